@@ -1,0 +1,1 @@
+"""Frozen values, events and errors. A leaf: it imports nothing else of Attunement."""

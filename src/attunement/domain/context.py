@@ -1,0 +1,38 @@
+"""What a policy may look at when it decides for a member. Built only from data the member allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from attunement.domain.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One practice a member was offered before, newest first in a context.
+
+    ``days_ago`` is 0 or more; ``reward`` from 0 to 1, or None where no outcome came; ``answer`` as logged.
+    """
+
+    practice: str
+    days_ago: float
+    reward: float | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The state, what the member met before, and how wide they want the offers to range (0 to 1)."""
+
+    state: State = field(default_factory=State)
+    met: tuple[Met, ...] = ()
+    breadth: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What a policy learns from: the features of the practice done, and the reward it earned (0 to 1)."""
+
+    features: Mapping[str, float]
+    reward: float

@@ -1,0 +1,69 @@
+"""The contracts of the house, each a small Protocol; `attunement.checks` runs every implementation through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
+
+from numpy.random import Generator
+
+from attunement.domain.context import Context, Experience
+from attunement.domain.decision import Choice
+from attunement.domain.practice import Practice, Signal
+from attunement.domain.reading import Reading, SignalFound
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Reads emotion, need and risk from texts.
+
+    Order is kept; empty text is allowed; the same text gives the same reading; a batch equals one by one.
+    """
+
+    name: str
+    version: str
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading for each text, in order."""
+        ...
+
+
+@runtime_checkable
+class SignalReader(Protocol):
+    """Finds signals of a skill in a short text a member wrote for a practice."""
+
+    name: str
+    version: str
+
+    def find(self, text: str, signals: Sequence[Signal]) -> dict[Signal, SignalFound | None]:
+        """Each signal asked for, and where it stands in the text, or None where it is not there."""
+        ...
+
+
+@runtime_checkable
+class Policy(Protocol):
+    """Chooses one practice among candidates, with known probabilities.
+
+    Probabilities sum to 1 over the candidates and each is at least `floor`; the offered practice is sampled from
+    exactly these; the same seed gives the same choice. Policies are values: ``learn`` and ``forget`` give a new one,
+    the order of learning does not matter, and forgetting what was learned equals never having seen it.
+    """
+
+    name: str
+    version: int
+
+    def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
+        """The least probability any candidate gets."""
+        ...
+
+    def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
+        """Choose; raises `Conflict` (``nothing-to-offer``) where there is no candidate."""
+        ...
+
+    def learn(self, experiences: Iterable[Experience]) -> Policy:
+        """The policy that has seen these as well."""
+        ...
+
+    def forget(self, experiences: Iterable[Experience]) -> Policy:
+        """The policy that has never seen these."""
+        ...

@@ -1,0 +1,283 @@
+"""The typed events of the log. Unknown fields are refused; an event, once written, never changes.
+
+Events of a member are sealed under that member's key; the others under the programme's key.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.need import Need
+
+Signed = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+Unit = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Role = Literal["member", "supporter", "steward", "integrator"]
+
+
+class Event(BaseModel):
+    """What happened, when. ``kind`` names it in the log; ``of_member`` says whose key seals it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: ClassVar[str]
+    of_member: ClassVar[bool] = True
+    at: AwareDatetime
+
+
+class MemberEnrolled(Event):
+    """A member joined. ``synthetic`` marks made-up people of demonstrations and replays.
+
+    ``keeper`` is the API key through which an integrator enrolled them, or None where they joined themselves.
+    """
+
+    kind: ClassVar[str] = "member-enrolled"
+    name: str = ""
+    language: str = "en"
+    country: str | None = None
+    time_zone: str = "UTC"
+    synthetic: bool = False
+    keeper: str | None = None
+
+
+class ConsentChanged(Event):
+    """A member allowed or stopped one use of one category.
+
+    Each is chained to the member's one before: ``hash`` covers the fields and ``previous``.
+    """
+
+    kind: ClassVar[str] = "consent-changed"
+    purpose: Purpose
+    category: Category
+    granted: bool
+    wording: int
+    expires: AwareDatetime | None = None
+    previous: str
+    hash: str
+
+
+class StateKept(BaseModel):
+    """The state as an event keeps it; see `attunement.domain.state.State`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    valence: Signed
+    valence_sd: Finite
+    arousal: Signed
+    arousal_sd: Finite
+    needs: dict[Need, Unit] = {}
+    feelings: dict[str, Unit] = {}
+    risk: str = "none"
+    said: list[str] = []
+
+
+class ReadingKept(BaseModel):
+    """What was read from a text, as an event keeps it; see `attunement.domain.reading.Reading`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    emotions: dict[str, Unit]
+    labels: list[str]
+    valence: Finite
+    arousal: Finite
+    dominance: Finite
+    stress: Unit
+    needs: dict[Need, Unit]
+    risk: str
+    risk_p: Unit
+    language: str
+    model: str
+
+
+class CheckedIn(Event):
+    """A member said how they are. ``state`` is what the engine made of it, under the consent of that moment.
+
+    ``reading`` is there only where the text was allowed to be read for personalising.
+    """
+
+    kind: ClassVar[str] = "checked-in"
+    moment: str
+    valence: Signed | None = None
+    arousal: Signed | None = None
+    needs: list[Need] = []
+    text: str = ""
+    reading: ReadingKept | None = None
+    state: StateKept
+
+
+class ReasonKept(BaseModel):
+    """One additive reason; see `attunement.domain.decision.Reason`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    about: str
+    weight: Finite
+    fact: dict[str, str | float | int] = {}
+
+
+class DecisionMade(Event):
+    """A practice was offered. ``features`` holds, for each practice of the slate, what the policy saw of it."""
+
+    kind: ClassVar[str] = "decision-made"
+    decision: str
+    moment: str | None
+    offered: str
+    probabilities: dict[str, Unit]
+    alternatives: list[str]
+    reasons: list[ReasonKept]
+    expected: Finite
+    policy: str
+    policy_version: int
+    features: dict[str, dict[str, Finite]]
+    used: list[str]
+    not_used: list[str]
+    sentence: str
+    seed: int
+
+
+class DecisionAnswered(Event):
+    """What a member did with an offer, short of an outcome."""
+
+    kind: ClassVar[str] = "decision-answered"
+    decision: str
+    answer: Literal["started", "not-now", "something-different", "less-like-this"]
+    practice: str
+
+
+class OutcomeRecorded(Event):
+    """What came of a decision. ``learnable`` is whether the shared model may learn from it (purpose ``learn``)."""
+
+    kind: ClassVar[str] = "outcome-recorded"
+    decision: str
+    practice: str
+    offered: bool
+    finished: bool
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    valence_after: Signed | None = None
+    arousal_after: Signed | None = None
+    affect_change: Finite | None = None
+    skill_shown: Unit | None = None
+    text: str = ""
+    ticked: list[int] = []
+    chosen: dict[int, int] = {}
+    reward: Unit | None = None
+    reward_definition: str
+    features: dict[str, Finite] = {}
+    learnable: bool
+
+
+class PreferenceSet(Event):
+    """A member set how wide the offers may range: 0 close to what helped, 1 as wide as can be."""
+
+    kind: ClassVar[str] = "preference-set"
+    breadth: Unit
+
+
+class ProfileChanged(Event):
+    """A member changed language, country or time zone; None leaves a field as it was."""
+
+    kind: ClassVar[str] = "profile-changed"
+    language: str | None = None
+    country: str | None = None
+    time_zone: str | None = None
+
+
+class MemberAccountMade(Event):
+    """A member can sign in. ``handle`` is a keyed hash of their name, ``secret`` an Argon2id hash."""
+
+    kind: ClassVar[str] = "member-account-made"
+    account: str
+    handle: str
+    secret: str
+    invitation: str
+
+
+class MemberErased(Event):
+    """A member's key was destroyed; ``counts`` is what went with it. The only trace left is this pseudonymous id."""
+
+    kind: ClassVar[str] = "member-erased"
+    of_member: ClassVar[bool] = False
+    member: str
+    receipt: str
+    counts: dict[str, int]
+
+
+class StaffAccountMade(Event):
+    """A supporter or steward can sign in."""
+
+    kind: ClassVar[str] = "staff-account-made"
+    of_member: ClassVar[bool] = False
+    account: str
+    role: Role
+    name: str
+    handle: str
+    secret: str
+
+
+class AccountClosed(Event):
+    """A staff account can no longer sign in."""
+
+    kind: ClassVar[str] = "account-closed"
+    of_member: ClassVar[bool] = False
+    account: str
+
+
+class InvitationMade(Event):
+    """An invitation; ``code`` is a keyed hash, the code itself is shown once."""
+
+    kind: ClassVar[str] = "invitation-made"
+    of_member: ClassVar[bool] = False
+    invitation: str
+    code: str
+    role: Role
+    label: str
+    uses: Annotated[int, Field(ge=1, le=100_000)]
+    expires: AwareDatetime
+
+
+class InvitationUsed(Event):
+    """An invitation was used once; by whom is not kept."""
+
+    kind: ClassVar[str] = "invitation-used"
+    of_member: ClassVar[bool] = False
+    invitation: str
+
+
+class ApiKeyMade(Event):
+    """An integrator's key; ``secret`` is a keyed hash, the key itself is shown once."""
+
+    kind: ClassVar[str] = "api-key-made"
+    of_member: ClassVar[bool] = False
+    key: str
+    secret: str
+    label: str
+
+
+class ApiKeyRevoked(Event):
+    """An integrator's key stopped working."""
+
+    kind: ClassVar[str] = "api-key-revoked"
+    of_member: ClassVar[bool] = False
+    key: str
+
+
+class PolicyPublished(Event):
+    """A numbered version of the shared policy: all learnable outcomes up to ``through`` are folded in."""
+
+    kind: ClassVar[str] = "policy-published"
+    of_member: ClassVar[bool] = False
+    version: int
+    through: int
+    outcomes: int
+    policy: str
+    reward_definition: str
+    why: Literal["learned", "forgot"]
+
+
+KINDS: dict[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        MemberEnrolled, ConsentChanged, CheckedIn, DecisionMade, DecisionAnswered, OutcomeRecorded, PreferenceSet,
+        ProfileChanged, MemberAccountMade, MemberErased, StaffAccountMade, AccountClosed, InvitationMade,
+        InvitationUsed, ApiKeyMade, ApiKeyRevoked, PolicyPublished,
+    )
+}  # fmt: skip

@@ -1,0 +1,80 @@
+"""What models say about a text, always with the model's version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from attunement.domain.need import Need
+
+
+class RiskLevel(StrEnum):
+    """How much danger a text speaks of, in rising order."""
+
+    NONE = "none"
+    DISTRESS = "distress"
+    INDIRECT = "indirect"
+    EXPLICIT = "explicit"
+    IMMINENT = "imminent"
+
+    @property
+    def rank(self) -> int:
+        """0 for none to 4 for imminent.
+
+        >>> RiskLevel.INDIRECT.rank
+        2
+        """
+        return list(RiskLevel).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskReading:
+    """The level of danger read, and the probability the reader gives to *some* sign of danger (0 to 1)."""
+
+    level: RiskLevel
+    p: float
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmotionReading:
+    """Probabilities of the 28 GoEmotions labels, the labels over their thresholds (strongest first), and affect.
+
+    ``valence``, ``arousal``, ``dominance`` run from 1 to 5 as in EmoBank; ``stress`` from 0 to 1.
+    """
+
+    emotions: Mapping[str, float]
+    labels: tuple[str, ...]
+    valence: float
+    arousal: float
+    dominance: float
+    stress: float
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedReading:
+    """How likely each need is (sums to 1)."""
+
+    p: Mapping[Need, float]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is read from one text. ``language`` is an ISO 639-1 code, or ``und`` where it cannot be told."""
+
+    emotion: EmotionReading
+    need: NeedReading
+    risk: RiskReading
+    language: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFound:
+    """One signal found in a text a member wrote for a practice, with the character spans that carry it."""
+
+    signal: str
+    spans: tuple[tuple[int, int], ...]

@@ -1,0 +1,1 @@
+"""Estimates how a member is now, and (later) how they may be."""

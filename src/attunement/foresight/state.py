@@ -1,0 +1,104 @@
+"""One estimate of how a member is, from what they said and what was read; their own word weighs most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attunement.domain.affect import Affect
+from attunement.domain.need import Need
+from attunement.domain.reading import Reading
+from attunement.domain.state import State
+
+SAID_SD = 0.15
+READ_SD = 0.60
+HALF_LIFE_H = 6.0
+FEELING_OF = {
+    "sad": ("sadness", "grief", "disappointment"),
+    "anxious": ("fear", "nervousness", "confusion"),
+    "angry": ("anger", "annoyance", "disgust", "disapproval"),
+    "ashamed": ("embarrassment", "remorse"),
+    "warm": (
+        "joy",
+        "love",
+        "gratitude",
+        "caring",
+        "relief",
+        "optimism",
+        "pride",
+        "admiration",
+        "amusement",
+        "excitement",
+    ),
+}
+
+
+def estimate_state(*, affect: Affect | None, needs: Sequence[Need], reading: Reading | None) -> State:
+    """Fuse self-report and reading, each weighted by its precision (1/sd²).
+
+    >>> from attunement.domain.affect import Affect
+    >>> state = estimate_state(affect=Affect(-0.6, 0.2), needs=[Need.CALM], reading=None)
+    >>> state.valence, state.valence_sd, dict(state.needs), sorted(state.said)
+    (-0.6, 0.15, {<Need.CALM: 'calm'>: 1.0}, ['affect', 'need:calm'])
+    """
+    said = {f"need:{n}" for n in needs} | ({"affect"} if affect else set())
+    known = reading is not None and reading.language in {"en", "und"}
+    read_v = _from_five(reading.emotion.valence) if reading and known else None
+    read_a = _from_five(reading.emotion.arousal) if reading and known else None
+    valence, valence_sd = _fuse(affect.valence if affect else None, read_v)
+    arousal, arousal_sd = _fuse(affect.arousal if affect else None, read_a)
+    return State(
+        valence=valence,
+        valence_sd=valence_sd,
+        arousal=arousal,
+        arousal_sd=arousal_sd,
+        needs=_needs(needs, reading if known else None),
+        feelings=_feelings(reading.emotion.emotions) if reading and known else {},
+        risk=reading.risk.level if reading else State().risk,
+        said=frozenset(said),
+    )
+
+
+def _from_five(value: float) -> float:
+    """EmoBank's 1..5 to -1..1; its ratings crowd around 3, so the middle is widened twofold."""
+    return max(-1.0, min(1.0, value - 3.0))
+
+
+def _fuse(said: float | None, read: float | None) -> tuple[float, float]:
+    known = [(v, sd) for v, sd in ((said, SAID_SD), (read, READ_SD)) if v is not None]
+    if not known:
+        return 0.0, 1.0
+    precision = sum(sd**-2 for _, sd in known)
+    return round(sum(v * sd**-2 for v, sd in known) / precision, 6), round(precision**-0.5, 6)
+
+
+def _needs(said: Sequence[Need], reading: Reading | None) -> Mapping[Need, float]:
+    """What was said, alone, where anything was; else what was read."""
+    if said:
+        return {n: round(1 / len(said), 6) for n in dict.fromkeys(said)}
+    return {} if reading is None else {n: round(p, 6) for n, p in reading.need.p.items()}
+
+
+def _feelings(emotions: Mapping[str, float]) -> dict[str, float]:
+    return {
+        group: round(min(1.0, max((emotions.get(e, 0.0) for e in members), default=0.0)), 6)
+        for group, members in FEELING_OF.items()
+    }
+
+
+def aged(state: State, hours: float) -> State:
+    """The same state some hours later: less certain, and its feelings and needs fading (half-life six hours).
+
+    >>> aged(State(valence=-0.5, valence_sd=0.15), 6).valence_sd > 0.5
+    True
+    """
+    left = 0.5 ** (max(0.0, hours) / HALF_LIFE_H)
+    return State(
+        valence=state.valence * left,
+        valence_sd=1 - (1 - state.valence_sd) * left,
+        arousal=state.arousal * left,
+        arousal_sd=1 - (1 - state.arousal_sd) * left,
+        needs={n: w * left for n, w in state.needs.items()},
+        feelings={f: p * left for f, p in state.feelings.items()},
+        risk=state.risk if hours < 24 else State().risk,
+        said=state.said,
+    )

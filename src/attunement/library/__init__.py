@@ -1,0 +1,1 @@
+"""Reads and checks the practices, families and helplines under ``content/``."""

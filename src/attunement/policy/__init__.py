@@ -1,0 +1,1 @@
+"""Chooses a practice with known probabilities, learns from outcomes, and says why."""

@@ -1,0 +1,88 @@
+"""What a Bayesian linear model needs of its data: sums, kept exact so that they can be taken back.
+
+Features are multiples of 2**-12 and rewards of 2**-10, so every product is a multiple of 2**-24 and float64 adds up
+to 2**29 of them without rounding. Hence the order of learning cannot matter, and forgetting is exact to the bit.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attunement.domain.context import Experience
+
+FEATURE_GRID = 4096.0
+REWARD_GRID = 1024.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistics:
+    """``xx`` is the sum of x xᵀ ``(d, d)``, ``xy`` of x·reward ``(d,)``, ``n`` the number of experiences.
+
+    >>> names = ("always", "length")
+    >>> seen = [Experience({"always": 1.0, "length": -0.5}, 0.75), Experience({"always": 1.0}, 0.25)]
+    >>> both = Statistics.empty(names).plus(seen)
+    >>> both.minus(seen[:1]).xy.tolist(), both.n
+    ([0.25, 0.0], 2)
+    """
+
+    names: tuple[str, ...]
+    xx: NDArray[np.float64]
+    xy: NDArray[np.float64]
+    n: int
+
+    @classmethod
+    def empty(cls, names: Sequence[str]) -> Statistics:
+        """Nothing seen yet."""
+        d = len(names)
+        return cls(tuple(names), np.zeros((d, d)), np.zeros(d), 0)
+
+    def plus(self, experiences: Iterable[Experience]) -> Statistics:
+        """With these seen as well."""
+        return self._changed(experiences, 1)
+
+    def minus(self, experiences: Iterable[Experience]) -> Statistics:
+        """With these never seen."""
+        return self._changed(experiences, -1)
+
+    def _changed(self, experiences: Iterable[Experience], sign: int) -> Statistics:
+        seen = list(experiences)
+        if not seen:
+            return self
+        x = np.stack([vector(self.names, e.features) for e in seen])
+        y = np.round(np.array([e.reward for e in seen]) * REWARD_GRID) / REWARD_GRID
+        return Statistics(self.names, self.xx + sign * (x.T @ x), self.xy + sign * (x.T @ y), self.n + sign * len(seen))
+
+    def renamed(self, names: Sequence[str]) -> Statistics:
+        """The same sums for other columns: those of equal name are kept, new ones start empty."""
+        if tuple(names) == self.names:
+            return self
+        old = {name: i for i, name in enumerate(self.names)}
+        kept = [(i, old[name]) for i, name in enumerate(names) if name in old]
+        result = Statistics.empty(names)
+        if kept:
+            new_i, old_i = (np.array(side) for side in zip(*kept, strict=True))
+            result.xx[np.ix_(new_i, new_i)] = self.xx[np.ix_(old_i, old_i)]
+            result.xy[new_i] = self.xy[old_i]
+        return Statistics(result.names, result.xx, result.xy, self.n)
+
+    def to_bytes(self) -> bytes:
+        """A compact form; `from_bytes` reads it back exactly."""
+        out = io.BytesIO()
+        np.savez_compressed(out, names=np.array(self.names), xx=self.xx, xy=self.xy, n=np.array(self.n))
+        return out.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Statistics:
+        """Read back what `to_bytes` wrote."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            return cls(tuple(str(n) for n in file["names"]), file["xx"], file["xy"], int(file["n"]))
+
+
+def vector(names: Sequence[str], features: Mapping[str, float]) -> NDArray[np.float64]:
+    """Features by name as a vector on the exact grid; unknown names are left out."""
+    return np.round(np.array([features.get(name, 0.0) for name in names]) * FEATURE_GRID) / FEATURE_GRID

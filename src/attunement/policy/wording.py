@@ -1,0 +1,125 @@
+"""Says a decision's reasons as one sentence a member understands, and claims nothing that is not so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attunement.domain.decision import Choice, Reason
+from attunement.domain.practice import Medium, Practice
+from attunement.policy.features import length_of
+
+Translate = Callable[[str], str]
+LEAST_WEIGHT = 0.008
+LEAST_OUTCOMES = 20
+
+NEEDS_SAID = {
+    "heard": "you said you want to be heard",
+    "calm": "you said you want to calm down",
+    "understand": "you said you want to understand something",
+    "act": "you said you want to do something about it",
+    "connect": "you said you want to feel closer to someone",
+}
+NEEDS_READ = {
+    "heard": "what you wrote sounds as if being heard might matter now",
+    "calm": "what you wrote sounds as if some calm might do good",
+    "understand": "what you wrote sounds as if you are trying to understand something",
+    "act": "what you wrote sounds as if you want to do something about it",
+    "connect": "what you wrote sounds as if closeness might matter now",
+}
+MOODS_SAID = {
+    "low": "you said you feel rather low, and this one is kind to that",
+    "stirred": "you said you feel stirred up, and this one suits that",
+    "bright": "you said you feel all right, which is a good time for this",
+}
+MOODS_READ = {
+    "low": "what you wrote sounds heavy, and this one is kind to that",
+    "stirred": "what you wrote sounds stirred up, and this one suits that",
+    "bright": "what you wrote sounds all right, which is a good time for this",
+}
+FEELINGS = {
+    "sad": "there seems to be sadness in what you wrote",
+    "anxious": "there seems to be worry in what you wrote",
+    "angry": "there seems to be anger in what you wrote",
+    "ashamed": "there seems to be some shame in what you wrote",
+    "warm": "there seems to be warmth in what you wrote",
+}
+MEDIA = {
+    Medium.READ: "reading practices helped you before",
+    Medium.WRITE: "writing practices helped you before",
+    Medium.LISTEN: "listening practices helped you before",
+    Medium.SEE: "practices with a picture helped you before",
+    Medium.TOGETHER: "practices with another person helped you before",
+    Medium.REHEARSE: "rehearsals helped you before",
+}
+LENGTHS = {
+    "short": "short practices helped you before",
+    "middle": "practices of this length helped you before",
+    "long": "longer practices helped you before",
+}
+SAME = "this one helped you before"
+KIN = "practices of this kind helped you before ({family})"
+NEW = "you have not met this kind yet ({family})"
+PEOPLE = "it has tended to help other people here"
+FAIR = (
+    "This is a fair draw from everything in the library, because you have not allowed anything to be used for choosing."
+)
+OPEN = "This is a fair pick among what fits now, to keep your choice wide."
+OWN = "You chose this one yourself."
+BECAUSE = "Because {reasons}."
+AND = "{first}, and {second}"
+
+PHRASES: tuple[str, ...] = (
+    *NEEDS_SAID.values(), *NEEDS_READ.values(), *MOODS_SAID.values(), *MOODS_READ.values(), *FEELINGS.values(),
+    *MEDIA.values(), *LENGTHS.values(), SAME, KIN, NEW, PEOPLE, FAIR, OPEN, OWN, BECAUSE, AND,
+)  # fmt: skip
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def clause(reason: Reason, practice: Practice, family: str, translate: Translate = _same) -> str:
+    """One reason as half a sentence, or an empty one where it speaks against the practice or has nothing to say."""
+    if reason.weight < LEAST_WEIGHT or float(reason.fact.get("value", 0)) <= 0:
+        return ""
+    kind, _, detail = reason.about.partition(":")
+    said = reason.fact.get("source") == "said"
+    if kind == "helped":
+        return _helped(detail, practice, family, translate)
+    phrase = ""
+    if kind == "need":
+        phrase = (NEEDS_SAID if said else NEEDS_READ)[detail]
+    elif kind == "mood":
+        phrase = (MOODS_SAID if said else MOODS_READ)[detail]
+    elif kind == "feeling":
+        phrase = FEELINGS[detail]
+    elif kind == "new":
+        return translate(NEW).format(family=family)
+    elif kind == "people-here" and int(reason.fact.get("outcomes", 0)) >= LEAST_OUTCOMES:
+        phrase = PEOPLE
+    return translate(phrase) if phrase else ""
+
+
+def _helped(detail: str, practice: Practice, family: str, translate: Translate) -> str:
+    if detail == "family":
+        return translate(KIN).format(family=family)
+    phrase = {"practice": SAME, "medium": MEDIA[practice.medium], "length": LENGTHS[length_of(practice)]}[detail]
+    return translate(phrase)
+
+
+def sentence(choice: Choice, practice: Practice, family: str, translate: Translate = _same) -> str:
+    """The two strongest reasons in a sentence.
+
+    ``family`` is the family's title; ``translate`` a gettext function.
+    """
+    abouts = {reason.about for reason in choice.reasons}
+    if "own-choice" in abouts:
+        return translate(OWN)
+    if "fair-draw" in abouts:
+        return translate(FAIR)
+    clauses = [c for c in (clause(r, practice, family, translate) for r in choice.reasons) if c]
+    clauses = list(dict.fromkeys(clauses))[:2]
+    if not clauses:
+        return translate(OPEN)
+    text = clauses[0] if len(clauses) == 1 else translate(AND).format(first=clauses[0], second=clauses[1])
+    return translate(BECAUSE).format(reasons=text)

@@ -1,0 +1,130 @@
+"""Check-ins: a member says how they are, and the engine reads what it is allowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from attunement.domain.affect import Affect
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.events import CheckedIn, ReadingKept, StateKept
+from attunement.domain.ids import new_id
+from attunement.domain.need import Need
+from attunement.domain.reading import EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
+from attunement.domain.state import State
+from attunement.foresight.state import estimate_state
+from attunement.privacy.permissions import Permissions
+from attunement.programme.consents import access_permissions
+from attunement.programme.house import House
+from attunement.programme.text import check_time, clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What came of a check-in.
+
+    ``reading`` is there where the text may be read for personalising. ``risk`` is read from any text, on the spot;
+    it is kept only with the reading. ``help_shown`` asks a page to put help first.
+    """
+
+    id: str
+    member: str
+    at: datetime
+    state: State
+    reading: Reading | None
+    risk: RiskLevel
+
+    @property
+    def help_shown(self) -> bool:
+        """Whether help must be shown before anything else."""
+        return self.risk.rank >= RiskLevel.INDIRECT.rank
+
+
+def do_check_in(
+    house: House, member: str, *, affect: Affect | None = None, needs: Sequence[Need] = (), text: str = "",
+    at: datetime | None = None, reading: Reading | None = None,
+) -> Moment:  # fmt: skip
+    """Record how a member is.
+
+    Parameters
+    ----------
+    affect:
+        Where they are on the two axes, or None where they would rather not say.
+    needs:
+        What they want from the next minutes; none to five.
+    text:
+        Anything they wrote; at most 20,000 characters.
+    at:
+        When it was; now by default.
+    reading:
+        A reading of exactly this text by this house's reader, where one was made already (in a batch).
+
+    Raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``, ``bad-time``), `NotFound` (``unknown-member``).
+    """
+    now = house.clock()
+    when = check_time(at, now) if at else now
+    text = clean_text(text)
+    if affect is None and not needs and not text:
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "A check-in needs at least one of affect, needs and text. Say one of them, or skip it.",
+        )
+    with house.store.read() as connection:
+        allowed = access_permissions(house, connection, member)
+    read = (reading or house.reader.read([text])[0]) if text else None
+    kept = read if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
+    state = _state(allowed, affect, needs, kept)
+    moment = new_id()
+    event = CheckedIn(
+        at=when, moment=moment, valence=affect.valence if affect else None, arousal=affect.arousal if affect else None,
+        needs=list(dict.fromkeys(needs)), text=text, reading=keep_reading(kept) if kept else None, state=keep_state(state),
+    )  # fmt: skip
+    with house.store.write() as transaction:
+        transaction.append(event, member=member)
+    return Moment(moment, member, when, state, kept, read.risk.level if read else RiskLevel.NONE)
+
+
+def _state(allowed: Permissions, affect: Affect | None, needs: Sequence[Need], reading: Reading | None) -> State:
+    said = allowed.allows(Purpose.PERSONALISE, Category.SELF_REPORT)
+    return estimate_state(affect=affect if said else None, needs=needs if said else (), reading=reading)
+
+
+def state_of(event: CheckedIn, allowed: Permissions) -> State:
+    """The state a check-in speaks of, from only what is allowed *now*."""
+    affect = None
+    if event.valence is not None and event.arousal is not None:
+        affect = Affect(event.valence, event.arousal)
+    reading = None
+    if event.reading is not None and allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        reading = opened_reading(event.reading)
+    return _state(allowed, affect, event.needs, reading)
+
+
+def keep_reading(reading: Reading) -> ReadingKept:
+    """A reading as an event keeps it, to four digits."""
+    e = reading.emotion
+    return ReadingKept(
+        emotions={name: round(p, 4) for name, p in e.emotions.items()}, labels=list(e.labels),
+        valence=round(e.valence, 4), arousal=round(e.arousal, 4), dominance=round(e.dominance, 4),
+        stress=round(e.stress, 4), needs={n: round(p, 4) for n, p in reading.need.p.items()},
+        risk=reading.risk.level, risk_p=round(reading.risk.p, 4), language=reading.language, model=reading.model,
+    )  # fmt: skip
+
+
+def opened_reading(kept: ReadingKept) -> Reading:
+    """The reading an event kept."""
+    emotion = EmotionReading(
+        kept.emotions, tuple(kept.labels), kept.valence, kept.arousal, kept.dominance, kept.stress, kept.model
+    )
+    risk = RiskReading(RiskLevel(kept.risk), kept.risk_p, kept.model)
+    return Reading(emotion, NeedReading(kept.needs, kept.model), risk, kept.language, kept.model)
+
+
+def keep_state(state: State) -> StateKept:
+    """A state as an event keeps it."""
+    return StateKept(
+        valence=state.valence, valence_sd=state.valence_sd, arousal=state.arousal, arousal_sd=state.arousal_sd,
+        needs=dict(state.needs), feelings=dict(state.feelings), risk=state.risk, said=sorted(state.said),
+    )  # fmt: skip

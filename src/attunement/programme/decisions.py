@@ -1,0 +1,261 @@
+"""Decisions: one practice offered for a member now, with its probability and its reasons on record."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.context import Context, Met
+from attunement.domain.contracts import Policy
+from attunement.domain.decision import Choice, Decision, Reason
+from attunement.domain.errors import Conflict, ErrorCode, NotFound
+from attunement.domain.events import CheckedIn, DecisionAnswered, DecisionMade, ReasonKept
+from attunement.domain.ids import new_id
+from attunement.domain.practice import Practice
+from attunement.domain.reading import RiskLevel
+from attunement.domain.state import State
+from attunement.foresight.state import aged
+from attunement.policy.eligibility import eligible
+from attunement.policy.wording import sentence
+from attunement.privacy.permissions import Permissions
+from attunement.programme.check_ins import state_of
+from attunement.programme.consents import access_permissions
+from attunement.programme.house import House
+from attunement.programme.members import access_member
+from attunement.store.schema import decisions, outcomes
+
+USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
+REMEMBERED = 60
+REST_DAYS = 30
+FRESH = timedelta(hours=24)
+OWN_CHOICE = "own-choice"
+Answer = Literal["started", "not-now", "something-different", "less-like-this"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a decision may be based on, and what it may not."""
+
+    context: Context
+    rested: frozenset[str]
+    moment: str | None
+    used: tuple[str, ...]
+    not_used: tuple[str, ...]
+
+
+def do_decide(
+    house: House, member: str, *, exclude: Collection[str] = (), risk: RiskLevel = RiskLevel.NONE,
+    seed: int | None = None,
+) -> Decision:  # fmt: skip
+    """Choose a practice for a member now, and log the decision with its exact probability.
+
+    Parameters
+    ----------
+    exclude:
+        Practices not to be offered again just now.
+    risk:
+        A risk read on the spot that is not kept; it only makes the offer gentler.
+    seed:
+        Repeats a draw; by default a fresh one, which is logged.
+
+    A member who allows nothing gets a fair draw from the whole library.
+    """
+    seed = secrets.randbits(53) if seed is None else seed
+    with house.store.write() as transaction:
+        connection = transaction.connection
+        known = _known(house, connection, member, risk)
+        policy: Policy = house.policies.newest(connection) if known.used else house.policies.fair
+        candidates = eligible(house.library.practices, known.context.state, rested={*known.rested, *exclude})
+        choice = policy.decide(known.context, candidates, rng=np.random.default_rng(seed))
+        event = _event(house, known, choice, seed)
+        transaction.append(event, member=member)
+    return decision_of(event, member)
+
+
+def do_choose(house: House, member: str, practice: str) -> Decision:
+    """A member takes a practice from the library themselves: a decision that is theirs, with probability 1."""
+    chosen = house.library.practice(practice)
+    with house.store.write() as transaction:
+        connection = transaction.connection
+        known = _known(house, connection, member, RiskLevel.NONE)
+        features = (
+            house.policies.newest(connection).decide(known.context, [chosen], rng=np.random.default_rng(0)).features
+        )
+        choice = Choice(
+            offered=practice, probabilities={practice: 1.0}, alternatives=(), reasons=(Reason(OWN_CHOICE, 0.0),),
+            expected=0.0, policy=OWN_CHOICE, policy_version=0, features=features if known.used else {},
+        )  # fmt: skip
+        event = _event(house, known, choice, 0)
+        transaction.append(event, member=member)
+    return decision_of(event, member)
+
+
+def do_answer(
+    house: House, member: str, decision: str, answer: Answer, *, practice: str | None = None
+) -> Decision | None:
+    """Note what a member did with an offer.
+
+    "something-different" and "less-like-this" lead to a new decision, which is returned; after "less-like-this" that
+    practice, and others of its family and medium, rest for thirty days. ``practice`` tells which one was started, where it was an alternative.
+    """
+    with house.store.write() as transaction:
+        made = access_decision(house, transaction.connection, member, decision)
+        row = access_decision_row(transaction.connection, member, decision)
+        if row.answer == "done":
+            raise Conflict(
+                ErrorCode.OUTCOME_ALREADY_SENT,
+                "This offer was already finished, so it cannot be answered again.",
+            )
+        shown = practice or made.offered
+        check_shown(made, shown)
+        event = DecisionAnswered(at=house.clock(), decision=decision, answer=answer, practice=shown)
+        transaction.append(event, member=member)
+        if answer in ("something-different", "less-like-this"):
+            return do_decide(house, member, exclude=_just_offered(transaction.connection, member, house.clock()))
+    return None
+
+
+def check_shown(decision: Decision, practice: str) -> None:
+    """Raise `NotFound` (``unknown-practice``) where a practice was not part of a decision."""
+    if practice not in (decision.offered, *decision.choice.alternatives):
+        raise NotFound(
+            ErrorCode.UNKNOWN_PRACTICE,
+            "That practice was not part of this offer. Choose it from the library instead.",
+        )
+
+
+def access_decision(house: House, connection: Connection, member: str, decision: str) -> Decision:
+    """One decision of a member; somebody else's is as unknown as one that never was."""
+    return decision_of(access_decision_event(house, connection, member, decision), member)
+
+
+def access_decision_event(house: House, connection: Connection, member: str, decision: str) -> DecisionMade:
+    """The event of one decision of a member."""
+    row = access_decision_row(connection, member, decision)
+    logged = next(house.store.events(connection, member=member, after=row.seq - 1, limit=1))
+    assert isinstance(logged.event, DecisionMade)
+    return logged.event
+
+
+def access_decision_row(connection: Connection, member: str, decision: str):  # type: ignore[no-untyped-def]
+    """The derived row of one decision of a member; raises `NotFound` (``unknown-decision``)."""
+    query = select(decisions).where(decisions.c.id == decision, decisions.c.member == member)
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFound(ErrorCode.UNKNOWN_DECISION, "There is no such offer. Ask for a new one.")
+    return row
+
+
+def decision_of(event: DecisionMade, member: str) -> Decision:
+    """The decision an event tells of."""
+    choice = Choice(
+        offered=event.offered, probabilities=event.probabilities, alternatives=tuple(event.alternatives),
+        reasons=tuple(Reason(r.about, r.weight, r.fact) for r in event.reasons), expected=event.expected,
+        policy=event.policy, policy_version=event.policy_version, features=event.features,
+    )  # fmt: skip
+    return Decision(
+        event.decision,
+        member,
+        event.moment,
+        event.at,
+        choice,
+        tuple(event.used),
+        tuple(event.not_used),
+        event.sentence,
+    )
+
+
+def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met, ...]:
+    """The last practices a member was offered or did, newest first."""
+    query = (
+        select(
+            decisions.c.practice, decisions.c.answer, decisions.c.answered_practice, decisions.c.at,
+            outcomes.c.practice.label("done"), outcomes.c.reward,
+        )
+        .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
+        .where(decisions.c.member == member).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
+    )  # fmt: skip
+    return tuple(
+        Met(r.done or r.practice, max(0.0, (now - r.at).total_seconds() / 86400), r.reward, r.answer)
+        for r in connection.execute(query)
+    )
+
+
+def _known(house: House, connection: Connection, member: str, risk: RiskLevel) -> _Known:
+    profile = access_member(connection, member)
+    allowed = access_permissions(house, connection, member)
+    now = house.clock()
+    used = tuple(str(c) for c in USED if allowed.allows(Purpose.PERSONALISE, c))
+    met = access_met(connection, member, now)
+    moment, state = _current(house, connection, member, allowed, now)
+    if risk.rank > state.risk.rank:
+        state = State(
+            state.valence,
+            state.valence_sd,
+            state.arousal,
+            state.arousal_sd,
+            state.needs,
+            state.feelings,
+            risk,
+            state.said,
+        )
+    return _Known(
+        context=Context(
+            state=state,
+            met=met if Category.INTERACTIONS in used else (),
+            breadth=profile.breadth,
+        ),
+        rested=_rested(house, met),
+        moment=moment,
+        used=used,
+        not_used=tuple(str(c) for c in USED if c not in used),
+    )
+
+
+def _current(
+    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime
+) -> tuple[str | None, State]:
+    logged = house.store.newest(connection, member, CheckedIn.kind)
+    if logged is None or not isinstance(logged.event, CheckedIn) or now - logged.event.at > FRESH:
+        return None, State()
+    hours = (now - logged.event.at).total_seconds() / 3600
+    state = state_of(logged.event, allowed)
+    return logged.event.moment, aged(state, hours) if hours > 0.5 else state
+
+
+def _rested(house: House, met: Collection[Met]) -> frozenset[str]:
+    """What "less like this" lets rest. It is a member's own order, so it holds whatever else is allowed."""
+    disliked = {
+        (p.family, p.medium)
+        for m in met
+        if m.answer == "less-like-this" and m.days_ago < REST_DAYS and m.practice in house.library
+        for p in [house.library.practice(m.practice)]
+    }
+    return frozenset(p.id for p in house.library.practices if (p.family, p.medium) in disliked)
+
+
+def _just_offered(connection: Connection, member: str, now: datetime) -> set[str]:
+    query = select(decisions.c.practice).where(
+        decisions.c.member == member, decisions.c.at > now - timedelta(hours=3)
+    ).order_by(decisions.c.seq.desc()).limit(12)  # fmt: skip
+    return set(connection.execute(query).scalars())
+
+
+def _event(house: House, known: _Known, choice: Choice, seed: int) -> DecisionMade:
+    offered: Practice = house.library.practice(choice.offered)
+    family = house.library.families[offered.family].title
+    return DecisionMade(
+        at=house.clock(), decision=new_id(), moment=known.moment, offered=choice.offered,
+        probabilities=dict(choice.probabilities), alternatives=list(choice.alternatives),
+        reasons=[ReasonKept(about=r.about, weight=r.weight, fact=dict(r.fact)) for r in choice.reasons],
+        expected=choice.expected, policy=choice.policy, policy_version=choice.policy_version,
+        features={p: dict(f) for p, f in choice.features.items()}, used=list(known.used), not_used=list(known.not_used),
+        sentence=sentence(choice, offered, family), seed=seed,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""The engine from Python: one object, the same words as everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from attunement.domain.affect import Affect
+from attunement.domain.consent import Cell
+from attunement.domain.contracts import Reader
+from attunement.domain.decision import Decision
+from attunement.domain.need import Need
+from attunement.privacy.permissions import Permissions
+from attunement.privacy.programme_key import ProgrammeKey
+from attunement.programme.check_ins import Moment, do_check_in
+from attunement.programme.consents import do_change_consent
+from attunement.programme.decisions import Answer, do_answer, do_decide
+from attunement.programme.erasure import ErasurePreview, Receipt, access_erasure_preview, do_erase
+from attunement.programme.exports import access_export
+from attunement.programme.feedback import Feedback
+from attunement.programme.house import House, open_house
+from attunement.programme.journey import Journey, access_journey
+from attunement.programme.learner import do_learn
+from attunement.programme.members import do_enrol
+from attunement.programme.outcomes import do_finish
+
+
+class Attunement:
+    """A programme, opened from Python.
+
+    >>> import tempfile, pathlib
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> engine = Attunement.open(f"sqlite:///{pathlib.Path(folder.name) / 'programme.db'}")
+    >>> rosa = engine.enrol(country="IE")
+    >>> _ = engine.allow(rosa, "personalise:self_report", "personalise:interactions", "learn:interactions")
+    >>> moment = engine.check_in(rosa, affect=Affect(-0.4, 0.6), needs=[Need.CALM])
+    >>> decision = engine.next_practice(rosa)
+    >>> decision.sentence.startswith(("Because", "This is a fair pick")), 0 < decision.probability <= 1
+    (True, True)
+    >>> feedback = engine.finish(rosa, decision.id, rating=4, affect_after=Affect(0.1, 0.1))
+    >>> bool(feedback.closing), len(engine.journey(rosa).practices), engine.learn()
+    (True, 1, 1)
+    >>> receipt = engine.erase(rosa)
+    >>> engine.close(); folder.cleanup()
+    """
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        key: ProgrammeKey | None = None,
+        content: Path | None = None,
+        reader: Reader | None = None,
+    ) -> Attunement:
+        """Open (and where needed make) the database behind ``url``; see `open_house` for what can go wrong."""
+        return cls(open_house(url, key=key, content=content, reader=reader))
+
+    def enrol(self, *, name: str = "", language: str = "en", country: str | None = None, time_zone: str = "UTC") -> str:
+        """Enrol a member; returns their pseudonymous id."""
+        return do_enrol(self.house, name=name, language=language, country=country, time_zone=time_zone)
+
+    def allow(self, member: str, *cells: str) -> Permissions:
+        """Grant uses such as ``"personalise:text"``; raises ValueError where one is misspelt."""
+        return do_change_consent(self.house, member, grant=_cells(cells))
+
+    def withdraw(self, member: str, *cells: str) -> Permissions:
+        """Take uses back; what they taught the shared policy goes with those of ``learn``."""
+        return do_change_consent(self.house, member, withdraw=_cells(cells))
+
+    def check_in(
+        self, member: str, *, affect: Affect | None = None, needs: Sequence[Need] = (), text: str = "",
+        at: datetime | None = None,
+    ) -> Moment:  # fmt: skip
+        """Record how a member is; see `do_check_in`."""
+        return do_check_in(self.house, member, affect=affect, needs=needs, text=text, at=at)
+
+    def next_practice(self, member: str, *, seed: int | None = None) -> Decision:
+        """Decide what to offer now; the same seed on the same state gives the same decision."""
+        return do_decide(self.house, member, seed=seed)
+
+    def answer(self, member: str, decision: str, answer: Answer) -> Decision | None:
+        """Note "started", "not-now", "something-different" or "less-like-this"; the last two bring a new decision."""
+        return do_answer(self.house, member, decision, answer)
+
+    def finish(
+        self, member: str, decision: str, *, practice: str | None = None, finished: bool = True,
+        rating: int | None = None, affect_after: Affect | None = None, text: str = "", ticked: Sequence[int] = (),
+        chosen: Mapping[int, int] | None = None,
+    ) -> Feedback:  # fmt: skip
+        """Record what came of it and get feedback; see `do_finish`."""
+        return do_finish(
+            self.house, member, decision, practice=practice, finished=finished, rating=rating,
+            affect_after=affect_after, text=text, ticked=ticked, chosen=chosen,
+        )  # fmt: skip
+
+    def learn(self) -> int | None:
+        """Fold new outcomes into the next policy version; its number, or None where nothing is new."""
+        return do_learn(self.house)
+
+    def journey(self, member: str) -> Journey:
+        """What a member told, met and did."""
+        return access_journey(self.house, member)
+
+    def export(self, member: str) -> dict[str, Any]:
+        """Everything held about a member, as JSON-ready values."""
+        return access_export(self.house, member)
+
+    def preview_erasure(self, member: str) -> ErasurePreview:
+        """What `erase` would take, in counts."""
+        return access_erasure_preview(self.house, member)
+
+    def erase(self, member: str) -> Receipt:
+        """Erase a member for good; see `do_erase`."""
+        return do_erase(self.house, member)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.house.close()
+
+    def __enter__(self) -> Attunement:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _cells(texts: Iterable[str]) -> list[Cell]:
+    return [Cell.parse(text) for text in texts]

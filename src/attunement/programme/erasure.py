@@ -1,0 +1,91 @@
+"""Erasure: a preview with counts, then the key, the derived rows and the shared policy, and a receipt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from attunement.domain.errors import ErrorCode, NotFound
+from attunement.domain.events import MemberErased
+from attunement.domain.ids import new_id
+from attunement.programme.house import House
+from attunement.store import schema
+
+COUNTED = {
+    "check_ins": schema.moments,
+    "offers": schema.decisions,
+    "outcomes": schema.outcomes,
+    "consents": schema.consents,
+    "accounts": schema.accounts,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePreview:
+    """What an erasure would take, before it does: rows of each kind, sealed records, and lessons in the shared policy."""
+
+    member: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of an erasure: a number, a time and what went. Nothing in it tells who it was."""
+
+    id: str
+    at: datetime
+    counts: dict[str, int]
+
+
+def access_erasure_preview(house: House, member: str) -> ErasurePreview:
+    """Count what would go."""
+    with house.store.read() as connection:
+        house.store.require_member(connection, member)
+        return ErasurePreview(member, _counts(connection, member))
+
+
+def do_erase(house: House, member: str) -> Receipt:
+    """Erase a member for good.
+
+    In one transaction: the shared policy forgets them, their derived rows, sessions and remembered requests go, and
+    their key is destroyed, which makes their sealed records in the log unreadable for ever. Afterwards the write-ahead
+    log is emptied, so that no copy of the key stays on disk. Backups made before still hold the sealed records
+    *and* the wrapped key: keep them no longer than your programme promises.
+    """
+    now = house.clock()
+    with house.store.write(alone=True) as transaction:
+        connection = transaction.connection
+        house.store.require_member(connection, member)
+        counts = _counts(connection, member)
+        accounts = select(schema.accounts.c.id).where(schema.accounts.c.member == member)
+        connection.execute(delete(schema.sessions).where(schema.sessions.c.account.in_(accounts)))
+        connection.execute(delete(schema.requests).where(schema.requests.c.member == member))
+        house.policies.forget(transaction, member, now, house.reward.name)
+        transaction.destroy_key(member)
+        event = MemberErased(at=now, member=member, receipt=new_id(), counts=counts)
+        transaction.append(event)
+    house.store.scrub()
+    return Receipt(event.receipt, now, counts)
+
+
+def access_receipt(house: House, receipt: str) -> Receipt:
+    """A receipt by its number."""
+    with house.store.read() as connection:
+        row = connection.execute(select(schema.erasures).where(schema.erasures.c.receipt == receipt)).first()
+    if row is None:
+        raise NotFound(ErrorCode.NOT_FOUND, "There is no receipt of that number.")
+    return Receipt(row.receipt, row.at, json.loads(row.counts))
+
+
+def _counts(connection: Connection, member: str) -> dict[str, int]:
+    def count(table: schema.Table, *conditions: object) -> int:
+        query = select(func.count()).select_from(table).where(table.c.member == member, *conditions)  # type: ignore[arg-type]
+        return int(connection.execute(query).scalar_one())
+
+    counts = {name: count(table) for name, table in COUNTED.items()}
+    counts["sealed_records"] = count(schema.log)
+    counts["lessons_in_the_policy"] = count(schema.outcomes, schema.outcomes.c.learnable)
+    return counts

@@ -1,0 +1,109 @@
+"""All parts of a running programme, wired once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from attunement.domain.contracts import Reader, SignalReader
+from attunement.library.consent_wording import ConsentWording, load_consent_wording
+from attunement.library.helplines import Helplines, load_helplines
+from attunement.library.library import Library, load_library
+from attunement.library.resources import content_folder
+from attunement.policy.features import FeatureMap
+from attunement.policy.rewards import DEFAULT_REWARD, REWARDS, RewardDefinition
+from attunement.privacy.programme_key import ProgrammeKey, find_key
+from attunement.programme.policy_shelf import PolicyShelf
+from attunement.reading.first_reader import FirstReader
+from attunement.reading.signals import RuleSignalReader
+from attunement.store.engine import parse_url, sqlite_file
+from attunement.store.sealing import Sealer
+from attunement.store.store import Store
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """The store, the library, the readers and the policies of one programme.
+
+    ``clock`` can be replaced in tests; all else is made by `open_house`.
+    """
+
+    store: Store
+    key: ProgrammeKey
+    library: Library
+    wording: ConsentWording
+    helplines: Helplines
+    reader: Reader
+    signals: SignalReader
+    policies: PolicyShelf
+    reward: RewardDefinition = field(default_factory=lambda: REWARDS[DEFAULT_REWARD])
+    clock: Callable[[], datetime] = now
+    demo: bool = False
+
+    @cached_property
+    def name(self) -> str:
+        """What the programme is called on its pages."""
+        return os.environ.get("ATTUNEMENT_NAME", "Attunement")
+
+    def at(self, clock: Callable[[], datetime]) -> House:
+        """The same house by another clock."""
+        return replace(self, clock=clock)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+
+def key_file_for(url: str) -> Path:
+    """Where the programme key lies when it is not in the environment: beside the SQLite file, or where told."""
+    told = os.environ.get("ATTUNEMENT_KEY_FILE")
+    file = sqlite_file(parse_url(url))
+    if told:
+        return Path(told)
+    return Path(f"{file}.key") if file else Path("attunement.key")
+
+
+def open_house(
+    url: str, *, key: ProgrammeKey | None = None, content: Path | None = None, reader: Reader | None = None,
+    demo: bool = False,
+) -> House:  # fmt: skip
+    """Open a programme's database and wire the parts to it.
+
+    Parameters
+    ----------
+    url:
+        ``sqlite:///FILE`` (made where it is not there), ``postgresql://...`` or a plain file path.
+    key:
+        The programme key; by default from the environment or the key file.
+    content:
+        Another content folder than the one that ships.
+
+    Raises `StoreError` where the database cannot be used, `Invalid` (``bad-content``) where content has faults.
+    """
+    file = sqlite_file(parse_url(url))
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    folder = content or content_folder()
+    library = load_library(folder)
+    programme_key = key or find_key(key_file_for(url))
+    store = Store(url, Sealer(programme_key))
+    return House(
+        store=store,
+        key=programme_key,
+        library=library,
+        wording=load_consent_wording(folder),
+        helplines=load_helplines(folder),
+        reader=reader or FirstReader(),
+        signals=RuleSignalReader(),
+        policies=PolicyShelf(store, FeatureMap(library.practices)),
+        demo=demo,
+    )

@@ -1,0 +1,50 @@
+"""The one learner: folds outcomes into the next policy version, and lets consent run out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from attunement.domain.errors import AttunementError
+from attunement.programme.consents import do_expire_consents
+from attunement.programme.house import House
+
+EVERY_S = 2.0
+EXPIRE_EVERY = 300
+
+_log = logging.getLogger(__name__)
+
+
+def do_learn(house: House) -> int | None:
+    """Fold what is new into the next version of the policy; its number, or None where nothing is new."""
+    return house.policies.learn(house.clock(), house.reward.name)
+
+
+class Learner:
+    """Runs `do_learn` every two seconds in a thread of the server. Several may run: the store lets one in at a time."""
+
+    def __init__(self, house: House, *, every_s: float = EVERY_S) -> None:
+        self._house = house
+        self._every_s = every_s
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="attunement-learner", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the step under way."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        rounds = 0
+        while not self._stop.wait(self._every_s):
+            try:
+                do_learn(self._house)
+                if rounds % EXPIRE_EVERY == 0:
+                    do_expire_consents(self._house)
+            except AttunementError as error:  # a busy or full database passes; the log keeps what is to be learned
+                _log.warning("learning waits: %s", error)
+            rounds += 1

@@ -1,0 +1,117 @@
+"""Outcomes: what came of a practice, the feedback on it, and what the engine may learn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import Connection, select
+
+from attunement.domain.affect import Affect
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.errors import Conflict, ErrorCode, Invalid
+from attunement.domain.events import DecisionMade, OutcomeRecorded
+from attunement.policy.learnable import learnable_features
+from attunement.privacy.permissions import Permissions
+from attunement.programme.consents import access_permissions
+from attunement.programme.decisions import (
+    access_decision_event,
+    access_decision_row,
+    check_shown,
+    decision_of,
+)
+from attunement.programme.feedback import Feedback, give_feedback
+from attunement.programme.house import House
+from attunement.programme.text import clean_text
+from attunement.store.schema import moments
+
+LATE = timedelta(days=14)
+
+
+def do_finish(
+    house: House, member: str, decision: str, *, practice: str | None = None, finished: bool = True,
+    rating: int | None = None, affect_after: Affect | None = None, text: str = "", ticked: Sequence[int] = (),
+    chosen: Mapping[int, int] | None = None,
+) -> Feedback:  # fmt: skip
+    """Record what came of a decision, once, and give feedback on what was done.
+
+    Parameters
+    ----------
+    practice:
+        Which of the practices shown was done; the offered one by default.
+    finished:
+        False where they stopped early, which is as welcome to be known.
+    rating:
+        Whether it helped, from 1 (not at all) to 5 (a lot).
+    affect_after:
+        Where they are now on the two axes.
+    text:
+        What they wrote; read for the feedback only where text may be read for personalising.
+    ticked:
+        Positions (from 0) in the practice's ``look_for`` that they ticked for themselves.
+    chosen:
+        In a rehearsal: turn to choice, both from 0.
+
+    Raises `NotFound` (``unknown-decision``: there is none, or it is somebody else's), `Conflict`
+    (``outcome-already-sent``, or ``outcome-too-late`` after fourteen days), `Invalid`.
+    """
+    if rating is not None and not (isinstance(rating, int) and 1 <= rating <= 5):
+        raise Invalid(ErrorCode.BAD_INPUT, "rating must be a whole number from 1 to 5, or left out.")
+    text = clean_text(text)
+    now = house.clock()
+    with house.store.write() as transaction:
+        connection = transaction.connection
+        row = access_decision_row(connection, member, decision)
+        if row.answer == "done":
+            raise Conflict(ErrorCode.OUTCOME_ALREADY_SENT, "This practice was already finished; its feedback is kept.")
+        if now - row.at > LATE:
+            raise Conflict(
+                ErrorCode.OUTCOME_TOO_LATE,
+                "This offer is more than {days} days old, so what came of it no longer counts. Nothing you wrote elsewhere is lost.",
+                days=LATE.days,
+            )  # fmt: skip
+        made = access_decision_event(house, connection, member, decision)
+        done = practice or made.offered
+        check_shown(decision_of(made, member), done)
+        allowed = access_permissions(house, connection, member)
+        feedback = give_feedback(
+            house.library.practice(done), house.signals if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None,
+            text=text, ticked=ticked, chosen=chosen or {},
+        )  # fmt: skip
+        change = _affect_change(connection, made, allowed, affect_after)
+        event = OutcomeRecorded(
+            at=now, decision=decision, practice=done, offered=done == made.offered, finished=finished, rating=rating,
+            valence_after=affect_after.valence if affect_after else None,
+            arousal_after=affect_after.arousal if affect_after else None,
+            affect_change=change, skill_shown=feedback.skill_shown, text=text, ticked=list(ticked), chosen=dict(chosen or {}),
+            reward=house.reward.of(finished=finished, rating=rating, affect_change=change),
+            reward_definition=house.reward.name,
+            features=learnable_features(made.features.get(done, {}), allowed, used=made.used),
+            learnable=bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS),
+        )  # fmt: skip
+        transaction.append(event, member=member)
+    return feedback
+
+
+def access_feedback(house: House, connection: Connection, member: str, decision: str) -> Feedback | None:
+    """The feedback of a finished decision once more, or None where it is not finished."""
+    row = access_decision_row(connection, member, decision)
+    if row.answer != "done":
+        return None
+    events = house.store.events(connection, member=member, kinds=(OutcomeRecorded.kind,), after=row.seq)
+    event = next(x.event for x in events if isinstance(x.event, OutcomeRecorded) and x.event.decision == decision)
+    allowed = access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.TEXT)
+    return give_feedback(
+        house.library.practice(event.practice), house.signals if allowed else None, text=event.text,
+        ticked=event.ticked, chosen=dict(event.chosen),
+    )  # fmt: skip
+
+
+def _affect_change(
+    connection: Connection, made: DecisionMade, allowed: Permissions, after: Affect | None
+) -> float | None:
+    """The change of valence from the check-in the decision was based on, where both were told and may be used."""
+    if after is None or made.moment is None or not allowed.allows(Purpose.PERSONALISE, Category.SELF_REPORT):
+        return None
+    before = connection.execute(select(moments.c.valence).where(moments.c.id == made.moment)).scalar()
+    return None if before is None else round(after.valence - before, 6)

@@ -1,0 +1,60 @@
+"""What members type, checked at the edge: nothing that would break later gets in, and nothing is silently cut."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from attunement.domain.errors import ErrorCode, Invalid
+
+LONGEST = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ANCIENT = 1990
+
+
+def clean_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str:
+    """The text with line ends made ``\\n``, control characters dropped and outer space gone.
+
+    Raises `Invalid`: ``text-too-long`` over ``longest`` characters, ``bad-text`` for half characters (lone
+    surrogates), which no database can keep. Emoji and right-to-left marks stay as they are.
+
+    >>> clean_text("  a\\r\\nb\\x07 ")
+    'a\\nb'
+    """
+    if len(text) > longest:
+        raise Invalid(
+            ErrorCode.TEXT_TOO_LONG,
+            "{field} has {length} characters; the most is {longest}. Shorten it, or send it in parts.",
+            field=field, length=len(text), longest=longest,
+        )  # fmt: skip
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Invalid(
+            ErrorCode.BAD_TEXT,
+            "{field} holds half a character (a lone surrogate) at position {position}. Remove it and send again.",
+            field=field, position=error.start,
+        ) from error  # fmt: skip
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def check_time(at: datetime, now: datetime, *, field: str = "at") -> datetime:
+    """The instant, where it knows its zone and is neither ahead of now (five minutes of slack) nor before 1990.
+
+    Raises `Invalid` (``bad-time``).
+    """
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise Invalid(
+            ErrorCode.BAD_TIME,
+            "{field} has no time zone. Send it as 2026-05-01T18:30:00+02:00 or with a Z at its end.", field=field,
+        )  # fmt: skip
+    if at > now + timedelta(minutes=5):
+        raise Invalid(ErrorCode.BAD_TIME, "{field} lies in the future. Check the clock it comes from.", field=field)
+    if at.year < _ANCIENT:
+        raise Invalid(
+            ErrorCode.BAD_TIME,
+            "{field} lies before {year}. Check the clock it comes from.",
+            field=field,
+            year=_ANCIENT,
+        )
+    return at

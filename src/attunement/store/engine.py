@@ -1,0 +1,82 @@
+"""Opens the database behind a URL, with full durability on SQLite."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError
+
+from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+
+BUSY_S = 10.0
+
+
+def parse_url(text: str) -> URL:
+    """A database URL with its driver; ``sqlite:///file.db`` or ``postgresql://user@host/name``, or a plain file path."""
+    try:
+        url = make_url(text if "://" in text else f"sqlite:///{text}")
+    except ArgumentError as error:
+        raise _bad_url(text) from error
+    if url.get_backend_name() == "postgresql":
+        if importlib.util.find_spec("psycopg") is None:
+            raise AttunementError(
+                ErrorCode.MISSING_EXTRA,
+                "PostgreSQL needs the extra 'postgres'. Install it with: pip install 'attunement[postgres]'",
+            )
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    raise _bad_url(text)
+
+
+def _bad_url(text: str) -> Invalid:
+    return Invalid(
+        ErrorCode.BAD_INPUT,
+        "'{url}' is not a database this works with. Use sqlite:///FILE or postgresql://USER@HOST/NAME.",
+        url=text.split("@")[-1],
+    )
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The database file, or None for a server database."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
+def make_engine(url: URL, *, writing: bool) -> Engine:
+    """An engine for reading, or for writing; SQLite has one writer at a time, so its writing pool holds one."""
+    if sqlite_file(url) is None:
+        return create_engine(url, pool_size=10, max_overflow=0, pool_timeout=BUSY_S, pool_pre_ping=True)
+    engine = create_engine(
+        url,
+        pool_size=1 if writing else 8,
+        max_overflow=0,
+        pool_timeout=BUSY_S * 3,
+        connect_args={"timeout": BUSY_S, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate if writing else _begin_deferred)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves; the driver's own guess comes too late
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

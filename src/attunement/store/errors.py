@@ -1,0 +1,47 @@
+"""Turns what a database driver says into one coded error, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+
+from attunement.domain.errors import ErrorCode, StoreError
+
+_SAYS = (
+    (("database is locked", "database table is locked", "lock timeout", "deadlock detected"), ErrorCode.STORE_BUSY,
+     "The database was busy for too long. Nothing was written; try again in a moment."),
+    (("readonly database", "read-only", "unable to open database file", "permission denied"), ErrorCode.STORE_READ_ONLY,
+     "The database cannot be written or opened. Check who owns its file and folder, and that the disk is not read-only."),
+    (("disk is full", "disk full", "no space left", "could not extend file"), ErrorCode.STORE_FULL,
+     "The disk under the database is full. Nothing was half written; free some space and try again."),
+    (("malformed", "not a database", "file is encrypted", "disk i/o error", "invalid page"), ErrorCode.STORE_CORRUPT,
+     "The database file is damaged or is not an Attunement database. Nothing was changed; restore the newest backup."),
+)  # fmt: skip
+
+
+def coded(error: DBAPIError | TimeoutError) -> StoreError | None:
+    """The coded error for a driver's, or None where it is a bug of ours and must show as one."""
+    text = str(getattr(error, "orig", error)).lower()
+    for marks, code, message in _SAYS:
+        if any(mark in text for mark in marks):
+            return StoreError(code, message)
+    if isinstance(error, OperationalError | TimeoutError):
+        return StoreError(
+            ErrorCode.STORE_UNREACHABLE,
+            "The database does not answer. Check that it runs and that its address is right; then try again.",
+        )
+    return None
+
+
+@contextmanager
+def coded_errors() -> Iterator[None]:
+    """Raise a driver's errors inside the block as coded ones."""
+    try:
+        yield
+    except (DBAPIError, TimeoutError) as error:
+        found = coded(error)
+        if found is None:
+            raise
+        raise found from error

@@ -1,0 +1,161 @@
+"""Derives tables from events: one function a kind, the same when live and when rebuilding."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+
+from attunement.domain import events as e
+from attunement.store import schema as s
+from attunement.store.log import Logged
+
+
+def project(connection: Connection, logged: Logged) -> None:
+    """Write what one event means into the derived tables."""
+    _PROJECTIONS[logged.event.kind](connection, logged, logged.event)
+
+
+def _member_enrolled(c: Connection, at: Logged, event: e.MemberEnrolled) -> None:
+    c.execute(insert(s.members), {
+        "id": at.member, "seq": at.seq, "joined": event.at, "language": event.language, "country": event.country,
+        "time_zone": event.time_zone, "synthetic": event.synthetic, "breadth": 0.5, "keeper": event.keeper,
+    })  # fmt: skip
+
+
+def _consent_changed(c: Connection, at: Logged, event: e.ConsentChanged) -> None:
+    cells = s.consents.c
+    c.execute(delete(s.consents).where(
+        cells.member == at.member, cells.purpose == event.purpose, cells.category == event.category
+    ))  # fmt: skip
+    c.execute(insert(s.consents), {
+        "member": at.member, "purpose": event.purpose, "category": event.category, "granted": event.granted,
+        "at": event.at, "expires": event.expires, "wording": event.wording, "seq": at.seq, "hash": event.hash,
+    })  # fmt: skip
+    if event.purpose == "learn" and not event.granted:  # the policy forgets them in the same transaction
+        c.execute(update(s.outcomes).where(s.outcomes.c.member == at.member).values(learnable=False))
+
+
+def _checked_in(c: Connection, at: Logged, event: e.CheckedIn) -> None:
+    c.execute(insert(s.moments), {
+        "id": event.moment, "member": at.member, "seq": at.seq, "at": event.at,
+        "valence": event.valence, "arousal": event.arousal,
+        "state_valence": event.state.valence, "state_valence_sd": event.state.valence_sd,
+        "state_arousal": event.state.arousal, "state_arousal_sd": event.state.arousal_sd,
+        "needs": ",".join(event.needs), "risk": event.reading.risk if event.reading else None, "has_text": bool(event.text),
+    })  # fmt: skip
+
+
+def _decision_made(c: Connection, at: Logged, event: e.DecisionMade) -> None:
+    c.execute(insert(s.decisions), {
+        "id": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "moment": event.moment,
+        "practice": event.offered, "probability": event.probabilities[event.offered], "policy": event.policy,
+        "policy_version": event.policy_version,
+    })  # fmt: skip
+
+
+def _decision_answered(c: Connection, at: Logged, event: e.DecisionAnswered) -> None:
+    c.execute(update(s.decisions).where(s.decisions.c.id == event.decision).values(
+        answer=event.answer, answered_practice=event.practice
+    ))  # fmt: skip
+
+
+def _outcome_recorded(c: Connection, at: Logged, event: e.OutcomeRecorded) -> None:
+    c.execute(insert(s.outcomes), {
+        "decision": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "practice": event.practice,
+        "finished": event.finished, "rating": event.rating, "affect_change": event.affect_change,
+        "skill_shown": event.skill_shown, "reward": event.reward, "reward_definition": event.reward_definition,
+        "learnable": event.learnable and event.reward is not None, "features": json.dumps(event.features),
+    })  # fmt: skip
+    c.execute(update(s.decisions).where(s.decisions.c.id == event.decision).values(
+        answer="done", answered_practice=event.practice
+    ))  # fmt: skip
+
+
+def _preference_set(c: Connection, at: Logged, event: e.PreferenceSet) -> None:
+    c.execute(update(s.members).where(s.members.c.id == at.member).values(breadth=event.breadth))
+
+
+def _profile_changed(c: Connection, at: Logged, event: e.ProfileChanged) -> None:
+    changed = event.model_dump(include={"language", "country", "time_zone"}, exclude_none=True)
+    if changed:
+        c.execute(update(s.members).where(s.members.c.id == at.member).values(**changed))
+
+
+def _member_account_made(c: Connection, at: Logged, event: e.MemberAccountMade) -> None:
+    c.execute(insert(s.accounts), {
+        "id": event.account, "role": "member", "member": at.member, "name": "", "handle": event.handle,
+        "secret": event.secret, "made": event.at,
+    })  # fmt: skip
+
+
+def _member_erased(c: Connection, at: Logged, event: e.MemberErased) -> None:
+    c.execute(delete(s.members).where(s.members.c.id == event.member))  # the rest goes with it (ON DELETE CASCADE)
+    c.execute(insert(s.erasures), {
+        "receipt": event.receipt, "member": event.member, "at": event.at, "counts": json.dumps(event.counts),
+    })  # fmt: skip
+
+
+def _staff_account_made(c: Connection, at: Logged, event: e.StaffAccountMade) -> None:
+    c.execute(insert(s.accounts), {
+        "id": event.account, "role": event.role, "member": None, "name": event.name, "handle": event.handle,
+        "secret": event.secret, "made": event.at,
+    })  # fmt: skip
+
+
+def _account_closed(c: Connection, at: Logged, event: e.AccountClosed) -> None:
+    c.execute(delete(s.accounts).where(s.accounts.c.id == event.account))
+
+
+def _invitation_made(c: Connection, at: Logged, event: e.InvitationMade) -> None:
+    c.execute(insert(s.invitations), {
+        "id": event.invitation, "code": event.code, "role": event.role, "label": event.label,
+        "uses_left": event.uses, "expires": event.expires,
+    })  # fmt: skip
+
+
+def _invitation_used(c: Connection, at: Logged, event: e.InvitationUsed) -> None:
+    invitation = s.invitations.c
+    c.execute(update(s.invitations).where(invitation.id == event.invitation).values(
+        uses_left=invitation.uses_left - 1
+    ))  # fmt: skip
+
+
+def _api_key_made(c: Connection, at: Logged, event: e.ApiKeyMade) -> None:
+    c.execute(insert(s.api_keys), {
+        "id": event.key, "secret": event.secret, "label": event.label, "made": event.at
+    })  # fmt: skip
+
+
+def _api_key_revoked(c: Connection, at: Logged, event: e.ApiKeyRevoked) -> None:
+    c.execute(delete(s.api_keys).where(s.api_keys.c.id == event.key))
+
+
+def _policy_published(c: Connection, at: Logged, event: e.PolicyPublished) -> None:
+    c.execute(insert(s.policies), {
+        "version": event.version, "at": event.at, "through": event.through, "outcomes": event.outcomes,
+        "policy": event.policy, "reward_definition": event.reward_definition, "why": event.why,
+    })  # fmt: skip
+
+
+_PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
+    "member-enrolled": _member_enrolled,
+    "consent-changed": _consent_changed,
+    "checked-in": _checked_in,
+    "decision-made": _decision_made,
+    "decision-answered": _decision_answered,
+    "outcome-recorded": _outcome_recorded,
+    "preference-set": _preference_set,
+    "profile-changed": _profile_changed,
+    "member-account-made": _member_account_made,
+    "member-erased": _member_erased,
+    "staff-account-made": _staff_account_made,
+    "account-closed": _account_closed,
+    "invitation-made": _invitation_made,
+    "invitation-used": _invitation_used,
+    "api-key-made": _api_key_made,
+    "api-key-revoked": _api_key_revoked,
+    "policy-published": _policy_published,
+}

@@ -1,0 +1,256 @@
+"""The tables. Three kinds, and only the first is the truth:
+
+* **history**: ``log`` (append-only, sealed) and ``member_keys`` (one wrapped key a member; destroying it erases).
+* **derived**: all in ``DERIVED``; `rebuild` empties them and makes them again from the log.
+* **operational**: sessions, throttling, remembered requests and what the database knows of itself; safe to lose.
+
+No column outside ``log.payload`` ever holds free text of a member.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A timezone-aware instant, always UTC on both sides."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)  # type: ignore[no-any-return]
+
+
+Id = String(36)
+Seq = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _member() -> Column[str]:
+    return Column("member", Id, ForeignKey("members.id", ondelete="CASCADE"), nullable=False)
+
+
+# history ------------------------------------------------------------------------------------------------------------
+log = Table(
+    "log", metadata,
+    Column("seq", Seq, primary_key=True, autoincrement=True),
+    Column("id", Id, nullable=False, unique=True),
+    Column("member", Id, nullable=True),
+    Column("kind", String(40), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("recorded", UtcDateTime, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("ix_log_member_kind_seq", "member", "kind", "seq"),
+    Index("ix_log_kind_seq", "kind", "seq"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+member_keys = Table(
+    "member_keys", metadata,
+    Column("member", Id, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)  # fmt: skip
+
+# derived ------------------------------------------------------------------------------------------------------------
+members = Table(
+    "members", metadata,
+    Column("id", Id, primary_key=True),
+    Column("seq", Seq, nullable=False, index=True),
+    Column("joined", UtcDateTime, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("country", String(2)),
+    Column("time_zone", String(64), nullable=False),
+    Column("synthetic", Boolean, nullable=False),
+    Column("breadth", Float, nullable=False),
+    Column("keeper", Id, index=True),
+)  # fmt: skip
+
+consents = Table(
+    "consents", metadata,
+    _member(),
+    Column("purpose", String(20), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("granted", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("expires", UtcDateTime),
+    Column("wording", Integer, nullable=False),
+    Column("seq", Seq, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("uq_consents_cell", "member", "purpose", "category", unique=True),
+)  # fmt: skip
+
+moments = Table(
+    "moments", metadata,
+    Column("id", Id, primary_key=True),
+    _member(),
+    Column("seq", Seq, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("valence", Float),
+    Column("arousal", Float),
+    Column("state_valence", Float, nullable=False),
+    Column("state_valence_sd", Float, nullable=False),
+    Column("state_arousal", Float, nullable=False),
+    Column("state_arousal_sd", Float, nullable=False),
+    Column("needs", String(80), nullable=False),
+    Column("risk", String(10)),
+    Column("has_text", Boolean, nullable=False),
+    Index("ix_moments_member_seq", "member", "seq"),
+)  # fmt: skip
+
+decisions = Table(
+    "decisions", metadata,
+    Column("id", Id, primary_key=True),
+    _member(),
+    Column("seq", Seq, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("moment", Id),
+    Column("practice", String(60), nullable=False, index=True),
+    Column("probability", Float, nullable=False),
+    Column("policy", String(40), nullable=False),
+    Column("policy_version", Integer, nullable=False),
+    Column("answer", String(20)),
+    Column("answered_practice", String(60)),
+    Index("ix_decisions_member_seq", "member", "seq"),
+)  # fmt: skip
+
+outcomes = Table(
+    "outcomes", metadata,
+    Column("decision", Id, primary_key=True),
+    _member(),
+    Column("seq", Seq, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("practice", String(60), nullable=False),
+    Column("finished", Boolean, nullable=False),
+    Column("rating", Integer),
+    Column("affect_change", Float),
+    Column("skill_shown", Float),
+    Column("reward", Float),
+    Column("reward_definition", String(40), nullable=False),
+    Column("learnable", Boolean, nullable=False),
+    Column("features", Text, nullable=False),
+    Index("ix_outcomes_member_seq", "member", "seq"),
+    Index("ix_outcomes_learnable_seq", "learnable", "seq"),
+)  # fmt: skip
+
+policies = Table(
+    "policies", metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("through", Seq, nullable=False),
+    Column("outcomes", Integer, nullable=False),
+    Column("policy", String(40), nullable=False),
+    Column("reward_definition", String(40), nullable=False),
+    Column("why", String(10), nullable=False),
+)  # fmt: skip
+
+accounts = Table(
+    "accounts", metadata,
+    Column("id", Id, primary_key=True),
+    Column("role", String(12), nullable=False),
+    Column("member", Id, ForeignKey("members.id", ondelete="CASCADE"), index=True),
+    Column("name", String(80), nullable=False),
+    Column("handle", String(64), nullable=False, unique=True),
+    Column("secret", String(200), nullable=False),
+    Column("made", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+invitations = Table(
+    "invitations", metadata,
+    Column("id", Id, primary_key=True),
+    Column("code", String(64), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("label", String(80), nullable=False),
+    Column("uses_left", Integer, nullable=False),
+    Column("expires", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+api_keys = Table(
+    "api_keys", metadata,
+    Column("id", Id, primary_key=True),
+    Column("secret", String(64), nullable=False, unique=True),
+    Column("label", String(80), nullable=False),
+    Column("made", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+erasures = Table(
+    "erasures", metadata,
+    Column("receipt", Id, primary_key=True),
+    Column("member", Id, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("counts", Text, nullable=False),
+)  # fmt: skip
+
+DERIVED: tuple[Table, ...] = (
+    members, consents, moments, decisions, outcomes, policies, accounts, invitations, api_keys, erasures
+)  # fmt: skip
+
+# operational --------------------------------------------------------------------------------------------------------
+about = Table(
+    "about", metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(200), nullable=False),
+)  # fmt: skip
+
+policy_cache = Table(
+    "policy_cache", metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("parameters", LargeBinary, nullable=False),
+)  # fmt: skip
+
+sessions = Table(
+    "sessions", metadata,
+    Column("token", String(64), primary_key=True),
+    Column("account", Id, nullable=False, index=True),
+    Column("made", UtcDateTime, nullable=False),
+    Column("expires", UtcDateTime, nullable=False, index=True),
+)  # fmt: skip
+
+failures = Table(
+    "failures", metadata,
+    Column("handle", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+requests = Table(
+    "requests", metadata,
+    Column("key", String(64), primary_key=True),
+    Column("member", Id, index=True),
+    Column("digest", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)  # fmt: skip

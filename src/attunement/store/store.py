@@ -1,0 +1,223 @@
+"""The store: one place to append events and to read what is derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, delete, insert, select, text
+
+from attunement.domain.errors import ErrorCode, NotFound, StoreError
+from attunement.domain.events import Event
+from attunement.domain.ids import new_id
+from attunement.privacy.vault import Seal
+from attunement.store import schema
+from attunement.store.engine import make_engine, parse_url, sqlite_file
+from attunement.store.errors import coded_errors
+from attunement.store.log import Logged, open_row
+from attunement.store.projections import project
+from attunement.store.sealing import Sealer
+from attunement.store.upgrade import upgrade
+
+WRITERS = 74_177  # the advisory lock (PostgreSQL) that writers share and the learner holds alone
+
+
+class Transaction:
+    """One write: appends events and derives from them at once, or does nothing at all."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self.connection = connection
+        self._sealer = sealer
+
+    def append(self, event: Event, *, member: str | None = None) -> Logged:
+        """Seal and append one event, and project it into the derived tables.
+
+        Raises `NotFound` (``unknown-member``) where the member was never enrolled, or is erased.
+        """
+        event_id = new_id()
+        about = f"{event_id}|{event.kind}"
+        seal = self._sealer.of(self.connection, member) if member else self._sealer.programme
+        row = {
+            "id": event_id,
+            "member": member,
+            "kind": event.kind,
+            "at": event.at,
+            "recorded": datetime.now(UTC),
+            "payload": seal.close(event.model_dump_json().encode(), about=about),
+        }
+        seq = self.connection.execute(insert(schema.log), row).inserted_primary_key[0]
+        logged = Logged(seq=int(seq), id=event_id, member=member, event=event)
+        project(self.connection, logged)
+        return logged
+
+    def new_member(self, member: str) -> None:
+        """Make the key of a member about to be enrolled."""
+        self._sealer.make(self.connection, member)
+
+    def destroy_key(self, member: str) -> None:
+        """Destroy a member's key: whatever is sealed under it means nothing from now on."""
+        self.connection.execute(delete(schema.member_keys).where(schema.member_keys.c.member == member))
+
+
+class Store:
+    """The log and its derived tables behind one URL.
+
+    ``write`` and ``read`` give a transaction; both raise `StoreError` where the database fails, and a failed write
+    leaves nothing behind. A ``write`` inside a ``write`` joins it.
+    """
+
+    def __init__(self, url: str, sealer: Sealer) -> None:
+        self.url = parse_url(url)
+        self.file = sqlite_file(self.url)
+        self._sealer = sealer
+        self._reading = make_engine(self.url, writing=False)
+        self._writing = make_engine(self.url, writing=True) if self.file else self._reading
+        self._joined: ContextVar[Transaction | None] = ContextVar("attunement_transaction", default=None)
+        self._lock: FileLock | None = None
+        with coded_errors():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        with self._writing.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": WRITERS + 1})
+            upgrade(connection)
+            remembered = connection.execute(
+                select(schema.about.c.value).where(schema.about.c.name == "key-fingerprint")
+            ).scalar()
+            if remembered is None:
+                row = {"name": "key-fingerprint", "value": self._sealer.fingerprint}
+                connection.execute(insert(schema.about), row)
+            elif remembered != self._sealer.fingerprint:
+                raise StoreError(
+                    ErrorCode.WRONG_KEY,
+                    "This database was made with another programme key. Put back the key that belongs to it "
+                    "(the key file beside it, or ATTUNEMENT_KEY); nothing was changed.",
+                )
+
+    @contextmanager
+    def write(self, *, alone: bool = False) -> Iterator[Transaction]:
+        """A transaction that commits when the block ends, and rolls back when it raises.
+
+        ``alone`` waits until no other write is under way and keeps others waiting: the order of the log is then
+        the order in which its events became visible (SQLite writes alone in any case).
+        """
+        outer = self._joined.get()
+        if outer is not None:
+            if alone:
+                _take_turn(outer.connection, alone=True)
+            yield outer
+            return
+        with coded_errors(), self._writing.begin() as connection:
+            _take_turn(connection, alone=alone)
+            transaction = Transaction(connection, self._sealer)
+            token = self._joined.set(transaction)
+            try:
+                yield transaction
+            finally:
+                self._joined.reset(token)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view for reading; inside a ``write`` it sees what that has written."""
+        outer = self._joined.get()
+        if outer is not None:
+            yield outer.connection
+            return
+        with coded_errors(), self._reading.begin() as connection:
+            yield connection
+
+    def events(
+        self, connection: Connection, *, member: str | None = None, kinds: tuple[str, ...] = (), after: int = 0,
+        newest_first: bool = False, limit: int | None = None,
+    ) -> Iterator[Logged]:  # fmt: skip
+        """Events in order of ``seq``, opened; those of erased members cannot be opened and are left out."""
+        log = schema.log.c
+        query = select(schema.log).where(log.seq > after)
+        if member is not None:
+            query = query.where(log.member == member)
+        if kinds:
+            query = query.where(log.kind == kinds[0] if len(kinds) == 1 else log.kind.in_(kinds))
+        query = query.order_by(log.seq.desc() if newest_first else log.seq).limit(limit)
+        seals: dict[str | None, Seal | None] = {None: self._sealer.programme}
+        for row in connection.execute(query, execution_options={"yield_per": 500} if limit is None else {}):
+            if row.member not in seals:
+                seals[row.member] = self._sealer.find(connection, row.member)
+            seal = seals[row.member]
+            if seal is not None:
+                yield open_row(row, seal)
+
+    def newest(self, connection: Connection, member: str, kind: str) -> Logged | None:
+        """The newest event of one kind of a member."""
+        return next(self.events(connection, member=member, kinds=(kind,), newest_first=True, limit=1), None)
+
+    def require_member(self, connection: Connection, member: str) -> None:
+        """Raise `NotFound` (``unknown-member``) where there is no such member."""
+        if connection.execute(select(schema.members.c.id).where(schema.members.c.id == member)).first() is None:
+            raise unknown_member()
+
+    def rebuild(self) -> int:
+        """Empty the derived tables and make them again from the log; returns how many events were read."""
+        count = 0
+        with self.write() as transaction:
+            for table in reversed(schema.DERIVED):
+                transaction.connection.execute(delete(table))
+            transaction.connection.execute(delete(schema.policy_cache))
+            for logged in list(self.events(transaction.connection)):
+                project(transaction.connection, logged)
+                count += 1
+        return count
+
+    def hold_as_server(self) -> None:
+        """Claim an SQLite file for this process, as long as it lives; PostgreSQL serves many at once.
+
+        Raises `StoreError` (``store-in-use``) where another server holds it.
+        """
+        if self.file is None or self._lock is not None:
+            return
+        lock = FileLock(Path(f"{self.file}.lock"), mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreError(
+                ErrorCode.STORE_IN_USE,
+                "Another Attunement server already uses '{file}'. Stop it first, or use PostgreSQL to run several.",
+                file=self.file.name,
+            ) from error
+        self._lock = lock
+
+    def scrub(self) -> None:
+        """After an erasure: leave no copy of what was deleted in the write-ahead log or in dead rows."""
+        with coded_errors(), self._writing.connect() as connection:
+            bare = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self.file is None:
+                bare.exec_driver_sql("VACUUM member_keys")
+        if self.file is not None:
+            raw = self._writing.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        for engine in {self._reading, self._writing}:
+            engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def _take_turn(connection: Connection, *, alone: bool) -> None:
+    if connection.dialect.name == "postgresql":
+        shared = "" if alone else "_shared"
+        connection.execute(text(f"SELECT pg_advisory_xact_lock{shared}(:lock)"), {"lock": WRITERS})
+
+
+def unknown_member() -> NotFound:
+    """The error for a member that is not there, or not any more."""
+    return NotFound(ErrorCode.UNKNOWN_MEMBER, "There is no such member. They may have erased themselves.")
