@@ -17,7 +17,7 @@ class Affect:
     >>> Affect(float("nan"), 0)
     Traceback (most recent call last):
     ...
-    attunement.domain.errors.Invalid: valence must be a number from -1 to 1, and 'nan' is not. Send it again in range, or leave both out.
+    attunement.domain.errors.Invalid: valence must be a number from -1 to 1, not 'nan'. Correct it, or leave both out.
     """
 
     valence: float
@@ -29,7 +29,7 @@ class Affect:
             if isinstance(value, bool) or not math.isfinite(value) or not -1 <= value <= 1:
                 raise Invalid(
                     ErrorCode.BAD_AFFECT,
-                    "{field} must be a number from -1 to 1, and '{value}' is not. Send it again in range, or leave both out.",
+                    "{field} must be a number from -1 to 1, not '{value}'. Correct it, or leave both out.",
                     field=name,
                     value=value,
                 )

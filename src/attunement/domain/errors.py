@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     NOT_YOURS = "not-yours"
     NOT_SIGNED_IN = "not-signed-in"
     NOT_ALLOWED = "not-allowed"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
     CONSENT_MISSING = "consent-missing"
     CROSS_SITE = "cross-site"
     BAD_INPUT = "bad-input"

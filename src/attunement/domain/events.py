@@ -191,6 +191,14 @@ class MemberAccountMade(Event):
     invitation: str
 
 
+class PassphraseChanged(Event):
+    """A member chose another passphrase."""
+
+    kind: ClassVar[str] = "passphrase-changed"
+    account: str
+    secret: str
+
+
 class MemberErased(Event):
     """A member's key was destroyed; ``counts`` is what went with it. The only trace left is this pseudonymous id."""
 
@@ -210,6 +218,15 @@ class StaffAccountMade(Event):
     role: Role
     name: str
     handle: str
+    secret: str
+
+
+class StaffPassphraseChanged(Event):
+    """A supporter or steward chose another passphrase."""
+
+    kind: ClassVar[str] = "staff-passphrase-changed"
+    of_member: ClassVar[bool] = False
+    account: str
     secret: str
 
 
@@ -238,6 +255,14 @@ class InvitationUsed(Event):
     """An invitation was used once; by whom is not kept."""
 
     kind: ClassVar[str] = "invitation-used"
+    of_member: ClassVar[bool] = False
+    invitation: str
+
+
+class InvitationRevoked(Event):
+    """An invitation was taken back."""
+
+    kind: ClassVar[str] = "invitation-revoked"
     of_member: ClassVar[bool] = False
     invitation: str
 
@@ -277,7 +302,7 @@ KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         MemberEnrolled, ConsentChanged, CheckedIn, DecisionMade, DecisionAnswered, OutcomeRecorded, PreferenceSet,
-        ProfileChanged, MemberAccountMade, MemberErased, StaffAccountMade, AccountClosed, InvitationMade,
-        InvitationUsed, ApiKeyMade, ApiKeyRevoked, PolicyPublished,
+        ProfileChanged, MemberAccountMade, PassphraseChanged, MemberErased, StaffAccountMade, StaffPassphraseChanged,
+        AccountClosed, InvitationMade, InvitationUsed, InvitationRevoked, ApiKeyMade, ApiKeyRevoked, PolicyPublished,
     )
 }  # fmt: skip

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Need(StrEnum):
-    """Five needs, after Hill's helping skills (Hill 2020, *Helping Skills*, 5th ed.) and what people ask support for."""
+    """Five needs, after Hill's helping skills (Hill 2020, *Helping Skills*, 5th ed.)."""
 
     HEARD = "heard"
     CALM = "calm"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from attunement.domain.affect import Affect
 from attunement.domain.need import Need
-from attunement.domain.reading import Reading
+from attunement.domain.reading import Reading, RiskLevel
 from attunement.domain.state import State
 
 SAID_SD = 0.15
@@ -51,7 +51,7 @@ def estimate_state(*, affect: Affect | None, needs: Sequence[Need], reading: Rea
         valence_sd=valence_sd,
         arousal=arousal,
         arousal_sd=arousal_sd,
-        needs=_needs(needs, reading if known else None),
+        needs=_needs(needs, reading if known and not _in_danger(reading) else None),
         feelings=_feelings(reading.emotion.emotions) if reading and known else {},
         risk=reading.risk.level if reading else State().risk,
         said=frozenset(said),
@@ -69,6 +69,11 @@ def _fuse(said: float | None, read: float | None) -> tuple[float, float]:
         return 0.0, 1.0
     precision = sum(sd**-2 for _, sd in known)
     return round(sum(v * sd**-2 for v, sd in known) / precision, 6), round(precision**-0.5, 6)
+
+
+def _in_danger(reading: Reading | None) -> bool:
+    """Where danger is read, no want is read beside it: "I want to die" does not ask to act."""
+    return reading is not None and reading.risk.level.rank >= RiskLevel.INDIRECT.rank
 
 
 def _needs(said: Sequence[Need], reading: Reading | None) -> Mapping[Need, float]:

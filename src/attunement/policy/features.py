@@ -29,6 +29,7 @@ HISTORY = (
 )
 FATIGUE_DAYS = 7.0
 SHRINK = 2.0
+RECENT = 5
 
 
 def length_of(practice: Practice) -> str:
@@ -49,7 +50,7 @@ class FeatureMap:
     """
 
     def __init__(self, library: Sequence[Practice]) -> None:
-        self._by_id = {p.id: p for p in library}
+        self._row = {p.id: row for row, p in enumerate(library)}
         families = sorted({p.family for p in library})
         self._families = families
         self.names: tuple[str, ...] = (
@@ -64,11 +65,11 @@ class FeatureMap:
             *HISTORY,
         )
         self.column = {name: i for i, name in enumerate(self.names)}
-        self._static = {p.id: self._static_part(p) for p in library}
+        parts = [self._static_part(p) for p in library]
+        self._main, self._needs, self._mood, self._skills = (np.array([p[i] for p in parts]) for i in range(4))
+        self._alike = tuple(_numbered([_keys(p)[i] for p in library]) for i in range(4))
 
-    def _static_part(
-        self, p: Practice
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    def _static_part(self, p: Practice) -> tuple[list[float], list[float], list[float], list[float]]:
         main = [1.0, *(float(p.family == f) for f in self._families), *(float(p.medium == m) for m in Medium)]
         main += [float(np.clip(np.log(p.minutes / 6) / np.log(20 / 6), -1, 1)), float(p.intensity - 2)]
         needs = [float(n in p.needs) for n in Need]
@@ -79,19 +80,18 @@ class FeatureMap:
             *skills,
             *(float(p.medium == m) for m in Medium),
         ]
-        return np.array(main), np.array(needs), np.array(mood), np.array(skills)
+        return main, needs, mood, skills
 
     def matrix(self, context: Context, candidates: Sequence[Practice]) -> NDArray[np.float64]:
-        """The features of each candidate, in order."""
+        """The features of each candidate, in order; all of them must be in the library."""
         state = context.state
-        parts = [self._static.get(p.id) or self._static_part(p) for p in candidates]
-        main, needs, mood, skills = (np.stack([part[i] for part in parts]) for i in range(4))
+        rows = np.array([self._row[p.id] for p in candidates])
         need_weights = np.array([state.needs.get(n, 0.0) for n in Need])
-        feelings = np.array([state.feelings.get(f, 0.0) for f in FEELINGS])
-        columns = [main, needs * need_weights]
+        mood, skills = self._mood[rows], self._skills[rows]
+        columns = [self._main[rows], self._needs[rows] * need_weights]
         columns += [mood * weight for weight in self._moods(context)]
-        columns += [skills * weight for weight in feelings]
-        columns.append(self._history(context.met, candidates))
+        columns += [skills * state.feelings.get(f, 0.0) for f in FEELINGS]
+        columns.append(self._history(context.met, rows))
         return np.round(np.hstack(columns) * GRID) / GRID
 
     @staticmethod
@@ -104,49 +104,43 @@ class FeatureMap:
             max(0.0, state.valence) * sure_v,
         )
 
-    def _history(self, met: Sequence[Met], candidates: Sequence[Practice]) -> NDArray[np.float64]:
+    def _history(self, met: Sequence[Met], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Shrunken mean rewards of the like, tiredness of the recent, and what is new; zeros where nothing is known."""
-        out = np.zeros((len(candidates), len(HISTORY)))
-        known = [(self._by_id[m.practice], m) for m in met if m.practice in self._by_id]
+        out = np.zeros((len(rows), len(HISTORY)))
+        known = [m for m in met if m.practice in self._row]
         if not known:
             return out
-        helped = [Tally() for _ in range(4)]
-        last_seen: dict[str, float] = {}
-        for practice, m in known:
-            last_seen[practice.id] = min(m.days_ago, last_seen.get(practice.id, np.inf))
-            if m.reward is not None:
-                for tally, key in zip(helped, _keys(practice), strict=True):
-                    tally.add(key, m.reward)
-        recent = [practice.family for practice, _ in known[:5]]
-        families = {practice.family for practice, _ in known}
-        for row, candidate in zip(out, candidates, strict=True):
-            row[:4] = [tally.mean(key) for tally, key in zip(helped, _keys(candidate), strict=True)]
-            row[4] = np.exp(-last_seen.get(candidate.id, np.inf) / FATIGUE_DAYS)
-            row[5] = recent.count(candidate.family) / 5
-            row[6] = float(candidate.family not in families)
+        seen = np.array([self._row[m.practice] for m in known])
+        rated = np.array([m.reward is not None for m in known])
+        rewards = np.array([m.reward for m in known if m.reward is not None])
+        for column, alike in enumerate(self._alike):
+            out[:, column] = shrunken_means(alike[seen[rated]], rewards, size=len(alike))[alike[rows]]
+        days = np.full(len(self._row), np.inf)
+        np.minimum.at(days, seen, [m.days_ago for m in known])
+        out[:, 4] = np.exp(-days[rows] / FATIGUE_DAYS)
+        family = self._alike[1]
+        out[:, 5] = np.bincount(family[seen[:RECENT]], minlength=len(family))[family[rows]] / RECENT
+        out[:, 6] = ~np.isin(family[rows], family[seen])
         return out
 
 
 def _keys(practice: Practice) -> tuple[str, str, str, str]:
+    """What makes two practices alike, in the order of the first columns of `HISTORY`."""
     return practice.id, practice.family, practice.medium, length_of(practice)
 
 
-class Tally:
-    """Mean rewards by key, as a difference from the middle (0.5), shrunk towards nothing while few.
+def _numbered(keys: Sequence[str]) -> NDArray[np.int64]:
+    return np.asarray(np.unique(np.array(keys), return_inverse=True)[1], np.int64)
 
-    >>> tally = Tally(); tally.add("listen", 1.0); tally.mean("listen"), tally.mean("read")
-    (0.3333333333333333, 0.0)
+
+def shrunken_means(keys: NDArray[np.int64], rewards: NDArray[np.float64], *, size: int) -> NDArray[np.float64]:
+    """Mean rewards by key as a difference from the middle, ``2·Σ(r - 1/2) / (n + 2)``: near nothing while few.
+
+    ``keys`` (n,) from 0 to ``size`` - 1, ``rewards`` (n,) from 0 to 1; the result ``(size,)`` lies in -1 to 1.
+
+    >>> shrunken_means(np.array([1, 1]), np.array([1.0, 1.0]), size=3).tolist()
+    [0.0, 0.5, 0.0]
     """
-
-    def __init__(self) -> None:
-        self._sums: dict[str, tuple[int, float]] = {}
-
-    def add(self, key: str, reward: float) -> None:
-        """Count one reward (0 to 1)."""
-        n, total = self._sums.get(key, (0, 0.0))
-        self._sums[key] = (n + 1, total + reward)
-
-    def mean(self, key: str) -> float:
-        """The shrunken mean, from -1 to 1."""
-        n, total = self._sums.get(key, (0, 0.0))
-        return float(2 * (total - n / 2) / (n + SHRINK))
+    n = np.bincount(keys, minlength=size)
+    total = np.bincount(keys, weights=rewards, minlength=size)
+    return np.asarray(2 * (total - n / 2) / (n + SHRINK))

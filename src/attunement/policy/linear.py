@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
+from attunement.checks.examples import example_practices
 from attunement.domain.context import Context, Experience
 from attunement.domain.decision import Choice
 from attunement.domain.errors import Conflict, ErrorCode
@@ -20,6 +22,7 @@ from attunement.policy.statistics import Statistics
 
 DRAWS = 256
 EXPLORE_LEAST, EXPLORE_MOST = 0.10, 0.40
+_BLAS = ThreadpoolController()
 
 
 class BayesianLinearPolicy:
@@ -57,6 +60,11 @@ class BayesianLinearPolicy:
         ).T  # (d, d); spread @ N(0, 1) has the posterior's covariance
         self.mean: NDArray[np.float64] = self.spread @ (self.spread.T @ shift)
 
+    @classmethod
+    def for_checks(cls) -> Iterator[BayesianLinearPolicy]:
+        """What `attunement.checks` looks at: a policy that knows only its prior."""
+        yield cls(FeatureMap(example_practices()))
+
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """The least probability of each candidate: ε/K."""
         epsilon = EXPLORE_LEAST + (EXPLORE_MOST - EXPLORE_LEAST) * context.breadth
@@ -87,8 +95,9 @@ class BayesianLinearPolicy:
         )
 
     def _probabilities(self, x: NDArray[np.float64], floor: float, rng: Generator) -> NDArray[np.float64]:
-        draws = self.mean[:, None] + self.spread @ rng.standard_normal((len(self.mean), DRAWS))
-        wins = np.bincount(np.argmax(x @ draws, axis=0), minlength=len(x))
+        with _BLAS.limit(limits=1, user_api="blas"):  # sums this small only wait for one another in several threads
+            draws = self.mean[:, None] + self.spread @ rng.standard_normal((len(self.mean), DRAWS))
+            wins = np.bincount(np.argmax(x @ draws, axis=0), minlength=len(x))
         probabilities = floor + (1 - floor * len(x)) * wins / DRAWS
         return np.asarray(probabilities / probabilities.sum())
 

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,18 +50,34 @@ class ProgrammeKey:
         return hmac.new(self.subkey("fingerprint"), b"", hashlib.sha256).hexdigest()[:32]
 
 
-def find_key(file: Path) -> ProgrammeKey:
-    """The programme key: from the environment, else from ``file``, which is made where there is none.
+def find_key(file: Path, *, make: bool = True) -> ProgrammeKey:
+    """The programme key: from the environment, else from ``file``.
 
-    Raises `StoreError` (``wrong-key``) where the environment or the file holds something else than 32 bytes in base64.
+    Parameters
+    ----------
+    make:
+        Whether to make the file where there is none; not so beside a database that was made with a key already.
+
+    Raises `StoreError` (``wrong-key``) where the environment or the file holds something else than 32 bytes in
+    base64, or where the key is gone.
     """
     text = os.environ.get(ENVIRONMENT)
     if text:
         return _decode(text, f"the environment variable {ENVIRONMENT}")
     try:
         return _decode(file.read_text("ascii", errors="replace"), f"the key file '{file.name}'")
-    except FileNotFoundError:
-        return _make(file)
+    except FileNotFoundError as error:
+        if make:
+            return _make(file)
+        raise StoreError(
+            ErrorCode.WRONG_KEY,
+            "The key file '{file}' is not there, and the database beside it cannot be read without it. "
+            "Put the key file back, or set {variable}.",
+            file=file.name,
+            variable=ENVIRONMENT,
+        ) from error
+    except OSError as error:
+        raise _cannot("read", file, error) from error
 
 
 def _decode(text: str, where: str) -> ProgrammeKey:
@@ -78,21 +95,36 @@ def _decode(text: str, where: str) -> ProgrammeKey:
 
 
 def _make(file: Path) -> ProgrammeKey:
+    """Make the key file whole or not at all, so that neither a crash nor a second process meets half of it."""
     secret = secrets.token_bytes(32)
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".key-") as draft:  # made with mode 600
+            draft.write(base64.b64encode(secret) + b"\n")
+            draft.flush()
+            os.fsync(draft.fileno())
+            os.link(draft.name, file)
+        _sync_folder(file.parent)
     except FileExistsError:  # another process was faster
         return _decode(file.read_text("ascii"), f"the key file '{file.name}'")
     except OSError as error:
-        raise StoreError(
-            ErrorCode.STORE_READ_ONLY,
-            "The key file '{file}' cannot be made ({reason}). Make its folder writable, or set {variable}.",
-            file=file.name,
-            reason=error.strerror,
-            variable=ENVIRONMENT,
-        ) from error
-    with os.fdopen(handle, "wb") as out:
-        out.write(base64.b64encode(secret) + b"\n")
-        out.flush()
-        os.fsync(out.fileno())
+        raise _cannot("made", file, error) from error
     return ProgrammeKey(secret)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _cannot(done: str, file: Path, error: OSError) -> StoreError:
+    return StoreError(
+        ErrorCode.STORE_READ_ONLY,
+        "The key file '{file}' cannot be {done} ({reason}). Check who owns it and its folder, or set {variable}.",
+        file=file.name,
+        done=done,
+        reason=error.strerror,
+        variable=ENVIRONMENT,
+    )

@@ -76,5 +76,5 @@ class Vault:
         except InvalidTag as error:
             raise StoreError(
                 ErrorCode.WRONG_KEY,
-                "A member's key does not open under this programme key. Put back the key that belongs to this database.",
+                "A member's key does not open under this programme key. Put back the key of this database.",
             ) from error

@@ -78,8 +78,9 @@ def do_check_in(
     state = _state(allowed, affect, needs, kept)
     moment = new_id()
     event = CheckedIn(
-        at=when, moment=moment, valence=affect.valence if affect else None, arousal=affect.arousal if affect else None,
-        needs=list(dict.fromkeys(needs)), text=text, reading=keep_reading(kept) if kept else None, state=keep_state(state),
+        at=when, moment=moment, needs=list(dict.fromkeys(needs)), text=text, state=keep_state(state),
+        valence=affect.valence if affect else None, arousal=affect.arousal if affect else None,
+        reading=keep_reading(kept) if kept else None,
     )  # fmt: skip
     with house.store.write() as transaction:
         transaction.append(event, member=member)

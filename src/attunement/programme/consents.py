@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.errors import ErrorCode, Invalid
@@ -15,6 +15,8 @@ from attunement.privacy.permissions import FIRST, Permissions, chained, verify_c
 from attunement.programme.house import House
 from attunement.store.schema import consents
 from attunement.store.store import Transaction
+
+_CELLS = select(consents).where(consents.c.member == bindparam("member")).order_by(consents.c.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def access_permissions(house: House, connection: Connection, member: str) -> Per
 
 def access_consents(connection: Connection, member: str) -> list[ConsentCell]:
     """Every cell a member ever decided on, as it stands."""
-    rows = connection.execute(select(consents).where(consents.c.member == member).order_by(consents.c.seq))
+    rows = connection.execute(_CELLS, {"member": member}).all()
     return [
         ConsentCell(Cell(Purpose(r.purpose), Category(r.category)), r.granted, r.at, r.expires, r.wording) for r in rows
     ]
@@ -72,7 +74,7 @@ def do_change_consent(
         raise Invalid(ErrorCode.BAD_INPUT, "The same use is granted and withdrawn at once. Send it in one of the two.")
     forgets = any(cell.purpose is Purpose.LEARN for cell in withdrawals)
     with house.store.write(alone=forgets) as transaction:
-        house.store.require_member(transaction.connection, member)
+        transaction.hold(member)
         standing = access_permissions(house, transaction.connection, member).cells
         changes = [(c, True) for c in grants if c not in standing] + [(c, False) for c in withdrawals if c in standing]
         _append(house, transaction, member, changes)
@@ -83,20 +85,27 @@ def do_set_consent(house: House, member: str, cells: Iterable[Cell]) -> Permissi
     """Allow exactly these and nothing else."""
     wanted = check_cells(house, cells)
     with house.store.write(alone=True) as transaction:
+        transaction.hold(member)
         standing = access_permissions(house, transaction.connection, member).cells
         return do_change_consent(house, member, grant=wanted, withdraw=[c for c in standing if c not in wanted])
 
 
 def do_expire_consents(house: House, *, limit: int = 500) -> int:
-    """Write down as withdrawn what has run out, so that models forget it too; returns how many cells."""
-    now = house.clock()
-    due = select(consents).where(consents.c.granted, consents.c.expires <= now).limit(limit)
+    """Write down as withdrawn what has run out, so that models forget it too; returns how many cells.
+
+    ``limit`` is the most members looked at in one go.
+    """
+    now, done = house.clock(), 0
+    due = select(consents.c.member).where(consents.c.granted, consents.c.expires <= now).distinct().limit(limit)
     with house.store.read() as connection:
-        rows = connection.execute(due).all()
-    for row in rows:
-        with house.store.write(alone=True) as transaction:
-            _append(house, transaction, row.member, [(Cell(Purpose(row.purpose), Category(row.category)), False)])
-    return len(rows)
+        members = list(connection.execute(due).scalars())
+    for member in members:
+        with house.store.write(alone=True) as transaction:  # looked at again: they may have renewed it, or left
+            cells = access_consents(transaction.connection, member)
+            over = [c.cell for c in cells if c.granted and c.expires is not None and c.expires <= now]
+            _append(house, transaction, member, [(cell, False) for cell in over])
+            done += len(over)
+    return done
 
 
 def _append(house: House, transaction: Transaction, member: str, changes: list[tuple[Cell, bool]]) -> None:

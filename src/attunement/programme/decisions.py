@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.context import Context, Met
@@ -17,7 +17,7 @@ from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice, Decision, Reason
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
 from attunement.domain.events import CheckedIn, DecisionAnswered, DecisionMade, ReasonKept
-from attunement.domain.ids import new_id
+from attunement.domain.ids import is_id, new_id
 from attunement.domain.practice import Practice
 from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
@@ -36,6 +36,14 @@ REMEMBERED = 60
 REST_DAYS = 30
 FRESH = timedelta(hours=24)
 OWN_CHOICE = "own-choice"
+_MET = (
+    select(
+        decisions.c.practice, decisions.c.answer, decisions.c.answered_practice, decisions.c.at,
+        outcomes.c.practice.label("done"), outcomes.c.reward,
+    )
+    .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
+    .where(decisions.c.member == bindparam("member")).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
+)  # fmt: skip
 Answer = Literal["started", "not-now", "something-different", "less-like-this"]
 
 
@@ -69,6 +77,7 @@ def do_decide(
     """
     seed = secrets.randbits(53) if seed is None else seed
     with house.store.write() as transaction:
+        transaction.hold(member)
         connection = transaction.connection
         known = _known(house, connection, member, risk)
         policy: Policy = house.policies.newest(connection) if known.used else house.policies.fair
@@ -83,6 +92,7 @@ def do_choose(house: House, member: str, practice: str) -> Decision:
     """A member takes a practice from the library themselves: a decision that is theirs, with probability 1."""
     chosen = house.library.practice(practice)
     with house.store.write() as transaction:
+        transaction.hold(member)
         connection = transaction.connection
         known = _known(house, connection, member, RiskLevel.NONE)
         features = (
@@ -103,9 +113,11 @@ def do_answer(
     """Note what a member did with an offer.
 
     "something-different" and "less-like-this" lead to a new decision, which is returned; after "less-like-this" that
-    practice, and others of its family and medium, rest for thirty days. ``practice`` tells which one was started, where it was an alternative.
+    practice, and others of its family and medium, rest for thirty days. ``practice`` tells which one was started,
+    where it was an alternative.
     """
     with house.store.write() as transaction:
+        transaction.hold(member)
         made = access_decision(house, transaction.connection, member, decision)
         row = access_decision_row(transaction.connection, member, decision)
         if row.answer == "done":
@@ -147,7 +159,7 @@ def access_decision_event(house: House, connection: Connection, member: str, dec
 def access_decision_row(connection: Connection, member: str, decision: str):  # type: ignore[no-untyped-def]
     """The derived row of one decision of a member; raises `NotFound` (``unknown-decision``)."""
     query = select(decisions).where(decisions.c.id == decision, decisions.c.member == member)
-    row = connection.execute(query).first()
+    row = connection.execute(query).first() if is_id(member) and is_id(decision) else None
     if row is None:
         raise NotFound(ErrorCode.UNKNOWN_DECISION, "There is no such offer. Ask for a new one.")
     return row
@@ -174,17 +186,9 @@ def decision_of(event: DecisionMade, member: str) -> Decision:
 
 def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met, ...]:
     """The last practices a member was offered or did, newest first."""
-    query = (
-        select(
-            decisions.c.practice, decisions.c.answer, decisions.c.answered_practice, decisions.c.at,
-            outcomes.c.practice.label("done"), outcomes.c.reward,
-        )
-        .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
-        .where(decisions.c.member == member).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
-    )  # fmt: skip
     return tuple(
         Met(r.done or r.practice, max(0.0, (now - r.at).total_seconds() / 86400), r.reward, r.answer)
-        for r in connection.execute(query)
+        for r in connection.execute(_MET, {"member": member})
     )
 
 

@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select
 
 from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.events import MemberErased
-from attunement.domain.ids import new_id
+from attunement.domain.ids import is_id, new_id
 from attunement.programme.house import House
 from attunement.store import schema
 
@@ -25,7 +25,7 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class ErasurePreview:
-    """What an erasure would take, before it does: rows of each kind, sealed records, and lessons in the shared policy."""
+    """What an erasure would take, before it does: rows of each kind, sealed records, lessons in the shared policy."""
 
     member: str
     counts: dict[str, int]
@@ -51,9 +51,9 @@ def do_erase(house: House, member: str) -> Receipt:
     """Erase a member for good.
 
     In one transaction: the shared policy forgets them, their derived rows, sessions and remembered requests go, and
-    their key is destroyed, which makes their sealed records in the log unreadable for ever. Afterwards the write-ahead
-    log is emptied, so that no copy of the key stays on disk. Backups made before still hold the sealed records
-    *and* the wrapped key: keep them no longer than your programme promises.
+    their key is destroyed, which makes their sealed records in the log unreadable for ever. After the commit the store
+    empties the write-ahead log, so that on SQLite no copy of the key stays on disk. Backups made before still hold the
+    sealed records *and* the wrapped key: keep them no longer than your programme promises.
     """
     now = house.clock()
     with house.store.write(alone=True) as transaction:
@@ -61,27 +61,29 @@ def do_erase(house: House, member: str) -> Receipt:
         house.store.require_member(connection, member)
         counts = _counts(connection, member)
         accounts = select(schema.accounts.c.id).where(schema.accounts.c.member == member)
+        handles = select(schema.accounts.c.handle).where(schema.accounts.c.member == member)
+        connection.execute(delete(schema.failures).where(schema.failures.c.handle.in_(handles)))
         connection.execute(delete(schema.sessions).where(schema.sessions.c.account.in_(accounts)))
         connection.execute(delete(schema.requests).where(schema.requests.c.member == member))
         house.policies.forget(transaction, member, now, house.reward.name)
         transaction.destroy_key(member)
         event = MemberErased(at=now, member=member, receipt=new_id(), counts=counts)
         transaction.append(event)
-    house.store.scrub()
     return Receipt(event.receipt, now, counts)
 
 
 def access_receipt(house: House, receipt: str) -> Receipt:
     """A receipt by its number."""
     with house.store.read() as connection:
-        row = connection.execute(select(schema.erasures).where(schema.erasures.c.receipt == receipt)).first()
+        query = select(schema.erasures).where(schema.erasures.c.receipt == receipt)
+        row = connection.execute(query).first() if is_id(receipt) else None
     if row is None:
         raise NotFound(ErrorCode.NOT_FOUND, "There is no receipt of that number.")
     return Receipt(row.receipt, row.at, json.loads(row.counts))
 
 
 def _counts(connection: Connection, member: str) -> dict[str, int]:
-    def count(table: schema.Table, *conditions: object) -> int:
+    def count(table: Table, *conditions: object) -> int:
         query = select(func.count()).select_from(table).where(table.c.member == member, *conditions)  # type: ignore[arg-type]
         return int(connection.execute(query).scalar_one())
 

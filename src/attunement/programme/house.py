@@ -18,9 +18,10 @@ from attunement.policy.features import FeatureMap
 from attunement.policy.rewards import DEFAULT_REWARD, REWARDS, RewardDefinition
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.policy_shelf import PolicyShelf
+from attunement.programme.throttle import Throttle
 from attunement.reading.first_reader import FirstReader
 from attunement.reading.signals import RuleSignalReader
-from attunement.store.engine import parse_url, sqlite_file
+from attunement.store.engine import is_new, make_folder, parse_url, sqlite_file
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 
@@ -45,6 +46,7 @@ class House:
     reader: Reader
     signals: SignalReader
     policies: PolicyShelf
+    throttle: Throttle = field(default_factory=Throttle)
     reward: RewardDefinition = field(default_factory=lambda: REWARDS[DEFAULT_REWARD])
     clock: Callable[[], datetime] = now
     demo: bool = False
@@ -91,10 +93,10 @@ def open_house(
     """
     file = sqlite_file(parse_url(url))
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
     folder = content or content_folder()
     library = load_library(folder)
-    programme_key = key or find_key(key_file_for(url))
+    programme_key = key or find_key(key_file_for(url), make=file is None or is_new(file))
     store = Store(url, Sealer(programme_key))
     return House(
         store=store,

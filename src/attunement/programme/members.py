@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.events import MemberEnrolled, PreferenceSet, ProfileChanged
-from attunement.domain.ids import new_id
+from attunement.domain.ids import is_id, new_id
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
 from attunement.store.schema import members
@@ -20,6 +20,7 @@ from attunement.store.store import unknown_member
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 LONGEST_NAME = 60
+_MEMBER = select(*(c for c in members.c if c.name != "seq")).where(members.c.id == bindparam("member"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ class Member:
 
 def access_member(connection: Connection, member: str) -> Member:
     """One member; raises `NotFound` (``unknown-member``)."""
-    columns = [c for c in members.c if c.name != "seq"]
-    row = connection.execute(select(*columns).where(members.c.id == member)).mappings().first()
+    row = connection.execute(_MEMBER, {"member": member}).mappings().first() if is_id(member) else None
     if row is None:
         raise unknown_member()
     return Member(**row)

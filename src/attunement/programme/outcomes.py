@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -23,7 +23,7 @@ from attunement.programme.decisions import (
 from attunement.programme.feedback import Feedback, give_feedback
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
-from attunement.store.schema import moments
+from attunement.store.schema import moments, outcomes
 
 LATE = timedelta(days=14)
 
@@ -55,51 +55,69 @@ def do_finish(
     Raises `NotFound` (``unknown-decision``: there is none, or it is somebody else's), `Conflict`
     (``outcome-already-sent``, or ``outcome-too-late`` after fourteen days), `Invalid`.
     """
-    if rating is not None and not (isinstance(rating, int) and 1 <= rating <= 5):
+    if rating is not None and not 1 <= rating <= 5:
         raise Invalid(ErrorCode.BAD_INPUT, "rating must be a whole number from 1 to 5, or left out.")
     text = clean_text(text)
     now = house.clock()
     with house.store.write() as transaction:
+        transaction.hold(member)
         connection = transaction.connection
-        row = access_decision_row(connection, member, decision)
-        if row.answer == "done":
-            raise Conflict(ErrorCode.OUTCOME_ALREADY_SENT, "This practice was already finished; its feedback is kept.")
-        if now - row.at > LATE:
-            raise Conflict(
-                ErrorCode.OUTCOME_TOO_LATE,
-                "This offer is more than {days} days old, so what came of it no longer counts. Nothing you wrote elsewhere is lost.",
-                days=LATE.days,
-            )  # fmt: skip
-        made = access_decision_event(house, connection, member, decision)
+        made = _check_open(house, connection, member, decision, now)
         done = practice or made.offered
         check_shown(decision_of(made, member), done)
         allowed = access_permissions(house, connection, member)
+        signals = house.signals if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
         feedback = give_feedback(
-            house.library.practice(done), house.signals if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None,
-            text=text, ticked=ticked, chosen=chosen or {},
+            house.library.practice(done), signals, text=text, ticked=ticked, chosen=chosen or {}
         )  # fmt: skip
         change = _affect_change(connection, made, allowed, affect_after)
+        learnable = bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS)
+        counted = None if learnable and not allowed.allows(Purpose.LEARN, Category.SELF_REPORT) else change
         event = OutcomeRecorded(
             at=now, decision=decision, practice=done, offered=done == made.offered, finished=finished, rating=rating,
             valence_after=affect_after.valence if affect_after else None,
             arousal_after=affect_after.arousal if affect_after else None,
-            affect_change=change, skill_shown=feedback.skill_shown, text=text, ticked=list(ticked), chosen=dict(chosen or {}),
-            reward=house.reward.of(finished=finished, rating=rating, affect_change=change),
+            affect_change=change, skill_shown=feedback.skill_shown,
+            text=text, ticked=list(ticked), chosen=dict(chosen or {}),
+            reward=house.reward.of(finished=finished, rating=rating, affect_change=counted),
             reward_definition=house.reward.name,
             features=learnable_features(made.features.get(done, {}), allowed, used=made.used),
-            learnable=bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS),
+            learnable=learnable,
         )  # fmt: skip
         transaction.append(event, member=member)
     return feedback
 
 
+def _check_open(house: House, connection: Connection, member: str, decision: str, now: datetime) -> DecisionMade:
+    """The decision, where an outcome of it can still come."""
+    row = access_decision_row(connection, member, decision)
+    if row.answer == "done":
+        raise Conflict(ErrorCode.OUTCOME_ALREADY_SENT, "This practice was already finished; its feedback is kept.")
+    if now - row.at > LATE:
+        raise Conflict(
+            ErrorCode.OUTCOME_TOO_LATE,
+            "This offer is more than {days} days old, so what came of it no longer counts. Ask for a new one.",
+            days=LATE.days,
+        )
+    return access_decision_event(house, connection, member, decision)
+
+
+def access_outcome(house: House, connection: Connection, member: str, decision: str) -> OutcomeRecorded | None:
+    """What came of a decision of a member, or None where nothing did yet; raises `NotFound` (``unknown-decision``)."""
+    access_decision_row(connection, member, decision)
+    seq = connection.execute(select(outcomes.c.seq).where(outcomes.c.decision == decision)).scalar()
+    if seq is None:
+        return None
+    logged = next(house.store.events(connection, member=member, after=seq - 1, limit=1))
+    assert isinstance(logged.event, OutcomeRecorded)
+    return logged.event
+
+
 def access_feedback(house: House, connection: Connection, member: str, decision: str) -> Feedback | None:
     """The feedback of a finished decision once more, or None where it is not finished."""
-    row = access_decision_row(connection, member, decision)
-    if row.answer != "done":
+    event = access_outcome(house, connection, member, decision)
+    if event is None:
         return None
-    events = house.store.events(connection, member=member, kinds=(OutcomeRecorded.kind,), after=row.seq)
-    event = next(x.event for x in events if isinstance(x.event, OutcomeRecorded) and x.event.decision == decision)
     allowed = access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.TEXT)
     return give_feedback(
         house.library.practice(event.practice), house.signals if allowed else None, text=event.text,

@@ -17,6 +17,8 @@ from attunement.policy.uniform import UniformPolicy
 from attunement.store.schema import outcomes, policies, policy_cache
 from attunement.store.store import Store, Transaction
 
+_NEWEST = select(policies.c.version, policies.c.through).order_by(policies.c.version.desc()).limit(1)
+
 
 class PolicyShelf:
     """Keeps the newest version at hand, learns new outcomes into the next, and takes people out again.
@@ -45,6 +47,20 @@ class PolicyShelf:
                     version=version,
                 )
         return self._served
+
+    def at(self, connection: Connection, version: int) -> BayesianLinearPolicy | None:
+        """A version by number, made again from the outcomes it rests on; None where there is none.
+
+        Whoever was taken out since is not in it: it is what the version would be today. 0 is the prior.
+        """
+        if version == 0:
+            return BayesianLinearPolicy(self.features)
+        through = connection.execute(select(policies.c.through).where(policies.c.version == version)).scalar()
+        if through is None:
+            return None
+        _, seen = self._experiences(connection, outcomes.c.seq <= through)
+        statistics = Statistics.empty(self.features.names).plus(seen)
+        return BayesianLinearPolicy(self.features, statistics=statistics, version=version)
 
     def learn(self, at: datetime, reward_definition: str) -> int | None:
         """Fold all new learnable outcomes into the next version; its number, or None where there is nothing new."""
@@ -100,8 +116,7 @@ class PolicyShelf:
 
     @staticmethod
     def _newest_row(connection: Connection):  # type: ignore[no-untyped-def]
-        query = select(policies.c.version, policies.c.through).order_by(policies.c.version.desc()).limit(1)
-        return connection.execute(query).first()
+        return connection.execute(_NEWEST).first()
 
     @staticmethod
     def _experiences(connection: Connection, *conditions) -> tuple[list[int], list[Experience]]:  # type: ignore[no-untyped-def]

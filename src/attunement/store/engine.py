@@ -10,13 +10,13 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError
 
-from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+from attunement.domain.errors import AttunementError, ErrorCode, Invalid, StoreError
 
 BUSY_S = 10.0
 
 
 def parse_url(text: str) -> URL:
-    """A database URL with its driver; ``sqlite:///file.db`` or ``postgresql://user@host/name``, or a plain file path."""
+    """A database URL with its driver: ``sqlite:///FILE``, ``postgresql://USER@HOST/NAME``, or a plain file path."""
     try:
         url = make_url(text if "://" in text else f"sqlite:///{text}")
     except ArgumentError as error:
@@ -46,16 +46,41 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
-def make_engine(url: URL, *, writing: bool) -> Engine:
-    """An engine for reading, or for writing; SQLite has one writer at a time, so its writing pool holds one."""
+def is_new(file: Path) -> bool:
+    """Whether there is no database in a file yet."""
+    return not file.exists() or file.stat().st_size == 0
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder a database file lies in; raises `StoreError` (``store-read-only``) where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            ErrorCode.STORE_READ_ONLY,
+            "The folder '{folder}' cannot be made ({reason}). Check who owns the folder above it.",
+            folder=folder.name,
+            reason=error.strerror,
+        ) from error
+
+
+def make_engine(url: URL, *, writing: bool, busy_s: float = BUSY_S) -> Engine:
+    """An engine for reading, or for writing; SQLite has one writer at a time, so its writing pool holds one.
+
+    All that is read in one transaction is of one instant, on either database. Whoever waits longer than ``busy_s`` seconds for another's lock gives up.
+    """
     if sqlite_file(url) is None:
-        return create_engine(url, pool_size=10, max_overflow=0, pool_timeout=BUSY_S, pool_pre_ping=True)
+        options = f"{url.query.get('options', '')} -c lock_timeout={int(busy_s * 1000)}"
+        return create_engine(
+            url, pool_size=10, max_overflow=0, pool_timeout=busy_s, pool_pre_ping=True,
+            isolation_level="READ COMMITTED" if writing else "REPEATABLE READ", connect_args={"options": options},
+        )  # fmt: skip
     engine = create_engine(
         url,
         pool_size=1 if writing else 8,
         max_overflow=0,
-        pool_timeout=BUSY_S * 3,
-        connect_args={"timeout": BUSY_S, "check_same_thread": False},
+        pool_timeout=busy_s * 3,
+        connect_args={"timeout": busy_s, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate if writing else _begin_deferred)

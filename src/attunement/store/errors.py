@@ -9,13 +9,16 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
 from attunement.domain.errors import ErrorCode, StoreError
 
+_BUSY = (
+    ErrorCode.STORE_BUSY,
+    "The database was busy for too long. Nothing was written; try again in a moment.",
+)
 _SAYS = (
-    (("database is locked", "database table is locked", "lock timeout", "deadlock detected"), ErrorCode.STORE_BUSY,
-     "The database was busy for too long. Nothing was written; try again in a moment."),
+    (("database is locked", "database table is locked", "lock timeout", "deadlock detected"), *_BUSY),
     (("readonly database", "read-only", "unable to open database file", "permission denied"), ErrorCode.STORE_READ_ONLY,
-     "The database cannot be written or opened. Check who owns its file and folder, and that the disk is not read-only."),
-    (("disk is full", "disk full", "no space left", "could not extend file"), ErrorCode.STORE_FULL,
-     "The disk under the database is full. Nothing was half written; free some space and try again."),
+     "The database cannot be written or opened. Check who owns its file and folder, and that the disk can be written."),
+    (("disk is full", "disk full", "no space left", "could not extend", "sqlite_ioerr_write"), ErrorCode.STORE_FULL,
+     "The disk under the database is full, or its quota is. Nothing was half written; free some space and try again."),
     (("malformed", "not a database", "file is encrypted", "disk i/o error", "invalid page"), ErrorCode.STORE_CORRUPT,
      "The database file is damaged or is not an Attunement database. Nothing was changed; restore the newest backup."),
 )  # fmt: skip
@@ -23,11 +26,13 @@ _SAYS = (
 
 def coded(error: DBAPIError | TimeoutError) -> StoreError | None:
     """The coded error for a driver's, or None where it is a bug of ours and must show as one."""
-    text = str(getattr(error, "orig", error)).lower()
+    if isinstance(error, TimeoutError):  # every connection of the pool is taken
+        return StoreError(*_BUSY)
+    text = f"{error.orig} {getattr(error.orig, 'sqlite_errorname', '')}".lower()
     for marks, code, message in _SAYS:
         if any(mark in text for mark in marks):
             return StoreError(code, message)
-    if isinstance(error, OperationalError | TimeoutError):
+    if isinstance(error, OperationalError):
         return StoreError(
             ErrorCode.STORE_UNREACHABLE,
             "The database does not answer. Check that it runs and that its address is right; then try again.",

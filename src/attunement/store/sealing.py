@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from attunement.domain.errors import ErrorCode, NotFound
+from attunement.domain.ids import is_id
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.privacy.vault import Seal, Vault
 from attunement.store.schema import member_keys
+
+_WRAPPED = select(member_keys.c.wrapped).where(member_keys.c.member == bindparam("member"))
+_WRAPPED_LOCKED = _WRAPPED.with_for_update()
 
 
 class Sealer:
@@ -32,6 +36,7 @@ class Sealer:
 
     def find(self, connection: Connection, member: str, *, lock: bool = False) -> Seal | None:
         """A member's seal, or None where the key is gone."""
-        query = select(member_keys.c.wrapped).where(member_keys.c.member == member)
-        wrapped = connection.execute(query.with_for_update() if lock else query).scalar()
+        if not is_id(member):  # some texts no database takes as a parameter
+            return None
+        wrapped = connection.execute(_WRAPPED_LOCKED if lock else _WRAPPED, {"member": member}).scalar()
         return None if wrapped is None else self._vault.member(wrapped, member)

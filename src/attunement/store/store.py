@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from attunement.domain.errors import ErrorCode, NotFound, StoreError
 from attunement.domain.events import Event
-from attunement.domain.ids import new_id
+from attunement.domain.ids import is_id, new_id
 from attunement.privacy.vault import Seal
 from attunement.store import schema
-from attunement.store.engine import make_engine, parse_url, sqlite_file
+from attunement.store.engine import BUSY_S, make_engine, parse_url, sqlite_file
 from attunement.store.errors import coded_errors
 from attunement.store.log import Logged, open_row
 from attunement.store.projections import project
 from attunement.store.sealing import Sealer
 from attunement.store.upgrade import upgrade
 
+_log = logging.getLogger(__name__)
+_NEWEST = (  # statements on every member's way are built once: building costs more than running them
+    select(schema.log)
+    .where(schema.log.c.member == bindparam("member"), schema.log.c.kind == bindparam("kind"))
+    .order_by(schema.log.c.seq.desc())
+    .limit(1)
+)
+_APPEND = insert(schema.log).returning(schema.log.c.seq)
 WRITERS = 74_177  # the advisory lock (PostgreSQL) that writers share and the learner holds alone
 
 
 class Transaction:
     """One write: appends events and derives from them at once, or does nothing at all."""
 
-    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+    def __init__(self, connection: Connection, sealer: Sealer, *, alone: bool) -> None:
         self.connection = connection
+        self.alone = alone
+        self.destroyed_a_key = False
         self._sealer = sealer
+        self._seals: dict[str, Seal] = {}
 
     def append(self, event: Event, *, member: str | None = None) -> Logged:
         """Seal and append one event, and project it into the derived tables.
@@ -40,7 +52,7 @@ class Transaction:
         """
         event_id = new_id()
         about = f"{event_id}|{event.kind}"
-        seal = self._sealer.of(self.connection, member) if member else self._sealer.programme
+        seal = self.seal(member) if member else self._sealer.programme
         row = {
             "id": event_id,
             "member": member,
@@ -49,18 +61,33 @@ class Transaction:
             "recorded": datetime.now(UTC),
             "payload": seal.close(event.model_dump_json().encode(), about=about),
         }
-        seq = self.connection.execute(insert(schema.log), row).inserted_primary_key[0]
-        logged = Logged(seq=int(seq), id=event_id, member=member, event=event)
+        seq = self.connection.execute(_APPEND, row).scalar_one()
+        logged = Logged(seq=seq, id=event_id, member=member, event=event)
         project(self.connection, logged)
         return logged
+
+    def hold(self, member: str) -> None:
+        """Make other writes of this member wait; raises `NotFound` (``unknown-member``) where there is none."""
+        self.seal(member)
+
+    def seal(self, member: str) -> Seal:
+        """A member's seal, looked up once a transaction; raises as `hold`."""
+        if member not in self._seals:
+            self._seals[member] = self._sealer.of(self.connection, member)
+        return self._seals[member]
 
     def new_member(self, member: str) -> None:
         """Make the key of a member about to be enrolled."""
         self._sealer.make(self.connection, member)
 
     def destroy_key(self, member: str) -> None:
-        """Destroy a member's key: whatever is sealed under it means nothing from now on."""
+        """Destroy a member's key: whatever is sealed under it means nothing from now on.
+
+        After the commit, `Store` wipes what copies of it lie about in the files of the database.
+        """
         self.connection.execute(delete(schema.member_keys).where(schema.member_keys.c.member == member))
+        self._seals.pop(member, None)
+        self.destroyed_a_key = True
 
 
 class Store:
@@ -70,16 +97,22 @@ class Store:
     leaves nothing behind. A ``write`` inside a ``write`` joins it.
     """
 
-    def __init__(self, url: str, sealer: Sealer) -> None:
+    def __init__(self, url: str, sealer: Sealer, *, busy_s: float = BUSY_S) -> None:
         self.url = parse_url(url)
         self.file = sqlite_file(self.url)
         self._sealer = sealer
-        self._reading = make_engine(self.url, writing=False)
-        self._writing = make_engine(self.url, writing=True) if self.file else self._reading
+        self._reading = make_engine(self.url, writing=False, busy_s=busy_s)
+        self._writing = make_engine(self.url, writing=True, busy_s=busy_s)
         self._joined: ContextVar[Transaction | None] = ContextVar("attunement_transaction", default=None)
         self._lock: FileLock | None = None
-        with coded_errors():
-            self._prepare()
+        try:
+            with coded_errors():
+                self._prepare()
+            if self.file is not None:
+                self._scrub()
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self) -> None:
         with self._writing.begin() as connection:
@@ -99,27 +132,35 @@ class Store:
                     "(the key file beside it, or ATTUNEMENT_KEY); nothing was changed.",
                 )
 
+    @property
+    def programme_seal(self) -> Seal:
+        """The seal of what belongs to no one member, or only for a while (remembered answers)."""
+        return self._sealer.programme
+
     @contextmanager
     def write(self, *, alone: bool = False) -> Iterator[Transaction]:
         """A transaction that commits when the block ends, and rolls back when it raises.
 
         ``alone`` waits until no other write is under way and keeps others waiting: the order of the log is then
-        the order in which its events became visible (SQLite writes alone in any case).
+        the order in which its events became visible (SQLite writes alone in any case). A write that joins another
+        can be alone only where that one is: two that asked for it half way would wait for each other for ever.
         """
         outer = self._joined.get()
         if outer is not None:
-            if alone:
-                _take_turn(outer.connection, alone=True)
+            if alone and not outer.alone:
+                raise RuntimeError("this write must be alone: open the one around it with alone=True as well")
             yield outer
             return
         with coded_errors(), self._writing.begin() as connection:
             _take_turn(connection, alone=alone)
-            transaction = Transaction(connection, self._sealer)
+            transaction = Transaction(connection, self._sealer, alone=alone)
             token = self._joined.set(transaction)
             try:
                 yield transaction
             finally:
                 self._joined.reset(token)
+        if transaction.destroyed_a_key:
+            self._scrub()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -144,30 +185,41 @@ class Store:
             query = query.where(log.kind == kinds[0] if len(kinds) == 1 else log.kind.in_(kinds))
         query = query.order_by(log.seq.desc() if newest_first else log.seq).limit(limit)
         seals: dict[str | None, Seal | None] = {None: self._sealer.programme}
-        for row in connection.execute(query, execution_options={"yield_per": 500} if limit is None else {}):
-            if row.member not in seals:
-                seals[row.member] = self._sealer.find(connection, row.member)
-            seal = seals[row.member]
-            if seal is not None:
-                yield open_row(row, seal)
+        with connection.execute(query, execution_options={"yield_per": 500} if limit is None else {}) as found:
+            for row in found:
+                if row.member not in seals:
+                    seals[row.member] = self._sealer.find(connection, row.member)
+                seal = seals[row.member]
+                if seal is not None:
+                    yield open_row(row, seal)
 
     def newest(self, connection: Connection, member: str, kind: str) -> Logged | None:
         """The newest event of one kind of a member."""
-        return next(self.events(connection, member=member, kinds=(kind,), newest_first=True, limit=1), None)
+        row = connection.execute(_NEWEST, {"member": member, "kind": kind}).first() if is_id(member) else None
+        if row is None:
+            return None
+        outer = self._joined.get()
+        joined = outer is not None and outer.connection is connection
+        seal = outer.seal(member) if outer and joined else self._sealer.find(connection, member)
+        return None if seal is None else open_row(row, seal)
 
     def require_member(self, connection: Connection, member: str) -> None:
         """Raise `NotFound` (``unknown-member``) where there is no such member."""
-        if connection.execute(select(schema.members.c.id).where(schema.members.c.id == member)).first() is None:
+        query = select(schema.members.c.id).where(schema.members.c.id == member)
+        if not is_id(member) or connection.execute(query).first() is None:
             raise unknown_member()
 
     def rebuild(self) -> int:
         """Empty the derived tables and make them again from the log; returns how many events were read."""
         count = 0
-        with self.write() as transaction:
-            for table in reversed(schema.DERIVED):
+        with (
+            self.write(alone=True) as transaction,
+            self._reading.begin() as reading,
+            closing(self.events(reading)) as events,
+        ):
+            for table in (*reversed(schema.DERIVED), schema.policy_cache):
                 transaction.connection.execute(delete(table))
-            transaction.connection.execute(delete(schema.policy_cache))
-            for logged in list(self.events(transaction.connection)):
+            for logged in events:  # on a connection of its own, so that a long log need not fit in memory
                 project(transaction.connection, logged)
                 count += 1
         return count
@@ -190,22 +242,26 @@ class Store:
             ) from error
         self._lock = lock
 
-    def scrub(self) -> None:
-        """After an erasure: leave no copy of what was deleted in the write-ahead log or in dead rows."""
-        with coded_errors(), self._writing.connect() as connection:
-            bare = connection.execution_options(isolation_level="AUTOCOMMIT")
-            if self.file is None:
-                bare.exec_driver_sql("VACUUM member_keys")
-        if self.file is not None:
-            raw = self._writing.raw_connection()
-            try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            finally:
-                raw.close()
+    def _scrub(self) -> None:
+        """Leave no copy of a destroyed key in the write-ahead log (SQLite) or in dead rows (PostgreSQL).
+
+        Where others read for longer than can be waited for, it is left to the next time the database is opened.
+        """
+        if self.file is None:
+            with coded_errors(), self._writing.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM member_keys")
+            return
+        raw = self._writing.raw_connection()
+        try:
+            busy, _, _ = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.close()
+        if busy:
+            _log.warning("The write-ahead log of '%s' is in use; it is emptied when next opened.", self.file.name)
 
     def close(self) -> None:
         """Let go of the database."""
-        for engine in {self._reading, self._writing}:
+        for engine in (self._reading, self._writing):
             engine.dispose()
         if self._lock is not None:
             self._lock.release()

@@ -239,6 +239,11 @@ def _make_append_only() -> None:
                 f"CREATE TRIGGER log_no_{verb.lower()} BEFORE {verb} ON log "
                 "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
             )
+        op.execute(  # INSERT OR REPLACE would delete without firing the trigger on DELETE
+            "CREATE TRIGGER log_no_replace BEFORE INSERT ON log "
+            "WHEN EXISTS (SELECT 1 FROM log WHERE seq = NEW.seq OR id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "

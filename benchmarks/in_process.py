@@ -1,0 +1,42 @@
+"""The loop in process: from a check-in with text to a decision that is explained and logged."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.decisions import do_decide
+from attunement.programme.house import House, open_house
+from attunement.simulation.synthetic_member import Likes, SyntheticMember
+from benchmarks.filler import Filled
+
+WARM = 10
+
+
+def loop_ms(filled: Filled, *, n: int, seed: int = 1) -> list[float]:
+    """How long each of ``n`` loops took, in ms, over members drawn at random."""
+    rng = np.random.default_rng(seed)
+    house = open_house(filled.url)
+    try:
+        ways = SyntheticMember(Likes.drawn(sorted(house.library.families), rng), rng)
+        times = []
+        for _ in range(WARM + n):
+            ways.next_mood()
+            member = filled.members[int(rng.integers(len(filled.members)))]
+            begun = time.perf_counter()
+            loop(house, member, ways)
+            times.append((time.perf_counter() - begun) * 1e3)
+        return times[WARM:]
+    finally:
+        house.close()
+
+
+def loop(house: House, member: str, ways: SyntheticMember) -> str:
+    """One loop as the API runs it: the text is read first, then all is written in one transaction."""
+    text = ways.says()
+    reading = house.reader.read([text])[0]
+    with house.store.write():
+        do_check_in(house, member, affect=ways.mood, needs=ways.needs(), text=text, reading=reading)
+        return do_decide(house, member).sentence

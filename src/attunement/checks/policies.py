@@ -1,0 +1,162 @@
+"""What every `Policy` keeps to."""
+
+from __future__ import annotations
+
+import copy
+import math
+import pickle
+from collections.abc import Iterator
+
+import numpy as np
+
+from attunement.checks.examples import example_contexts, example_experiences, example_practices
+from attunement.domain.context import Context, Experience
+from attunement.domain.contracts import Policy
+from attunement.domain.decision import Choice
+from attunement.domain.errors import Conflict, ErrorCode
+
+PRACTICES = example_practices()
+SEEDS = 300
+
+
+def _feature_names(policy: Policy) -> list[str]:
+    """Names the policy itself gives to what it sees, so that it can be taught."""
+    choices = [policy.decide(c, PRACTICES, rng=np.random.default_rng(0)) for c in example_contexts(PRACTICES)]
+    return sorted({name for choice in choices for seen in choice.features.values() for name in seen}) or ["always"]
+
+
+def _lessons(policy: Policy) -> list[Experience]:
+    return example_experiences(_feature_names(policy))
+
+
+def _situations(policy: Policy) -> Iterator[tuple[Policy, Context]]:
+    """The policy as it is and taught a little, in each context."""
+    for taught in (policy, policy.learn(_lessons(policy))):
+        for context in example_contexts(PRACTICES):
+            yield taught, context
+
+
+def _choices(policy: Policy) -> list[Choice]:
+    return [policy.decide(c, PRACTICES, rng=np.random.default_rng(7)) for c in example_contexts(PRACTICES)]
+
+
+def probabilities_are_whole(policy: Policy) -> None:
+    """Probabilities sum to 1 over exactly the candidates, and none is under the floor."""
+    for taught, context in _situations(policy):
+        for candidates in (PRACTICES, PRACTICES[3:5], PRACTICES[::-1]):
+            choice = taught.decide(context, candidates, rng=np.random.default_rng(1))
+            assert set(choice.probabilities) == {p.id for p in candidates}
+            assert math.isclose(sum(choice.probabilities.values()), 1, abs_tol=1e-9)
+            floor = taught.floor(context, candidates)
+            assert 0 < floor <= 1 / len(candidates) + 1e-12
+            assert min(choice.probabilities.values()) >= floor - 1e-12
+
+
+def offered_is_sampled_from_these(policy: Policy) -> None:
+    """Over many seeds, practices are offered as often as their logged probabilities say (four standard deviations)."""
+    for taught, context in _situations(policy):
+        offered, promised, variance = (dict.fromkeys([p.id for p in PRACTICES], 0.0) for _ in range(3))
+        for seed in range(SEEDS):
+            choice = taught.decide(context, PRACTICES, rng=np.random.default_rng(seed))
+            offered[choice.offered] += 1
+            for practice, p in choice.probabilities.items():
+                promised[practice] += p
+                variance[practice] += p * (1 - p)
+        for practice in offered:
+            gap = abs(offered[practice] - promised[practice])
+            assert gap <= 4 * math.sqrt(variance[practice]) + 1, (practice, gap)
+
+
+def same_seed_same_choice(policy: Policy) -> None:
+    """The same seed gives the same choice in every part; a policy taught the same afterwards too."""
+    for taught, context in _situations(policy):
+        first, second = (taught.decide(context, PRACTICES, rng=np.random.default_rng(3)) for _ in range(2))
+        assert first == second
+
+
+def order_of_learning_does_not_matter(policy: Policy) -> None:
+    """All at once, one by one and backwards lead to the same policy."""
+    lessons = _lessons(policy)
+    one_by_one = policy
+    for lesson in lessons:
+        one_by_one = one_by_one.learn([lesson])
+    expected = _choices(policy.learn(lessons))
+    assert _choices(one_by_one) == expected
+    assert _choices(policy.learn(lessons[::-1])) == expected
+
+
+def forgetting_equals_never_having_seen(policy: Policy) -> None:
+    """Learning of two people and forgetting one equals, to the bit, learning of the other alone."""
+    lessons = _lessons(policy)
+    theirs, others = lessons[::3], [e for i, e in enumerate(lessons) if i % 3]
+    assert _choices(policy.learn(lessons).forget(theirs)) == _choices(policy.learn(others))
+    assert _choices(policy.learn(lessons).forget(lessons)) == _choices(policy)
+
+
+def learning_leaves_the_old_policy(policy: Policy) -> None:
+    """Policies are values: learning and forgetting give another one."""
+    before = _choices(policy)
+    policy.learn(_lessons(policy)).forget(_lessons(policy)[:3])
+    assert _choices(policy) == before
+
+
+def weights_sum_to_the_difference(policy: Policy) -> None:
+    """The reasons' weights sum to the offered practice's expected reward minus the average of the candidates'."""
+    for taught, context in _situations(policy):
+        rng = np.random.default_rng(0)
+        expected = {p.id: taught.decide(context, [p], rng=rng).expected for p in PRACTICES}
+        average = sum(expected.values()) / len(expected)
+        for seed in range(20):
+            choice = taught.decide(context, PRACTICES, rng=np.random.default_rng(seed))
+            told = sum(reason.weight for reason in choice.reasons)
+            assert math.isclose(choice.expected, expected[choice.offered], abs_tol=1e-9), choice.offered
+            assert math.isclose(told, choice.expected - average, abs_tol=1e-9), choice.offered
+
+
+def one_candidate_is_enough(policy: Policy) -> None:
+    """A single candidate is offered with probability 1 and without alternatives."""
+    for taught, context in _situations(policy):
+        choice = taught.decide(context, PRACTICES[:1], rng=np.random.default_rng(0))
+        assert choice.offered == PRACTICES[0].id
+        assert choice.alternatives == ()
+        assert math.isclose(choice.probability, 1, abs_tol=1e-12)
+
+
+def no_candidate_is_a_coded_error(policy: Policy) -> None:
+    """Where there is nothing to offer it says so (``nothing-to-offer``)."""
+    said = None
+    try:
+        policy.decide(Context(), [], rng=np.random.default_rng(0))
+    except Conflict as error:
+        said = error.code
+    assert said is ErrorCode.NOTHING_TO_OFFER, "deciding among no candidates must raise Conflict"
+
+
+def inputs_stay_as_they_are(policy: Policy) -> None:
+    """Neither contexts nor candidates nor experiences are changed."""
+    contexts, lessons = example_contexts(PRACTICES), _lessons(policy)
+    candidates = list(PRACTICES)
+    before = pickle.dumps((contexts, lessons, candidates))
+    kept = copy.deepcopy((contexts, lessons, candidates))
+    for context in contexts:
+        policy.learn(lessons).decide(context, candidates, rng=np.random.default_rng(0))
+    assert (contexts, lessons, candidates) == kept
+    assert pickle.dumps((contexts, lessons, candidates)) == before
+
+
+def alternatives_are_candidates(policy: Policy) -> None:
+    """Alternatives are other candidates, each once; what is shown carries the features it can be learned by."""
+    for taught, context in _situations(policy):
+        choice = taught.decide(context, PRACTICES, rng=np.random.default_rng(5))
+        shown = (choice.offered, *choice.alternatives)
+        assert len(set(shown)) == len(shown)
+        assert set(shown) <= {p.id for p in PRACTICES}
+        assert not choice.features or set(choice.features) == set(shown)
+        assert (choice.policy, choice.policy_version) == (taught.name, taught.version)
+
+
+POLICY_CHECKS = (
+    probabilities_are_whole, offered_is_sampled_from_these, same_seed_same_choice, order_of_learning_does_not_matter,
+    forgetting_equals_never_having_seen, learning_leaves_the_old_policy, weights_sum_to_the_difference,
+    one_candidate_is_enough, no_candidate_is_a_coded_error, inputs_stay_as_they_are, alternatives_are_candidates,
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""All command groups under one name, and what every command has in common: how it fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from typer.core import TyperGroup
+
+from attunement.cli import content, member, policy, programme, read, replay, serve
+from attunement.domain.errors import AttunementError
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
+
+class CodedGroup(TyperGroup):
+    """Ends with a line ``code: message`` where a command raises a coded error; never with a traceback for one."""
+
+    def invoke(self, ctx: typer.Context) -> object:
+        """Run the command; raises `typer.Exit` with the code of what happened."""
+        try:
+            return super().invoke(ctx)
+        except AttunementError as error:
+            typer.echo(f"{error.code}: {error}", err=True)
+            raise typer.Exit(1) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(INTERRUPTED) from error
+        except BrokenPipeError as error:  # whoever read our lines has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(PIPE_CLOSED) from error
+
+
+app = typer.Typer(
+    cls=CodedGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Attunement: personalises empathy practice and keeps people in charge of it.",
+    epilog="Begin with [bold]attune serve --demo[/bold]: a programme of made-up people, in your browser.",
+)  # fmt: skip
+for group in (serve, read, replay, programme, content, member, policy):
+    group.add_to(app)

@@ -1,0 +1,37 @@
+"""``attune content``: checks the words of practices before anyone meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FOLDER_HELP = "A content folder; the one that ships by default."
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the group ``content``."""
+    group = typer.Typer(no_args_is_help=True, help="Practices, families and helplines: the words for people.")
+    group.callback()(_group)
+    group.command("check", epilog="Example:\n\n  attune content check ./our-content")(check)
+    app.add_typer(group, name="content")
+
+
+def _group() -> None:
+    """Practices, families and helplines: the words for people."""
+
+
+def check(folder: Annotated[Path | None, typer.Argument(help=FOLDER_HELP, exists=True, file_okay=False)] = None) -> None:
+    """Check all content: each fault with its file, its line and what to change. Ends with 1 where there is one."""
+    from attunement.library.content_check import check_content
+    from attunement.library.resources import content_folder
+
+    place = folder or content_folder()
+    faults = check_content(place)
+    for fault in faults:
+        typer.echo(str(fault))
+    practices = len(list((place / "practices").glob("*.md")))
+    typer.echo(f"{practices} practices, {len(faults)} faults.", err=True)
+    if faults or not practices:
+        raise typer.Exit(1)

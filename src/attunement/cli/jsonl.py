@@ -1,0 +1,113 @@
+"""JSON lines in and out: one line for each line, in order, and a bad line says what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+
+from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+
+SOME_FAILED = 3
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number (from 1), and the object on it or the error in it."""
+
+    number: int
+    value: dict[str, Any] | Invalid
+
+
+def parse_lines(source: Iterable[bytes], *, skip: int = 0) -> Iterator[Line]:
+    """Each line as an object; never raises for what is on a line.
+
+    >>> [line.value for line in parse_lines([b'{"text": "hello"}'])]
+    [{'text': 'hello'}]
+    >>> [str(line.value) for line in parse_lines([b"[1]"])]
+    ['The line is not a JSON object. Write one object a line, such as {"text": "..."}.']
+    """
+    for number, raw in enumerate(source, start=1):
+        if number > skip:
+            yield Line(number, _parse(raw.removeprefix(_BOM) if number == 1 else raw))
+
+
+def _parse(raw: bytes) -> dict[str, Any] | Invalid:
+    if not raw.strip():
+        return Invalid(ErrorCode.BAD_INPUT, "The line is empty. Write one JSON object a line.")
+    try:
+        raw.decode("utf-8")
+        value = orjson.loads(raw)
+    except UnicodeDecodeError as error:
+        return Invalid(
+            ErrorCode.BAD_TEXT, "The line is not UTF-8 (byte {byte}). Save the file as UTF-8.", byte=error.start
+        )
+    except orjson.JSONDecodeError as error:
+        return Invalid(ErrorCode.BAD_INPUT, "The line is not JSON: {reason}. Correct it.", reason=error.msg)
+    if not isinstance(value, dict):
+        return Invalid(
+            ErrorCode.BAD_INPUT,
+            'The line is not a JSON object. Write one object a line, such as {{"text": "..."}}.',
+            kind=type(value).__name__,
+        )
+    return value
+
+
+def in_batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """Lines in lists of at most ``size``, in order.
+
+    >>> [len(batch) for batch in in_batches([Line(n, {}) for n in range(5)], 2)]
+    [2, 2, 1]
+    """
+    rest = iter(lines)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def required_text(value: dict[str, Any], field: str) -> str:
+    """A field that must be there and be text; raises `Invalid` (``bad-input``)."""
+    found = value.get(field)
+    if not isinstance(found, str):
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "The field '{field}' is {what}. Give it as text in quotes.",
+            field=field, what="missing" if found is None else f"a {type(found).__name__}",
+        )  # fmt: skip
+    return found
+
+
+def error_of(error: AttunementError, number: int) -> dict[str, Any]:
+    """What is written for a line that failed."""
+    return {"error": {"code": error.code, "message": str(error), "line": number}}
+
+
+def as_line(value: dict[str, Any]) -> bytes:
+    """An object as one line of JSON."""
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY)
+
+
+@contextmanager
+def source_of(file: Path | None) -> Iterator[BinaryIO]:
+    """A file to read bytes from, or standard input where there is none."""
+    if file is None or str(file) == "-":
+        yield sys.stdin.buffer
+        return
+    with file.open("rb") as source:
+        yield source
+
+
+@contextmanager
+def sink_of(file: Path | None, *, append: bool = False) -> Iterator[BinaryIO]:
+    """A file to write bytes to, or standard output where there is none."""
+    if file is None or str(file) == "-":
+        yield sys.stdout.buffer
+        return
+    with file.open("ab" if append else "wb") as sink:
+        yield sink

@@ -1,0 +1,35 @@
+"""``attune learn`` and ``attune rebuild``: what the server does by itself, by hand."""
+
+from __future__ import annotations
+
+import typer
+
+from attunement.cli.opening import DEFAULT_URL, Url
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add ``learn`` and ``rebuild``."""
+    app.command("learn", epilog="Example:\n\n  attune learn --url sqlite:///data/attunement.db")(learn)
+    app.command("rebuild", epilog="Example:\n\n  attune rebuild --url sqlite:///data/attunement.db")(rebuild)
+
+
+def learn(url: Url = DEFAULT_URL) -> None:
+    """Fold new outcomes into the next version of the shared policy. A running server does this every two seconds."""
+    from attunement.cli.opening import opened
+    from attunement.programme.learner import do_learn
+
+    with opened(url) as house:
+        version = do_learn(house)
+    typer.echo("nothing new to learn" if version is None else f"version {version}")
+
+
+def rebuild(url: Url = DEFAULT_URL) -> None:
+    """Make every derived table again from the log, in one transaction: all of it or nothing."""
+    from rich.console import Console
+
+    from attunement.cli.opening import opened
+    from attunement.programme.rebuild import do_rebuild
+
+    with opened(url) as house, Console(stderr=True).status("Reading the log"):
+        count = do_rebuild(house)
+    typer.echo(f"{count} events read")

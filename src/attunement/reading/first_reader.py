@@ -1,0 +1,153 @@
+"""The first reader: MiniLM, linear heads, rules for danger."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from attunement.domain.need import Need
+from attunement.domain.reading import EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
+from attunement.library.resources import models_folder
+from attunement.reading.encoder import Encoded, Encoder
+from attunement.reading.heads import Heads, load_heads
+from attunement.reading.language import ENGLISH, UNKNOWN, LanguageTeller, is_latin
+from attunement.reading.risk import RuleReading, read_rules
+from attunement.reading.stress import stress_of
+
+MIDDLE = 3.0
+RULE_P = {
+    RiskLevel.NONE: 0.0,
+    RiskLevel.DISTRESS: 0.05,
+    RiskLevel.INDIRECT: 0.7,
+    RiskLevel.EXPLICIT: 0.95,
+    RiskLevel.IMMINENT: 0.98,
+}
+
+
+class FirstReader:
+    """Reads emotion, affect, stress, need and danger from English texts; a `Reader`.
+
+    Danger leans to recall: the level is the higher of what the patterns find and, where its probability of danger
+    passes a threshold, what the head finds. A text without words is read as neutral. A text in another language is
+    *not* guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what
+    a few plain phrases of that language say; ``language`` tells which it is.
+
+    Parameters
+    ----------
+    models:
+        The folder of models; None for the one that came with the program.
+    encoder:
+        What turns texts into vectors; None for MiniLM on one thread.
+
+    Raises
+    ------
+    AttunementError
+        ``MODEL_BROKEN`` at the first reading, where a model file is missing or damaged.
+
+    >>> reader = FirstReader()
+    >>> reading = reader.read(["Thank you so much, you made my day!"])[0]
+    >>> reading.emotion.labels[0], reading.risk.level.value, reading.language
+    ('gratitude', 'none', 'en')
+    """
+
+    name = "first-reader"
+    version = "1"
+
+    def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
+        self._models = models
+        self._encoder = encoder or Encoder(
+            tokenizer=models / "minilm" / "tokenizer.json" if models is not None else None
+        )
+        self._language = LanguageTeller()
+        self._lock = threading.Lock()
+        self._loaded: Heads | None = None
+
+    @property
+    def model(self) -> str:
+        """Name and version, as it stands in every reading."""
+        return f"{self.name}-{self.version}"
+
+    def load(self) -> None:
+        """Open all files now, so that a fault shows at start-up and the first member does not wait."""
+        self._heads()
+        self._encoder.load()
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading for each text, in order."""
+        languages = [self._language.tell(text) for text in texts]
+        readable = [k for k, text in enumerate(texts) if _can_read(text, languages[k])]
+        encoded = dict(zip(readable, self._encoder.encode_windows([texts[k] for k in readable]), strict=True))
+        return [
+            self._read_english(text, encoded[k], languages[k]) if k in encoded else self._unread(text, languages[k])
+            for k, text in enumerate(texts)
+        ]
+
+    def _read_english(self, text: str, encoded: Encoded, language: str) -> Reading:
+        heads = self._heads()
+        p = heads.emotions(encoded.whole)
+        over = sorted(np.flatnonzero(p >= heads.thresholds), key=lambda k: -p[k])
+        valence, arousal, dominance = (float(x) for x in heads.affect(encoded.whole))
+        emotions = {label: float(x) for label, x in zip(heads.labels, p, strict=True)}
+        emotion = EmotionReading(
+            emotions=emotions,
+            labels=tuple(heads.labels[k] for k in over),
+            valence=valence,
+            arousal=arousal,
+            dominance=dominance,
+            stress=stress_of(emotions, valence=valence, arousal=arousal),
+            model=self.model,
+        )
+        need = {need: float(x) for need, x in zip(Need, heads.needs(encoded.whole), strict=True)}
+        risk = self._risk(read_rules(text), [float(x) for x in heads.risk(encoded.windows)])
+        return Reading(emotion, NeedReading(need, self.model), risk, language, self.model)
+
+    def _risk(self, rules: RuleReading, p: list[float]) -> RiskReading:
+        danger = min(1.0, sum(p[RiskLevel.INDIRECT.rank :]))
+        level, threshold = RiskLevel.NONE, self._heads().risk_threshold
+        if not rules.harmless and danger >= threshold:
+            level = max(list(RiskLevel)[RiskLevel.INDIRECT.rank :], key=lambda one: p[one.rank])
+            if level is RiskLevel.IMMINENT and rules.level.rank < RiskLevel.EXPLICIT.rank:
+                level = RiskLevel.EXPLICIT
+        elif p[RiskLevel.DISTRESS.rank] >= max(p[RiskLevel.NONE.rank], 0.5):
+            level = RiskLevel.DISTRESS
+        if rules.level.rank >= level.rank:
+            level = rules.level
+        if level.rank < RiskLevel.INDIRECT.rank:
+            danger = min(danger, 0.99 * threshold)
+        return RiskReading(level, max(danger, RULE_P[rules.level]), self.model)
+
+    def _unread(self, text: str, language: str) -> Reading:
+        """A text without words is neutral; one in another language is said to be unread by uninformative values."""
+        heads, empty = self._heads(), language == UNKNOWN
+        if empty:
+            emotions = {label: float(label == "neutral") for label in heads.labels}
+        else:
+            emotions = {label: float(x) for label, x in zip(heads.labels, heads.prevalence, strict=True)}
+        emotion = EmotionReading(
+            emotions=emotions,
+            labels=("neutral",) if empty else (),
+            valence=MIDDLE,
+            arousal=MIDDLE,
+            dominance=MIDDLE,
+            stress=0.0 if empty else 0.5,
+            model=self.model,
+        )
+        rules = read_rules(text)
+        risk = RiskReading(rules.level, RULE_P[rules.level], self.model)
+        alike = {need: 1 / len(Need) for need in Need}
+        return Reading(emotion, NeedReading(alike, self.model), risk, language, self.model)
+
+    def _heads(self) -> Heads:
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = load_heads((self._models or models_folder()) / "first-reader" / "heads.npz")
+        return self._loaded
+
+
+def _can_read(text: str, language: str) -> bool:
+    """English, or too short to tell but in Latin letters (``kms``, ``ok``)."""
+    return language == ENGLISH or (language == UNKNOWN and is_latin(text))

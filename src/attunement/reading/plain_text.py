@@ -1,0 +1,56 @@
+"""Makes any text safe to read and brings its many spellings to one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 200_000
+"""Of a longer text, only the first and the last half of this many characters are read."""
+
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
+_DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_SPACE = re.compile(r"\s+")
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
+_LEET_WORD = re.compile(r"(?<![\w@$])(?=[\w@$!]*[^\W\d_])(?=[\w@$!]*[013457@$!][\w@$!]*[^\W\d_])[\w@$!]+")
+_CENSORED = re.compile(r"(?<=\w)\*(?=\w)")
+
+
+def clean(text: str) -> str:
+    """The text with lone surrogates replaced and a stated maximum length; every character kept in its place otherwise.
+
+    >>> clean("fine \\ud800 day")
+    'fine ? day'
+    """
+    if len(text) > MAX_CHARACTERS:
+        half = MAX_CHARACTERS // 2
+        text = text[:half] + text[-half:]
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def straight(text: str) -> str:
+    """The text with typographic quotes and dashes made plain, one character for one, so spans still fit.
+
+    >>> straight("I don’t — “know”")
+    'I don\\'t - "know"'
+    """
+    return text.translate(_QUOTES).translate(_DASHES)
+
+
+def normalise(text: str) -> str:
+    """One spelling for matching: NFKC, lower case, plain quotes, no control characters, no leetspeak, no stretching.
+
+    Letters repeated three times or more become one or two alike (``sooo`` and ``so`` both give ``so``). Lengths
+    change: do not use for spans.
+
+    >>> normalise("I’m sooooo  t1red, s*icide?")
+    "i'm so tired, sicide?"
+    """
+    text = unicodedata.normalize("NFKC", clean(text)).lower()
+    text = _CONTROL.sub("", straight(text))
+    text = _STRETCHED.sub(r"\1", text)
+    text = _CENSORED.sub("", text)
+    text = _LEET_WORD.sub(lambda m: m.group().translate(_LEET), text)
+    return _SPACE.sub(" ", text).strip()

@@ -1,0 +1,182 @@
+"""Who may use what: the one place for roles. Every route declares it through `Allow` or `AllowMember`."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Path, Request
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from attunement.domain.errors import ErrorCode, NotSignedIn, Refused
+from attunement.domain.ids import is_id
+from attunement.programme.api_keys import access_api_key
+from attunement.programme.house import House
+from attunement.programme.sessions import Account, access_account
+from attunement.store.schema import members
+from attunement.store.store import unknown_member
+from attunement.web.problems import API
+from attunement.web.security import SESSION_COOKIE, UNSAFE, check_form, check_same_site
+
+KEY_KNOWN_S = 3.0
+OWN = "me"
+
+
+class Role(StrEnum):
+    """Who somebody is to the programme."""
+
+    ANONYMOUS = "anonymous"
+    MEMBER = "member"
+    SUPPORTER = "supporter"
+    STEWARD = "steward"
+    INTEGRATOR = "integrator"
+
+
+EVERYONE = tuple(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sent a request. ``member`` is there for members, ``api_key`` (its id) for integrators.
+
+    ``token`` is the session's, where there is one: forms are bound to it.
+    """
+
+    role: Role
+    account: Account | None = None
+    member: str | None = None
+    api_key: str | None = None
+    token: str = field(default="", repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the account or the key; empty for anonymous ones."""
+        return self.account.id if self.account else self.api_key or ""
+
+
+class Keyring:
+    """Which keys work, remembered for three seconds: a revoked key stops no later than that, in every process."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._known: dict[str, tuple[str, float]] = {}
+
+    def remembered(self, key: str) -> str | None:
+        """The id of a key seen to work within three seconds."""
+        found = self._known.get(key)
+        return found[0] if found and found[1] > time.monotonic() else None
+
+    def find(self, key: str) -> str | None:
+        """The id of a key that works now, or None."""
+        with self._house.store.read() as connection:
+            found = access_api_key(self._house, connection, key)
+        self._known.pop(key, None)
+        if found is not None:
+            self._known[key] = (found, time.monotonic() + KEY_KNOWN_S)
+        return found
+
+
+class Allow:
+    """A dependency that lets these roles in and gives the `Caller`.
+
+    Raises `NotSignedIn` (``not-signed-in``), `Refused` (``not-allowed``, ``cross-site``), `Throttled`.
+    """
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = frozenset(roles)
+
+    async def __call__(self, request: Request) -> Caller:
+        """Find out who it is, and refuse who may not."""
+        return await admit(request, self.roles)
+
+
+class AllowMember:
+    """As `Allow`, for routes about one member: gives their id, where it is the caller's to ask about.
+
+    Members may ask about themselves (as ``me``, or by their id), integrators about those enrolled through their key;
+    anybody else's is as unknown (``unknown-member``) as one that never was. ``erased_too`` leaves that word to the use
+    case where the id is nobody's (any more), so that an erasure sent again can be answered with its receipt.
+    """
+
+    def __init__(self, *roles: Role, erased_too: bool = False) -> None:
+        self.roles = frozenset(roles)
+        self._erased_too = erased_too
+
+    async def __call__(
+        self,
+        request: Request,
+        member: Annotated[str, Path(description="A member's id; `me` for the member who is signed in.")],
+    ) -> str:
+        """Find out who it is about."""
+        caller = await admit(request, self.roles)
+        if caller.role is Role.MEMBER and caller.member and member in (OWN, caller.member):
+            return caller.member
+        if caller.role is Role.INTEGRATOR and is_id(member):
+            return await run_in_threadpool(self._kept, request.app.state.house, member, caller.api_key)
+        raise unknown_member()
+
+    def _kept(self, house: House, member: str, api_key: str | None) -> str:
+        with house.store.read() as connection:
+            row = connection.execute(select(members.c.keeper).where(members.c.id == member)).first()
+        if row.keeper != api_key if row else not self._erased_too:
+            raise unknown_member()
+        return member
+
+
+async def admit(request: Request, roles: frozenset[Role]) -> Caller:
+    """The caller, where they have one of these roles, come from our own pages and do not write too often."""
+    caller = await identify(request)
+    if caller.role not in roles:
+        if caller.role is Role.ANONYMOUS:
+            raise NotSignedIn(ErrorCode.NOT_SIGNED_IN, "This is for people who are signed in. Sign in to go on.")
+        raise Refused(ErrorCode.NOT_ALLOWED, "You are signed in as {role}, and this is not for you.", role=caller.role)
+    if request.method in UNSAFE:
+        await _check_write(request, caller)
+    request.state.caller = caller
+    return caller
+
+
+async def identify(request: Request) -> Caller:
+    """Who sent a request: by API key (only under ``/api``), else by session, else nobody in particular."""
+    header = request.headers.get("authorization")
+    if header is not None and _is_api(request):
+        return await _integrator(request, header)
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return Caller(Role.ANONYMOUS)
+    try:
+        account = await run_in_threadpool(access_account, request.app.state.house, token)
+    except NotSignedIn:
+        return Caller(Role.ANONYMOUS)
+    return Caller(Role(account.role), account, account.member, token=token)
+
+
+async def _integrator(request: Request, header: str) -> Caller:
+    scheme, _, key = header.partition(" ")
+    keyring: Keyring = request.app.state.keyring
+    found = keyring.remembered(key) or await run_in_threadpool(keyring.find, key)
+    if scheme.lower() != "bearer" or found is None:
+        raise NotSignedIn(
+            ErrorCode.NOT_SIGNED_IN,
+            "This API key does not work. Send 'Authorization: Bearer att_...' with a key that is in use.",
+        )
+    return Caller(Role.INTEGRATOR, api_key=found)
+
+
+async def _check_write(request: Request, caller: Caller) -> None:
+    house: House = request.app.state.house
+    address = request.client.host if request.client else ""
+    house.throttle.hit(request.app.state.settings.writes, "write", caller.id or address)
+    if caller.role is Role.INTEGRATOR:
+        return  # no browser sends an API key by itself
+    if _is_api(request):
+        check_same_site(request, required=True)
+    else:
+        await check_form(request, caller.token)
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith(API)

@@ -1,0 +1,1 @@
+"""JSON for programs: the same use cases as the pages, described at ``/api/openapi.json``."""

@@ -1,0 +1,305 @@
+"""What programs get back about members: check-ins, decisions, outcomes, journeys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from attunement.domain.decision import Decision
+from attunement.domain.need import Need
+from attunement.domain.reading import Reading, RiskLevel
+from attunement.library.library import Library
+from attunement.programme.check_ins import Moment
+from attunement.programme.consents import ConsentCell
+from attunement.programme.feedback import Feedback
+
+
+class Answer(BaseModel):
+    """What all answers have in common; the engine's own values can be passed as they are."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class MemberInfo(Answer):
+    """A member, without anything that is sealed."""
+
+    id: str
+    joined: datetime
+    language: str
+    country: str | None
+    time_zone: str
+    synthetic: bool
+    breadth: float = Field(description="0 close to what helped, 1 as wide as can be.")
+
+
+class MemberPage(Answer):
+    """Some members; the Link header leads to the next."""
+
+    members: list[MemberInfo]
+    next: str | None = Field(description="Send it as `after` to get the next page; null on the last one.")
+
+
+class CellInfo(Answer):
+    """One use of one category, as it stands."""
+
+    cell: str
+    granted: bool
+    at: datetime
+    expires: datetime | None
+    wording: int = Field(description="The version of the words that were agreed to.")
+
+    @classmethod
+    def of(cls, found: ConsentCell) -> Self:
+        """The same as JSON has it."""
+        return cls(
+            cell=str(found.cell), granted=found.granted, at=found.at, expires=found.expires, wording=found.wording
+        )
+
+
+class ConsentInfo(Answer):
+    """What a member allows."""
+
+    allowed: list[str] = Field(description="What is allowed now; what has expired is not.")
+    cells: list[CellInfo] = Field(description="Everything ever decided on.")
+    wording: int = Field(description="The version of the words in use now.")
+    chain_intact: bool = Field(description="Whether the chain of all changes is unbroken.")
+
+
+class RiskInfo(Answer):
+    """How much danger a text speaks of, and the probability of some sign of it."""
+
+    level: RiskLevel
+    p: float
+
+
+class ReadingInfo(Answer):
+    """All that is read from one text. Valence, arousal and dominance run from 1 to 5, stress from 0 to 1."""
+
+    emotions: dict[str, float]
+    labels: list[str]
+    valence: float
+    arousal: float
+    dominance: float
+    stress: float
+    need: dict[Need, float]
+    risk: RiskInfo
+    language: str
+    model: str
+
+    @classmethod
+    def of(cls, reading: Reading) -> Self:
+        """The same as JSON has it."""
+        e = reading.emotion
+        return cls(
+            emotions={name: round(p, 6) for name, p in e.emotions.items()}, labels=list(e.labels),
+            valence=round(e.valence, 6), arousal=round(e.arousal, 6), dominance=round(e.dominance, 6),
+            stress=round(e.stress, 6), need={need: round(p, 6) for need, p in reading.need.p.items()},
+            risk=RiskInfo(level=reading.risk.level, p=round(reading.risk.p, 6)), language=reading.language,
+            model=reading.model,
+        )  # fmt: skip
+
+
+class ReadingsInfo(Answer):
+    """Readings in the order of the texts."""
+
+    readings: list[ReadingInfo]
+
+
+class StateInfo(Answer):
+    """The estimate of how a member is; valence and arousal from -1 to 1, with standard deviations."""
+
+    valence: float
+    valence_sd: float
+    arousal: float
+    arousal_sd: float
+    needs: dict[Need, float]
+    feelings: dict[str, float]
+    risk: RiskLevel
+
+
+class CheckInInfo(Answer):
+    """What came of a check-in. Where `help_shown` is true, show help before anything else."""
+
+    id: str
+    member: str
+    at: datetime
+    state: StateInfo
+    reading: ReadingInfo | None = Field(description="Null where the text may not be read for personalising.")
+    risk: RiskLevel = Field(description="Read from any text on the spot; kept only with the reading.")
+    help_shown: bool
+
+    @classmethod
+    def of(cls, moment: Moment) -> Self:
+        """The same as JSON has it."""
+        return cls(
+            id=moment.id, member=moment.member, at=moment.at, state=StateInfo.model_validate(moment.state),
+            reading=ReadingInfo.of(moment.reading) if moment.reading else None, risk=moment.risk,
+            help_shown=moment.help_shown,
+        )  # fmt: skip
+
+
+class PastCheckIn(Answer):
+    """One check-in in numbers."""
+
+    id: str
+    at: datetime
+    valence: float | None
+    arousal: float | None
+    needs: list[str]
+    has_text: bool
+
+
+class CheckInsInfo(Answer):
+    """Check-ins, oldest first."""
+
+    check_ins: list[PastCheckIn]
+
+
+class ReasonInfo(Answer):
+    """One additive reason. All weights sum to the expected reward minus the average of what was eligible."""
+
+    about: str
+    weight: float
+    fact: dict[str, str | float | int]
+
+
+class DecisionInfo(Answer):
+    """What was offered, with which probability, why, and under which consent."""
+
+    id: str
+    member: str
+    moment: str | None
+    at: datetime
+    offered: str
+    title: str
+    family: str
+    probability: float = Field(description="The exact probability with which `offered` was drawn.")
+    probabilities: dict[str, float] = Field(description="Of everything eligible; they sum to 1.")
+    alternatives: list[str]
+    sentence: str = Field(description="Why, in words for the member.")
+    reasons: list[ReasonInfo]
+    expected: float
+    policy: str
+    policy_version: int
+    used: list[str]
+    not_used: list[str] = Field(description="Not looked at, for want of consent.")
+
+    @classmethod
+    def of(cls, decision: Decision, library: Library) -> Self:
+        """The same as JSON has it, with words from the library where it still has the practice."""
+        choice = decision.choice
+        practice = library.practice(decision.offered) if decision.offered in library else None
+        return cls(
+            id=decision.id, member=decision.member, moment=decision.moment, at=decision.at, offered=decision.offered,
+            title=practice.title if practice else "", family=practice.family if practice else "",
+            probability=decision.probability, probabilities=dict(choice.probabilities),
+            alternatives=list(choice.alternatives), sentence=decision.sentence,
+            reasons=[ReasonInfo.model_validate(reason) for reason in choice.reasons], expected=choice.expected,
+            policy=choice.policy, policy_version=choice.policy_version, used=list(decision.used),
+            not_used=list(decision.not_used),
+        )  # fmt: skip
+
+
+class LoopInfo(Answer):
+    """A check-in and the offer that follows from it."""
+
+    check_in: CheckInInfo
+    decision: DecisionInfo
+
+
+class AnswerInfo(Answer):
+    """What was noted; with "something-different" and "less-like-this" comes a new decision."""
+
+    answer: str
+    decision: DecisionInfo | None
+
+
+class FeedbackItemInfo(Answer):
+    """One thing looked for; `met` is null where it could not be looked at."""
+
+    label: str
+    met: bool | None
+    text: str
+    spans: list[tuple[int, int]] = Field(description="Character ranges of what was written that carry it.")
+
+
+class RehearsalItemInfo(Answer):
+    """One turn of a rehearsal; `helps` from 0 (closes) to 2 (opens)."""
+
+    they: str
+    said: str
+    why: str
+    helps: int
+    better: str
+
+
+class FeedbackInfo(Answer):
+    """What the member hears after a practice."""
+
+    practice: str
+    items: list[FeedbackItemInfo]
+    rehearsal: list[RehearsalItemInfo]
+    closing: str
+    read: bool = Field(description="Whether what they wrote was read for this.")
+    skill_shown: float | None = Field(description="The share of things met, 0 to 1.")
+
+    @classmethod
+    def of(cls, feedback: Feedback) -> Self:
+        """The same as JSON has it."""
+        return cls.model_validate(feedback)
+
+
+class PastPractice(Answer):
+    """One offer and what came of it."""
+
+    decision: str
+    at: datetime
+    practice: str
+    sentence: str
+    probability: float
+    answer: str | None
+    finished: bool | None
+    rating: int | None
+    affect_change: float | None
+
+
+class DecisionsInfo(Answer):
+    """Decisions, newest first."""
+
+    decisions: list[PastPractice]
+
+
+class JourneyInfo(Answer):
+    """Check-ins oldest first, practices newest first, and how often each family was met."""
+
+    moments: list[PastCheckIn]
+    practices: list[PastPractice]
+    families: dict[str, int]
+
+
+class ExportInfo(Answer):
+    """Everything held about a member."""
+
+    format: str
+    made: datetime
+    member: str
+    synthetic: bool
+    consent_chain_unbroken: bool
+    events: list[dict[str, Any]]
+
+
+class ErasureInfo(Answer):
+    """What an erasure would take."""
+
+    member: str
+    counts: dict[str, int]
+
+
+class ReceiptInfo(Answer):
+    """Proof of an erasure; nothing in it tells who it was."""
+
+    id: str
+    at: datetime
+    counts: dict[str, int]

@@ -1,0 +1,158 @@
+"""What programs send. Unknown fields are refused; numbers are numbers, not texts that look like them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from attunement.domain.affect import Affect
+from attunement.domain.need import Need
+from attunement.programme.members import LONGEST_NAME
+from attunement.programme.text import LONGEST
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
+
+
+def _only_rfc3339(value: object) -> object:
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        return value
+    raise ValueError("should be an instant as RFC 3339 has it, such as 2026-05-01T18:30:00+02:00")
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_only_rfc3339)]
+Signed = Annotated[float, Field(strict=True, ge=-1, le=1, allow_inf_nan=False)]
+Unit = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Text = Annotated[str, Field(max_length=LONGEST)]
+Position = Annotated[int, Field(strict=True, ge=0, le=99)]
+PracticeId = Annotated[str, Field(max_length=60, examples=["name-three-feelings"])]
+Language = Annotated[
+    str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35, examples=["en", "pt-BR"])
+]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2.", examples=["IE"])]
+TimeZone = Annotated[
+    str,
+    Field(
+        max_length=64,
+        description="A name of the IANA time zone database.",
+        examples=["Europe/Dublin"],
+        json_schema_extra={"format": "iana-time-zone"},
+    ),
+]
+CellText = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z_]+:[a-z_]+$",
+        description="purpose:category, of those the programme asks for.",
+        examples=["personalise:text"],
+        json_schema_extra={"format": "consent-cell"},
+    ),
+]
+
+
+class Body(BaseModel):
+    """What all bodies have in common."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AffectBody(Body):
+    """How somebody feels on two axes."""
+
+    valence: Signed = Field(description="From -1 (unpleasant) to 1 (pleasant).", examples=[-0.4])
+    arousal: Signed = Field(description="From -1 (still) to 1 (stirred up).", examples=[0.6])
+
+    def value(self) -> Affect:
+        """The same for the engine."""
+        return Affect(self.valence, self.arousal)
+
+
+class NewMember(Body):
+    """Enrols a member. Nothing is allowed yet: send their consents next."""
+
+    name: str = Field("", max_length=LONGEST_NAME, description="What they like to be called; sealed under their key.")
+    language: Language = "en"
+    country: Country | None = None
+    time_zone: TimeZone = "UTC"
+    synthetic: bool = Field(False, strict=True, description="True for made-up people of tests and demonstrations.")
+
+
+class MemberChange(Body):
+    """Changes what is sent and leaves the rest."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    language: Language | None = None
+    country: Country | None = None
+    time_zone: TimeZone | None = None
+    breadth: Unit | None = Field(None, description="How wide offers may range: 0 close to what helped, 1 widest.")
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("send at least one field to change")
+        return self
+
+
+class ConsentBody(Body):
+    """All that is allowed from now on; what is not in it is withdrawn."""
+
+    cells: list[CellText] = Field(max_length=50, examples=[["personalise:self_report", "personalise:text"]])
+
+
+def _says_something(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [
+        {"required": ["affect"], "properties": {"affect": {"type": "object"}}},
+        {"required": ["needs"], "properties": {"needs": {"minItems": 1}}},
+        {"required": ["text"], "properties": {"text": {"pattern": r"[^\s\u0000-\u001f\u007f]"}}},
+    ]
+
+
+class NewCheckIn(Body):
+    """How a member is: at least one of affect, needs and text."""
+
+    model_config = ConfigDict(json_schema_extra=_says_something)
+    affect: AffectBody | None = None
+    needs: list[Need] = Field([], max_length=5, description="What they want from the next minutes.")
+    text: Text = Field("", description="What they wrote; read only under their consent.", examples=["Long day again."])
+    at: Instant | None = Field(None, description="When it was; now by default. Not in the future.")
+
+
+class NewDecision(Body):
+    """Asks for an offer."""
+
+    exclude: list[PracticeId] = Field([], max_length=50, description="Practices not to be offered just now.")
+
+
+class NewAnswer(Body):
+    """What the member did with an offer, short of an outcome."""
+
+    answer: Literal["started", "not-now", "something-different", "less-like-this"]
+    practice: PracticeId | None = Field(None, description="Which of those shown; the offered one by default.")
+
+
+class TurnChoice(Body):
+    """What was chosen in one turn of a rehearsal, both counted from 0."""
+
+    turn: Position
+    choice: Position
+
+
+class NewOutcome(Body):
+    """What came of a decision; it can be sent once, within fourteen days."""
+
+    practice: PracticeId | None = Field(None, description="Which of those shown was done; the offered one by default.")
+    finished: bool = Field(
+        True, strict=True, description="False where they stopped early, which is as welcome to know."
+    )
+    rating: Annotated[int, Field(strict=True, ge=1, le=5)] | None = Field(None, description="Did it help? 1 to 5.")
+    affect_after: AffectBody | None = None
+    text: Text = Field("", description="What they wrote for the practice.")
+    ticked: list[Position] = Field([], max_length=20, description="Positions in the practice's `look_for`, from 0.")
+    chosen: list[TurnChoice] = Field([], max_length=20, description="The choices of a rehearsal.")
+
+
+class TextsBody(Body):
+    """Texts to be read. They are not kept."""
+
+    texts: list[Text] = Field(min_length=1, max_length=64, examples=[["I can't sleep.", "Thank you so much!"]])

@@ -1,0 +1,76 @@
+"""What belongs to no one member: practices, reading texts, helplines, policies, receipts, health."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from attunement import __version__
+from attunement.programme.accounts import access_is_set_up
+from attunement.programme.erasure import access_receipt
+from attunement.programme.overview import access_versions
+from attunement.programme.text import clean_text
+from attunement.web.access import EVERYONE, Allow, Role
+from attunement.web.api.answers import ReadingInfo, ReadingsInfo, ReceiptInfo
+from attunement.web.api.bodies import TextsBody
+from attunement.web.api.parts import Limit, TheHouse
+from attunement.web.api.programme_answers import (
+    Health,
+    HelpInfo,
+    PoliciesInfo,
+    PolicyInfo,
+    PracticeDetail,
+    PracticeInfo,
+    PracticesInfo,
+)
+from attunement.web.api.route import PROBLEMS, ApiRoute
+
+router = APIRouter(tags=["programme"], route_class=ApiRoute, responses=PROBLEMS)
+anyone = [Depends(Allow(*EVERYONE))]
+CountryCode = Annotated[str, Query(pattern=r"^([A-Za-z]{2})?$", description="ISO 3166-1; empty for international.")]
+
+
+@router.get("/api/practices", dependencies=anyone)
+def list_practices(house: TheHouse) -> PracticesInfo:
+    """All practices of the library."""
+    return PracticesInfo(practices=[PracticeInfo.model_validate(p) for p in house.library.practices])
+
+
+@router.get("/api/practices/{practice}", dependencies=anyone)
+def get_practice(practice: str, house: TheHouse) -> PracticeDetail:
+    """One practice with its steps."""
+    return PracticeDetail.model_validate(house.library.practice(practice))
+
+
+@router.post("/api/read", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
+def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
+    """Read up to 64 texts; the order is kept, the texts are not."""
+    texts = [clean_text(one, field=f"texts.{place}") for place, one in enumerate(body.texts)]
+    return ReadingsInfo(readings=[ReadingInfo.of(reading) for reading in house.reader.read(texts)])
+
+
+@router.get("/api/helplines", dependencies=anyone)
+def get_helplines(house: TheHouse, country: CountryCode = "") -> HelpInfo:
+    """Whom to call in one country; never empty."""
+    return HelpInfo.model_validate(house.helplines.for_country(country))
+
+
+@router.get("/api/policies", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
+def list_policies(house: TheHouse, limit: Limit = 20) -> PoliciesInfo:
+    """The newest versions of the shared policy, newest first."""
+    with house.store.read() as connection:
+        versions = access_versions(connection, limit=limit)
+    return PoliciesInfo(policies=[PolicyInfo.model_validate(version) for version in versions])
+
+
+@router.get("/api/receipts/{receipt}", dependencies=anyone)
+def get_receipt(receipt: str, house: TheHouse) -> ReceiptInfo:
+    """The receipt of an erasure, for whoever has its number."""
+    return ReceiptInfo.model_validate(access_receipt(house, receipt))
+
+
+@router.get("/healthz", dependencies=anyone)
+def health(house: TheHouse) -> Health:
+    """Whether the server and its database answer."""
+    return Health(status="ok", version=__version__, set_up=access_is_set_up(house))

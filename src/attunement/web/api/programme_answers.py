@@ -1,0 +1,118 @@
+"""What programs get back about the programme itself: practices, helplines, policies, health."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from attunement.domain.practice import AvoidWhen, Medium, Signal, Skill, Viewpoint
+from attunement.web.api.answers import Answer
+
+
+class PracticeInfo(Answer):
+    """One practice at a glance. `intensity` is 1 (gentle), 2 (steady) or 3 (stretching)."""
+
+    id: str
+    title: str
+    family: str
+    summary: str
+    medium: Medium
+    skill: Skill
+    minutes: int
+    intensity: int
+    needs: list[str]
+
+
+class StepInfo(Answer):
+    """One step; `text` is Markdown."""
+
+    title: str
+    text: str
+
+
+class LookForInfo(Answer):
+    """One thing the feedback looks for."""
+
+    signal: Signal
+    label: str
+    wanted: bool
+
+
+class RehearsalChoiceInfo(Answer):
+    """One thing to say; what it would do is told afterwards."""
+
+    say: str
+
+
+class TurnInfo(Answer):
+    """One line the other person says, and the ways to answer."""
+
+    they: str
+    choices: list[RehearsalChoiceInfo]
+
+
+class PracticeDetail(PracticeInfo):
+    """A practice with all that is needed to do it."""
+
+    viewpoints: list[Viewpoint]
+    avoid_when: list[AvoidWhen]
+    not_for: str
+    steps: list[StepInfo]
+    look_for: list[LookForInfo]
+    ask: str = Field(description="The question over the field to write into; empty where nothing is written.")
+    closing: str
+    rehearsal: list[TurnInfo]
+
+
+class PracticesInfo(Answer):
+    """All practices, by id."""
+
+    practices: list[PracticeInfo]
+
+
+class HelplineInfo(Answer):
+    """One line to call, write to or open; what it does not have is empty."""
+
+    name: str
+    phone: str
+    text: str
+    url: str
+    hours: str
+    languages: list[str]
+    source: str
+    checked: date
+
+
+class HelpInfo(Answer):
+    """Help in one country; the international one where none is known, with an empty `code`."""
+
+    code: str
+    country: str
+    emergency: str
+    lines: list[HelplineInfo]
+
+
+class PolicyInfo(Answer):
+    """One published version of the shared policy."""
+
+    version: int
+    at: datetime
+    outcomes: int
+    policy: str
+    reward_definition: str
+    why: str
+
+
+class PoliciesInfo(Answer):
+    """The newest versions, newest first."""
+
+    policies: list[PolicyInfo]
+
+
+class Health(Answer):
+    """The server answers and its database does."""
+
+    status: str
+    version: str
+    set_up: bool = Field(description="Whether the programme has a steward yet.")

@@ -1,0 +1,68 @@
+"""The application: one house behind its doors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+
+from attunement import __version__
+from attunement.programme.house import House
+from attunement.programme.learner import Learner
+from attunement.web.access import Keyring
+from attunement.web.api import members, moments, programme
+from attunement.web.api.description import describe
+from attunement.web.assets import Assets
+from attunement.web.middleware import BodyLimit, SecureResponses
+from attunement.web.pages import ROUTERS
+from attunement.web.pages.errors import error_page
+from attunement.web.problems import install_problems, on_crash
+from attunement.web.settings import Settings
+
+
+class Application(FastAPI):
+    """FastAPI with our own description of itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        """What ``/api/openapi.json`` answers; made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = describe(self.routes)
+        return self.openapi_schema
+
+
+def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
+    """The application for one house; the caller opens the house and closes it.
+
+    While it runs it holds the database as its server (`Store.hold_as_server`) and runs the learner, where
+    ``settings.learn`` says so.
+    """
+    settings = settings or Settings.from_environment()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = settings.threads
+        house.store.hold_as_server()
+        learner = Learner(house) if settings.learn else None
+        if learner:
+            learner.start()
+        yield
+        if learner:
+            learner.stop()
+
+    app = Application(
+        title="Attunement", version=__version__, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None,
+        redoc_url=None, redirect_slashes=False,
+    )  # fmt: skip
+    app.state.house, app.state.settings, app.state.keyring = house, settings, Keyring(house)
+    install_problems(app, page=error_page)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecureResponses, crashed=on_crash)
+    for api in (members, moments, programme):
+        app.include_router(api.router)
+    app.mount("/static", Assets(), name="static")
+    for pages in ROUTERS:
+        app.include_router(pages)
+    return app

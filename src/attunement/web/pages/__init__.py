@@ -1,0 +1,16 @@
+"""The pages, one file a part of the workspace."""
+
+from fastapi import APIRouter
+
+from attunement.web.pages import front, journey, library, practice, privacy, steward, supporter, today
+
+ROUTERS: tuple[APIRouter, ...] = (
+    front.router,
+    today.router,
+    practice.router,
+    journey.router,
+    library.router,
+    privacy.router,
+    supporter.router,
+    steward.router,
+)

@@ -1,0 +1,98 @@
+"""What pages send, read from forms: nothing is trusted, and what was typed is kept for the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from attunement.domain.affect import Affect
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.need import Need
+
+
+def text_of(form: FormData, name: str) -> str:
+    """One text field; missing ones and files count as empty."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def number_of(form: FormData, name: str) -> float:
+    """One number; anything else is `Invalid` (``bad-input``)."""
+    try:
+        return float(text_of(form, name))
+    except ValueError as error:
+        raise Invalid(ErrorCode.BAD_INPUT, "The form holds something that is no number. Reload the page.") from error
+
+
+def affect_of(form: FormData, prefix: str = "") -> Affect | None:
+    """The place on the pad, or None where its box is not ticked."""
+    if not form.get(f"{prefix}affect_given"):
+        return None
+    return Affect(number_of(form, f"{prefix}valence"), number_of(form, f"{prefix}arousal"))
+
+
+def needs_of(form: FormData) -> list[Need]:
+    """The ticked needs."""
+    try:
+        return [Need(str(value)) for value in form.getlist("need")]
+    except ValueError as error:
+        raise Invalid(ErrorCode.BAD_INPUT, "The form holds a need that is not known. Reload the page.") from error
+
+
+def typed_check_in(form: FormData) -> dict[str, Any]:
+    """What was typed into the check-in, for showing it again."""
+    return {"text": text_of(form, "text"), "need": form.getlist("need"), **_typed_affect(form)}
+
+
+def _typed_affect(form: FormData, prefix: str = "") -> dict[str, Any]:
+    try:
+        place = affect_of(form, prefix)
+    except Invalid:
+        place = None
+    return {
+        f"{prefix}affect_given": place is not None,
+        f"{prefix}valence": place.valence if place else 0,
+        f"{prefix}arousal": place.arousal if place else 0,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What a practice page sends."""
+
+    text: str = ""
+    ticked: tuple[int, ...] = ()
+    chosen: Mapping[int, int] = field(default_factory=dict)
+    affect_after: Affect | None = None
+    rating: int | None = None
+    stopped: bool = False
+
+
+def doing_of(form: FormData) -> Doing:
+    """Read a practice page; `Invalid` where a number is none."""
+    try:
+        turns = {int(k.removeprefix("turn-")): int(str(v)) for k, v in form.items() if k.startswith("turn-")}
+        ticked = tuple(int(str(value)) for value in form.getlist("ticked"))
+        rating = int(text_of(form, "rating")) if text_of(form, "rating") else None
+    except ValueError as error:
+        raise Invalid(ErrorCode.BAD_INPUT, "The form holds something that is no number. Reload the page.") from error
+    return Doing(text_of(form, "text"), ticked, turns, affect_of(form, "after_"), rating, bool(form.get("stopped")))
+
+
+def typed_doing(form: FormData) -> dict[str, Any]:
+    """What was typed into a practice page, for showing it again."""
+    rating = text_of(form, "rating")
+    return {
+        "text": text_of(form, "text"),
+        "ticked": [str(value) for value in form.getlist("ticked")],
+        "turns": {
+            int(k.removeprefix("turn-")): int(str(v))
+            for k, v in form.items()
+            if k.startswith("turn-") and k.removeprefix("turn-").isdigit() and str(v).isdigit()
+        },
+        "rating": int(rating) if rating.isdigit() else None,
+        **_typed_affect(form, "after_"),
+    }

@@ -1,0 +1,66 @@
+"""A member's journey: how they have been, what they met, and what they did."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from attunement.programme.journey import Journey, access_journey
+from attunement.web.access import Role
+from attunement.web.charts import AffectPoint, affect_chart, describe_affect, describe_families, families_chart
+from attunement.web.pages.page import Page, page_for
+
+router = APIRouter(include_in_schema=False)
+MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
+DRAWN = 60
+LISTED = 20
+
+
+@router.get("/journey")
+def journey(page: MemberPage, before: int = 0) -> Response:
+    """Charts with their words, and the practices so far."""
+    told = access_journey(page.house, page.member, limit=200)
+    points, families = _points(told), _families(page, told)
+    library = page.house.library
+    done = [p for p in told.practices if p.finished is not None and p.practice in library]
+    shown = done[max(0, before) : max(0, before) + LISTED]
+    return page.render(
+        "journey.html", at="/journey", points=points, affect_text=describe_affect(points, page.tag),
+        families=families, families_text=describe_families(families, page.tag),
+        past=[
+            {
+                "title": practice.title, "when": p.at, "minutes": practice.minutes, "medium": practice.medium,
+                "why": p.sentence, "href": f"/feedback/{p.decision}", "rating": p.rating, "stopped": not p.finished,
+            }
+            for p in shown
+            for practice in [library.practice(p.practice)]
+        ],
+        older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
+    )  # fmt: skip
+
+
+@router.get("/journey/{name}.svg")
+def chart(
+    page: MemberPage, name: Literal["affect", "families"], theme: Literal["light", "dark"] = "light",
+    width: Literal["narrow", "wide"] = "wide",
+) -> Response:  # fmt: skip
+    """One chart as SVG; pages carry its words beside it."""
+    told = access_journey(page.house, page.member, limit=200)
+    if name == "affect":
+        svg = affect_chart(_points(told), theme, page.tag, width=width)
+    else:
+        svg = families_chart(_families(page, told), theme, page.tag, width=width)
+    return Response(svg, media_type="image/svg+xml")
+
+
+def _points(told: Journey) -> list[AffectPoint]:
+    known = [m for m in told.moments if m.valence is not None and m.arousal is not None]
+    return [AffectPoint(m.at, m.valence or 0.0, m.arousal or 0.0) for m in known[-DRAWN:]]
+
+
+def _families(page: Page, told: Journey) -> dict[str, int]:
+    if not any(told.families.values()):
+        return {}
+    return {page.house.library.families[family].title: n for family, n in told.families.items()}

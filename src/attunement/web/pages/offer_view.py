@@ -1,0 +1,72 @@
+"""A decision as `offer.html` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attunement.domain.decision import Decision, Reason
+from attunement.domain.practice import Practice
+from attunement.domain.reading import RiskLevel
+from attunement.library.helplines import CountryHelp
+from attunement.policy.wording import clause, sentence
+from attunement.programme.house import House
+from attunement.web.i18n import N_
+
+Translate = Callable[[str], str]
+
+DATA_WORDS = {
+    "self_report": N_("what you said of how you are"),
+    "text": N_("what you wrote"),
+    "interactions": N_("what you met and did here before"),
+}
+REASON_WORDS = {
+    "need": N_("what you want from the next minutes"),
+    "mood": N_("how you feel"),
+    "feeling": N_("the feelings in what you wrote"),
+    "helped": N_("what helped you before"),
+    "tired": N_("you met something like it lately"),
+    "new": N_("whether this kind is new to you"),
+    "people-here": N_("how practices like this went for people here"),
+    "the-rest": N_("many smaller things together"),
+}
+
+
+def offer_view(house: House, decision: Decision, translate: Translate, *, help: CountryHelp | None) -> dict[str, Any]:
+    """All names `parts/offer.html` expects, save ``fragment``."""
+    practice = house.library.practice(decision.offered)
+    family = house.library.families[practice.family].title
+    return {
+        "decision_id": decision.id,
+        "practice": practice,
+        "why": sentence(decision.choice, practice, family, translate),
+        "reasons": _reasons(decision, practice, family, translate),
+        "probability": decision.probability,
+        "eligible": len(decision.choice.probabilities),
+        "used": [translate(DATA_WORDS[name]) for name in decision.used],
+        "unused": [translate(DATA_WORDS[name]) for name in decision.not_used],
+        "alternatives": [house.library.practice(p) for p in decision.choice.alternatives if p in house.library],
+        "help": help_view(help) if help else None,
+    }
+
+
+def help_view(help: CountryHelp) -> dict[str, Any]:
+    """A country's help as `parts/cards.html` shows it."""
+    return {"emergency": help.emergency, "country": help.country, "lines": help.lines}
+
+
+def needs_help(risk: RiskLevel) -> bool:
+    """Whether help comes before the offer."""
+    return risk.rank >= RiskLevel.INDIRECT.rank
+
+
+def _reasons(decision: Decision, practice: Practice, family: str, translate: Translate) -> list[dict[str, Any]]:
+    """The additive reasons, each weight as a share of all of them (-1 to 1)."""
+    told = [r for r in decision.choice.reasons if abs(r.weight) > 1e-6]
+    whole = sum(abs(r.weight) for r in told)
+    return [{"label": _label(reason, practice, family, translate), "weight": reason.weight / whole} for reason in told]
+
+
+def _label(reason: Reason, practice: Practice, family: str, translate: Translate) -> str:
+    said = clause(reason, practice, family, translate)
+    return said or translate(REASON_WORDS[reason.about.partition(":")[0]])

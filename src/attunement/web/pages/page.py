@@ -1,0 +1,195 @@
+"""One request for a page: who asks, in which language, and how the answer is drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from functools import cached_property
+from gettext import NullTranslations
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from markupsafe import Markup
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from attunement.domain.errors import AttunementError
+from attunement.programme.house import House
+from attunement.programme.members import access_member
+from attunement.web import i18n
+from attunement.web.access import Allow, Caller, Role
+from attunement.web.assets import asset
+from attunement.web.i18n import N_
+from attunement.web.rendering import page_environment
+from attunement.web.security import FORM_FIELD, UNSAFE, clear_session, form_proof, set_session
+
+HOMES = {Role.MEMBER: "/today", Role.SUPPORTER: "/supporter", Role.STEWARD: "/steward"}
+NAVIGATION = {
+    Role.MEMBER: (
+        ("/today", N_("Today")), ("/library", N_("Library")), ("/journey", N_("Journey")), ("/privacy", N_("Privacy"))
+    ),
+    Role.SUPPORTER: (("/supporter", N_("People")), ("/library", N_("Library"))),
+    Role.STEWARD: (("/steward", N_("Programme")), ("/library", N_("Library"))),
+}  # fmt: skip
+SAID = {
+    "later": N_("All right, not now. Whenever you like."),
+    "consent": N_("Kept. You can change it whenever you like."),
+    "consent-none": N_("Kept: nothing may be used. The library and a fair random pick are yours all the same."),
+    "breadth": N_("Kept. It counts from the next offer on."),
+    "revoked": N_("Taken back. It does not work any more."),
+}
+LANGUAGE_COOKIE = "attunement_language"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page route works with.
+
+    ``member`` is there for members; ``tag`` is the language; ``form`` what was sent.
+    """
+
+    request: Request
+    house: House
+    caller: Caller
+    tag: str
+    zone: tzinfo | None
+    form: FormData
+
+    @property
+    def member(self) -> str:
+        """The member who asks; only for routes that let in members alone."""
+        assert self.caller.member is not None
+        return self.caller.member
+
+    @property
+    def token(self) -> str:
+        """The session's token, or an empty one."""
+        return self.caller.token
+
+    @property
+    def address(self) -> str:
+        """The network address the request came from, for throttling."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def territory(self) -> str | None:
+        """The country in the browser's first language, such as IE of en-IE; a guess that can be changed."""
+        first = self.request.headers.get("accept-language", "").split(",")[0].split(";")[0]
+        region = first.strip().partition("-")[2].upper()
+        return region if len(region) == 2 and region.isalpha() else None
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether htmx asks for a piece of a page, to be put in place."""
+        return self.request.headers.get("hx-request") == "true"
+
+    @cached_property
+    def messages(self) -> NullTranslations:
+        """The language's messages."""
+        return i18n.translations_for(self.tag)
+
+    def gettext(self, message: str) -> str:
+        """A message in the page's language."""
+        return self.messages.gettext(message)
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it."""
+        return i18n.number(value, self.tag)
+
+    def words_of(self, error: AttunementError) -> str:
+        """What a coded error says, in the page's language."""
+        return self.gettext(error.template).format(**error.data) if error.data else self.gettext(error.template)
+
+    def draft_key(self, what: str) -> str:
+        """Under which name a browser tab keeps a draft: other people, sessions and offers never share one."""
+        return hmac.new(self.token.encode(), what.encode(), hashlib.sha256).hexdigest()[:20]
+
+    def render(self, template: str, *, status: int = 200, at: str = "", **names: Any) -> Response:
+        """Draw a page; ``at`` is the entry of the navigation it stands under."""
+        drawn = page_environment(self.tag).get_template(template).render(**self._common(at), status=status, **names)
+        response = HTMLResponse(drawn, status, headers={"Content-Language": self.tag, "Vary": "HX-Request"})
+        self._remember_language(response)
+        return response
+
+    def _common(self, at: str) -> dict[str, Any]:
+        role = self.caller.role
+        said = SAID.get(self.request.query_params.get("said", ""))
+        return {
+            "zone": self.zone,
+            "csrf_field": self._csrf_field,
+            "static": asset,
+            "surface": role.value if role in HOMES else "member",
+            "nav": [
+                {"href": href, "label": self.gettext(label), "current": href == at}
+                for href, label in NAVIGATION.get(role, ())
+            ],
+            "flash": [self.gettext(said)] if said else [],
+            "demo": self.house.demo,
+            "signed_in_as": self.caller.account.name if self.caller.account else "",
+            "languages": [
+                {"tag": tag, "name": i18n.language_name(tag), "current": tag == self.tag} for tag in i18n.languages()
+            ],
+        }
+
+    def _csrf_field(self) -> Markup:
+        proof = form_proof(self.request, self.token)
+        return Markup('<input type="hidden" name="{}" value="{}">').format(FORM_FIELD, proof)
+
+    def _remember_language(self, response: Response) -> None:
+        if self.request.query_params.get("lang") == self.tag:
+            response.set_cookie(LANGUAGE_COOKIE, self.tag, max_age=31_536_000, httponly=True, samesite="lax")
+
+    def redirect(self, to: str, *, said: str = "") -> Response:
+        """Go on to another page after a form (Post/Redirect/Get); ``said`` names what it tells at its top."""
+        sign = "&" if "?" in to else "?"
+        return RedirectResponse(f"{to}{sign}{urlencode({'said': said})}" if said else to, 303)
+
+    def enter(self, token: str, role: str, to: str) -> Response:
+        """Give the browser a session and go on."""
+        response = self.redirect(to)
+        set_session(response, self.request, token, role)
+        return response
+
+    def forget_session(self, response: Response) -> None:
+        """Take the session from the browser."""
+        clear_session(response, self.request)
+
+    def signed_out(self) -> Page:
+        """The same request as from somebody who is not signed in."""
+        return replace(self, caller=Caller(Role.ANONYMOUS))
+
+
+def page_for(*roles: Role) -> Callable[..., Awaitable[Page]]:
+    """A dependency that lets these roles in and gives the `Page`."""
+    allow = Allow(*roles)
+
+    async def page(request: Request, caller: Caller = Depends(allow)) -> Page:
+        form = await request.form() if request.method in UNSAFE else FormData()
+        return make_page(request, caller, form)
+
+    return page
+
+
+def make_page(request: Request, caller: Caller, form: FormData) -> Page:
+    """The page of a request whose caller is known."""
+    house: House = request.app.state.house
+    chosen, zone = _profile(house, caller)
+    tag = i18n.negotiate(
+        asked=request.query_params.get("lang"),
+        chosen=request.cookies.get(LANGUAGE_COOKIE) or chosen,
+        accept=request.headers.get("accept-language"),
+    )
+    return Page(request, house, caller, tag, zone, form)
+
+
+def _profile(house: House, caller: Caller) -> tuple[str | None, tzinfo | None]:
+    if caller.member is None:
+        return None, None
+    with house.store.read() as connection:
+        member = access_member(connection, caller.member)
+    return member.language, ZoneInfo(member.time_zone)

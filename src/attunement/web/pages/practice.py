@@ -1,0 +1,110 @@
+"""Doing a practice, and looking back on it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import select
+from starlette.responses import Response
+
+from attunement.domain.affect import Affect
+from attunement.domain.errors import Invalid
+from attunement.domain.events import OutcomeRecorded
+from attunement.domain.practice import Medium, Practice
+from attunement.programme.decisions import access_decision, access_decision_row
+from attunement.programme.feedback import Feedback
+from attunement.programme.outcomes import access_feedback, access_outcome, do_finish
+from attunement.programme.text import LONGEST
+from attunement.store.schema import moments
+from attunement.web.access import Role
+from attunement.web.pages.forms import doing_of, typed_doing
+from attunement.web.pages.page import Page, page_for
+from attunement.web.rendering import mark_spans, picture_html, steps_html
+
+router = APIRouter(include_in_schema=False)
+MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
+
+
+@router.get("/practice/{decision}")
+def practice(page: MemberPage, decision: str) -> Response:
+    """The practice that was started."""
+    with page.house.store.read() as connection:
+        answer = access_decision_row(connection, page.member, decision).answer
+    if answer == "done":
+        return page.redirect(f"/feedback/{decision}")
+    return _practice(page, decision, {}, {})
+
+
+def _started(page: Page, decision: str) -> Practice:
+    """The offered practice, or the alternative that was taken instead."""
+    with page.house.store.read() as connection:
+        row = access_decision_row(connection, page.member, decision)
+        made = access_decision(page.house, connection, page.member, decision)
+    return page.house.library.practice(row.answered_practice or made.offered)
+
+
+def _practice(
+    page: Page, decision: str, typed: dict[str, object], errors: dict[str, str], status: int = 200
+) -> Response:
+    doing = _started(page, decision)
+    svg = page.house.library.pictures.get(doing.picture, "")
+    return page.render(
+        "practice.html", status=status, at="/today", practice=doing,
+        steps=steps_html(doing.steps, page.messages, captions=doing.medium is Medium.LISTEN),
+        picture=picture_html(svg) if svg else None, action=f"/practice/{decision}", typed=typed, errors=errors,
+        max_text=LONGEST, draft_key=page.draft_key(decision),
+    )  # fmt: skip
+
+
+@router.post("/practice/{decision}")
+def finish(page: MemberPage, decision: str) -> Response:
+    """Take what was done, and go on to the feedback."""
+    try:
+        doing = doing_of(page.form)
+        do_finish(
+            page.house, page.member, decision, practice=_started(page, decision).id, finished=not doing.stopped,
+            rating=doing.rating, affect_after=doing.affect_after, text=doing.text, ticked=doing.ticked,
+            chosen=doing.chosen,
+        )  # fmt: skip
+    except Invalid as error:
+        return _practice(page, decision, typed_doing(page.form), {"text": page.words_of(error)}, error.status)
+    return page.redirect(f"/feedback/{decision}")
+
+
+@router.get("/feedback/{decision}")
+def feedback(page: MemberPage, decision: str) -> Response:
+    """What went as wanted, and one small thing to try."""
+    with page.house.store.read() as connection:
+        outcome = access_outcome(page.house, connection, page.member, decision)
+        given = access_feedback(page.house, connection, page.member, decision)
+        if given is None or outcome is None:
+            return page.redirect(f"/practice/{decision}")
+        made = access_decision(page.house, connection, page.member, decision)
+        before = connection.execute(
+            select(moments.c.valence, moments.c.arousal).where(moments.c.id == made.moment)
+        ).first()
+    return page.render("feedback.html", at="/today", **_feedback_view(page, given, outcome, before))
+
+
+def _feedback_view(page: Page, given: Feedback, outcome: OutcomeRecorded, before: object) -> dict[str, Any]:
+    spans = [span for item in given.items if item.met for span in item.spans]
+    return {
+        "practice": page.house.library.practice(given.practice),
+        "met": [
+            {"label": i.label, "says": i.text, "quotes": [given.text[a:b] for a, b in i.spans[:2]]}
+            for i in given.items if i.met
+        ],
+        "unmet": [{"label": i.label, "try": i.text} for i in given.items if not i.met],
+        "own_text": mark_spans(given.text, spans) if given.text and given.read else None,
+        "turns": [
+            {"they": t.they, "said": t.said, "why": t.why, "better": t.better or None} for t in given.rehearsal
+        ],
+        "stopped": not outcome.finished,
+        "before": _affect(getattr(before, "valence", None), getattr(before, "arousal", None)),
+        "after": _affect(outcome.valence_after, outcome.arousal_after),
+    }  # fmt: skip
+
+
+def _affect(valence: float | None, arousal: float | None) -> Affect | None:
+    return Affect(valence, arousal) if valence is not None and arousal is not None else None

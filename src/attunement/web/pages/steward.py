@@ -1,0 +1,122 @@
+"""A steward's page: the programme in counts, invitations, staff, and keys for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+from attunement.policy.linear import EXPLORE_LEAST
+from attunement.programme.accounts import access_staff
+from attunement.programme.api_keys import access_api_keys, do_make_api_key, do_revoke_api_key
+from attunement.programme.house import House
+from attunement.programme.invitations import access_invitations, do_make_invitation, do_revoke_invitation
+from attunement.programme.overview import Overview, access_overview
+from attunement.web.access import Role
+from attunement.web.i18n import N_
+from attunement.web.pages.forms import text_of
+from attunement.web.pages.page import Page, page_for
+
+router = APIRouter(include_in_schema=False)
+StewardPage = Annotated[Page, Depends(page_for(Role.STEWARD))]
+ROLES = ("member", "supporter", "steward")
+WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it")}
+
+
+@router.get("/steward")
+def overview(page: StewardPage) -> Response:
+    """The programme at a glance."""
+    return _overview(page)
+
+
+def _overview(page: Page, *, status: int = 200, **shown: Any) -> Response:
+    seen = access_overview(page.house)
+    return page.render(
+        "steward.html", status=status, at="/steward", counts=_counts(page, seen), families=_families(page.house, seen),
+        policies=_policies(page, seen), invitations=access_invitations(page.house), staff=access_staff(page.house),
+        keys=access_api_keys(page.house), **{"typed": {}, "errors": {}, **shown},
+    )  # fmt: skip
+
+
+def _counts(page: Page, seen: Overview) -> list[dict[str, Any]]:
+    _ = page.gettext
+    rows = [
+        (_(N_("Members")), seen.members),
+        (_(N_("of them synthetic")), seen.synthetic),
+        (_(N_("Checked in within seven days")), seen.active),
+        (_(N_("Check-ins")), seen.check_ins),
+        (_(N_("Practices offered")), seen.offers),
+        (_(N_("Practices ended, done or stopped")), seen.outcomes),
+        (_(N_("People who erased themselves")), seen.erased),
+    ]
+    return [{"label": label, "value": page.number(value)} for label, value in rows]
+
+
+def _families(house: House, seen: Overview) -> list[dict[str, Any]]:
+    if not seen.offers:
+        return []
+    size = len(house.library.practices)
+    of = {f: sum(p.family == f for p in house.library.practices) for f in house.library.families}
+    return [
+        {
+            "title": f.title, "share": f.share, "floor": EXPLORE_LEAST * of[f.family] / size, "finished": f.finished,
+            "rating": f.rating,
+        }
+        for f in seen.families
+    ]  # fmt: skip
+
+
+def _policies(page: Page, seen: Overview) -> list[dict[str, Any]]:
+    told = page.gettext(N_("%(why)s; %(count)s outcomes in it, worth as in “%(reward)s”"))
+    return [
+        {
+            "version": row.version, "when": row.at, "current": place == 0,
+            "note": told % {"why": page.gettext(WHY_WORDS[row.why]), "count": page.number(row.outcomes),
+                            "reward": row.reward_definition},
+        }
+        for place, row in enumerate(seen.versions)
+    ]  # fmt: skip
+
+
+@router.post("/steward/invitations")
+def invite(page: StewardPage) -> Response:
+    """Make an invitation, and show its code this once."""
+    role, note = text_of(page.form, "role"), text_of(page.form, "note")
+    try:
+        if role not in ROLES:
+            raise Invalid(ErrorCode.BAD_INPUT, "Choose whom to invite: a member, a supporter or a steward.")
+        code = do_make_invitation(page.house, role, label=note)  # type: ignore[arg-type]
+    except AttunementError as error:
+        return _overview(
+            page, status=error.status, typed={"role": role, "note": note}, errors={"note": page.words_of(error)}
+        )
+    return _overview(page, new_invitation=code)
+
+
+@router.post("/steward/invitations/{invitation}/revoke")
+def revoke_invitation(page: StewardPage, invitation: str) -> Response:
+    """Take an invitation back."""
+    do_revoke_invitation(page.house, invitation)
+    return page.redirect("/steward", said="revoked")
+
+
+@router.post("/steward/keys")
+def make_key(page: StewardPage) -> Response:
+    """Make a key for a program, and show it this once."""
+    label = text_of(page.form, "key_name")
+    try:
+        made = do_make_api_key(page.house, label)
+    except AttunementError as error:
+        return _overview(
+            page, status=error.status, typed={"key_name": label}, errors={"key_name": page.words_of(error)}
+        )
+    return _overview(page, new_key=made.key)
+
+
+@router.post("/steward/keys/{key}/revoke")
+def revoke_key(page: StewardPage, key: str) -> Response:
+    """Take a key back; it stops working within seconds."""
+    do_revoke_api_key(page.house, key)
+    return page.redirect("/steward", said="revoked")

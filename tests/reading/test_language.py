@@ -1,0 +1,41 @@
+"""Languages are told apart, and doubt is said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attunement.reading.language import UNKNOWN, LanguageTeller
+
+TELLER = LanguageTeller()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I can't do this anymore", "en"),
+        ("im so tired of everything tbh", "en"),
+        ("The interview went well and the manager was kind.", "en"),
+        ("Je me sens très triste ce soir", "fr"),
+        ("Ich weiß nicht, was ich tun soll", "de"),
+        ("No sé qué hacer con mi hermana", "es"),
+        ("Мне сегодня очень грустно", "ru"),
+        ("今日はとても疲れた", "ja"),
+        ("أشعر بالحزن اليوم", "ar"),
+        ("Jestem dzisiaj bardzo zmęczony", "pl"),
+    ],
+)
+def test_the_language_of_a_sentence_is_told(text: str, code: str) -> None:
+    assert TELLER.tell(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "   ", "12:30", "😀😀", "!!!", "\ud800"])
+def test_a_text_without_words_has_no_language(text: str) -> None:
+    assert TELLER.tell(text) == UNKNOWN
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(), max_size=200))
+def test_any_text_gets_a_short_code(text: str) -> None:
+    assert 2 <= len(TELLER.tell(text)) <= 3

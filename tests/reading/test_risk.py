@@ -1,0 +1,76 @@
+"""Danger is read from many spellings, and not from figures of speech."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attunement.domain.reading import RiskLevel
+from attunement.reading.risk import read_rules
+
+OWN = Path(__file__).parents[2] / "training" / "data_risk.yaml"
+SENTENCES = [
+    (group["kind"], RiskLevel(group["level"]), text)
+    for group in yaml.safe_load(OWN.read_text(encoding="utf-8"))
+    for text in group["texts"]
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want to die", "i wanna dieeee", "I want to d1e", "kms", "thinking about sucide", "i want to unalive myself",
+     "I’m suicidal", "I WANT TO KILL MYSELF", "im going 2 kill my self", "quiero morir", "ich will nicht mehr leben"],
+)  # fmt: skip
+def test_the_wish_to_die_is_explicit_however_it_is_spelt(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.EXPLICIT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["This homework is killing me", "I'm dying for a coffee", "let's hang out", "I cut myself shaving",
+     'My character says "I want to die" in the film', "we jump in the lake", ""],
+)  # fmt: skip
+def test_a_figure_of_speech_is_no_danger(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.NONE
+
+
+def test_a_denied_wish_is_distress_and_not_an_alarm() -> None:
+    found = read_rules("I don't want to die, I want to sleep for a week")
+    assert (found.level, found.harmless) == (RiskLevel.DISTRESS, True)
+
+
+def test_a_denial_does_not_hide_a_wish_beside_it() -> None:
+    assert read_rules("I am not suicidal. I just want to kill myself.").level.rank >= RiskLevel.EXPLICIT.rank
+
+
+def test_a_time_makes_it_imminent_and_the_past_indirect() -> None:
+    assert read_rules("I am going to kill myself tonight").level is RiskLevel.IMMINENT
+    assert read_rules("I used to be suicidal").level is RiskLevel.INDIRECT
+
+
+def test_every_level_found_comes_with_a_reason() -> None:
+    assert all(read_rules(text).why for _, level, text in SENTENCES if read_rules(text).level is not RiskLevel.NONE)
+
+
+def test_own_sentences_of_danger_are_found_and_few_others() -> None:
+    danger = [read_rules(text).level.rank >= 2 for _, level, text in SENTENCES if level.rank >= 2]
+    others = [read_rules(text).level.rank >= 2 for _, level, text in SENTENCES if level.rank < 2]
+    assert sum(danger) / len(danger) >= 0.97
+    assert sum(others) / len(others) <= 0.05
+
+
+@given(st.text(st.characters(), max_size=300))
+def test_no_text_breaks_the_reading_of_danger(text: str) -> None:
+    assert read_rules(text) == read_rules(text)
+
+
+@pytest.mark.parametrize("piece", ["I ", "a", "i want to ", "my my friend ", '"', "never ", "tonight ", "he "])
+def test_a_hundred_kilobytes_are_read_within_seconds(piece: str) -> None:
+    started = time.perf_counter()
+    read_rules(piece * (100_000 // len(piece)))
+    assert time.perf_counter() - started < 5

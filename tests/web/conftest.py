@@ -1,0 +1,122 @@
+"""A programme with one of everybody in it, behind its real application."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from attunement.domain.consent import Cell
+from attunement.programme.accounts import do_join, do_set_up
+from attunement.programme.api_keys import NewApiKey, do_make_api_key
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.consents import do_change_consent
+from attunement.programme.decisions import do_decide
+from attunement.programme.house import House
+from attunement.programme.invitations import do_make_invitation
+from attunement.programme.members import do_enrol
+from attunement.programme.sessions import Account, do_open_session
+from attunement.web.access import Role
+from attunement.web.app import create_app
+from attunement.web.security import SESSION_COOKIE
+from attunement.web.settings import Settings
+
+PASSPHRASE = "four words in a row"
+ALLOWED = [
+    Cell.parse(text)
+    for text in ("personalise:self_report", "personalise:text", "personalise:interactions", "learn:interactions")
+]
+ORIGIN = "http://testserver"
+
+
+@dataclass(frozen=True)
+class People:
+    """One of everybody: ``rosa`` and ``other`` are members with accounts, ``kept`` belongs to the API key ``key``."""
+
+    rosa: Account
+    other: Account
+    supporter: Account
+    steward: Account
+    key: NewApiKey
+    foreign_key: NewApiKey
+    kept: str
+    foreign: str
+    decisions: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh database file with nothing but its schema."""
+    shutil.copy(sqlite_template, tmp_path / "web.db")
+    return f"sqlite:///{tmp_path / 'web.db'}"
+
+
+@pytest.fixture
+def web_house(make_house: Callable[[str], House], sqlite_url: str) -> House:
+    """A programme with nobody in it."""
+    return make_house(sqlite_url)
+
+
+@pytest.fixture
+def people(web_house: House) -> People:
+    """One of everybody, each member with a decision."""
+    steward = do_set_up(web_house, "Stella", PASSPHRASE)
+    joined = {
+        name: do_join(web_house, do_make_invitation(web_house, role), name, PASSPHRASE)
+        for name, role in (("Rosa", "member"), ("Oli", "member"), ("Sam", "supporter"))
+    }
+    key, foreign_key = do_make_api_key(web_house, "ours"), do_make_api_key(web_house, "theirs")
+    kept, foreign = do_enrol(web_house, keeper=key.id), do_enrol(web_house, keeper=foreign_key.id)
+    found = People(joined["Rosa"], joined["Oli"], joined["Sam"], steward, key, foreign_key, kept, foreign)
+    for member in (found.rosa.member, found.other.member, kept, foreign):
+        assert member is not None
+        do_change_consent(web_house, member, grant=ALLOWED)
+        do_check_in(web_house, member, text="I feel a bit sad today.")
+        found.decisions[member] = do_decide(web_house, member, seed=1).id
+    return found
+
+
+@pytest.fixture
+def app(web_house: House) -> FastAPI:
+    """The real application, without the learner's thread."""
+    return create_app(web_house, settings=Settings(learn=False, writes="100000 per minute"))
+
+
+@pytest.fixture
+def anonymous(app: FastAPI) -> Iterator[TestClient]:
+    """A browser that is not signed in."""
+    with TestClient(app, follow_redirects=False, headers={"Origin": ORIGIN}) as client:
+        yield client
+
+
+Clients = dict[Role, TestClient]
+
+
+@pytest.fixture
+def clients(app: FastAPI, anonymous: TestClient, web_house: House, people: People) -> Clients:
+    """A client for each role."""
+
+    def signed_in(account: Account) -> TestClient:
+        token = do_open_session(web_house, account.id, account.role)
+        cookies = {SESSION_COOKIE: token}
+        return TestClient(app, follow_redirects=False, cookies=cookies, headers={"Origin": ORIGIN})
+
+    bearer = {"Authorization": f"Bearer {people.key.key}"}
+    return {
+        Role.ANONYMOUS: anonymous,
+        Role.MEMBER: signed_in(people.rosa),
+        Role.SUPPORTER: signed_in(people.supporter),
+        Role.STEWARD: signed_in(people.steward),
+        Role.INTEGRATOR: TestClient(app, follow_redirects=False, headers=bearer),
+    }
+
+
+@pytest.fixture
+def integrator(clients: Clients) -> TestClient:
+    """A client with the API key ``people.key``."""
+    return clients[Role.INTEGRATOR]
