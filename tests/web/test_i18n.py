@@ -17,7 +17,8 @@ from attunement.web import i18n
 
 WEB = Path(i18n.__file__).parent
 ROOT = Path(__file__).resolve().parents[2]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+ERRORS = ("AttunementError", "NotFound", "NotSignedIn", "Refused", "Invalid", "Conflict", "Throttled", "StoreError")
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, **dict.fromkeys(ERRORS, (2,))}
 
 
 def test_what_was_asked_for_comes_before_the_members_choice_and_the_browsers() -> None:
@@ -86,10 +87,10 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them() -> None:
     assert i18n.percent(0.5, "en") == "50%"
 
 
-def test_every_message_of_the_pages_is_in_the_committed_template() -> None:
+def test_every_word_of_pages_reasons_and_errors_is_in_the_committed_template() -> None:
     with (WEB / "locale" / "messages.pot").open("rb") as file:
         committed = {message.id for message in read_po(file) if message.id}
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    found = {message[2] for message in extract_from_dir(WEB, methods, options, keywords=KEYWORDS)}
+    found = {message[2] for message in extract_from_dir(WEB.parent, methods, options, keywords=KEYWORDS)}
     assert found == committed, "run the command in babel.cfg"

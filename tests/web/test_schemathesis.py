@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 from tests.web.conftest import People
 
 from attunement.domain.consent import ALL_CELLS
+from attunement.programme.decisions import do_decide
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -51,16 +52,32 @@ def _check(operation: Any, house: House, people: People) -> None:
 
 
 def _make_real(case: Any, house: House, people: People) -> None:
-    """Aim at a member who is there, and put instants into the past, which a schema cannot ask for."""
+    """Aim at a member and a decision that are there, and mend what a schema cannot ask for."""
     if "member" in case.path_parameters:
         erases = case.method == "DELETE"
         case.path_parameters["member"] = do_enrol(house, keeper=people.key.id) if erases else people.kept
     if "decision" in case.path_parameters:
-        case.path_parameters["decision"] = people.decisions[people.kept]
-    if isinstance(case.body, dict) and isinstance(case.body.get("at"), str):
-        at = _instant(case.body["at"])
-        if at is not None and not 1990 <= at.year < 2026:
-            case.body["at"] = "2026-04-30T18:30:00+02:00"
+        answered = case.method == "POST"
+        case.path_parameters["decision"] = (
+            do_decide(house, people.kept, seed=1).id if answered else people.decisions[people.kept]
+        )
+    if isinstance(case.body, dict):
+        _mend(case.body)
+
+
+def _mend(body: dict[str, Any]) -> None:
+    """Instants lie in the past; ticks and choices point at what the practice has; practices were shown."""
+    at = _instant(str(body.get("at")))
+    if at is not None and not 1990 <= at.year < 2026:
+        body["at"] = "2026-04-30T18:30:00+02:00"
+    for pointing in ("ticked", "chosen"):
+        if isinstance(body.get(pointing), list):
+            body[pointing] = [what for what in body[pointing] if not _fits(what)]
+
+
+def _fits(what: object) -> bool:
+    numbers = list(what.values()) if isinstance(what, dict) and set(what) == {"turn", "choice"} else [what]
+    return all(isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= 99 for n in numbers)
 
 
 def _instant(text: str) -> datetime | None:

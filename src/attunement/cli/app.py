@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,7 +18,7 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 class CodedGroup(TyperGroup):
     """Ends with a line ``code: message`` where a command raises a coded error; never with a traceback for one."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; raises `typer.Exit` with the code of what happened."""
         try:
             return super().invoke(ctx)

@@ -22,7 +22,9 @@ def _group() -> None:
     """Practices, families and helplines: the words for people."""
 
 
-def check(folder: Annotated[Path | None, typer.Argument(help=FOLDER_HELP, exists=True, file_okay=False)] = None) -> None:
+def check(
+    folder: Annotated[Path | None, typer.Argument(help=FOLDER_HELP, exists=True, file_okay=False)] = None,
+) -> None:
     """Check all content: each fault with its file, its line and what to change. Ends with 1 where there is one."""
     from attunement.library.content_check import check_content
     from attunement.library.resources import content_folder

@@ -36,7 +36,7 @@ def erase(
     url: Url = DEFAULT_URL,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Erase a member for good: their words, their key, and what they taught the shared policy. Shows first what goes."""
+    """Erase a member for good: their words, their key and what they taught the shared policy; first shows what goes."""
     from attunement.cli.opening import opened
     from attunement.programme.erasure import access_erasure_preview, do_erase
 

@@ -23,7 +23,9 @@ def _group() -> None:
 
 def show(
     url: Url = DEFAULT_URL,
-    version: Annotated[int | None, typer.Option(min=0, help="What this version believes; the newest by default.")] = None,
+    version: Annotated[
+        int | None, typer.Option(min=0, help="What this version believes; the newest by default.")
+    ] = None,
     strongest: Annotated[int, typer.Option(min=1, max=200, help="How many beliefs to show.")] = 12,
 ) -> None:
     """Show the newest versions and the strongest beliefs of one, each with how sure it is.
@@ -46,7 +48,9 @@ def show(
     for v in versions:
         table.add_row(str(v.version), f"{v.at:%Y-%m-%d %H:%M}", str(v.outcomes), v.why)
     console.print(table if versions else "No version has been learned yet: the prior is served.")
-    shown = Table("what", "belief", "± (1 sd)", "moved by learning", title=f"Strongest beliefs of version {beliefs.version}")
+    shown = Table(
+        "what", "belief", "± (1 sd)", "moved by learning", title=f"Strongest beliefs of version {beliefs.version}"
+    )
     for b in beliefs.strongest(strongest):
         shown.add_row(b.words, f"{b.mean:+.3f}", f"{b.deviation:.3f}", f"{b.moved:+.3f}")
     console.print(shown)

@@ -30,7 +30,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def read(
-    file: Annotated[Path | None, typer.Argument(help="JSON lines with a field 'text'; standard input by default.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines with a field 'text'; standard input by default.")
+    ] = None,
 ) -> None:
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
 

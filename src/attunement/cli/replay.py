@@ -41,14 +41,18 @@ def add_to(app: typer.Typer) -> None:
 
 
 def replay(
-    file: Annotated[Path, typer.Argument(help="JSON lines with member, time and text; - for standard input.", allow_dash=True)],
-    out: Annotated[Path | None, typer.Option(help="Where the offers go; standard output by default. With --skip they are added to it.")] = None,
-    consent: Annotated[str, typer.Option(help="What authors allow: all, none, or uses such as personalise:text,personalise:interactions.")] = "all",
+    file: Annotated[Path, typer.Argument(help="JSON lines with member, time and text; - for standard input.")],
+    out: Annotated[Path | None, typer.Option(help="Where the offers go; with --skip they are added to it.")] = None,
+    consent: Annotated[
+        str, typer.Option(help="What authors allow: all, none, or a list (personalise:text,...).")
+    ] = "all",
     url: Annotated[str | None, typer.Option(help="The database to replay into; a temporary one by default.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Repeats the draws.")] = 0,
-    skip: Annotated[int, typer.Option(min=0, help="Leave out this many lines, to go on after an interruption.")] = 0,
-    summary: Annotated[bool, typer.Option("--summary", help="Say at the end how fast it went and what was offered.")] = False,
-) -> None:  # fmt: skip
+    skip: Annotated[int, typer.Option(min=0, help="Leave out this many lines, to go on where it stopped.")] = 0,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Say at the end how fast it was and what was offered.")
+    ] = False,
+) -> None:
     """Replay posts as check-ins: JSON lines of posts in, JSON lines of decisions out, order kept.
 
     Each author becomes a synthetic member of the database, and each decision is made by the clock of its post. A line
@@ -82,9 +86,11 @@ def replay(
 def _programme(url: str | None) -> Iterator[House]:
     from attunement.cli.opening import opened
 
-    with tempfile.TemporaryDirectory(prefix="attunement-replay-") as folder:
-        with opened(url or f"sqlite:///{Path(folder) / 'replay.db'}", must_exist=False) as house:
-            yield house
+    with (
+        tempfile.TemporaryDirectory(prefix="attunement-replay-") as folder,
+        opened(url or f"sqlite:///{Path(folder) / 'replay.db'}", must_exist=False) as house,
+    ):
+        yield house
 
 
 @contextmanager

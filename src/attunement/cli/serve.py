@@ -31,10 +31,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def serve(
-    demo: Annotated[bool, typer.Option("--demo", help="A programme of made-up people, for this machine only.")] = False,
-    url: Annotated[str | None, typer.Option(envvar="ATTUNEMENT_URL", help=f"The database; {DEFAULT_URL} by default.")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="A programme of made-up people.")] = False,
+    url: Annotated[str | None, typer.Option(envvar="ATTUNEMENT_URL", help=f"By default {DEFAULT_URL}.")] = None,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; the next free one where it is taken. 0 for any.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one; 0 for any.")] = 8000,
     browse: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
 ) -> None:  # fmt: skip
     """Serve the workspace and the API, and print the one address to open.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from attunement.domain.decision import Choice, Reason
+from attunement.domain.messages import N_
 from attunement.domain.practice import Medium, Practice
 from attunement.policy.features import length_of
 
@@ -13,65 +14,60 @@ LEAST_WEIGHT = 0.008
 LEAST_OUTCOMES = 20
 
 NEEDS_SAID = {
-    "heard": "you said you want to be heard",
-    "calm": "you said you want to calm down",
-    "understand": "you said you want to understand something",
-    "act": "you said you want to do something about it",
-    "connect": "you said you want to feel closer to someone",
+    "heard": N_("you said you want to be heard"),
+    "calm": N_("you said you want to calm down"),
+    "understand": N_("you said you want to understand something"),
+    "act": N_("you said you want to do something about it"),
+    "connect": N_("you said you want to feel closer to someone"),
 }
 NEEDS_READ = {
-    "heard": "what you wrote sounds as if being heard might matter now",
-    "calm": "what you wrote sounds as if some calm might do good",
-    "understand": "what you wrote sounds as if you are trying to understand something",
-    "act": "what you wrote sounds as if you want to do something about it",
-    "connect": "what you wrote sounds as if closeness might matter now",
+    "heard": N_("what you wrote sounds as if being heard might matter now"),
+    "calm": N_("what you wrote sounds as if some calm might do good"),
+    "understand": N_("what you wrote sounds as if you are trying to understand something"),
+    "act": N_("what you wrote sounds as if you want to do something about it"),
+    "connect": N_("what you wrote sounds as if closeness might matter now"),
 }
 MOODS_SAID = {
-    "low": "you said you feel rather low, and this one is kind to that",
-    "stirred": "you said you feel stirred up, and this one suits that",
-    "bright": "you said you feel all right, which is a good time for this",
+    "low": N_("you said you feel rather low, which this one is kind to"),
+    "stirred": N_("you said you feel stirred up, which this one suits"),
+    "bright": N_("you said you feel all right, which is a good time for this"),
 }
 MOODS_READ = {
-    "low": "what you wrote sounds heavy, and this one is kind to that",
-    "stirred": "what you wrote sounds stirred up, and this one suits that",
-    "bright": "what you wrote sounds all right, which is a good time for this",
+    "low": N_("what you wrote sounds heavy, which this one is kind to"),
+    "stirred": N_("what you wrote sounds stirred up, which this one suits"),
+    "bright": N_("what you wrote sounds all right, which is a good time for this"),
 }
 FEELINGS = {
-    "sad": "there seems to be sadness in what you wrote",
-    "anxious": "there seems to be worry in what you wrote",
-    "angry": "there seems to be anger in what you wrote",
-    "ashamed": "there seems to be some shame in what you wrote",
-    "warm": "there seems to be warmth in what you wrote",
+    "sad": N_("there seems to be sadness in what you wrote"),
+    "anxious": N_("there seems to be worry in what you wrote"),
+    "angry": N_("there seems to be anger in what you wrote"),
+    "ashamed": N_("there seems to be some shame in what you wrote"),
+    "warm": N_("there seems to be warmth in what you wrote"),
 }
 MEDIA = {
-    Medium.READ: "reading practices helped you before",
-    Medium.WRITE: "writing practices helped you before",
-    Medium.LISTEN: "listening practices helped you before",
-    Medium.SEE: "practices with a picture helped you before",
-    Medium.TOGETHER: "practices with another person helped you before",
-    Medium.REHEARSE: "rehearsals helped you before",
+    Medium.READ: N_("reading practices helped you before"),
+    Medium.WRITE: N_("writing practices helped you before"),
+    Medium.LISTEN: N_("listening practices helped you before"),
+    Medium.SEE: N_("practices with a picture helped you before"),
+    Medium.TOGETHER: N_("practices with another person helped you before"),
+    Medium.REHEARSE: N_("rehearsals helped you before"),
 }
 LENGTHS = {
-    "short": "short practices helped you before",
-    "middle": "practices of this length helped you before",
-    "long": "longer practices helped you before",
+    "short": N_("short practices helped you before"),
+    "middle": N_("practices of this length helped you before"),
+    "long": N_("longer practices helped you before"),
 }
-SAME = "this one helped you before"
-KIN = "practices of this kind helped you before ({family})"
-NEW = "you have not met this kind yet ({family})"
-PEOPLE = "it has tended to help other people here"
-FAIR = (
+SAME = N_("this one helped you before")
+KIN = N_("practices of this kind helped you before ({family})")
+NEW = N_("you have not met this kind yet ({family})")
+PEOPLE = N_("it has tended to help other people here")
+FAIR = N_(
     "This is a fair draw from everything in the library, because you have not allowed anything to be used for choosing."
 )
-OPEN = "This is a fair pick among what fits now, to keep your choice wide."
-OWN = "You chose this one yourself."
-BECAUSE = "Because {reasons}."
-AND = "{first}, and {second}"
-
-PHRASES: tuple[str, ...] = (
-    *NEEDS_SAID.values(), *NEEDS_READ.values(), *MOODS_SAID.values(), *MOODS_READ.values(), *FEELINGS.values(),
-    *MEDIA.values(), *LENGTHS.values(), SAME, KIN, NEW, PEOPLE, FAIR, OPEN, OWN, BECAUSE, AND,
-)  # fmt: skip
+OPEN = N_("This is a fair pick among what fits now, to keep your choice wide.")
+OWN = N_("You chose this one yourself.")
+BECAUSE = N_("Because {reasons}.")
+AND = N_("{first}, and {second}")
 
 
 def _same(text: str) -> str:

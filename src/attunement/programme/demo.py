@@ -23,7 +23,7 @@ from attunement.domain.reading import Reading
 from attunement.programme.accounts import do_join, do_set_up
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
-from attunement.programme.decisions import do_answer, do_choose, do_decide
+from attunement.programme.decisions import Answer, do_answer, do_choose, do_decide
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
 from attunement.programme.learner import do_learn
@@ -83,7 +83,7 @@ def do_seed_demo(house: House, *, seed: int = 7, told: Callable[[str], object] =
     Parameters
     ----------
     seed:
-        The same seed gives the same people and answers (identifiers and seals differ).
+        The same seed gives the same people with the same likes; offers after "something different" are drawn afresh.
     told:
         Called with a line for each day done.
 
@@ -114,7 +114,9 @@ def do_enter_demo(house: House, role: Role) -> str:
     with house.store.read() as connection:
         account = connection.execute(select(accounts.c.id).where(accounts.c.handle == handle)).scalar()
     if account is None:
-        raise NotFound(ErrorCode.NOT_FOUND, "The demonstration has a member, a supporter and a steward to look around as.")
+        raise NotFound(
+            ErrorCode.NOT_FOUND, "The demonstration has a member, a supporter and a steward to look around as."
+        )
     return do_open_session(house, account, role)
 
 
@@ -202,6 +204,6 @@ def _settled(house: House, person: _Person) -> Decision | None:
         do_answer(house, person.id, decision.id, "not-now")
         return None
     if roll < 0.20:
-        answer = "something-different" if roll < 0.17 else "less-like-this"
+        answer: Answer = "something-different" if roll < 0.17 else "less-like-this"
         return do_answer(house, person.id, decision.id, answer)
     return decision

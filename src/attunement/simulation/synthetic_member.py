@@ -43,7 +43,7 @@ class Likes:
     def drawn(cls, families: Sequence[str], rng: Generator) -> Likes:
         """Likes at random: two families and one medium stand out, one family is disliked."""
         best, second, worst = rng.permutation(len(families))[:3]
-        taste = {family: 0.0 for family in families}
+        taste = dict.fromkeys(families, 0.0)
         taste.update({families[best]: 0.3, families[second]: 0.2, families[worst]: -0.25})
         media = {medium: float(rng.uniform(-0.08, 0.08)) for medium in Medium}
         media[list(Medium)[int(rng.integers(len(Medium)))]] = 0.25

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from attunement.domain.messages import N_
 from attunement.web import i18n
-from attunement.web.i18n import N_
 from attunement.web.rendering import affect_words
 
 Theme = Literal["light", "dark"]

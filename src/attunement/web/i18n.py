@@ -32,11 +32,6 @@ _ACCENTS = str.maketrans("AEIOUYCNaeiouycn", "ÅÉÎÕÛÝÇÑåéîõûýçñ")
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name translators' tools look for
-    """Mark a message to be translated later, where it is shown."""
-    return message
-
-
 def pseudo(message: str) -> str:
     """English made to look foreign and run right to left, with what gets filled in left alone.
 

@@ -18,10 +18,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from attunement.domain.messages import N_
 from attunement.domain.need import Need
 from attunement.domain.practice import Medium, Step
 from attunement.web import i18n
-from attunement.web.i18n import N_
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"

@@ -21,11 +21,18 @@ def _only_rfc3339(value: object) -> object:
     raise ValueError("should be an instant as RFC 3339 has it, such as 2026-05-01T18:30:00+02:00")
 
 
+def _only_number(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value  # 3.0 is whole to JSON
+    raise ValueError("should be a whole number")
+
+
 Instant = Annotated[AwareDatetime, BeforeValidator(_only_rfc3339)]
 Signed = Annotated[float, Field(strict=True, ge=-1, le=1, allow_inf_nan=False)]
 Unit = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Text = Annotated[str, Field(max_length=LONGEST)]
-Position = Annotated[int, Field(strict=True, ge=0, le=99)]
+Position = Annotated[int, Field(ge=0, le=99), BeforeValidator(_only_number)]
+Rating = Annotated[int, Field(ge=1, le=5), BeforeValidator(_only_number)]
 PracticeId = Annotated[str, Field(max_length=60, examples=["name-three-feelings"])]
 Language = Annotated[
     str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35, examples=["en", "pt-BR"])
@@ -145,7 +152,7 @@ class NewOutcome(Body):
     finished: bool = Field(
         True, strict=True, description="False where they stopped early, which is as welcome to know."
     )
-    rating: Annotated[int, Field(strict=True, ge=1, le=5)] | None = Field(None, description="Did it help? 1 to 5.")
+    rating: Rating | None = Field(None, description="Did it help? 1 to 5.")
     affect_after: AffectBody | None = None
     text: Text = Field("", description="What they wrote for the practice.")
     ticked: list[Position] = Field([], max_length=20, description="Positions in the practice's `look_for`, from 0.")

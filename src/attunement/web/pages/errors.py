@@ -7,8 +7,8 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.domain.messages import N_
 from attunement.web.access import Caller, Role
-from attunement.web.i18n import N_
 from attunement.web.pages.page import HOMES, make_page
 from attunement.web.problems import Problem
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from attunement.domain.decision import Decision, Reason
+from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
 from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
 from attunement.policy.wording import clause, sentence
 from attunement.programme.house import House
-from attunement.web.i18n import N_
 
 Translate = Callable[[str], str]
 
@@ -25,7 +25,7 @@ REASON_WORDS = {
     "mood": N_("how you feel"),
     "feeling": N_("the feelings in what you wrote"),
     "helped": N_("what helped you before"),
-    "tired": N_("you met something like it lately"),
+    "tired": N_("whether you met something like it lately"),
     "new": N_("whether this kind is new to you"),
     "people-here": N_("how practices like this went for people here"),
     "the-rest": N_("many smaller things together"),

@@ -19,12 +19,12 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from attunement.domain.errors import AttunementError
+from attunement.domain.messages import N_
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.web import i18n
 from attunement.web.access import Allow, Caller, Role
 from attunement.web.assets import asset
-from attunement.web.i18n import N_
 from attunement.web.rendering import page_environment
 from attunement.web.security import FORM_FIELD, UNSAFE, clear_session, form_proof, set_session
 

@@ -11,12 +11,12 @@ from starlette.responses import Response
 
 from attunement.domain.consent import Cell
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.messages import N_
 from attunement.programme.consents import access_consents, access_permissions, do_set_consent
 from attunement.programme.erasure import access_erasure_preview, do_erase
 from attunement.programme.exports import access_export
 from attunement.programme.members import access_member, do_set_breadth
 from attunement.web.access import Role
-from attunement.web.i18n import N_
 from attunement.web.pages.forms import number_of, text_of
 from attunement.web.pages.page import Page, page_for
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+from attunement.domain.messages import N_
 from attunement.policy.linear import EXPLORE_LEAST
 from attunement.programme.accounts import access_staff
 from attunement.programme.api_keys import access_api_keys, do_make_api_key, do_revoke_api_key
@@ -15,7 +16,6 @@ from attunement.programme.house import House
 from attunement.programme.invitations import access_invitations, do_make_invitation, do_revoke_invitation
 from attunement.programme.overview import Overview, access_overview
 from attunement.web.access import Role
-from attunement.web.i18n import N_
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
 

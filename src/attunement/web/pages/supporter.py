@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from attunement.domain.affect import Affect
+from attunement.domain.messages import N_
 from attunement.domain.reading import RiskLevel
 from attunement.programme.sharing import SharedMember, access_shared
 from attunement.web.access import Role
-from attunement.web.i18n import N_
 from attunement.web.pages.page import Page, page_for
 
 router = APIRouter(include_in_schema=False)

@@ -1,0 +1,337 @@
+"""When the key, the file or the disk is not as it should be: a coded error, and what was there is still there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import event, text
+
+from attunement.domain.affect import Affect
+from attunement.domain.errors import AttunementError, ErrorCode, Invalid, StoreError
+from attunement.privacy.programme_key import ProgrammeKey
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.exports import access_export
+from attunement.programme.house import House, open_house
+from attunement.programme.members import do_enrol
+from attunement.store.sealing import Sealer
+from attunement.store.store import Store
+
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+postgresql_only = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+def _coded(code: ErrorCode, what: Callable[..., object], *args: object, **kwargs: object) -> StoreError:
+    with pytest.raises(StoreError) as caught:
+        what(*args, **kwargs)
+    assert caught.value.code is code, caught.value
+    assert caught.value.status == 503
+    return caught.value
+
+
+def _some_life(house: House) -> str:
+    member = do_enrol(house, name="Rosa")
+    for _ in range(5):
+        do_check_in(house, member, affect=Affect(0.1, 0.2), text="words " * 50)
+    return member
+
+
+def test_another_key_is_noticed_at_once(house: House, make_house: Callable[..., House]) -> None:
+    """A database opened with another key is refused, and still opens with its own."""
+    member, url = _some_life(house), house.store.url.render_as_string(hide_password=False)
+    _coded(ErrorCode.WRONG_KEY, Store, url, Sealer(ProgrammeKey(os.urandom(32))))
+    assert len(access_export(make_house(url), member)["events"]) == 6
+
+
+def test_a_missing_key_is_not_replaced_by_a_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a database that has data, a lost key file is told, and no new key is made in its place."""
+    monkeypatch.delenv("ATTUNEMENT_KEY", raising=False)
+    url, key_file = f"sqlite:///{tmp_path / 'programme.db'}", tmp_path / "programme.db.key"
+    house = open_house(url)
+    member = _some_life(house)
+    house.close()
+    assert key_file.stat().st_mode & 0o777 == 0o600
+    kept = key_file.read_bytes()
+    key_file.unlink()
+    _coded(ErrorCode.WRONG_KEY, open_house, url)
+    assert not key_file.exists()
+    key_file.write_bytes(kept)
+    house = open_house(url)
+    assert len(access_export(house, member)["events"]) == 6
+    house.close()
+
+
+@sqlite_only
+@pytest.mark.parametrize("damage", ["not a database at all " * 400, "header", "middle"])
+def test_a_damaged_file_is_told(house: House, damage: str, key: ProgrammeKey) -> None:
+    """A file that is something else, or is damaged, gives a coded error and is not written over."""
+    _some_life(house)
+    house.store.close()
+    file = house.store.file
+    assert file is not None
+    content = bytearray(file.read_bytes())
+    if damage == "header":
+        content[:100] = os.urandom(100)
+    elif damage == "middle":
+        content[4096:] = os.urandom(len(content) - 4096)
+    else:
+        content = bytearray(damage.encode())
+    file.write_bytes(content)
+
+    def opens() -> None:
+        store = Store(str(file), Sealer(key))
+        try:
+            with store.read() as connection:
+                connection.execute(text("SELECT * FROM log")).all()
+        finally:
+            store.close()
+
+    _coded(ErrorCode.STORE_CORRUPT, opens)
+    assert file.read_bytes() == content
+
+
+@sqlite_only
+def test_a_locked_database_is_busy(make_house: Callable[..., House], database_url: str) -> None:
+    """While another process holds the write lock for longer than the patience, writes are refused and reads go on."""
+    house = make_house(database_url, busy_s=0.2)
+    member = _some_life(house)
+    other = sqlite3.connect(str(house.store.file), isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        error = _coded(ErrorCode.STORE_BUSY, do_check_in, house, member, affect=Affect(0, 0))
+        assert "try again" in str(error)
+        assert len(access_export(house, member)["events"]) == 6
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
+    do_check_in(house, member, affect=Affect(0, 0))
+    assert len(access_export(house, member)["events"]) == 7
+
+
+def test_waiting_for_another_write_has_an_end(make_house: Callable[..., House], database_url: str) -> None:
+    """A write that hangs keeps others waiting only so long; they are told it is busy, on either database."""
+    hanging, house = make_house(database_url), make_house(database_url, busy_s=0.2)
+    member = _some_life(house)
+    with hanging.store.write(alone=True):
+        started = time.monotonic()
+        _coded(ErrorCode.STORE_BUSY, do_check_in, house, member, affect=Affect(0, 0))
+        assert time.monotonic() - started < 5
+    do_check_in(house, member, affect=Affect(0, 0))
+
+
+def test_when_all_connections_are_taken(make_house: Callable[..., House], database_url: str) -> None:
+    """Where every connection of a process is in use for too long, that too is told as busy."""
+    house = make_house(database_url, busy_s=0.1)
+    gate = threading.Event()
+
+    def reads() -> None:
+        with house.store.read():
+            gate.wait(20)
+
+    threads = [threading.Thread(target=reads) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    try:
+        until = time.monotonic() + 10
+        with pytest.raises(StoreError) as caught:
+            while time.monotonic() < until:
+                with house.store.read():
+                    time.sleep(0.01)
+        assert caught.value.code is ErrorCode.STORE_BUSY
+    finally:
+        gate.set()
+        for thread in threads:
+            thread.join(10)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("only a user who may mount can try a full disk")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def _fill(house: House, member: str) -> tuple[int, StoreError]:
+    """Check in until it fails; returns how many were acknowledged, and the error."""
+    for number in range(10_000):
+        try:
+            do_check_in(house, member, text=os.urandom(6000).hex())
+        except StoreError as error:
+            return number, error
+    raise AssertionError("it never filled up")
+
+
+def test_a_full_disk(tiny_disk: Path, make_house: Callable[..., House]) -> None:
+    """On a full disk a write fails with a code; what was acknowledged is all there, and with space it goes on."""
+    (tiny_disk / "ballast").write_bytes(bytes(200_000))
+    house = make_house(f"sqlite:///{tiny_disk / 'programme.db'}")
+    member = do_enrol(house)
+    acknowledged, error = _fill(house, member)
+    assert error.code is ErrorCode.STORE_FULL
+    assert len(access_export(house, member)["events"]) == 1 + acknowledged
+    (tiny_disk / "ballast").unlink()
+    do_check_in(house, member, affect=Affect(0, 0))
+    assert len(access_export(house, member)["events"]) == 2 + acknowledged
+
+
+@sqlite_only
+def test_a_database_that_may_not_grow(house: House) -> None:
+    """The same where the database has reached the most pages it may have."""
+    member = _some_life(house)
+    event.listen(house.store._writing, "begin", lambda c: c.exec_driver_sql("PRAGMA max_page_count=90"))
+    acknowledged, error = _fill(house, member)
+    assert error.code is ErrorCode.STORE_FULL
+    assert len(access_export(house, member)["events"]) == 6 + acknowledged
+
+
+QUOTA = """
+import resource, sys
+from attunement.domain.errors import StoreError
+from attunement.privacy.programme_key import ProgrammeKey
+from attunement.store.sealing import Sealer
+from attunement.store.store import Store
+from attunement.domain.events import InvitationUsed
+from datetime import UTC, datetime
+store = Store(sys.argv[1], Sealer(ProgrammeKey(bytes(32))))
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+done = 0
+try:
+    for done in range(10_000):
+        with store.write() as t:
+            for _ in range(20):
+                t.append(InvitationUsed(at=datetime.now(UTC), invitation="x" * 36))
+except StoreError as error:
+    with store.read() as connection:
+        print(error.code, len(list(store.events(connection))) == done * 20)
+"""
+
+
+def test_a_quota_on_the_size_of_files(tmp_path: Path) -> None:
+    """Where the system lets the file grow no further, the write fails with a code and leaves only whole ones."""
+    ran = subprocess.run(
+        [sys.executable, "-c", QUOTA, f"sqlite:///{tmp_path / 'q.db'}"], capture_output=True, text=True, timeout=100
+    )
+    assert ran.stdout.strip() == "store-full True", ran.stderr[-2000:]
+
+
+UNPRIVILEGED = """
+import os, sys
+os.setgid(65534); os.setuid(65534)
+from attunement.domain.errors import AttunementError
+from attunement.privacy.programme_key import ProgrammeKey, find_key
+from attunement.programme.house import open_house
+from pathlib import Path
+try:
+    key = ProgrammeKey(bytes(32)) if sys.argv[2] == "given" else None
+    house = open_house(sys.argv[1], key=key)
+    house.store.hold_as_server()
+    print("opened")
+except AttunementError as error:
+    print(error.code, str(error))
+"""
+
+
+@pytest.mark.parametrize("what", ["file", "folder", "no folder", "unreadable"])
+@pytest.mark.parametrize("key", ["given", "to be made"])
+def test_a_file_or_folder_that_may_not_be_written(what: str, key: str) -> None:
+    """Somebody without the right to write gets one coded error, and everything stays as it was."""
+    if os.geteuid() != 0:
+        pytest.skip("drops the rights of root")
+    home = Path(shutil.os.path.realpath("/tmp")) / f"attunement-{os.getpid()}-{what.replace(' ', '')}"  # type: ignore[attr-defined]
+    home.mkdir(mode=0o755)
+    try:
+        file = home / "deep" / "a.db" if what == "no folder" else home / "a.db"
+        if what in ("file", "unreadable"):
+            Store(str(file), Sealer(ProgrammeKey(bytes(32)))).close()
+            (home / "a.db.key").write_text("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+            file.chmod(0o444 if what == "file" else 0o400)
+        before = {p.name: p.read_bytes() for p in home.iterdir()}
+        command = [sys.executable, "-c", UNPRIVILEGED, f"sqlite:///{file}", key]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=100, cwd="/tmp")
+        assert ran.stdout.startswith("store-read-only"), ran.stdout + ran.stderr[-2000:]
+        assert {p.name: p.read_bytes() for p in home.iterdir()} == before
+    finally:
+        shutil.rmtree(home)
+
+
+SERVER = """
+import sys
+from attunement.privacy.programme_key import ProgrammeKey
+from attunement.store.sealing import Sealer
+from attunement.store.store import Store
+store = Store(sys.argv[1], Sealer(ProgrammeKey(bytes(32))))
+store.hold_as_server()
+store.hold_as_server()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_two_servers_on_one_file(tmp_path: Path) -> None:
+    """A second server is told that the file is in use; it may have it once the first is gone, however it went."""
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    command, pipe = [sys.executable, "-c", SERVER, url], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "held\n"
+        store = Store(url, Sealer(ProgrammeKey(bytes(32))))
+        try:
+            _coded(ErrorCode.STORE_IN_USE, store.hold_as_server)
+            first.kill()
+            first.wait()
+            store.hold_as_server()
+        finally:
+            store.close()
+
+
+@postgresql_only
+def test_two_servers_on_postgresql(make_house: Callable[..., House], database_url: str) -> None:
+    """PostgreSQL serves several at once."""
+    make_house(database_url).store.hold_as_server()
+    make_house(database_url).store.hold_as_server()
+
+
+@postgresql_only
+def test_a_server_that_breaks_the_connection(house: House) -> None:
+    """After the database dropped all connections the next request is served as if nothing had been."""
+    member = _some_life(house)
+    admin = house.store.url.set(drivername="postgresql", database="postgres").render_as_string()
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [house.store.url.database]
+        )
+    assert len(access_export(house, member)["events"]) == 6
+    do_check_in(house, member, affect=Affect(0, 0))
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://postgres@/nobody-here?host=/nonexistent", "postgresql://x@127.0.0.1:1/none"]
+)
+def test_a_database_that_does_not_answer(url: str) -> None:
+    """Where no server listens, that is said."""
+    _coded(ErrorCode.STORE_UNREACHABLE, Store, url, Sealer(ProgrammeKey(bytes(32))))
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "sqlite://", "sqlite:///:memory:", "not a url://", "http://x"])
+def test_an_address_of_something_else(url: str) -> None:
+    """Any other kind of address is refused with what to write instead."""
+    with pytest.raises(Invalid, match="sqlite:///FILE") as caught:
+        Store(url, Sealer(ProgrammeKey(bytes(32))))
+    assert caught.value.code is ErrorCode.BAD_INPUT
+    assert isinstance(caught.value, AttunementError)
