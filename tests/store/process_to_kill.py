@@ -51,7 +51,7 @@ def _serve(house: House, listening: socket.socket) -> None:
     from attunement.web.app import create_app
     from attunement.web.settings import Settings
 
-    app = create_app(house, settings=Settings(writes="1000000 per minute"))
+    app = create_app(house, settings=Settings(writes=1_000_000))
     uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on")).run(sockets=[listening])
 
 

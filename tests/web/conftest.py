@@ -84,7 +84,7 @@ def people(web_house: House) -> People:
 @pytest.fixture
 def app(web_house: House) -> FastAPI:
     """The real application, without the learner's thread."""
-    return create_app(web_house, settings=Settings(learn=False, writes="100000 per minute"))
+    return create_app(web_house, settings=Settings(learn=False, writes=100_000))
 
 
 @pytest.fixture

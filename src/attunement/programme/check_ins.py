@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection, select
+
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import ErrorCode, Invalid
@@ -19,6 +21,7 @@ from attunement.privacy.permissions import Permissions
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text
+from attunement.store.schema import moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,20 @@ def do_check_in(
     with house.store.write() as transaction:
         transaction.append(event, member=member)
     return Moment(moment, member, when, state, kept, read.risk.level if read else RiskLevel.NONE)
+
+
+def access_affect(connection: Connection, moment: str | None) -> Affect | None:
+    """Where a member put themselves at a moment, or None where they did not."""
+    query = select(moments.c.valence, moments.c.arousal).where(moments.c.id == moment)
+    row = connection.execute(query).first()
+    return Affect(row.valence, row.arousal) if row and row.valence is not None and row.arousal is not None else None
+
+
+def access_risk(house: House, connection: Connection, member: str) -> RiskLevel:
+    """The danger read in the newest check-in, as far as it was allowed to be kept."""
+    logged = house.store.newest(connection, member, CheckedIn.kind)
+    reading = logged.event.reading if logged and isinstance(logged.event, CheckedIn) else None
+    return RiskLevel(reading.risk) if reading else RiskLevel.NONE
 
 
 def _state(allowed: Permissions, affect: Affect | None, needs: Sequence[Need], reading: Reading | None) -> State:

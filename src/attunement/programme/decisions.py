@@ -165,6 +165,27 @@ def access_decision_row(connection: Connection, member: str, decision: str):  # 
     return row
 
 
+def access_status(connection: Connection, member: str, decision: str) -> str | None:
+    """What a member made of an offer: started, not-now, something-different, less-like-this, done; None while open."""
+    answer: str | None = access_decision_row(connection, member, decision).answer
+    return answer
+
+
+def access_doing(house: House, connection: Connection, member: str, decision: str) -> Practice:
+    """The practice a decision is about: the alternative that was taken instead, else the offered one."""
+    row = access_decision_row(connection, member, decision)
+    return house.library.practice(row.answered_practice or row.practice)
+
+
+def access_unfinished(house: House, connection: Connection, member: str) -> tuple[str, Practice] | None:
+    """The newest decision and its practice, where it was started and not ended."""
+    query = select(decisions).where(decisions.c.member == member).order_by(decisions.c.seq.desc()).limit(1)
+    row = connection.execute(query).first()
+    if row is None or row.answer != "started" or row.answered_practice not in house.library:
+        return None
+    return row.id, house.library.practice(row.answered_practice)
+
+
 def decision_of(event: DecisionMade, member: str) -> Decision:
     """The decision an event tells of."""
     choice = Choice(

@@ -20,7 +20,7 @@ LASTS = {"member": timedelta(days=30), "supporter": timedelta(hours=12), "stewar
 RENEWED_AFTER = timedelta(minutes=10)  # a session in use is renewed, but not at every click
 MOST_FAILURES = 10
 LOCKED_FOR = timedelta(minutes=15)
-TRIES = "20 per minute"
+TRIES = 20  # a minute
 
 
 @dataclass(frozen=True, slots=True)

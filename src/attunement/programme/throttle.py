@@ -1,42 +1,45 @@
-"""How often one caller may do one thing. Counted in this process, for minutes only, and never written down."""
+"""How often one caller may do one thing. Counted in this process, by the minute, and never written down."""
 
 from __future__ import annotations
 
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
 
 from attunement.domain.errors import ErrorCode, Throttled
 
+WINDOW_S = 60
+
 
 class Throttle:
-    """Counts what callers do and refuses what is too much.
+    """Counts what callers do in a minute and refuses what is too much.
 
-    >>> throttle = Throttle()
-    >>> throttle.hit("1 per minute", "sign-in", "192.0.2.7")
-    >>> throttle.hit("1 per minute", "sign-in", "192.0.2.7")
+    >>> throttle = Throttle(lambda: 0.0)
+    >>> throttle.hit(1, "sign-in", "192.0.2.7")
+    >>> throttle.hit(1, "sign-in", "192.0.2.7")
     Traceback (most recent call last):
     ...
     attunement.domain.errors.Throttled: That was too often in a short time. Wait a minute, then try again.
     """
 
-    def __init__(self) -> None:
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._items: dict[str, RateLimitItem] = {}
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._minute = 0
+        self._lock = threading.Lock()
 
-    def hit(self, most: str, what: str, who: str) -> None:
-        """Count one use of ``what`` by ``who``.
-
-        Parameters
-        ----------
-        most:
-            The limit, as ``"600 per minute"``.
+    def hit(self, most: int, what: str, who: str) -> None:
+        """Count one use of ``what`` by ``who``, who has ``most`` of them a minute.
 
         Raises `Throttled` (``too-many-tries``) over it.
         """
-        item = self._items.get(most) or self._items.setdefault(most, parse(most))
-        if not self._limiter.hit(item, what, who):
-            raise Throttled(
-                ErrorCode.TOO_MANY_TRIES,
-                "That was too often in a short time. Wait a minute, then try again.",
-            )
+        minute = int(self._seconds() // WINDOW_S)
+        with self._lock:
+            if minute != self._minute:
+                self._minute = minute
+                self._counts.clear()
+            self._counts[what, who] += 1
+            if self._counts[what, who] <= most:
+                return
+        raise Throttled(ErrorCode.TOO_MANY_TRIES, "That was too often in a short time. Wait a minute, then try again.")

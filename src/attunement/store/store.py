@@ -52,7 +52,7 @@ class Transaction:
         """
         event_id = new_id()
         about = f"{event_id}|{event.kind}"
-        seal = self.seal(member) if member else self._sealer.programme
+        seal = self._sealer.programme if member is None else self.seal(member)
         row = {
             "id": event_id,
             "member": member,
@@ -131,6 +131,8 @@ class Store:
                     "This database was made with another programme key. Put back the key that belongs to it "
                     "(the key file beside it, or ATTUNEMENT_KEY); nothing was changed.",
                 )
+            # changes nothing, but fails now where the database is read-only, and not at somebody's first check-in
+            connection.execute(delete(schema.about).where(schema.about.c.name.is_(None)))
 
     @property
     def programme_seal(self) -> Seal:

@@ -17,14 +17,14 @@ class Settings:
     learn:
         Whether this process runs the learner.
     writes:
-        How many writes one caller may make.
+        How many writes one caller may make in a minute.
     threads:
         How many requests are worked on at once.
     """
 
     origin: str | None = None
     learn: bool = True
-    writes: str = "600 per minute"
+    writes: int = 600
     threads: int = 8
 
     @classmethod

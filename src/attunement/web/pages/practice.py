@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import select
 from starlette.responses import Response
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import Invalid
 from attunement.domain.events import OutcomeRecorded
 from attunement.domain.practice import Medium, Practice
-from attunement.programme.decisions import access_decision, access_decision_row
+from attunement.programme.check_ins import access_affect
+from attunement.programme.decisions import access_decision, access_doing, access_status
 from attunement.programme.feedback import Feedback
 from attunement.programme.outcomes import access_feedback, access_outcome, do_finish
 from attunement.programme.text import LONGEST
-from attunement.store.schema import moments
 from attunement.web.access import Role
 from attunement.web.pages.forms import doing_of, typed_doing
 from attunement.web.pages.page import Page, page_for
@@ -30,18 +29,15 @@ MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
 def practice(page: MemberPage, decision: str) -> Response:
     """The practice that was started."""
     with page.house.store.read() as connection:
-        answer = access_decision_row(connection, page.member, decision).answer
+        answer = access_status(connection, page.member, decision)
     if answer == "done":
         return page.redirect(f"/feedback/{decision}")
     return _practice(page, decision, {}, {})
 
 
 def _started(page: Page, decision: str) -> Practice:
-    """The offered practice, or the alternative that was taken instead."""
     with page.house.store.read() as connection:
-        row = access_decision_row(connection, page.member, decision)
-        made = access_decision(page.house, connection, page.member, decision)
-    return page.house.library.practice(row.answered_practice or made.offered)
+        return access_doing(page.house, connection, page.member, decision)
 
 
 def _practice(
@@ -81,13 +77,12 @@ def feedback(page: MemberPage, decision: str) -> Response:
         if given is None or outcome is None:
             return page.redirect(f"/practice/{decision}")
         made = access_decision(page.house, connection, page.member, decision)
-        before = connection.execute(
-            select(moments.c.valence, moments.c.arousal).where(moments.c.id == made.moment)
-        ).first()
+        before = access_affect(connection, made.moment)
     return page.render("feedback.html", at="/today", **_feedback_view(page, given, outcome, before))
 
 
-def _feedback_view(page: Page, given: Feedback, outcome: OutcomeRecorded, before: object) -> dict[str, Any]:
+def _feedback_view(page: Page, given: Feedback, outcome: OutcomeRecorded, before: Affect | None) -> dict[str, Any]:
+    valence, arousal = outcome.valence_after, outcome.arousal_after
     spans = [span for item in given.items if item.met for span in item.spans]
     return {
         "practice": page.house.library.practice(given.practice),
@@ -101,10 +96,6 @@ def _feedback_view(page: Page, given: Feedback, outcome: OutcomeRecorded, before
             {"they": t.they, "said": t.said, "why": t.why, "better": t.better or None} for t in given.rehearsal
         ],
         "stopped": not outcome.finished,
-        "before": _affect(getattr(before, "valence", None), getattr(before, "arousal", None)),
-        "after": _affect(outcome.valence_after, outcome.arousal_after),
+        "before": before,
+        "after": None if valence is None or arousal is None else Affect(valence, arousal),
     }  # fmt: skip
-
-
-def _affect(valence: float | None, arousal: float | None) -> Affect | None:
-    return Affect(valence, arousal) if valence is not None and arousal is not None else None

@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import select
 from starlette.responses import Response
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.decision import Decision
 from attunement.domain.errors import Invalid
-from attunement.domain.events import CheckedIn
 from attunement.domain.reading import RiskLevel
-from attunement.programme.check_ins import do_check_in
+from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import access_permissions
-from attunement.programme.decisions import access_decision, access_decision_row, do_answer, do_decide
+from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_decide
 from attunement.programme.members import access_member
 from attunement.programme.text import LONGEST
-from attunement.store.schema import decisions
 from attunement.web.access import Role
 from attunement.web.pages.forms import affect_of, needs_of, text_of, typed_check_in
 from attunement.web.pages.offer_view import needs_help, offer_view
@@ -45,13 +42,9 @@ def _today(page: Page, typed: dict[str, object], errors: dict[str, str], status:
 
 
 def _unfinished(page: Page) -> dict[str, str] | None:
-    """The newest offer, where it was started and not ended."""
-    query = select(decisions).where(decisions.c.member == page.member).order_by(decisions.c.seq.desc()).limit(1)
     with page.house.store.read() as connection:
-        row = connection.execute(query).first()
-    if row is None or row.answer != "started" or row.answered_practice not in page.house.library:
-        return None
-    return {"title": page.house.library.practice(row.answered_practice).title, "href": f"/practice/{row.id}"}
+        found = access_unfinished(page.house, connection, page.member)
+    return {"title": found[1].title, "href": f"/practice/{found[0]}"} if found else None
 
 
 @router.post("/today")
@@ -75,28 +68,19 @@ def offer(page: MemberPage, decision: str, care: bool = False) -> Response:
     """One offer with its reasons."""
     with page.house.store.read() as connection:
         made = access_decision(page.house, connection, page.member, decision)
-        answered = access_decision_row(connection, page.member, decision).answer
+        answered = access_status(connection, page.member, decision)
     if answered in ("started", "done"):
         return page.redirect(f"/practice/{decision}" if answered == "started" else f"/feedback/{decision}")
     return _offer(page, made, care=care)
 
 
 def _offer(page: Page, decision: Decision, *, care: bool, fragment: bool = False) -> Response:
-    help = None
-    if care or _at_risk(page):
-        with page.house.store.read() as connection:
-            country = access_member(connection, page.member).country
-        help = page.house.helplines.for_country(country)
+    with page.house.store.read() as connection:
+        care = care or needs_help(access_risk(page.house, connection, page.member))
+        country = access_member(connection, page.member).country
+    help = page.house.helplines.for_country(country) if care else None
     view = offer_view(page.house, decision, page.gettext, help=help)
     return page.render("parts/offer.html" if fragment else "offer.html", at="/today", fragment=fragment, **view)
-
-
-def _at_risk(page: Page) -> bool:
-    """Whether the newest check-in, as far as it may be kept, spoke of danger."""
-    with page.house.store.read() as connection:
-        logged = page.house.store.newest(connection, page.member, CheckedIn.kind)
-    reading = logged.event.reading if logged and isinstance(logged.event, CheckedIn) else None
-    return reading is not None and needs_help(RiskLevel(reading.risk))
 
 
 @router.post("/offer/{decision}/start")

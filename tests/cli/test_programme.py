@@ -1,0 +1,114 @@
+"""Commands on a programme: members, policy, learning, rebuilding, and how commands fail."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from attunement.programme.consents import do_change_consent
+from attunement.programme.decisions import do_decide
+from attunement.programme.house import open_house
+from attunement.programme.members import do_enrol
+from attunement.programme.outcomes import do_finish
+
+if TYPE_CHECKING:
+    from conftest import Attune
+
+
+@pytest.fixture
+def lived(tmp_path: Path) -> tuple[str, str]:
+    """A database in which one member finished one practice; its address and the member."""
+    url = f"sqlite:///{tmp_path / 'programme.db'}"
+    house = open_house(url)
+    member = do_enrol(house, name="Rosa")
+    cells = [c for c in house.wording.asked if c.purpose in ("personalise", "learn")]
+    do_change_consent(house, member, grant=cells)
+    do_finish(house, member, do_decide(house, member).id, rating=5)
+    house.close()
+    return url, member
+
+
+def test_export_prints_everything_as_json(attune: Attune, lived: tuple[str, str]) -> None:
+    """The export parses, and holds the member's enrolment and their outcome."""
+    url, member = lived
+    data = json.loads(attune("member", "export", member, "--url", url).stdout)
+    kinds = [event["kind"] for event in data["events"]]
+    assert (data["member"], kinds[0], kinds[-1]) == (member, "member-enrolled", "outcome-recorded")
+
+
+def test_erase_asks_first(attune: Attune, lived: tuple[str, str]) -> None:
+    """Answered with no, nothing goes; with --yes they go and a receipt is printed; then they are unknown."""
+    url, member = lived
+    refused = attune("member", "erase", member, "--url", url, given=b"n\n")
+    assert refused.exit_code == 1
+    assert "sealed records" in refused.stderr
+    assert "receipt" in attune("member", "erase", member, "--url", url, "--yes").stdout
+    gone = attune("member", "export", member, "--url", url)
+    assert (gone.exit_code, gone.stderr.split(":")[0]) == (1, "unknown-member")
+
+
+def test_learn_then_show(attune: Attune, lived: tuple[str, str]) -> None:
+    """Learning makes version 1 once, and showing it names its outcomes and its beliefs in words."""
+    url, _ = lived
+    assert attune("learn", "--url", url).stdout == "version 1\n"
+    assert attune("learn", "--url", url).stdout == "nothing new to learn\n"
+    shown = attune("policy", "show", "--url", url)
+    assert shown.exit_code == 0
+    assert "fits the need" in shown.stdout
+    missing = attune("policy", "show", "--url", url, "--version", "9")
+    assert (missing.exit_code, missing.stderr.split(":")[0]) == (1, "not-found")
+
+
+def test_rebuild_reads_every_event(attune: Attune, lived: tuple[str, str]) -> None:
+    """Rebuilding tells how many events it read, and what was derived is there again."""
+    url, member = lived
+    before = attune("member", "export", member, "--url", url).stdout
+    result = attune("rebuild", "--url", url)
+    assert int(result.stdout.split()[0]) == len(json.loads(before)["events"])
+    assert json.loads(attune("member", "export", member, "--url", url).stdout)["events"] == json.loads(before)["events"]
+
+
+def test_a_mistyped_address_makes_no_database(attune: Attune, tmp_path: Path) -> None:
+    """A command on a database that is not there says so and leaves no file."""
+    result = attune("learn", "--url", f"sqlite:///{tmp_path / 'nowhere.db'}")
+    assert (result.exit_code, result.stderr.split(":")[0]) == (1, "not-found")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_content_check_names_file_line_and_change(attune: Attune, tmp_path: Path) -> None:
+    """Content with a fault ends with 1 and one line a fault; the content that ships has none."""
+    (tmp_path / "practices").mkdir()
+    (tmp_path / "practices" / "broken.md").write_text("no front matter\n")
+    result = attune("content", "check", tmp_path)
+    assert result.exit_code == 1
+    assert "broken.md:1:" in result.stdout
+    assert attune("content", "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["serve", "read", "replay", "learn", "rebuild", "content check", "member erase", "policy show"]
+)
+def test_help_says_how_it_is_used(attune: Attune, command: str) -> None:
+    """Every command's help describes it and gives an example."""
+    result = attune(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert f"attune {command}" in result.stdout
+
+
+def test_help_is_there_at_once() -> None:
+    """``attune --help`` loads neither database nor numbers nor models; the best of three takes under 0.6 s."""
+    heavy = "('sqlalchemy', 'numpy', 'onnxruntime')"
+    code = f"import sys, attunement.cli.app; print([m for m in {heavy} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "attunement.cli", "--help"], capture_output=True, check=True)
+        times.append(time.perf_counter() - begun)
+    assert min(times) < 0.6

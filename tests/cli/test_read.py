@@ -1,0 +1,74 @@
+"""``attune read``: one line out for each line in, whatever is on it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Attune
+
+FACE = {
+    "emotions", "labels", "valence", "arousal", "dominance", "stress", "need", "risk", "language", "model"
+}  # fmt: skip
+BAD = {
+    b"": "bad-input",
+    b"   ": "bad-input",
+    b"\xff\xfe": "bad-text",
+    b'{"text": NaN}': "bad-input",
+    b'{"text": 3}': "bad-input",
+    b'{"words": "no text"}': "bad-input",
+    b'["a"]': "bad-input",
+    b'{"text": "half': "bad-input",
+    b'{"text": "\\ud800"}': "bad-input",
+}
+
+
+def answers(output: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_a_reading_has_the_fields_others_rely_on(attune: Attune) -> None:
+    """Each line out has every field of the face, and the probabilities of needs sum to 1."""
+    result = attune("read", given=b'{"text": "I miss my brother."}\n')
+    (answer,) = answers(result.stdout)
+    assert result.exit_code == 0
+    assert set(answer) == FACE
+    assert set(answer["risk"]) == {"level", "p"}  # type: ignore[call-overload]
+    assert sum(answer["need"].values()) == pytest.approx(1)  # type: ignore[attr-defined]
+
+
+def test_order_is_kept_over_many_batches(attune: Attune) -> None:
+    """200 lines of two kinds come back in the order in which they went in."""
+    lines = [b'{"text": "I am so happy today"}' if n % 3 else b'{"text": "I am scared"}' for n in range(200)]
+    result = attune("read", given=b"\n".join(lines) + b"\n")
+    happy = [answer["valence"] for answer in answers(result.stdout)]
+    assert len(happy) == 200
+    assert {happy[0], happy[1]} == set(happy)
+    assert [v == happy[0] for v in happy] == [n % 3 == 0 for n in range(200)]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_line_says_what_is_wrong_and_the_others_are_read(attune: Attune, bad: bytes) -> None:
+    """A bad line gives its code and its number, its neighbours are read, and the command ends with 3."""
+    good = b'{"text": "fine"}'
+    result = attune("read", given=b"\n".join((good, bad, good)) + b"\n")
+    first, error, last = answers(result.stdout)
+    assert (result.exit_code, first, set(first)) == (3, last, FACE)
+    assert (error["error"]["code"], error["error"]["line"]) == (BAD[bad], 2)  # type: ignore[index]
+
+
+def test_a_byte_order_mark_is_no_error(attune: Attune) -> None:
+    """A file that begins with a byte order mark is read like one without."""
+    assert attune("read", given=b'\xef\xbb\xbf{"text": "fine"}\n').exit_code == 0
+
+
+def test_a_file_gives_what_standard_input_gives(attune: Attune, tmp_path: Path) -> None:
+    """Reading from a file and from standard input give the same bytes, and nothing in gives nothing out."""
+    data = b'{"text": "one"}\n{"text": ""}\n'
+    (tmp_path / "texts.jsonl").write_bytes(data)
+    assert attune("read", tmp_path / "texts.jsonl").stdout == attune("read", given=data).stdout
+    assert attune("read", given=b"").stdout == ""

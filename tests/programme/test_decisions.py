@@ -1,0 +1,140 @@
+"""Decisions: repeatable, exactly probable, and made of what the member allows and said."""
+
+from __future__ import annotations
+
+import pytest
+
+from attunement.domain.affect import Affect
+from attunement.domain.errors import NotFound
+from attunement.domain.need import Need
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.consents import do_set_consent
+from attunement.programme.decisions import access_decision, do_answer, do_choose, do_decide
+from attunement.programme.house import House
+from attunement.programme.journey import access_journey
+from attunement.programme.learner import do_learn
+from attunement.programme.members import do_enrol, do_set_breadth
+from attunement.programme.outcomes import do_finish
+
+
+@pytest.fixture
+def rosa(house: House) -> str:
+    """A member who allows everything."""
+    member = do_enrol(house, name="Rosa")
+    do_set_consent(house, member, house.wording.asked)
+    return member
+
+
+def test_a_decision_is_kept_as_it_was_made(house: House, rosa: str) -> None:
+    """Read back from the log it is the same in every part, and its probabilities sum to one."""
+    do_check_in(house, rosa, affect=Affect(-0.5, 0.7), needs=[Need.CALM])
+    decision = do_decide(house, rosa)
+    with house.store.read() as connection:
+        assert access_decision(house, connection, rosa, decision.id) == decision
+    assert sum(decision.choice.probabilities.values()) == pytest.approx(1, abs=1e-9)
+    assert decision.probability == decision.choice.probabilities[decision.offered]
+
+
+def test_the_same_seed_repeats_a_decision(house: House) -> None:
+    """Two members in the same state get the same from the same seed."""
+    choices = []
+    for _ in range(2):
+        member = do_enrol(house)
+        do_set_consent(house, member, house.wording.asked)
+        do_check_in(house, member, affect=Affect(-0.5, 0.7), needs=[Need.CALM])
+        choices.append(do_decide(house, member, seed=7).choice)
+    assert choices[0] == choices[1]
+
+
+def test_breadth_raises_the_floor(house: House, rosa: str) -> None:
+    """A member who wants wide offers gives each practice at least four times the chance of one who wants close ones."""
+    floors = []
+    for breadth in (0.0, 1.0):
+        do_set_breadth(house, rosa, breadth)
+        decision = do_decide(house, rosa, seed=1)
+        floors.append(min(decision.choice.probabilities.values()) * len(decision.choice.probabilities))
+    assert floors == [pytest.approx(0.1), pytest.approx(0.4)]
+
+
+def test_less_like_this_rests_for_thirty_days(house: House, rosa: str) -> None:
+    """Practices of the family and medium that was disliked are not offered for thirty days, and then may be again."""
+    decision = do_decide(house, rosa)
+    disliked = house.library.practice(decision.offered)
+    kin = {p.id for p in house.library.practices if (p.family, p.medium) == (disliked.family, disliked.medium)}
+    another = do_answer(house, rosa, decision.id, "less-like-this")
+    assert another is not None
+    assert not kin & set(another.choice.probabilities)
+    house.clock.forward(days=29, hours=23)
+    assert not kin & set(do_decide(house, rosa).choice.probabilities)
+    house.clock.forward(hours=2)
+    assert kin <= set(do_decide(house, rosa).choice.probabilities)
+
+
+def test_less_like_this_holds_for_who_allows_nothing(house: House) -> None:
+    """It is the member's own order, so it holds whatever else is allowed."""
+    member = do_enrol(house)
+    decision = do_decide(house, member)
+    another = do_answer(house, member, decision.id, "less-like-this")
+    assert another is not None
+    assert decision.offered not in another.choice.probabilities
+
+
+def test_something_different_is_different(house: House, rosa: str) -> None:
+    """Asking again and again never brings the same practice twice in a row of ten."""
+    decision, seen = do_decide(house, rosa), []
+    for _ in range(10):
+        seen.append(decision.offered)
+        another = do_answer(house, rosa, decision.id, "something-different")
+        assert another is not None
+        decision = another
+    assert len(set(seen)) == 10
+
+
+def test_a_day_old_check_in_does_not_speak_of_now(house: House, rosa: str) -> None:
+    """After twenty-four hours a decision is based on no moment; before, on a state that has grown less sure."""
+    moment = do_check_in(house, rosa, affect=Affect(-0.9, 0.9), needs=[Need.CALM])
+    assert do_decide(house, rosa).moment == moment.id
+    house.clock.forward(hours=24, seconds=1)
+    decision = do_decide(house, rosa)
+    assert decision.moment is None
+    assert "you said" not in decision.sentence
+
+
+def test_an_own_choice_has_probability_one(house: House, rosa: str) -> None:
+    """A practice taken from the library is a decision of the member's own, and can be learned from."""
+    practice = house.library.practices[5].id
+    decision = do_choose(house, rosa, practice)
+    assert (decision.offered, decision.probability, decision.sentence) == (
+        practice,
+        1.0,
+        "You chose this one yourself.",
+    )
+    do_finish(house, rosa, decision.id, rating=5)
+    assert do_learn(house) == 1
+    with pytest.raises(NotFound):
+        do_choose(house, rosa, "no-such-practice")
+
+
+def test_the_newest_version_is_served_by_every_process(house: House, rosa: str) -> None:
+    """Decisions name the version they were made by, and a new one serves at once."""
+    assert do_decide(house, rosa).choice.policy_version == 0
+    for version in (1, 2):
+        do_finish(house, rosa, do_decide(house, rosa).id, rating=5)
+        assert do_learn(house) == version
+        assert do_decide(house, rosa).choice.policy_version == version
+    assert do_learn(house) is None
+
+
+def test_the_journey_tells_it_all(house: House, rosa: str) -> None:
+    """Check-ins stand oldest first, practices newest first with their sentence and what came of them."""
+    for valence in (-0.5, 0.5):
+        do_check_in(house, rosa, affect=Affect(valence, 0), needs=[Need.CALM])
+        decision = do_decide(house, rosa)
+        do_finish(house, rosa, decision.id, rating=3, affect_after=Affect(0, 0))
+    journey = access_journey(house, rosa)
+    assert [m.valence for m in journey.moments] == [-0.5, 0.5]
+    assert journey.practices[0].decision == decision.id
+    assert journey.practices[0].sentence == decision.sentence
+    assert [p.affect_change for p in journey.practices] == [-0.5, 0.5]
+    assert sum(journey.families.values()) == 2
+    assert set(journey.families) == set(house.library.families)
