@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 Interval = tuple[float, float]
+WIDE = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def run(about: str, measure: Callable[[bool, Callable[[str], None]], Iterable[Fi
     if options.json:
         print(json.dumps([asdict(figure) for figure in figures], indent=2))
     else:
-        Console().print(_table(about, figures))
+        Console(width=None if sys.stdout.isatty() else WIDE).print(_table(about, figures))
 
 
 def _table(title: str, figures: Iterable[Figure]) -> Table:

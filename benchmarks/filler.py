@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Insert, func, insert, select, update
 
+from attunement.domain.consent import Cell
 from attunement.domain.events import CheckedIn, DecisionMade, Event, MemberEnrolled, OutcomeRecorded
 from attunement.domain.ids import new_id
 from attunement.privacy.vault import Seal, Vault
@@ -35,6 +36,9 @@ from attunement.store.schema import decisions, log, member_keys, outcomes
 
 LIVES = 24
 TOGETHER = 2000
+ALLOWED = tuple(
+    map(Cell.parse, ("personalise:self_report", "personalise:text", "personalise:interactions", "learn:interactions"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def _live(house: House, rng: np.random.Generator, *, finishes: bool) -> str:
     house = house.at(lambda: then)
     ways = SyntheticMember(Likes.drawn(sorted(house.library.families), rng), rng)
     member = do_enrol(house, synthetic=True)
-    do_change_consent(house, member, grant=[c for c in house.wording.asked if c.purpose in ("personalise", "learn")])
+    do_change_consent(house, member, grant=ALLOWED)
     needs = ways.needs()
     do_check_in(house, member, affect=ways.next_mood(), needs=needs, text=ways.says())
     decision = do_decide(house, member, seed=int(rng.integers(2**53)))
@@ -113,11 +117,11 @@ def _write(
         seq = int(transaction.connection.execute(select(func.coalesce(func.max(log.c.seq), 0))).scalar_one())
         for position, member in enumerate(members, start=first):
             seal, wrapped = vault.new_member(member)
-            gathered.execute(insert(member_keys), {"member": member, "wrapped": wrapped})
+            gathered.rows[member_keys].append({"member": member, "wrapped": wrapped})
             for event in _own(lives[position % len(lives)], integrators[position % len(integrators)].id):
                 seq += 1
                 logged = Logged(seq, new_id(), member, event)
-                gathered.execute(insert(log), _row(logged, seal))
+                gathered.rows[log].append(_row(logged, seal))
                 project(gathered, logged)  # type: ignore[arg-type]  # it stands in for a connection
         for table, rows in gathered.rows.items():
             transaction.connection.execute(insert(table), rows)

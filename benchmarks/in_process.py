@@ -9,6 +9,8 @@ import numpy as np
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House, open_house
+from attunement.reading.first_reader import FirstReader
+from attunement.simulation.check_in_texts import texts_by_mood
 from attunement.simulation.synthetic_member import Likes, SyntheticMember
 from benchmarks.filler import Filled
 
@@ -31,6 +33,17 @@ def loop_ms(filled: Filled, *, n: int, seed: int = 1) -> list[float]:
         return times[WARM:]
     finally:
         house.close()
+
+
+def reading_ms(*, n: int) -> list[float]:
+    """How long reading one short text takes, in ms: the part of the loop that is the model's."""
+    reader, texts = FirstReader(), [text for group in texts_by_mood().values() for text in group]
+    times = []
+    for k in range(WARM + n):
+        begun = time.perf_counter()
+        reader.read([texts[k % len(texts)]])
+        times.append((time.perf_counter() - begun) * 1e3)
+    return times[WARM:]
 
 
 def loop(house: House, member: str, ways: SyntheticMember) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, Interval, quantile, run
 from benchmarks.filler import fill
-from benchmarks.in_process import loop_ms
+from benchmarks.in_process import loop_ms, reading_ms
 from benchmarks.install import install_s_and_mb
 from benchmarks.over_http import load, serving
 from benchmarks.peers import mabwiser_ms, ours_ms, vowpal_wabbit_ms
@@ -54,6 +54,9 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
         value, interval = small[name]
         yield Figure(f"{name}_1k", value, f"{unit}, {plan.small:,} members", interval, bar)
     yield from _growth(small, large, plan)
+    say("Reading alone")
+    value, interval = quantile(reading_ms(n=plan.loops), 0.5)
+    yield Figure("reading_p50_ms", value, "ms, one text alone, part of every decision above", interval)
     yield from _choosing(plan, say)
     if not quick:
         say("Installing into a fresh environment")

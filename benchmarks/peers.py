@@ -33,7 +33,7 @@ def ours_ms(n: int) -> list[float]:
 def mabwiser_ms(n: int) -> list[float] | None:
     """MABWiser's LinTS, one model an arm; None where it is not installed."""
     try:
-        from mabwiser.mab import MAB, LearningPolicy
+        from mabwiser.mab import MAB, LearningPolicy  # type: ignore[import-untyped]
     except ImportError:
         return None
     rng, arms = np.random.default_rng(0), list(range(_arms()))
@@ -45,7 +45,7 @@ def mabwiser_ms(n: int) -> list[float] | None:
 def vowpal_wabbit_ms(n: int) -> list[float] | None:
     """Vowpal Wabbit's cb_explore_adf with member and practice features crossed; None where it is not installed."""
     try:
-        import vowpalwabbit
+        import vowpalwabbit  # type: ignore[import-untyped]
     except ImportError:
         return None
     rng, arms = np.random.default_rng(0), _arms()

@@ -91,10 +91,21 @@ def _postgres(binaries: Path) -> Iterator[Server]:
     process = None
     try:
         with (folder / "log").open("wb") as output:
-            made = [binaries / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+            made = [str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
             quick = ["--locale=C", "--no-sync"]
             subprocess.run([*made, *quick], check=True, user=user, cwd=folder, stdout=output, stderr=output)
-            serve = [binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", "", "-F", "-N", "150"]
+            serve = [
+                str(binaries / "postgres"),
+                "-D",
+                str(folder / "data"),
+                "-k",
+                str(folder),
+                "-h",
+                "",
+                "-F",
+                "-N",
+                "150",
+            ]
             process = subprocess.Popen(
                 [*serve, "-c", "full_page_writes=off"], user=user, cwd=folder, stdout=output, stderr=output
             )

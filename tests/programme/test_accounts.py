@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from tests.conftest import Clock
 
 from attunement.domain.errors import AttunementError, Conflict, Invalid, NotFound, NotSignedIn
+from attunement.domain.events import Role
 from attunement.programme.accounts import (
     access_staff,
     do_change_passphrase,
@@ -68,7 +70,7 @@ def test_a_code_works_however_it_is_typed(house: House) -> None:
     assert do_join(house, typed, "Sam", WORDS).role == "supporter"
 
 
-def test_an_invitation_ends(house: House, clock) -> None:  # type: ignore[no-untyped-def]
+def test_an_invitation_ends(house: House, clock: Clock) -> None:
     """It works as often and as long as it says, and no more."""
     once = do_make_invitation(house, "member")
     do_join(house, once, "Rosa", WORDS)
@@ -97,7 +99,7 @@ def test_half_a_character_is_refused_in_a_passphrase(house: House) -> None:
 
 
 @pytest.mark.parametrize("role", ["member", "steward"])
-def test_another_passphrase_replaces_the_first(house: House, role) -> None:  # type: ignore[no-untyped-def]
+def test_another_passphrase_replaces_the_first(house: House, role: Role) -> None:
     """The old one stops working, the other sessions end, and a rebuild from the log knows the new one."""
     account = do_join(house, do_make_invitation(house, role), "Rosa", WORDS)
     here, elsewhere = (do_open_session(house, account.id, account.role) for _ in range(2))

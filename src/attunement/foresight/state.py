@@ -78,8 +78,9 @@ def _in_danger(reading: Reading | None) -> bool:
 
 def _needs(said: Sequence[Need], reading: Reading | None) -> Mapping[Need, float]:
     """What was said, alone, where anything was; else what was read."""
-    if said:
-        return {n: round(1 / len(said), 6) for n in dict.fromkeys(said)}
+    distinct = list(dict.fromkeys(said))
+    if distinct:
+        return {n: round(1 / len(distinct), 6) for n in distinct}
     return {} if reading is None else {n: round(p, 6) for n, p in reading.need.p.items()}
 
 

@@ -65,9 +65,10 @@ def _parse(file: Path, text: str, offset: int, shape: type[M]) -> tuple[M | None
     try:
         data, tree = yaml.safe_load(text), yaml.compose(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = (mark.line + 1 if mark else 1) + offset
         problem = getattr(error, "problem", None) or "cannot be read"
+        unclosed = "end of stream" in problem  # a quote that is never closed: tell where it opens
+        mark = getattr(error, "context_mark" if unclosed else "problem_mark", None)
+        line = (mark.line + 1 if mark else 1) + offset
         return None, [
             Fault(file, line, f"not valid YAML: {problem}. Quote text that holds ': ' or starts with a mark.")
         ]
@@ -85,6 +86,10 @@ def _parse(file: Path, text: str, offset: int, shape: type[M]) -> tuple[M | None
         return None, faults
 
 
+def _not_utf8(file: Path, error: UnicodeDecodeError) -> Fault:
+    return Fault(file, 1, f"not UTF-8 (byte {error.start}); save it as UTF-8.")
+
+
 def _say(kind: str, message: str) -> str:
     if kind == "missing":
         return "is missing; add it."
@@ -98,7 +103,7 @@ def read_practice(file: Path) -> tuple[PracticeSource | None, list[Fault]]:
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return None, [Fault(file, 1, f"not UTF-8 (byte {error.start}); save it as UTF-8.")]
+        return None, [_not_utf8(file, error)]
     match = FENCE.match(text)
     if not match:
         return None, [Fault(file, 1, "must start with '---', then the front matter, then '---' on a line of its own.")]
@@ -138,7 +143,11 @@ def _steps(file: Path, body: str, line: int, medium: Medium) -> tuple[tuple[tupl
 
 def read_family(file: Path) -> tuple[FamilyMatter | None, list[Fault]]:
     """Read one family file; a file with faults yields None and the faults."""
-    matter, faults = _parse(file, file.read_text(encoding="utf-8"), 0, FamilyMatter)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(file, error)]
+    matter, faults = _parse(file, text, 0, FamilyMatter)
     if matter and matter.id != file.stem:
         faults.append(Fault(file, 1, f"id: is '{matter.id}' but the file is named '{file.stem}'; make them the same."))
     return matter, faults

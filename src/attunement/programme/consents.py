@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.events import ConsentChanged
+from attunement.domain.ids import is_id
 from attunement.privacy.permissions import FIRST, Permissions, chained, verify_chain
 from attunement.programme.house import House
 from attunement.store.schema import consents
@@ -39,7 +40,7 @@ def access_permissions(house: House, connection: Connection, member: str) -> Per
 
 def access_consents(connection: Connection, member: str) -> list[ConsentCell]:
     """Every cell a member ever decided on, as it stands."""
-    rows = connection.execute(_CELLS, {"member": member}).all()
+    rows = connection.execute(_CELLS, {"member": member}).all() if is_id(member) else []
     return [
         ConsentCell(Cell(Purpose(r.purpose), Category(r.category)), r.granted, r.at, r.expires, r.wording) for r in rows
     ]

@@ -63,7 +63,7 @@ ALLOWED_SHARES = (0.10, 0.15, 0.20, 0.25, 0.12, 0.18)
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """A synthetic member, since when they are there (in days), and how often they come (chance a day)."""
+    """A synthetic member and how often they come (chance a day)."""
 
     id: str
     ways: SyntheticMember
@@ -149,7 +149,7 @@ def _enrolled(house: House, begin: datetime, rng: Generator) -> Iterable[_Person
         do_change_consent(then, member, grant=allowed)
         if rng.random() < 0.3:
             do_set_breadth(then, member, round(float(rng.uniform(0, 1)), 2))
-        yield _person(house, member, rng, comes=float(rng.uniform(0.15, 0.8)))
+        yield _person(house, member, rng, comes=float(rng.uniform(0.1, 0.6)))
 
 
 def _person(house: House, member: str, rng: Generator, *, comes: float) -> _Person:

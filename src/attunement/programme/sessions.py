@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -116,7 +117,7 @@ def _check_lock(house: House, connection: Connection, handle: str) -> None:
         raise Throttled(
             ErrorCode.LOCKED_OUT,
             "There were too many tries with this name. Wait {minutes} minutes, then try again.",
-            minutes=int(left.total_seconds() // 60) + 1,
+            minutes=math.ceil(left.total_seconds() / 60),
         )
 
 

@@ -67,7 +67,8 @@ def make_folder(folder: Path) -> None:
 def make_engine(url: URL, *, writing: bool, busy_s: float = BUSY_S) -> Engine:
     """An engine for reading, or for writing; SQLite has one writer at a time, so its writing pool holds one.
 
-    All that is read in one transaction is of one instant, on either database. Whoever waits longer than ``busy_s`` seconds for another's lock gives up.
+    All that is read in one transaction is of one instant, on either database. Whoever waits longer than ``busy_s``
+    seconds for another's lock gives up.
     """
     if sqlite_file(url) is None:
         options = f"{url.query.get('options', '')} -c lock_timeout={int(busy_s * 1000)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -177,7 +177,7 @@ class Store:
     def events(
         self, connection: Connection, *, member: str | None = None, kinds: tuple[str, ...] = (), after: int = 0,
         newest_first: bool = False, limit: int | None = None,
-    ) -> Iterator[Logged]:  # fmt: skip
+    ) -> Generator[Logged, None, None]:  # fmt: skip
         """Events in order of ``seq``, opened; those of erased members cannot be opened and are left out."""
         log = schema.log.c
         query = select(schema.log).where(log.seq > after)
@@ -255,10 +255,13 @@ class Store:
             return
         raw = self._writing.raw_connection()
         try:
-            busy, _, _ = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = cursor.fetchone()
+            cursor.close()
         finally:
             raw.close()
-        if busy:
+        if found is not None and found[0]:  # busy
             _log.warning("The write-ahead log of '%s' is in use; it is emptied when next opened.", self.file.name)
 
     def close(self) -> None:

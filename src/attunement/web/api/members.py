@@ -15,7 +15,8 @@ from attunement.programme.exports import access_export
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
 from attunement.programme.members import access_member, do_change_profile, do_enrol, do_set_breadth
-from attunement.web.api.answers import (
+from attunement.web.api.bodies import ConsentBody, MemberChange, NewMember
+from attunement.web.api.member_answers import (
     CellInfo,
     ConsentInfo,
     ErasureInfo,
@@ -25,7 +26,6 @@ from attunement.web.api.answers import (
     MemberPage,
     ReceiptInfo,
 )
-from attunement.web.api.bodies import ConsentBody, MemberChange, NewMember
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import ErasableId, Integrator, Limit, MemberId, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute

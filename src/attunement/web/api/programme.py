@@ -12,8 +12,9 @@ from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
 from attunement.programme.text import clean_text
 from attunement.web.access import EVERYONE, Allow, Role
-from attunement.web.api.answers import ReadingInfo, ReadingsInfo, ReceiptInfo
+from attunement.web.api.answers import ReadingInfo, ReadingsInfo
 from attunement.web.api.bodies import TextsBody
+from attunement.web.api.member_answers import ReceiptInfo
 from attunement.web.api.parts import Limit, TheHouse
 from attunement.web.api.programme_answers import (
     Health,

@@ -1,0 +1,90 @@
+"""What programs get back about a member: profile, consents, journey, export, erasure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import Field
+
+from attunement.programme.consents import ConsentCell
+from attunement.web.api.answers import Answer, PastCheckIn, PastPractice
+
+
+class MemberInfo(Answer):
+    """A member, without anything that is sealed."""
+
+    id: str
+    joined: datetime
+    language: str
+    country: str | None
+    time_zone: str
+    synthetic: bool
+    breadth: float = Field(description="0 close to what helped, 1 as wide as can be.")
+
+
+class MemberPage(Answer):
+    """Some members; the Link header leads to the next."""
+
+    members: list[MemberInfo]
+    next: str | None = Field(description="Send it as `after` to get the next page; null on the last one.")
+
+
+class CellInfo(Answer):
+    """One use of one category, as it stands."""
+
+    cell: str
+    granted: bool
+    at: datetime
+    expires: datetime | None
+    wording: int = Field(description="The version of the words that were agreed to.")
+
+    @classmethod
+    def of(cls, found: ConsentCell) -> Self:
+        """The same as JSON has it."""
+        return cls(
+            cell=str(found.cell), granted=found.granted, at=found.at, expires=found.expires, wording=found.wording
+        )
+
+
+class ConsentInfo(Answer):
+    """What a member allows."""
+
+    allowed: list[str] = Field(description="What is allowed now; what has expired is not.")
+    cells: list[CellInfo] = Field(description="Everything ever decided on.")
+    wording: int = Field(description="The version of the words in use now.")
+    chain_intact: bool = Field(description="Whether the chain of all changes is unbroken.")
+
+
+class JourneyInfo(Answer):
+    """Check-ins oldest first, practices newest first, and how often each family was met."""
+
+    moments: list[PastCheckIn]
+    practices: list[PastPractice]
+    families: dict[str, int]
+
+
+class ExportInfo(Answer):
+    """Everything held about a member."""
+
+    format: str
+    made: datetime
+    member: str
+    synthetic: bool
+    consent_chain_unbroken: bool
+    events: list[dict[str, Any]]
+
+
+class ErasureInfo(Answer):
+    """What an erasure would take."""
+
+    member: str
+    counts: dict[str, int]
+
+
+class ReceiptInfo(Answer):
+    """Proof of an erasure; nothing in it tells who it was."""
+
+    id: str
+    at: datetime
+    counts: dict[str, int]

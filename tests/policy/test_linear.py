@@ -1,0 +1,127 @@
+"""The linear policy against numbers worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attunement.checks.examples import example_contexts, example_practices
+from attunement.domain.context import Context, Experience
+from attunement.policy import linear
+from attunement.policy.features import FeatureMap
+from attunement.policy.linear import BayesianLinearPolicy
+from attunement.policy.prior import NOISE_VARIANCE
+from attunement.policy.statistics import Statistics, vector
+
+PRACTICES = example_practices()
+MAP = FeatureMap(PRACTICES)
+EXPERIENCES = st.lists(
+    st.builds(
+        Experience,
+        st.dictionaries(st.sampled_from(MAP.names), st.floats(-1, 1), max_size=8),
+        st.floats(0, 1),
+    ),
+    max_size=12,
+)
+
+
+class TwoColumns:
+    """Stands in for the feature map: 'always', and a need."""
+
+    names = ("always", "need:calm")
+
+
+def test_the_posterior_of_two_columns() -> None:
+    """Two lessons give the mean and covariance that Bayes' rule gives on paper.
+
+    Prior: means 0.5 and 0.25, deviations 0.3 and 0.1; noise variance 0.06. Lessons: (1, 1) earned 1, (1, 0) earned 0.
+    Precision: diag(1/0.09, 1/0.01) + [[2, 1], [1, 1]]/0.06 = [[400/9, 50/3], [50/3, 350/3]], of determinant 44150/9
+    ... which is solved below by Cramer's rule.
+    """
+    policy = BayesianLinearPolicy(TwoColumns()).learn([  # type: ignore[arg-type]
+        Experience({"always": 1.0, "need:calm": 1.0}, 1.0), Experience({"always": 1.0}, 0.0)
+    ])  # fmt: skip
+    a, b, d = 1 / 0.09 + 2 / 0.06, 1 / 0.06, 1 / 0.01 + 1 / 0.06
+    right = (0.5 / 0.09 + 1 / 0.06, 0.25 / 0.01 + 1 / 0.06)
+    determinant = a * d - b * b
+    mean = ((d * right[0] - b * right[1]) / determinant, (a * right[1] - b * right[0]) / determinant)
+    assert NOISE_VARIANCE == 0.06
+    assert policy.mean == pytest.approx(mean, abs=1e-12)
+    covariance = policy.spread @ policy.spread.T
+    assert covariance == pytest.approx(np.array([[d, -b], [-b, a]]) / determinant, abs=1e-12)
+    assert 0 < policy.statistics.n == 2
+
+
+def test_the_prior_alone() -> None:
+    """Having seen nothing, the policy believes just its prior."""
+    policy = BayesianLinearPolicy(TwoColumns())  # type: ignore[arg-type]
+    assert policy.mean == pytest.approx([0.5, 0.25])
+    assert policy.spread @ policy.spread.T == pytest.approx(np.diag([0.09, 0.01]))
+
+
+def test_probabilities_are_shares_of_the_draws_over_a_floor() -> None:
+    """Each probability is ε/K plus a whole number of draws' share of the rest, and ε grows with breadth."""
+    policy = BayesianLinearPolicy(MAP)
+    for breadth, epsilon in ((0.0, 0.1), (0.5, 0.25), (1.0, 0.4)):
+        context = Context(breadth=breadth)
+        assert policy.floor(context, PRACTICES) == pytest.approx(epsilon / len(PRACTICES))
+        choice = policy.decide(context, PRACTICES, rng=np.random.default_rng(0))
+        wins = [(p - epsilon / len(PRACTICES)) / (1 - epsilon) * linear.DRAWS for p in choice.probabilities.values()]
+        assert wins == pytest.approx(np.round(wins), abs=1e-6)
+        assert sum(wins) == pytest.approx(linear.DRAWS)
+
+
+def test_many_good_outcomes_draw_it_there() -> None:
+    """A kind of practice that keeps earning much is offered more often than before, and one that earns nothing less."""
+    policy = BayesianLinearPolicy(MAP)
+    context = example_contexts(PRACTICES)[0]
+    before = policy.decide(context, PRACTICES, rng=np.random.default_rng(0)).probabilities
+    good, bad = PRACTICES[0], PRACTICES[1]
+    lessons = [
+        Experience(dict(zip(MAP.names, MAP.matrix(context, [p])[0].tolist(), strict=True)), reward)
+        for p, reward in ((good, 1.0), (bad, 0.0))
+        for _ in range(60)
+    ]
+    after = policy.learn(lessons).decide(context, PRACTICES, rng=np.random.default_rng(0)).probabilities
+    assert after[good.id] > 2 * before[good.id]
+    assert after[bad.id] < before[bad.id]
+
+
+@settings(max_examples=60, deadline=None)
+@given(EXPERIENCES, EXPERIENCES, st.randoms(use_true_random=False))
+def test_the_sums_are_exact(mine: list[Experience], yours: list[Experience], random: object) -> None:
+    """In any order and batching the sums are equal to the bit, and forgetting is exact."""
+    empty = Statistics.empty(MAP.names)
+    mixed = [*mine, *yours]
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    one_by_one = empty
+    for lesson in mixed:
+        one_by_one = one_by_one.plus([lesson])
+    for same in (empty.plus(mine).plus(yours), empty.plus(mixed)):
+        assert same.xx.tobytes() == one_by_one.xx.tobytes()
+        assert same.xy.tobytes() == one_by_one.xy.tobytes()
+    left = one_by_one.minus(mine)
+    alone = empty.plus(yours)
+    assert (left.xx == alone.xx).all()
+    assert (left.xy == alone.xy).all()
+    assert left.n == alone.n
+    assert np.array_equal(Statistics.from_bytes(left.to_bytes()).xx, left.xx)
+
+
+@given(st.dictionaries(st.sampled_from(MAP.names), st.floats(-1, 1), max_size=10))
+def test_vectors_lie_on_the_grid(features: dict[str, float]) -> None:
+    """Every feature is taken to the nearest multiple of 2**-12; names that are not known do not count."""
+    x = vector(MAP.names, features | {"unheard-of": 1.0})
+    assert (x * 4096 == np.round(x * 4096)).all()
+    assert all(abs(x[MAP.column[name]] - value) <= 0.5 / 4096 for name, value in features.items())
+
+
+def test_sums_move_to_other_columns_by_name() -> None:
+    """Where the library changes, what is known of columns of the same name stays, and new ones start empty."""
+    seen = Statistics.empty(("a", "b", "c")).plus([Experience({"a": 1.0, "c": -0.5}, 0.5)])
+    moved = seen.renamed(("c", "new", "a"))
+    assert moved.xx.tolist() == [[0.25, 0, -0.5], [0, 0, 0], [-0.5, 0, 1]]
+    assert moved.xy.tolist() == [-0.25, 0, 0.5]
+    assert moved.n == 1

@@ -1,0 +1,116 @@
+"""The sentence claims nothing that is not so."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attunement.checks.examples import example_experiences, example_practices
+from attunement.domain.context import Context, Met
+from attunement.domain.decision import Choice, Reason
+from attunement.domain.need import Need
+from attunement.domain.state import State
+from attunement.policy import wording
+from attunement.policy.features import FeatureMap
+from attunement.policy.linear import BayesianLinearPolicy
+from attunement.policy.uniform import UniformPolicy
+from attunement.policy.wording import sentence
+
+PRACTICES = example_practices()
+BY_ID = {p.id: p for p in PRACTICES}
+PRIOR = BayesianLinearPolicy(FeatureMap(PRACTICES))
+TAUGHT = PRIOR.learn(example_experiences(PRIOR.features.names, n=60))
+SAID = st.sets(st.sampled_from(["affect", *(f"need:{n}" for n in Need)]))
+STATES = st.builds(
+    State,
+    valence=st.floats(-1, 1), valence_sd=st.sampled_from([0.15, 0.6, 1.0]),
+    arousal=st.floats(-1, 1), arousal_sd=st.sampled_from([0.15, 0.6, 1.0]),
+    needs=st.dictionaries(st.sampled_from(Need), st.floats(0, 1)),
+    feelings=st.dictionaries(st.sampled_from(["sad", "anxious", "angry", "ashamed", "warm"]), st.floats(0, 1)),
+    said=SAID.map(frozenset),
+)  # fmt: skip
+METS = st.lists(
+    st.builds(Met, st.sampled_from(sorted(BY_ID)), st.floats(0, 60), st.none() | st.floats(0, 1)), max_size=8
+)
+
+
+def _told(choice: Choice) -> str:
+    practice = BY_ID[choice.offered]
+    return sentence(choice, practice, practice.family)
+
+
+@settings(max_examples=300, deadline=None)
+@given(STATES, METS, st.booleans(), st.integers(0, 9))
+def test_a_sentence_claims_only_what_is_so(state: State, met: list[Met], taught: bool, seed: int) -> None:
+    """Nobody is told they said what they did not say, wrote what was not read, or were helped by what was not."""
+    context = Context(state, tuple(met))
+    told = _told((TAUGHT if taught else PRIOR).decide(context, PRACTICES, rng=np.random.default_rng(seed)))
+    for need, phrase in wording.NEEDS_SAID.items():
+        assert phrase not in told or f"need:{need}" in state.said
+    for mood, phrase in wording.MOODS_SAID.items():
+        assert phrase not in told or "affect" in state.said
+        assert (
+            phrase not in told or {"low": -state.valence, "stirred": state.arousal, "bright": state.valence}[mood] > 0
+        )
+    if not state.known:
+        assert "you said" not in told
+        assert "what you wrote" not in told
+    if not state.feelings:
+        assert not any(phrase in told for phrase in wording.FEELINGS.values())
+    if not any(m.reward is not None and m.reward > 0.5 for m in met):
+        assert "helped you before" not in told
+    if not met:
+        assert "you have not met this kind yet" not in told
+    assert taught or wording.PEOPLE not in told
+    assert told.endswith(".")
+    assert told[0].isupper()
+
+
+@given(st.integers(0, 50))
+def test_a_fair_draw_says_so(seed: int) -> None:
+    """The uniform policy claims no reason but fairness."""
+    assert _told(UniformPolicy().decide(Context(), PRACTICES, rng=np.random.default_rng(seed))) == wording.FAIR
+
+
+def _choice(*reasons: Reason) -> Choice:
+    return Choice(PRACTICES[0].id, {PRACTICES[0].id: 1.0}, (), reasons, 0.5, "p", 0)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        ([], wording.OPEN),
+        ([Reason("own-choice", 0.0)], wording.OWN),
+        ([Reason("need:calm", 0.1, {"source": "said", "value": 1.0})], "Because you said you want to calm down."),
+        ([Reason("need:calm", 0.1, {"source": "read", "value": 1.0})],
+         "Because what you wrote sounds as if some calm might do good."),
+        ([Reason("need:calm", -0.1, {"source": "said", "value": 1.0})], wording.OPEN),
+        ([Reason("need:calm", 0.001, {"source": "said", "value": 1.0})], wording.OPEN),
+        ([Reason("people-here", 0.1, {"outcomes": 19, "value": 1.0})], wording.OPEN),
+        ([Reason("people-here", 0.1, {"outcomes": 20, "value": 1.0})],
+         "Because it has tended to help other people here."),
+        ([Reason("helped:practice", 0.1, {"value": -0.3})], wording.OPEN),
+        ([Reason("helped:practice", 0.2, {"value": 0.3}), Reason("feeling:sad", 0.1, {"value": 0.5}),
+          Reason("new:family", 0.05, {"value": 1.0})],
+         "Because this one helped you before, and there seems to be sadness in what you wrote."),
+    ],
+)  # fmt: skip
+def test_sentences_by_hand(reasons: list[Reason], said: str) -> None:
+    """The two strongest reasons that speak for it are told, and what is weak, against it, or thinly known is not."""
+    assert sentence(_choice(*reasons), PRACTICES[0], "Listening") == said
+
+
+def test_every_phrase_can_be_translated() -> None:
+    """Each half sentence passes through the translator before anything is filled in."""
+    asked: list[str] = []
+
+    def translate(text: str) -> str:
+        asked.append(text)
+        return text
+
+    reasons = [Reason("new:family", 0.2, {"value": 1.0}), Reason("helped:medium", 0.1, {"value": 0.5})]
+    told = sentence(_choice(*reasons), PRACTICES[0], "Listening", translate)
+    assert "(Listening)" in told
+    assert asked == [wording.NEW, wording.MEDIA[PRACTICES[0].medium], wording.AND, wording.BECAUSE]

@@ -1,0 +1,253 @@
+"""The API as a program meets it: one moment from end to end, errors it can tell apart, requests sent twice."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+from tests.conftest import Clock
+from tests.web.conftest import Clients, People
+
+from attunement.programme.api_keys import do_revoke_api_key
+from attunement.programme.house import House
+from attunement.web import access
+from attunement.web.access import Role
+
+LOOP = {"affect": {"valence": -0.4, "arousal": 0.6}, "needs": ["calm"], "text": "I feel sad about my sister."}
+JSON = {"Content-Type": "application/json"}
+
+
+def _problem(answer: Any, status: int, code: str) -> dict[str, Any]:
+    problem: dict[str, Any] = answer.json()
+    assert (answer.status_code, problem["status"], problem["code"]) == (status, status, code), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["type"] == f"urn:attunement:error:{code}"
+    assert problem["detail"]
+    return problem
+
+
+def test_one_moment_from_end_to_end(integrator: TestClient) -> None:
+    """Enrol, allow, check in, decide, finish, read back, erase: each step sees what the one before did."""
+    member = integrator.post("/api/members", json={"country": "IE"}).json()["id"]
+    at = f"/api/members/{member}"
+    allow = ["personalise:self_report", "personalise:text", "personalise:interactions", "learn:interactions"]
+    assert integrator.put(f"{at}/consents", json={"cells": allow}).json()["allowed"] == sorted(allow)
+    loop = integrator.post(f"{at}/loop", json=LOOP).json()
+    decision = loop["decision"]
+    assert loop["check_in"]["reading"]["language"] == "en"
+    assert sum(decision["probabilities"].values()) == pytest.approx(1)
+    assert decision["probabilities"][decision["offered"]] == decision["probability"]
+    assert (decision["moment"], decision["used"]) == (loop["check_in"]["id"], ["self_report", "text", "interactions"])
+    assert integrator.get(f"{at}/decisions/{decision['id']}").json() == decision
+    done = integrator.post(f"{at}/decisions/{decision['id']}/outcome", json={"rating": 5})
+    assert done.status_code == 201
+    assert integrator.get(f"{at}/decisions/{decision['id']}/outcome").json() == done.json()
+    journey = integrator.get(f"{at}/journey").json()
+    assert (len(journey["moments"]), journey["practices"][0]["rating"]) == (1, 5)
+    assert integrator.get(f"{at}/export").json()["consent_chain_unbroken"] is True
+    counts = integrator.get(f"{at}/erasure").json()["counts"]
+    receipt = integrator.delete(at).json()
+    assert receipt["counts"] == counts
+    assert integrator.get(f"/api/receipts/{receipt['id']}").json() == receipt
+    _problem(integrator.get(at), 404, "unknown-member")
+
+
+def test_nothing_allowed_is_a_fair_draw(integrator: TestClient) -> None:
+    """Without consent nothing is looked at, the text is not read into the answer, and every practice is as likely."""
+    member = integrator.post("/api/members", json={}).json()["id"]
+    loop = integrator.post(f"/api/members/{member}/loop", json=LOOP).json()
+    assert loop["check_in"]["reading"] is None
+    assert loop["decision"]["not_used"] == ["self_report", "text", "interactions"]
+    assert len(set(loop["decision"]["probabilities"].values())) == 1
+
+
+def test_an_outcome_counts_once_and_in_time(integrator: TestClient, people: People, clock: Clock) -> None:
+    """The second is refused as already sent; one after fourteen days as too late; of a stranger's, as unknown."""
+    at = f"/api/members/{people.kept}/decisions"
+    first, late = people.decisions[people.kept], integrator.post(at, json={}).json()["id"]
+    answer = {"answer": "something-different"}
+    assert integrator.post(f"{at}/{first}/answers", json=answer).json()["decision"]["id"] not in (first, late)
+    _problem(integrator.post(f"{at}/{first}/outcome", json={"practice": "no-such"}), 404, "unknown-practice")
+    assert integrator.post(f"{at}/{first}/outcome", json={"finished": False}).status_code == 201
+    _problem(integrator.post(f"{at}/{first}/outcome", json={}), 409, "outcome-already-sent")
+    _problem(integrator.post(f"{at}/{first}/answers", json=answer), 409, "outcome-already-sent")
+    clock.time += timedelta(days=14, seconds=1)
+    _problem(integrator.post(f"{at}/{late}/outcome", json={}), 409, "outcome-too-late")
+    _problem(integrator.post(f"{at}/{people.decisions[people.foreign]}/outcome", json={}), 404, "unknown-decision")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"{", 422, "bad-input"), (b"\xff\xfe", 422, "bad-input"), (b"[" * 100_000, 422, "bad-input"),
+        (b"null", 422, "bad-input"), (b'{"text": "\\ud800"}', 422, "bad-text"),
+        (b'{"affect": {"valence": NaN, "arousal": 0}}', 422, "bad-input"),
+        (b'{"affect": {"valence": 1e999, "arousal": 0}}', 422, "bad-input"),
+        (b'{"affect": {"valence": "0.5", "arousal": 0}}', 422, "bad-input"),
+        (b'{"affect": {"valence": 2, "arousal": 0}}', 422, "bad-input"), (b'{"mood": 3}', 422, "bad-input"),
+        (b'{"text": "   "}', 422, "bad-input"), (b'{"text": "%s"}' % (b"x" * 20_001), 422, "bad-input"),
+        (b'{"needs": ["calm"], "at": "2026-05-01T11:00:00"}', 422, "bad-input"),
+        (b'{"needs": ["calm"], "at": 1777630000}', 422, "bad-input"),
+        (b'{"needs": ["calm"], "at": "2026-05-02T11:00:00Z"}', 422, "bad-time"),
+        (b'{"text": "%s"}' % (b"x" * 300_000), 413, "too-large"),
+    ],
+)  # fmt: skip
+def test_bad_bodies_get_coded_answers(
+    integrator: TestClient, people: People, body: bytes, status: int, code: str
+) -> None:
+    """Nothing that can be sent as a body crashes; the answer says what is wrong, and nothing is written."""
+    before = len(integrator.get(f"/api/members/{people.kept}/check-ins").json()["check_ins"])
+    answer = integrator.post(f"/api/members/{people.kept}/check-ins", content=body, headers=JSON)
+    _problem(answer, status, code)
+    assert len(integrator.get(f"/api/members/{people.kept}/check-ins").json()["check_ins"]) == before
+
+
+def test_a_streamed_body_is_counted_as_it_comes(integrator: TestClient) -> None:
+    """Without a Content-Length, too much is still too much."""
+    pieces = (b" " * 10_000 for _ in range(40))
+    _problem(integrator.post("/api/read", content=pieces, headers=JSON), 413, "too-large")
+
+
+def test_emoji_and_right_to_left_text_pass_unharmed(integrator: TestClient, people: People) -> None:
+    """What people type comes back in the export as they typed it."""
+    text = "שלום 👩‍👧 \u202bnested\u202c done"
+    integrator.post(f"/api/members/{people.kept}/check-ins", json={"text": text})
+    events = integrator.get(f"/api/members/{people.kept}/export").json()["events"]
+    assert events[-1]["text"] == text
+
+
+def test_fields_at_fault_are_named(integrator: TestClient, people: People) -> None:
+    """Validation tells field by field, and never repeats what was sent."""
+    body = {"affect": {"valence": "secret words", "arousal": 0}}
+    answer = integrator.post(f"/api/members/{people.kept}/check-ins", json=body)
+    problem = _problem(answer, 422, "bad-input")
+    assert [error["field"] for error in problem["errors"]] == ["body.affect.valence"]
+    assert "secret" not in answer.text
+
+
+def test_addresses_and_methods_that_are_not_there(integrator: TestClient, people: People) -> None:
+    """404 and 405 are problems too; Allow lists everything the address takes; unknown parameters are told."""
+    _problem(integrator.get("/api/nothing"), 404, "not-found")
+    answer = integrator.put(f"/api/members/{people.kept}")
+    _problem(answer, 405, "method-not-allowed")
+    assert answer.headers["allow"] == "DELETE, GET, PATCH"
+    _problem(integrator.get("/api/members?limits=3"), 422, "bad-input")
+
+
+def test_members_come_in_pages(integrator: TestClient, people: People) -> None:
+    """Following the Link header meets every member of this key once, in order, and nobody else's."""
+    made = [people.kept, *(integrator.post("/api/members", json={}).json()["id"] for _ in range(4))]
+    met, address = [], "/api/members?limit=2"
+    while address:
+        answer = integrator.get(address)
+        met += [member["id"] for member in answer.json()["members"]]
+        address = answer.links.get("next", {}).get("url", "")
+    assert met == made
+
+
+def test_a_request_sent_twice_is_done_once(integrator: TestClient, people: People) -> None:
+    """With an Idempotency-Key the same answer comes again; for another body it is refused; erasing works the same."""
+    address, key = f"/api/members/{people.kept}/loop", {"Idempotency-Key": "once"}
+    first, second = (integrator.post(address, json=LOOP, headers=key) for _ in range(2))
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    assert len(integrator.get(f"/api/members/{people.kept}/check-ins").json()["check_ins"]) == 2
+    _problem(integrator.post(address, json={"needs": ["act"]}, headers=key), 409, "idempotency-mismatch")
+    receipts = [integrator.delete(f"/api/members/{people.kept}", headers={"Idempotency-Key": "e"}) for _ in range(2)]
+    assert receipts[0].status_code == receipts[1].status_code == 200
+    assert receipts[0].json() == receipts[1].json()
+    _problem(integrator.delete(f"/api/members/{people.kept}"), 404, "unknown-member")
+
+
+def test_every_write_takes_an_idempotency_key(app: FastAPI) -> None:
+    """Each unsafe operation documents the header; only reading texts, which writes nothing, does without."""
+    without = [
+        path
+        for path, operations in app.openapi()["paths"].items()
+        for method, operation in operations.items()
+        if method in ("post", "put", "patch", "delete")
+        and "idempotency-key" not in {parameter["name"].lower() for parameter in operation.get("parameters", [])}
+    ]
+    assert without == ["/api/read"]
+
+
+def test_reading_keeps_the_order(integrator: TestClient) -> None:
+    """A batch reads each text as it would alone."""
+    texts = ["I am sad.", "", "What a lovely day!"]
+    batch = integrator.post("/api/read", json={"texts": texts}).json()["readings"]
+    single = [integrator.post("/api/read", json={"texts": [text]}).json()["readings"][0] for text in texts]
+    assert [one["labels"] for one in batch] == [one["labels"] for one in single]
+    assert batch[0]["valence"] == pytest.approx(single[0]["valence"], abs=1e-3)
+
+
+def test_changes_of_a_profile_keep_the_rest(integrator: TestClient, people: People) -> None:
+    """A PATCH touches only what it names; an empty one, and a zone that does not exist, are refused."""
+    address = f"/api/members/{people.kept}"
+    changed = integrator.patch(address, json={"language": "de", "breadth": 0.9}).json()
+    assert (changed["language"], changed["breadth"], changed["time_zone"]) == ("de", 0.9, "UTC")
+    _problem(integrator.patch(address, json={}), 422, "bad-input")
+    _problem(integrator.patch(address, json={"time_zone": "Mars/Olympus"}), 422, "bad-input")
+    _problem(integrator.put(f"{address}/consents", json={"cells": ["learn:everything"]}), 422, "bad-input")
+
+
+def test_the_library_and_helplines_are_open(anonymous: TestClient, web_house: House) -> None:
+    """Practices and help need no signing in; an unknown country still gets help."""
+    listed = anonymous.get("/api/practices").json()["practices"]
+    assert [practice["id"] for practice in listed] == [p.id for p in web_house.library.practices]
+    detail = anonymous.get(f"/api/practices/{listed[0]['id']}").json()
+    assert detail["steps"]
+    _problem(anonymous.get("/api/practices/no-such"), 404, "unknown-practice")
+    assert anonymous.get("/api/helplines?country=ie").json()["code"] == "IE"
+    assert anonymous.get("/api/helplines?country=ZZ").json()["lines"]
+    assert anonymous.get("/healthz").json()["status"] == "ok"
+
+
+def test_a_revoked_key_stops_within_seconds(
+    integrator: TestClient, web_house: House, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once what is remembered of it has run out, a revoked key is refused with 401."""
+    assert integrator.get("/api/members").status_code == 200
+    do_revoke_api_key(web_house, people.key.id)
+    now = access.time.monotonic()
+    monkeypatch.setattr(access.time, "monotonic", lambda: now + access.KEY_KNOWN_S + 0.1)
+    answer = integrator.get("/api/members")
+    _problem(answer, 401, "not-signed-in")
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer att_x", "Basic att_x", "att_x", "Bearer  ", "Bearer \xe4\xf6"])
+def test_wrong_keys_are_refused(app: FastAPI, anonymous: TestClient, people: People, header: str) -> None:
+    """Whatever stands in the Authorization header, only a key that works lets in; a wrong one is no one."""
+    raw = {"Authorization": header.encode("latin-1")}
+    _problem(anonymous.get("/api/members", headers=raw), 401, "not-signed-in")
+    basic = {"Authorization": f"Basic {people.key.key}"}
+    _problem(anonymous.get("/api/members", headers=basic), 401, "not-signed-in")
+
+
+def test_what_nobody_foresaw_is_told_by_number_only(
+    clients: Clients, people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A crash answers 500 with a number and no details; the details are in the log under that number."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the secret of the house")
+
+    monkeypatch.setattr("attunement.web.api.members.access_export", broken)
+    answer = clients[Role.MEMBER].get("/api/members/me/export")
+    problem = _problem(answer, 500, "internal")
+    assert "secret" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert problem["instance"].removeprefix("urn:uuid:") in caplog.text
+    assert "the secret of the house" in caplog.text
+
+
+def test_the_description_needs_nothing_from_elsewhere(anonymous: TestClient) -> None:
+    """The OpenAPI document is served as JSON, every reference in it resolves, and no address of others is in it."""
+    text = anonymous.get("/api/openapi.json").text
+    description = json.loads(text)
+    for piece in text.split('"#/components/schemas/')[1:]:
+        assert piece.split('"')[0] in description["components"]["schemas"]
+    assert "cdn" not in text
