@@ -6,15 +6,17 @@ import json
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from http.client import HTTPConnection
-from itertools import cycle
+from itertools import count, cycle
 from typing import Any
 from urllib.parse import urlsplit
 
 from attunement.simulation.check_in_texts import texts_by_mood
 
-WARM = 3
+WARM = 12
+_numbers = count(1)  # makes each text new, as members write: a reader may remember what it has read
 
 
 class Client(threading.Thread):
@@ -23,7 +25,7 @@ class Client(threading.Thread):
     def __init__(self, address: str, speakers: Sequence[Sequence[str]], barrier: threading.Barrier, seconds: float):
         super().__init__()
         self.times: list[float] = []
-        self.refused = 0
+        self.refused: Counter[int] = Counter()
         self._connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
         self._speakers, self._barrier, self._seconds = cycle(speakers), barrier, seconds
         self._texts = cycle([text for group in texts_by_mood().values() for text in group])
@@ -37,12 +39,17 @@ class Client(threading.Thread):
         while (begun := time.perf_counter()) < until:
             status = self._send()
             self.times.append((time.perf_counter() - begun) * 1e3)
-            self.refused += status != 201
+            if status != 201:
+                self.refused[status] += 1
         self._connection.close()
 
     def _send(self) -> int:
         member, key = next(self._speakers)
-        body = {"affect": {"valence": -0.3, "arousal": 0.4}, "needs": ["calm"], "text": next(self._texts)}
+        body = {
+            "affect": {"valence": -0.3, "arousal": 0.4},
+            "needs": ["calm"],
+            "text": f"{next(self._texts)} {next(_numbers)}",
+        }
         headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
         self._connection.request("POST", f"/api/members/{member}/loop", json.dumps(body), headers)
         answer = self._connection.getresponse()
@@ -60,8 +67,8 @@ def main(task: dict[str, Any]) -> dict[str, Any]:
     for client in clients:
         client.join()
     times = [t for client in clients for t in client.times]
-    refused = sum(client.refused for client in clients)
-    return {"per_s": (len(times) - refused) / task["seconds"], "times_ms": times, "refused": refused}
+    refused: Counter[int] = sum((client.refused for client in clients), Counter())
+    return {"per_s": (len(times) - refused.total()) / task["seconds"], "times_ms": times, "refused": refused}
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import count
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from attunement.simulation.synthetic_member import Likes, SyntheticMember
 from benchmarks.filler import Filled
 
 WARM = 10
+_numbers = count(1)
 
 
 def loop_ms(filled: Filled, *, n: int, seed: int = 1) -> list[float]:
@@ -41,14 +43,19 @@ def reading_ms(*, n: int) -> list[float]:
     times = []
     for k in range(WARM + n):
         begun = time.perf_counter()
-        reader.read([texts[k % len(texts)]])
+        reader.read([fresh(texts[k % len(texts)])])
         times.append((time.perf_counter() - begun) * 1e3)
     return times[WARM:]
 
 
+def fresh(text: str) -> str:
+    """The text with something new at its end: a reader may remember what it has read, and members write anew."""
+    return f"{text} {next(_numbers)}"
+
+
 def loop(house: House, member: str, ways: SyntheticMember) -> str:
     """One loop as the API runs it: the text is read first, then all is written in one transaction."""
-    text = ways.says()
+    text = fresh(ways.says())
     reading = house.reader.read([text])[0]
     with house.store.write():
         do_check_in(house, member, affect=ways.mood, needs=ways.needs(), text=text, reading=reading)

@@ -17,7 +17,7 @@ def install_s_and_mb() -> tuple[float, float]:
         place = Path(folder) / "venv"
         subprocess.run([sys.executable, "-m", "venv", place], check=True)
         before, begun = _size(place), time.perf_counter()
-        subprocess.run([place / "bin" / "pip", "install", "--quiet", PROJECT], check=True)
+        subprocess.run([place / "bin" / "pip", "install", "--quiet", PROJECT], check=True, capture_output=True)
         return time.perf_counter() - begun, (_size(place) - before) / 1e6
 
 

@@ -80,7 +80,7 @@ def _programme(file: Path, members: int, plan: Plan, say: Say) -> dict[str, Valu
                 seen = load(server, filled, seconds=plan.seconds)
                 found["server_rss_mb"] = server.rss_mb, None
     if seen.refused:
-        raise RuntimeError(f"{seen.refused} loops were refused; the figures would mean nothing.")
+        raise RuntimeError(f"Loops were refused ({seen.refused}, by status): the figures would mean nothing.")
     found["start_s"] = quantile(starts, 0.5)
     found["http_loops_per_s"] = seen.per_s, None
     found["http_p99_ms"] = quantile(seen.times_ms, 0.99)

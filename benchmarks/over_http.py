@@ -34,11 +34,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What the clients saw: loops a second, and the time of each in ms. ``refused`` counts answers other than 201."""
+    """Loops a second and the time of each in ms, as clients saw them; ``refused`` counts other answers by status."""
 
     per_s: float
     times_ms: list[float]
-    refused: int
+    refused: dict[str, int]
 
 
 @contextmanager

@@ -9,9 +9,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -22,20 +22,11 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import select
 
-from attunement.domain.contracts import Reader
-from attunement.domain.errors import AttunementError
-from attunement.domain.need import Need
-from attunement.domain.reading import EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
-from attunement.library.consent_wording import load_consent_wording
-from attunement.library.helplines import load_helplines
-from attunement.library.library import Library, load_library
-from attunement.library.resources import content_folder
-from attunement.policy.features import FeatureMap
+from attunement.library.library import Library
 from attunement.privacy.programme_key import ProgrammeKey
-from attunement.programme.house import House
+from attunement.programme.house import House, open_house
 from attunement.programme.policy_shelf import PolicyShelf
-from attunement.reading.first_reader import FirstReader
-from attunement.reading.signals import RuleSignalReader
+from attunement.programme.throttle import Throttle
 from attunement.store.schema import DERIVED
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
@@ -201,39 +192,19 @@ class Clock:
         return self.time
 
 
-class PlainReader:
-    """Stands in where the trained reader is not on this machine: two words move it, nothing else does."""
-
-    name = "plain"
-    version = "1"
-
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One reading for each text."""
-        return [self._one(text.lower()) for text in texts]
-
-    def _one(self, text: str) -> Reading:
-        sad, risk = float("sad" in text), RiskLevel.EXPLICIT if "kill myself" in text else RiskLevel.NONE
-        emotions: Mapping[str, float] = {"sadness": 0.1 + 0.8 * sad, "joy": 0.9 - 0.8 * sad}
-        emotion = EmotionReading(emotions, ("sadness",) if sad else ("joy",), 3 - sad, 3.0, 3.0, sad / 2, "plain-1")
-        needs = NeedReading({n: 0.6 if n is Need.HEARD else 0.1 for n in Need}, "plain-1")
-        return Reading(emotion, needs, RiskReading(risk, risk.rank / 4, "plain-1"), "en", "plain-1")
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A whole programme, opened once for what it read and loaded; its own database is closed again."""
+    file = tmp_path_factory.mktemp("parts") / "programme.db"
+    whole = open_house(f"sqlite:///{file}", key=ProgrammeKey(bytes(32)))
+    whole.close()
+    return whole
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    """The trained reader, loaded once."""
-    try:
-        first = FirstReader()
-        first.load()
-    except AttunementError:
-        return PlainReader()
-    return first
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """The library that ships, read once."""
-    return load_library(content_folder())
+def library(parts: House) -> Library:
+    """The library that ships."""
+    return parts.library
 
 
 @pytest.fixture
@@ -252,19 +223,15 @@ OpenHouse = Callable[..., House]
 
 
 @pytest.fixture
-def make_house(reader: Reader, library: Library, clock: Clock, key: ProgrammeKey) -> Iterator[OpenHouse]:
+def make_house(parts: House, clock: Clock, key: ProgrammeKey) -> Iterator[OpenHouse]:
     """Opens a programme on a database, as a process of its own would; closed at the end of the test."""
-    wording, helplines = load_consent_wording(content_folder()), load_helplines(content_folder())
-    features = FeatureMap(library.practices)
     with ExitStack() as opened:
 
         def make(url: str, *, busy_s: float = 10.0) -> House:
             store = Store(url, Sealer(key), busy_s=busy_s)
             opened.callback(store.close)
-            return House(
-                store=store, key=key, library=library, wording=wording, helplines=helplines, reader=reader,
-                signals=RuleSignalReader(), policies=PolicyShelf(store, features), clock=clock,
-            )  # fmt: skip
+            policies = PolicyShelf(store, parts.policies.features)
+            return replace(parts, store=store, key=key, policies=policies, throttle=Throttle(), clock=clock)
 
         yield make
 

@@ -44,7 +44,7 @@ def test_what_was_only_read_was_not_said() -> None:
     """From a reading alone come affect, needs and feelings, and nothing counts as said."""
     state = estimate_state(affect=None, needs=[], reading=_reading(1.0, sadness=0.7))
     assert (state.valence, state.valence_sd) == (-1.0, READ_SD)
-    assert state.needs[Need.HEARD] == 0.6
+    assert state.needs == {Need.HEARD: 0.5}  # (0.6 - 0.2) / (1 - 0.2); those under chance are not named
     assert state.feelings["sad"] == 0.7
     assert state.said == frozenset()
 
@@ -64,13 +64,14 @@ def test_another_language_is_not_guessed_at() -> None:
 
 @given(st.none() | AFFECTS, st.lists(st.sampled_from(Need)), st.none() | READINGS)
 def test_a_state_is_always_in_range(affect: Affect | None, needs: list[Need], reading: Reading | None) -> None:
-    """Means lie in -1 to 1 between what was said and read, knowing more never makes less sure, weights sum to 1."""
+    """Means lie in -1 to 1, knowing more never makes less sure, and the weights of needs sum to 1 at most."""
     state = estimate_state(affect=affect, needs=needs, reading=reading)
     assert -1 <= state.valence <= 1
     assert -1 <= state.arousal <= 1
     assert state.valence_sd <= (SAID_SD if affect else READ_SD if reading else 1)
-    if state.needs:
-        assert sum(state.needs.values()) == pytest.approx(1, abs=1e-5)
+    assert sum(state.needs.values()) <= 1 + 1e-5
+    assert not needs or sum(state.needs.values()) == pytest.approx(1, abs=1e-5)
+    assert all(weight > 0 for weight in state.needs.values())
     assert all(0 <= p <= 1 for p in state.feelings.values())
 
 
@@ -92,3 +93,13 @@ def test_half_is_left_after_six_hours() -> None:
     later = aged(state, 6)
     assert (later.valence, later.valence_sd, later.needs[Need.CALM]) == (-0.4, pytest.approx(0.6), 0.5)
     assert (later.risk, aged(state, 24).risk) == (RiskLevel.EXPLICIT, RiskLevel.NONE)
+
+
+def test_what_is_near_is_near_only_where_the_text_was_read() -> None:
+    """Nearness to practices comes with a text in a language that is read, and fades like the rest."""
+    near = {"a-practice": 0.8}
+    state = estimate_state(affect=None, needs=[], reading=_reading(), near=near)
+    assert state.near == near
+    assert aged(state, 6).near == {"a-practice": 0.4}
+    for reading in (None, _reading(language="fi")):
+        assert estimate_state(affect=None, needs=[], reading=reading, near=near).near == {}

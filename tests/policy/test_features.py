@@ -24,6 +24,7 @@ STATES = st.builds(
     valence=st.floats(-1, 1), valence_sd=st.floats(0.1, 1), arousal=st.floats(-1, 1), arousal_sd=st.floats(0.1, 1),
     needs=st.dictionaries(st.sampled_from(Need), st.floats(0, 1)),
     feelings=st.dictionaries(st.sampled_from(["sad", "anxious", "angry", "ashamed", "warm"]), st.floats(0, 1)),
+    near=st.dictionaries(st.sampled_from([p.id for p in PRACTICES]), st.floats(0, 1), max_size=8),
 )  # fmt: skip
 METS = st.lists(
     st.builds(Met, st.sampled_from([p.id for p in PRACTICES]), st.floats(0, 400), st.none() | st.floats(0, 1)),
@@ -56,7 +57,7 @@ def test_a_practice_is_seen_alike_in_any_company(state: State, met: list[Met]) -
 def test_values_by_hand() -> None:
     """A gentle short practice for a low, unsure member who wants calm."""
     practice = next(p for p in PRACTICES if p.intensity == 1 and p.minutes == 2)
-    state = State(valence=-0.5, valence_sd=0.5, needs={practice.needs[0]: 0.5})
+    state = State(valence=-0.5, valence_sd=0.5, needs={practice.needs[0]: 0.5}, near={practice.id: 0.75})
     seen = _seen(Context(state), practice)
     assert seen["always"] == 1
     assert seen[f"family/{practice.family}"] == 1
@@ -64,6 +65,7 @@ def test_values_by_hand() -> None:
     assert seen[f"need:{practice.needs[0]}"] == 0.5
     assert seen["mood:low/gentle"] == seen["mood:low/short"] == 0.25  # 0.5 low, half sure
     assert seen["mood:bright/gentle"] == 0
+    assert seen["theme"] == 0.75
     assert seen["length"] == pytest.approx(np.log(2 / 6) / np.log(20 / 6), abs=1 / 8192)
 
 
@@ -94,13 +96,15 @@ def test_practices_no_longer_in_the_library_do_not_count() -> None:
         ("interactions", "self_report text", "always helped/family"),
         ("interactions self_report", "self_report", "always helped/family need:calm mood:low/gentle"),
         ("interactions self_report", "self_report text", "always helped/family"),
-        ("interactions text", "self_report text", "always helped/family feeling:sad/noticing"),
+        ("interactions text", "self_report text", "always helped/family feeling:sad/noticing theme"),
         ("interactions self_report text", "text",
-         "always helped/family need:calm mood:low/gentle feeling:sad/noticing"),
+         "always helped/family need:calm mood:low/gentle feeling:sad/noticing theme"),
     ],
 )  # fmt: skip
 def test_only_what_may_be_learned_is_kept(learns: str, used: str, kept: str) -> None:
     """Of an outcome's features just those are left whose categories are all allowed for learning."""
-    features = dict.fromkeys(["always", "helped/family", "need:calm", "mood:low/gentle", "feeling:sad/noticing"], 0.5)
+    features = dict.fromkeys(
+        ["always", "helped/family", "need:calm", "mood:low/gentle", "feeling:sad/noticing", "theme"], 0.5
+    )
     allowed = Permissions(frozenset(Cell(Purpose.LEARN, Category(c)) for c in learns.split()))
     assert set(learnable_features(features, allowed, used=used.split())) == set(kept.split())

@@ -36,15 +36,14 @@ class TwoColumns:
 def test_the_posterior_of_two_columns() -> None:
     """Two lessons give the mean and covariance that Bayes' rule gives on paper.
 
-    Prior: means 0.5 and 0.25, deviations 0.3 and 0.1; noise variance 0.06. Lessons: (1, 1) earned 1, (1, 0) earned 0.
-    Precision: diag(1/0.09, 1/0.01) + [[2, 1], [1, 1]]/0.06 = [[400/9, 50/3], [50/3, 350/3]], of determinant 44150/9
-    ... which is solved below by Cramer's rule.
+    Prior: means 0.5 and 0.25, deviations 0.3 and 0.08; noise variance 0.06. Lessons: (1, 1) earned 1, (1, 0) earned
+    0. The precision is diag(1/0.3², 1/0.08²) + [[2, 1], [1, 1]]/0.06, and Cramer's rule solves for the mean.
     """
     policy = BayesianLinearPolicy(TwoColumns()).learn([  # type: ignore[arg-type]
         Experience({"always": 1.0, "need:calm": 1.0}, 1.0), Experience({"always": 1.0}, 0.0)
     ])  # fmt: skip
-    a, b, d = 1 / 0.09 + 2 / 0.06, 1 / 0.06, 1 / 0.01 + 1 / 0.06
-    right = (0.5 / 0.09 + 1 / 0.06, 0.25 / 0.01 + 1 / 0.06)
+    a, b, d = 1 / 0.09 + 2 / 0.06, 1 / 0.06, 1 / 0.0064 + 1 / 0.06
+    right = (0.5 / 0.09 + 1 / 0.06, 0.25 / 0.0064 + 1 / 0.06)
     determinant = a * d - b * b
     mean = ((d * right[0] - b * right[1]) / determinant, (a * right[1] - b * right[0]) / determinant)
     assert NOISE_VARIANCE == 0.06
@@ -58,7 +57,7 @@ def test_the_prior_alone() -> None:
     """Having seen nothing, the policy believes just its prior."""
     policy = BayesianLinearPolicy(TwoColumns())  # type: ignore[arg-type]
     assert policy.mean == pytest.approx([0.5, 0.25])
-    assert policy.spread @ policy.spread.T == pytest.approx(np.diag([0.09, 0.01]))
+    assert policy.spread @ policy.spread.T == pytest.approx(np.diag([0.09, 0.0064]))
 
 
 def test_probabilities_are_shares_of_the_draws_over_a_floor() -> None:

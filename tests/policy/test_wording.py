@@ -29,6 +29,7 @@ STATES = st.builds(
     arousal=st.floats(-1, 1), arousal_sd=st.sampled_from([0.15, 0.6, 1.0]),
     needs=st.dictionaries(st.sampled_from(Need), st.floats(0, 1)),
     feelings=st.dictionaries(st.sampled_from(["sad", "anxious", "angry", "ashamed", "warm"]), st.floats(0, 1)),
+    near=st.dictionaries(st.sampled_from(sorted(BY_ID)), st.floats(0, 1), max_size=8),
     said=SAID.map(frozenset),
 )  # fmt: skip
 METS = st.lists(
@@ -46,7 +47,8 @@ def _told(choice: Choice) -> str:
 def test_a_sentence_claims_only_what_is_so(state: State, met: list[Met], taught: bool, seed: int) -> None:
     """Nobody is told they said what they did not say, wrote what was not read, or were helped by what was not."""
     context = Context(state, tuple(met))
-    told = _told((TAUGHT if taught else PRIOR).decide(context, PRACTICES, rng=np.random.default_rng(seed)))
+    choice = (TAUGHT if taught else PRIOR).decide(context, PRACTICES, rng=np.random.default_rng(seed))
+    told = _told(choice)
     for need, phrase in wording.NEEDS_SAID.items():
         assert phrase not in told or f"need:{need}" in state.said
     for mood, phrase in wording.MOODS_SAID.items():
@@ -56,7 +58,10 @@ def test_a_sentence_claims_only_what_is_so(state: State, met: list[Met], taught:
         )
     if not state.known:
         assert "you said" not in told
-        assert "what you wrote" not in told
+        assert "what you wrote" not in told or state.near
+    assert wording.THEME not in told or state.near.get(choice.offered, 0) >= wording.LEAST_READ
+    for need, phrase in wording.NEEDS_READ.items():
+        assert phrase not in told or state.needs.get(Need(need), 0) >= wording.LEAST_READ
     if not state.feelings:
         assert not any(phrase in told for phrase in wording.FEELINGS.values())
     if not any(m.reward is not None and m.reward > 0.5 for m in met):
@@ -86,6 +91,9 @@ def _choice(*reasons: Reason) -> Choice:
         ([Reason("need:calm", 0.1, {"source": "said", "value": 1.0})], "Because you said you want to calm down."),
         ([Reason("need:calm", 0.1, {"source": "read", "value": 1.0})],
          "Because what you wrote sounds as if some calm might do good."),
+        ([Reason("need:calm", 0.1, {"source": "read", "value": 0.29})], wording.OPEN),
+        ([Reason("theme", 0.1, {"source": "read", "value": 0.9})],
+         "Because it is about something like what you wrote."),
         ([Reason("need:calm", -0.1, {"source": "said", "value": 1.0})], wording.OPEN),
         ([Reason("need:calm", 0.001, {"source": "said", "value": 1.0})], wording.OPEN),
         ([Reason("people-here", 0.1, {"outcomes": 19, "value": 1.0})], wording.OPEN),

@@ -10,24 +10,19 @@ import os
 import signal
 import socket
 import sys
-from functools import partial
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from attunement.library.consent_wording import load_consent_wording
-from attunement.library.helplines import load_helplines
-from attunement.library.library import load_library
-from attunement.library.resources import content_folder
-from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.erasure import do_erase
-from attunement.programme.house import House
+from attunement.programme.house import House, open_house
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.rebuild import do_rebuild
-from attunement.reading.first_reader import FirstReader
-from attunement.reading.signals import RuleSignalReader
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 
@@ -55,7 +50,7 @@ def _serve(house: House, listening: socket.socket) -> None:
     uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on")).run(sockets=[listening])
 
 
-def _run(line: str, opened: partial[House], listening: socket.socket) -> None:
+def _run(line: str, opened: Callable[[], House], listening: socket.socket) -> None:
     what, *rest = line.split()
     house = opened()
     if what == "serve":
@@ -78,23 +73,21 @@ def main(url: str, key: str) -> None:
     import attunement.web.app  # loaded once, here
 
     assert attunement.web.app
-    secret, library = ProgrammeKey(bytes.fromhex(key)), load_library(content_folder())
-    features, wording = FeatureMap(library.practices), load_consent_wording(content_folder())
-    helplines = load_helplines(content_folder())
+    secret = ProgrammeKey(bytes.fromhex(key))
+    with tempfile.TemporaryDirectory() as folder:
+        parts = open_house(f"sqlite:///{folder}/parts.db", key=secret)
+        parts.close()
 
     def opened() -> House:
         store = Store(url, Sealer(secret))
-        return House(
-            store=store, key=secret, library=library, wording=wording, helplines=helplines, reader=FirstReader(),
-            signals=RuleSignalReader(), policies=PolicyShelf(store, features),
-        )  # fmt: skip
+        return replace(parts, store=store, policies=PolicyShelf(store, parts.policies.features))
 
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
         say(listening.getsockname()[1])
         for line in sys.stdin:
             child = os.fork()
             if child == 0:
-                _run(line, partial(opened), listening)
+                _run(line, opened, listening)
             if line.startswith("serve"):
                 say(child)
                 os.waitpid(child, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 DEMO_URL = "sqlite:///data/demo.db"
 PORTS_TRIED = 20
+SWITCH_S = 0.0005  # a request that comes back from its model need not wait 5 ms for another thread to let go
 EXAMPLES = """
 Examples:
 
@@ -115,6 +117,7 @@ def _run(house: House, listening: socket.socket, host: str, *, browse: bool) -> 
     from attunement.web.app import create_app
     from attunement.web.settings import Settings
 
+    sys.setswitchinterval(SWITCH_S)
     app = create_app(house, settings=Settings.from_environment())
     address = _address(host, listening, path="/" if access_is_set_up(house) else "/set-up")
     config = uvicorn.Config(app, log_level="warning", access_log=False, http="httptools", timeout_graceful_shutdown=5)

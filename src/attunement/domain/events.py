@@ -92,7 +92,8 @@ class ReadingKept(BaseModel):
 class CheckedIn(Event):
     """A member said how they are. ``state`` is what the engine made of it, under the consent of that moment.
 
-    ``reading`` is there only where the text was allowed to be read for personalising.
+    ``reading`` and ``near`` (practices that speak of the same, 0 to 1) are there only where the text was allowed to
+    be read for personalising.
     """
 
     kind: ClassVar[str] = "checked-in"
@@ -102,6 +103,7 @@ class CheckedIn(Event):
     needs: list[Need] = []
     text: str = ""
     reading: ReadingKept | None = None
+    near: dict[str, Unit] = {}
     state: StateKept
 
 

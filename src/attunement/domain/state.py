@@ -14,7 +14,8 @@ class State:
     """What the engine may use about how a member is now.
 
     ``valence`` and ``arousal`` run from -1 to 1, with standard deviations beside them; ``needs`` gives each need a
-    weight (they sum to 1 where any is known); ``feelings`` gives groups of emotions a probability. ``said`` holds
+    weight (they sum to at most 1); ``feelings`` gives groups of emotions a probability; ``near`` how near
+    practices are to what was written (0 to 1; the unnamed are not near). ``said`` holds
     what the member said themselves (``affect``, ``need:calm``), so that an explanation never claims they said what
     was only read.
 
@@ -28,6 +29,7 @@ class State:
     arousal_sd: float = 1.0
     needs: Mapping[Need, float] = field(default_factory=dict)
     feelings: Mapping[str, float] = field(default_factory=dict)
+    near: Mapping[str, float] = field(default_factory=dict)
     risk: RiskLevel = RiskLevel.NONE
     said: frozenset[str] = frozenset()
 

@@ -12,6 +12,7 @@ from attunement.domain.state import State
 SAID_SD = 0.15
 READ_SD = 0.60
 HALF_LIFE_H = 6.0
+CHANCE = 1 / len(Need)
 FEELING_OF = {
     "sad": ("sadness", "grief", "disappointment"),
     "anxious": ("fear", "nervousness", "confusion"),
@@ -32,7 +33,9 @@ FEELING_OF = {
 }
 
 
-def estimate_state(*, affect: Affect | None, needs: Sequence[Need], reading: Reading | None) -> State:
+def estimate_state(
+    *, affect: Affect | None, needs: Sequence[Need], reading: Reading | None, near: Mapping[str, float] | None = None
+) -> State:
     """Fuse self-report and reading, each weighted by its precision (1/sd²).
 
     >>> from attunement.domain.affect import Affect
@@ -53,6 +56,7 @@ def estimate_state(*, affect: Affect | None, needs: Sequence[Need], reading: Rea
         arousal_sd=arousal_sd,
         needs=_needs(needs, reading if known and not _in_danger(reading) else None),
         feelings=_feelings(reading.emotion.emotions) if reading and known else {},
+        near=dict(near or {}) if known else {},
         risk=reading.risk.level if reading else State().risk,
         said=frozenset(said),
     )
@@ -77,11 +81,13 @@ def _in_danger(reading: Reading | None) -> bool:
 
 
 def _needs(said: Sequence[Need], reading: Reading | None) -> Mapping[Need, float]:
-    """What was said, alone, where anything was; else what was read."""
+    """What was said, alone, where anything was; else by how much more than chance (1 in 5) each was read."""
     distinct = list(dict.fromkeys(said))
     if distinct:
         return {n: round(1 / len(distinct), 6) for n in distinct}
-    return {} if reading is None else {n: round(p, 6) for n, p in reading.need.p.items()}
+    if reading is None:
+        return {}
+    return {n: round((p - CHANCE) / (1 - CHANCE), 6) for n, p in reading.need.p.items() if p > CHANCE}
 
 
 def _feelings(emotions: Mapping[str, float]) -> dict[str, float]:
@@ -105,6 +111,7 @@ def aged(state: State, hours: float) -> State:
         arousal_sd=1 - (1 - state.arousal_sd) * left,
         needs={n: w * left for n, w in state.needs.items()},
         feelings={f: p * left for f, p in state.feelings.items()},
+        near={practice: p * left for practice, p in state.near.items()},
         risk=state.risk if hours < 24 else State().risk,
         said=state.said,
     )

@@ -62,6 +62,7 @@ class FeatureMap:
             *(f"need:{n}" for n in Need),
             *(f"mood:{mood}/{part}" for mood in MOODS for part in ("gentle", "short", *Skill, *Medium)),
             *(f"feeling:{feeling}/{skill}" for feeling in FEELINGS for skill in Skill),
+            "theme",
             *HISTORY,
         )
         self.column = {name: i for i, name in enumerate(self.names)}
@@ -91,6 +92,7 @@ class FeatureMap:
         columns = [self._main[rows], self._needs[rows] * need_weights]
         columns += [mood * weight for weight in self._moods(context)]
         columns += [skills * state.feelings.get(f, 0.0) for f in FEELINGS]
+        columns.append(np.array([[state.near.get(p.id, 0.0)] for p in candidates]))
         columns.append(self._history(context.met, rows))
         return np.round(np.hstack(columns) * GRID) / GRID
 

@@ -1,7 +1,7 @@
 """What the policy believes before it has learned anything, in units of reward (0 to 1).
 
-Modest and overridable by some tens of outcomes: fitting the need matters most, gentle and short things suit hard
-moments, what helped a person before will tend to again, and the same thing too soon tires.
+Modest and overridable by some tens of outcomes: fitting the need and the theme matters most, gentle and short things
+suit hard moments, what helped a person before will tend to again, and the same thing too soon tires.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 NOISE_VARIANCE = 0.06
 MEANS = {
     "always": 0.5,
+    "theme": 0.25,
     "helped/practice": 0.15,
     "helped/family": 0.20,
     "helped/medium": 0.15,
@@ -38,8 +39,8 @@ MEANS = {
     "feeling:warm/approaching": 0.04,
 }
 NEED_MEAN = 0.25
-DEVIATIONS = {"always": 0.3, "need": 0.10, "helped": 0.10, "tired": 0.10, "new": 0.05}
-DEVIATION = 0.08
+DEVIATIONS = {"always": 0.3, "theme": 0.08, "need": 0.08, "helped": 0.10, "tired": 0.10, "new": 0.05}
+DEVIATION = 0.05
 
 
 def prior(names: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -47,7 +48,7 @@ def prior(names: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64
 
     >>> mean, deviation = prior(("always", "need:calm", "family/validating"))
     >>> mean.tolist(), deviation.tolist()
-    ([0.5, 0.25, 0.0], [0.3, 0.1, 0.08])
+    ([0.5, 0.25, 0.0], [0.3, 0.08, 0.05])
     """
     mean = np.array([NEED_MEAN if n.startswith("need:") else MEANS.get(n, 0.0) for n in names])
     deviation = np.array([DEVIATIONS.get(n.partition("/")[0].partition(":")[0], DEVIATION) for n in names])

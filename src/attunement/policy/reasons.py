@@ -55,6 +55,8 @@ def _fact(group: str, context: Context, practice: Practice, learned_from: int) -
         return {"need": detail, "source": "said" if f"need:{detail}" in state.said else "read"}
     if kind == "mood":
         return {"mood": detail, "source": "said" if "affect" in state.said else "read"}
+    if kind == "theme":
+        return {"source": "read"}
     if kind == "feeling":
         return {"feeling": detail, "source": "read"}
     if kind in {"helped", "tired", "new"}:

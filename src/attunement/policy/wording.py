@@ -10,7 +10,8 @@ from attunement.domain.practice import Medium, Practice
 from attunement.policy.features import length_of
 
 Translate = Callable[[str], str]
-LEAST_WEIGHT = 0.008
+LEAST_WEIGHT = 0.015
+LEAST_READ = 0.3
 LEAST_OUTCOMES = 20
 
 NEEDS_SAID = {
@@ -57,6 +58,7 @@ LENGTHS = {
     "middle": N_("practices of this length helped you before"),
     "long": N_("longer practices helped you before"),
 }
+THEME = N_("it is about something like what you wrote")
 SAME = N_("this one helped you before")
 KIN = N_("practices of this kind helped you before ({family})")
 NEW = N_("you have not met this kind yet ({family})")
@@ -83,12 +85,16 @@ def clause(reason: Reason, practice: Practice, family: str, translate: Translate
     if kind == "helped":
         return _helped(detail, practice, family, translate)
     phrase = ""
+    if kind in {"need", "theme"} and not said and float(reason.fact["value"]) < LEAST_READ:
+        return ""  # too faint to be said of somebody
     if kind == "need":
         phrase = (NEEDS_SAID if said else NEEDS_READ)[detail]
     elif kind == "mood":
         phrase = (MOODS_SAID if said else MOODS_READ)[detail]
     elif kind == "feeling":
         phrase = FEELINGS[detail]
+    elif kind == "theme":
+        phrase = THEME
     elif kind == "new":
         return translate(NEW).format(family=family)
     elif kind == "people-here" and int(reason.fact.get("outcomes", 0)) >= LEAST_OUTCOMES:

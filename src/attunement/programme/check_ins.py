@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,12 +78,13 @@ def do_check_in(
         allowed = access_permissions(house, connection, member)
     read = (reading or house.reader.read([text])[0]) if text else None
     kept = read if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
-    state = _state(allowed, affect, needs, kept)
+    near = house.finder.near([text])[0] if kept else {}
+    state = _state(allowed, affect, needs, kept, near)
     moment = new_id()
     event = CheckedIn(
         at=when, moment=moment, needs=list(dict.fromkeys(needs)), text=text, state=keep_state(state),
         valence=affect.valence if affect else None, arousal=affect.arousal if affect else None,
-        reading=keep_reading(kept) if kept else None,
+        reading=keep_reading(kept) if kept else None, near=near,
     )  # fmt: skip
     with house.store.write() as transaction:
         transaction.append(event, member=member)
@@ -104,9 +105,14 @@ def access_risk(house: House, connection: Connection, member: str) -> RiskLevel:
     return RiskLevel(reading.risk) if reading else RiskLevel.NONE
 
 
-def _state(allowed: Permissions, affect: Affect | None, needs: Sequence[Need], reading: Reading | None) -> State:
+def _state(
+    allowed: Permissions, affect: Affect | None, needs: Sequence[Need], reading: Reading | None,
+    near: Mapping[str, float],
+) -> State:  # fmt: skip
     said = allowed.allows(Purpose.PERSONALISE, Category.SELF_REPORT)
-    return estimate_state(affect=affect if said else None, needs=needs if said else (), reading=reading)
+    return estimate_state(
+        affect=affect if said else None, needs=needs if said else (), reading=reading, near=near
+    )  # fmt: skip
 
 
 def state_of(event: CheckedIn, allowed: Permissions) -> State:
@@ -114,10 +120,10 @@ def state_of(event: CheckedIn, allowed: Permissions) -> State:
     affect = None
     if event.valence is not None and event.arousal is not None:
         affect = Affect(event.valence, event.arousal)
-    reading = None
+    reading, near = None, {}
     if event.reading is not None and allowed.allows(Purpose.PERSONALISE, Category.TEXT):
-        reading = opened_reading(event.reading)
-    return _state(allowed, affect, event.needs, reading)
+        reading, near = opened_reading(event.reading), event.near
+    return _state(allowed, affect, event.needs, reading, near)
 
 
 def keep_reading(reading: Reading) -> ReadingKept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -221,16 +221,7 @@ def _known(house: House, connection: Connection, member: str, risk: RiskLevel) -
     met = access_met(connection, member, now)
     moment, state = _current(house, connection, member, allowed, now)
     if risk.rank > state.risk.rank:
-        state = State(
-            state.valence,
-            state.valence_sd,
-            state.arousal,
-            state.arousal_sd,
-            state.needs,
-            state.feelings,
-            risk,
-            state.said,
-        )
+        state = replace(state, risk=risk)
     return _Known(
         context=Context(
             state=state,

