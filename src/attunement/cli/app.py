@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from attunement import __version__
 from attunement.cli import content, member, policy, programme, read, replay, serve
 from attunement.domain.errors import AttunementError
 
@@ -38,5 +39,22 @@ app = typer.Typer(
     help="Attunement: personalises empathy practice and keeps people in charge of it.",
     epilog="Begin with [bold]attune serve --demo[/bold]: a programme of made-up people, in your browser.",
 )  # fmt: skip
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"attunement {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _attune(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    pass
+
+
 for group in (serve, read, replay, programme, content, member, policy):
     group.add_to(app)
