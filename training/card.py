@@ -44,9 +44,16 @@ The negatives of both sets were chosen to be hard ("my car died on the bridge").
 |---|---|
 {rows}
 
-Danger is flagged by the head alone from p = {threshold:.3f} (the share of GoEmotions train comments above it: 0.5%).
+Danger was flagged by the head alone from p = {threshold:.3f} (the share of GoEmotions train comments above it: 0.5%).
 
 F1 by emotion (cross-fitted): {by_label}.
+
+## Since the first version
+The head alone now raises a text to `indirect` only, never higher, and from p = 0.75 on; two patterns that read food as
+an overdose and a bungee jump as danger were narrowed. Measured by hand, not refitted: of 1,000 everyday situations
+(EmpatheticDialogues, local check only) 1.5% are flagged, before 2.1%, and none of them as explicit by the head; on the
+fresh sentences explicit and imminent 0.80, indirect 0.94, false alarms 0.00; on 48 newer ones, written after all
+patterns, explicit and imminent 0.75 (n=12), indirect 0.50 (n=12), false alarms 0.13 (n=24). It misses much.
 
 ## Limits
 - English only. Other languages are told apart and left unread, but for a few plain phrases of danger.

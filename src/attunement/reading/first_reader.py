@@ -18,6 +18,7 @@ from attunement.reading.risk import RuleReading, read_rules
 from attunement.reading.stress import stress_of
 
 MIDDLE = 3.0
+HEAD_ALONE = 0.75  # leans to recall: at 0.9 half as much indirect danger is found; see the card
 RULE_P = {
     RiskLevel.NONE: 0.0,
     RiskLevel.DISTRESS: 0.05,
@@ -30,8 +31,8 @@ RULE_P = {
 class FirstReader:
     """Reads emotion, affect, stress, need and danger from English texts; a `Reader`.
 
-    Danger leans to recall: the level is the higher of what the patterns find and, where its probability of danger
-    passes a threshold, what the head finds. A text without words is read as neutral. A text in another language is
+    Danger leans to recall: the level is what the patterns find, or signs of danger (``indirect``) where the
+    head gives danger a probability of 0.75 or more. A text without words is read as neutral. A text in another language is
     *not* guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what
     a few plain phrases of that language say; ``language`` tells which it is.
 
@@ -107,10 +108,8 @@ class FirstReader:
     def _risk(self, rules: RuleReading, p: list[float]) -> RiskReading:
         danger = min(1.0, sum(p[RiskLevel.INDIRECT.rank :]))
         level, threshold = RiskLevel.NONE, self._heads().risk_threshold
-        if not rules.harmless and danger >= threshold:
-            level = max(list(RiskLevel)[RiskLevel.INDIRECT.rank :], key=lambda one: p[one.rank])
-            if level is RiskLevel.IMMINENT and rules.level.rank < RiskLevel.EXPLICIT.rank:
-                level = RiskLevel.EXPLICIT
+        if not rules.harmless and danger >= max(threshold, HEAD_ALONE):
+            level = RiskLevel.INDIRECT  # a resemblance alone never says more than "there may be signs"
         elif p[RiskLevel.DISTRESS.rank] >= max(p[RiskLevel.NONE.rank], 0.5):
             level = RiskLevel.DISTRESS
         if rules.level.rank >= level.rank:
