@@ -32,9 +32,9 @@ class FirstReader:
     """Reads emotion, affect, stress, need and danger from English texts; a `Reader`.
 
     Danger leans to recall: the level is what the patterns find, or signs of danger (``indirect``) where the
-    head gives danger a probability of 0.75 or more. A text without words is read as neutral. A text in another language is
-    *not* guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what
-    a few plain phrases of that language say; ``language`` tells which it is.
+    head gives danger a probability of 0.75 or more. A text without words is read as neutral. A text in another
+    language is *not* guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its
+    danger what a few plain phrases of that language say; ``language`` tells which it is.
 
     Parameters
     ----------

@@ -1,0 +1,101 @@
+"""A real server, a real Chromium, and a page that fails a test at the first complaint in its console."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium, where there is one; else Playwright's."""
+    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    return {**browser_type_launch_args, "args": FLAGS, **({"executable_path": found} if found else {})}
+
+
+@contextmanager
+def serving(*arguments: str | Path) -> Iterator[str]:
+    """The address of ``attune serve`` in a process of its own."""
+    command = [sys.executable, "-m", "attunement.cli", "serve", "--port", "0", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert process.stdout is not None
+            told = process.stdout.readline().decode()
+            yield re.sub(r"(?<=\d)/.*", "", told.split()[-1])
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A demonstration, shared by all tests that only look around."""
+    file = tmp_path_factory.mktemp("demo") / "demo.db"
+    with serving("--demo", "--url", f"sqlite:///{file}") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A programme nobody has set up yet."""
+    file = tmp_path_factory.mktemp("empty") / "programme.db"
+    with serving("--url", f"sqlite:///{file}") as address:
+        yield address
+
+
+@pytest.fixture
+def visiting(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
+    """Opens a page in a context of its own, a phone's size unless told otherwise.
+
+    What the console complains of, or what asks another host, fails the test.
+    """
+
+    @contextmanager
+    def visit(address: str, **options: Any) -> Iterator[Page]:
+        complaints: list[str] = []
+
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning") and "status of 4" not in message.text:
+                complaints.append(message.text)
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((address, "data:", "blob:")):
+                complaints.append(request.url)
+
+        context = browser.new_context(base_url=address, **{"viewport": PHONE, **options})
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", asked)
+        yield page
+        context.close()
+        assert complaints == []
+
+    return visit
+
+
+@pytest.fixture(scope="session")
+def enter() -> Callable[[Page, str], None]:
+    """Looks around the demonstration in a role."""
+
+    def look_around(page: Page, role: str) -> None:
+        page.goto("/")
+        page.locator(f"button[value={role}]").click()
+        page.wait_for_url(re.compile(r"/(today|supporter|steward)"))
+
+    return look_around

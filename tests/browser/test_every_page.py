@@ -1,0 +1,97 @@
+"""Every page, on a phone and a desktop, in light and dark, left to right and right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., AbstractContextManager[Page]]
+Enter = Callable[[Page, str], None]
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
+PAGES = {
+    "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
+               "/privacy/erase"),
+    "supporter": ("/supporter",),
+    "steward": ("/steward",),
+}  # fmt: skip
+LOOKS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": PHONE},
+    "phone, dark": {"viewport": PHONE, "color_scheme": "dark"},
+    "desktop": {"viewport": DESKTOP},
+    "desktop, dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+    "phone, right to left": {"viewport": PHONE},
+}
+MOVING = "document.getAnimations().filter(a => a instanceof CSSAnimation && a.playState === 'running').length"
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def _check(page: Page, path: str, language: str) -> None:
+    page.goto(path + language)
+    found = Axe().run(page, options=AXE)
+    faults = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found.response["violations"]]
+    assert faults == [], path
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        f"{path} is wider than the screen"
+    )
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language else "ltr")
+    assert page.locator("h1").count() == 1, path
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_accessible_and_fits(visiting: Visit, enter: Enter, demo: str, look: str) -> None:
+    """No violation of WCAG 2.2 AA that axe can see, nothing wider than the screen, the right direction."""
+    language = "?lang=ar-XB" if "right" in look else ""
+    with visiting(demo, bypass_csp=True, **LOOKS[look]) as page:
+        for path in OPEN:
+            _check(page, path, language)
+    for role, paths in PAGES.items():
+        with visiting(demo, bypass_csp=True, **LOOKS[look]) as page:
+            enter(page, role)
+            for path in paths:
+                _check(page, path, language)
+
+
+def test_every_page_keeps_to_its_own_policy(visiting: Visit, enter: Enter, demo: str) -> None:
+    """No page asks another host for anything or breaks the Content-Security-Policy (axe itself would)."""
+    with visiting(demo) as page:
+        for path in OPEN:
+            page.goto(path)
+    for role, paths in PAGES.items():
+        with visiting(demo) as page:
+            enter(page, role)
+            for path in paths:
+                page.goto(path)
+                expect(page.locator("h1")).to_be_visible()
+
+
+def test_offer_practice_and_feedback_are_accessible(visiting: Visit, enter: Enter, demo: str) -> None:
+    """The pages of one loop pass the same checks; a picture can be paused and is still under reduced motion."""
+    with visiting(demo, bypass_csp=True, reduced_motion="reduce") as page:
+        enter(page, "member")
+        page.locator("main .main-action").click()
+        page.wait_for_url("**/offer/*")
+        _check(page, page.url, "")
+        page.goto("/library/breathe-with-the-circle")
+        page.locator("main .main-action").click()
+        page.wait_for_url("**/practice/*")
+        _check(page, page.url, "")
+        assert page.evaluate(MOVING) == 0
+        page.locator("button[name=stopped]").click()
+        page.wait_for_url("**/feedback/*")
+        _check(page, page.url, "")
+    with visiting(demo) as page:
+        enter(page, "member")
+        page.goto("/library/breathe-with-the-circle")
+        page.locator("main .main-action").click()
+        page.wait_for_url("**/practice/*")
+        assert page.evaluate(MOVING) > 0
+        page.locator(".pause-picture").check()
+        expect(page.locator(".pause-picture")).to_be_checked()
+        assert page.evaluate(MOVING) == 0
