@@ -31,6 +31,9 @@ from attunement.store.schema import DERIVED
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background; processes under test inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 STARTS_WITHIN_S = 60
 
