@@ -131,6 +131,8 @@ async def admit(request: Request, roles: frozenset[Role]) -> Caller:
     caller = await identify(request)
     if caller.role not in roles:
         if caller.role is Role.ANONYMOUS:
+            if request.method in UNSAFE and not _is_api(request):
+                await request.form()  # so that the error page can give back what was typed
             raise NotSignedIn(ErrorCode.NOT_SIGNED_IN, "This is for people who are signed in. Sign in to go on.")
         raise Refused(ErrorCode.NOT_ALLOWED, "You are signed in as {role}, and this is not for you.", role=caller.role)
     if request.method in UNSAFE:
