@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.library.resources import models_folder
 from attunement.reading.encoder import MAX_WINDOWS, SIZE, Encoder, windows_of
 
 WORDS = st.lists(st.sampled_from(["I", "feel", "sad", "happy", "today", "because", "work", "rain"]), max_size=30)
@@ -59,19 +61,22 @@ def test_threads_may_share_an_encoder() -> None:
     assert all(np.array_equal(vector, found[0]) for vector in found)
 
 
-def test_a_damaged_model_is_told_by_name(tmp_path: Path) -> None:
-    broken = tmp_path / "model.onnx"
-    broken.write_bytes(b"not a model")
-    with pytest.raises(AttunementError, match=r"model\.onnx.*pip install") as caught:
-        Encoder(model=broken).load()
+@pytest.mark.parametrize("content", [None, b"", b"not a model"])
+def test_a_missing_or_damaged_model_is_told_by_name(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "encoder.int8.onnx"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(AttunementError, match=r"encoder\.int8\.onnx.*training\.quantise") as caught:
+        Encoder(folder=tmp_path).load()
     assert caught.value.code is ErrorCode.MODEL_BROKEN
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", "no json"])
 def test_a_missing_or_damaged_tokenizer_is_told_by_name(tmp_path: Path, content: str | None) -> None:
     file = tmp_path / "tokenizer.json"
+    shutil.copy(models_folder() / "minilm" / "encoder.int8.onnx", tmp_path)
     if content is not None:
         file.write_text(content)
     with pytest.raises(AttunementError, match="fetch_tokenizer") as caught:
-        Encoder(tokenizer=file).load()
+        Encoder(folder=tmp_path).load()
     assert caught.value.code is ErrorCode.MODEL_BROKEN

