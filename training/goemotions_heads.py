@@ -8,13 +8,18 @@ Needs the ``train`` extra. Vectors and heads are kept in ``--cache``, so a stopp
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import yaml
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
+from attunement.reading.first_reader import FirstReader
 from attunement.reading.stress import stress_of
 from training.card import write_card
 from training.embeddings import embed
@@ -22,9 +27,10 @@ from training.emotion_heads import EmotionHeads, affect_heads, emotion_heads
 from training.linear_heads import Array, Linear, f1_score, sigmoid
 from training.measures import Measured, auc, bootstrap
 from training.public_data import DATA, dreaddit, goemotions
-from training.sentence_heads import flagged, need_head, risk_head, risk_sentences
+from training.sentence_heads import need_head, risk_head
 
-VERSION = "2026-11-23"
+VERSION = "2026-11-24"
+RISK_ITEMS = Path(__file__).parents[1] / "benchmarks" / "data_risk_items.yaml"
 
 
 def main() -> None:
@@ -47,11 +53,11 @@ def main() -> None:
         **_stress(wanted.data, wanted.cache, encoder, emotion, affect),
         **need_measured,
         **risk_measured,
-        **_alarms(wanted.data, wanted.cache, encoder, risk, threshold),
     }
     folder = wanted.models / "first-reader"
     folder.mkdir(parents=True, exist_ok=True)
     _save(folder / "heads.npz", emotion, affect, need, risk, threshold, train.targets.mean(axis=0))
+    measured |= _danger(wanted.data, wanted.models)
     write_card(folder / "card.md", measured, emotion, threshold, VERSION)
     _show(measured)
 
@@ -74,23 +80,27 @@ def _stress(data: Path, cache: Path, encoder: Encoder, emotion: EmotionHeads, af
     }
 
 
-def _alarms(data: Path, cache: Path, encoder: Encoder, risk: Linear, threshold: float) -> dict[str, Measured]:
-    """How often real texts are flagged, and the second set of sentences, for which the patterns were mended."""
-    dev = goemotions(data, "dev")
-    x = embed(dev.texts, cache=cache, name="goemotions-dev", encoder=encoder)
-    share = flagged(dev.texts, x, risk, threshold).astype(np.float64)
-    measured = {"danger, share of GoEmotions dev flagged": bootstrap(lambda r: float(r.mean()), share)}
-    fresh = risk_sentences("data_risk_fresh.yaml")
-    x = embed(fresh.texts, cache=cache, name="risk-fresh", encoder=encoder)
-    found = flagged(fresh.texts, x, risk, threshold).astype(np.float64)
+def _danger(data: Path, models: Path) -> dict[str, Measured]:
+    """How the finished reader does on sentences it has nothing to do with, and how often it flags real comments."""
+    reader = FirstReader(models=models)
+
+    def flagged(texts: Sequence[str]) -> NDArray[np.bool_]:
+        return np.array([reading.risk.level.rank >= RiskLevel.INDIRECT.rank for reading in reader.read(texts)])
+
+    items = yaml.safe_load(RISK_ITEMS.read_text(encoding="utf-8"))
+    found = flagged([item["text"] for item in items])
+    rank = np.array([RiskLevel(item["level"]).rank for item in items])
+    comments = flagged(goemotions(data, "dev").texts).astype(np.float64)
+    measured = {"danger, share of GoEmotions dev flagged": bootstrap(lambda r: float(r.mean()), comments)}
     for name, part in (
-        ("recall on explicit and imminent", fresh.classes >= 3),
-        ("recall on indirect", fresh.classes == 2),
-        ("false alarms on the rest", fresh.classes < 2),
+        ("found of imminent", rank == RiskLevel.IMMINENT.rank),
+        ("found of explicit", rank == RiskLevel.EXPLICIT.rank),
+        ("found of indirect", rank == RiskLevel.INDIRECT.rank),
+        ("wrongly flagged of distress", rank == RiskLevel.DISTRESS.rank),
+        ("wrongly flagged of none", rank == RiskLevel.NONE.rank),
     ):
-        measured[f"danger, second set after mending: {name} (n={part.sum()})"] = bootstrap(
-            lambda r: float(r.mean()), found[part]
-        )
+        values = found[part].astype(np.float64)
+        measured[f"danger, test sentences, {name} (n={part.sum()})"] = bootstrap(lambda r: float(r.mean()), values)
     return measured
 
 

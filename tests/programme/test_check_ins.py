@@ -148,7 +148,7 @@ def test_danger_is_read_whatever_is_allowed(house: House, rosa: str, allowed: bo
     assert moment.help_shown
     assert moment.risk.rank >= RiskLevel.EXPLICIT.rank
     assert (_told(house, rosa).reading is not None) == allowed
-    decision = do_decide(house, rosa, risk=moment.risk)
+    decision = do_decide(house, rosa, after=moment)
     offered = {p: house.library.practice(p) for p in decision.choice.probabilities}
     assert all(practice.intensity == 1 for practice in offered.values())
     assert all("risk" not in practice.avoid_when for practice in offered.values())
@@ -183,3 +183,24 @@ def test_a_name_is_kept_as_chosen(house: House) -> None:
     member = do_enrol(house, name="  Zoë \u200fנועה 🌻 ")
     with house.store.read() as connection:
         assert access_name(house, connection, member) == "Zoë \u200fנועה 🌻"
+
+
+def test_a_decision_after_a_check_in_is_the_one_made_from_the_log(house: House) -> None:
+    """Handing the moment on saves reading it back, and changes nothing: the same probabilities to the last bit."""
+    found = []
+    for handed in (True, False):
+        member = do_enrol(house)
+        do_change_consent(house, member, grant=house.wording.asked)
+        text = "My dog died today and nobody at work noticed."
+        moment = do_check_in(house, member, affect=Affect(-0.43219876, 0.3), needs=[Need.HEARD], text=text)
+        found.append(do_decide(house, member, after=moment if handed else None, seed=3))
+    assert found[0].choice == found[1].choice
+
+
+def test_what_was_withdrawn_after_a_check_in_is_not_used_from_the_moment(house: House, rosa: str) -> None:
+    """A moment handed on was made under what was allowed then; the decision asks again."""
+    moment = do_check_in(house, rosa, affect=Affect(-0.9, 0.9), text="I am so angry about work.")
+    do_set_consent(house, rosa, [])
+    decision = do_decide(house, rosa, after=moment, seed=3)
+    assert not decision.used
+    assert len(set(decision.choice.probabilities.values())) == 1

@@ -29,7 +29,8 @@ class Moment:
     """What came of a check-in.
 
     ``reading`` is there where the text may be read for personalising. ``risk`` is read from any text, on the spot;
-    it is kept only with the reading. ``help_shown`` asks a page to put help first.
+    it is kept only with the reading. ``allowed`` is what ``state`` was made under. ``help_shown`` asks a page to put
+    help first.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Moment:
     state: State
     reading: Reading | None
     risk: RiskLevel
+    allowed: Permissions
 
     @property
     def help_shown(self) -> bool:
@@ -77,18 +79,19 @@ def do_check_in(
     with house.store.read() as connection:
         allowed = access_permissions(house, connection, member)
     read = (reading or house.reader.read([text])[0]) if text else None
-    kept = read if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
+    kept = keep_reading(read) if read and allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
     near = house.finder.near([text])[0] if kept else {}
-    state = _state(allowed, affect, needs, kept, near)
+    state = _state(allowed, affect, needs, opened_reading(kept) if kept else None, near)
     moment = new_id()
     event = CheckedIn(
         at=when, moment=moment, needs=list(dict.fromkeys(needs)), text=text, state=keep_state(state),
         valence=affect.valence if affect else None, arousal=affect.arousal if affect else None,
-        reading=keep_reading(kept) if kept else None, near=near,
+        reading=kept, near=near,
     )  # fmt: skip
     with house.store.write() as transaction:
         transaction.append(event, member=member)
-    return Moment(moment, member, when, state, kept, read.risk.level if read else RiskLevel.NONE)
+    risk = read.risk.level if read else RiskLevel.NONE
+    return Moment(moment, member, when, state, read if kept else None, risk, allowed)
 
 
 def access_affect(connection: Connection, moment: str | None) -> Affect | None:

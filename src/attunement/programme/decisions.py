@@ -19,13 +19,12 @@ from attunement.domain.errors import Conflict, ErrorCode, NotFound
 from attunement.domain.events import CheckedIn, DecisionAnswered, DecisionMade, ReasonKept
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.practice import Practice
-from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
 from attunement.foresight.state import aged
 from attunement.policy.eligibility import eligible
 from attunement.policy.wording import sentence
 from attunement.privacy.permissions import Permissions
-from attunement.programme.check_ins import state_of
+from attunement.programme.check_ins import Moment, state_of
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.members import access_member
@@ -59,8 +58,7 @@ class _Known:
 
 
 def do_decide(
-    house: House, member: str, *, exclude: Collection[str] = (), risk: RiskLevel = RiskLevel.NONE,
-    seed: int | None = None,
+    house: House, member: str, *, exclude: Collection[str] = (), after: Moment | None = None, seed: int | None = None,
 ) -> Decision:  # fmt: skip
     """Choose a practice for a member now, and log the decision with its exact probability.
 
@@ -68,8 +66,9 @@ def do_decide(
     ----------
     exclude:
         Practices not to be offered again just now.
-    risk:
-        A risk read on the spot that is not kept; it only makes the offer gentler.
+    after:
+        The check-in it follows from, made a moment ago; by default the newest of the last 24 hours. A risk that was
+        read from it and may not be kept makes the offer gentler all the same.
     seed:
         Repeats a draw; by default a fresh one, which is logged.
 
@@ -79,7 +78,7 @@ def do_decide(
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
-        known = _known(house, connection, member, risk)
+        known = _known(house, connection, member, after)
         policy: Policy = house.policies.newest(connection) if known.used else house.policies.fair
         candidates = eligible(house.library.practices, known.context.state, rested={*known.rested, *exclude})
         choice = policy.decide(known.context, candidates, rng=np.random.default_rng(seed))
@@ -94,7 +93,7 @@ def do_choose(house: House, member: str, practice: str) -> Decision:
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
-        known = _known(house, connection, member, RiskLevel.NONE)
+        known = _known(house, connection, member, None)
         features = (
             house.policies.newest(connection).decide(known.context, [chosen], rng=np.random.default_rng(0)).features
         )
@@ -213,15 +212,15 @@ def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met,
     )
 
 
-def _known(house: House, connection: Connection, member: str, risk: RiskLevel) -> _Known:
+def _known(house: House, connection: Connection, member: str, after: Moment | None) -> _Known:
     profile = access_member(connection, member)
     allowed = access_permissions(house, connection, member)
     now = house.clock()
     used = tuple(str(c) for c in USED if allowed.allows(Purpose.PERSONALISE, c))
     met = access_met(connection, member, now)
-    moment, state = _current(house, connection, member, allowed, now)
-    if risk.rank > state.risk.rank:
-        state = replace(state, risk=risk)
+    moment, state = _current(house, connection, member, allowed, now, after)
+    if after is not None and after.risk.rank > state.risk.rank:
+        state = replace(state, risk=after.risk)
     return _Known(
         context=Context(
             state=state,
@@ -236,14 +235,20 @@ def _known(house: House, connection: Connection, member: str, risk: RiskLevel) -
 
 
 def _current(
-    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime
+    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
 ) -> tuple[str | None, State]:
-    logged = house.store.newest(connection, member, CheckedIn.kind)
-    if logged is None or not isinstance(logged.event, CheckedIn) or now - logged.event.at > FRESH:
+    """The newest check-in and how the member is by it, from only what is allowed *now*."""
+    if after is not None and after.allowed == allowed and after.member == member:
+        moment, at, state = after.id, after.at, after.state
+    else:
+        logged = house.store.newest(connection, member, CheckedIn.kind)
+        if logged is None or not isinstance(logged.event, CheckedIn):
+            return None, State()
+        moment, at, state = logged.event.moment, logged.event.at, state_of(logged.event, allowed)
+    if now - at > FRESH:
         return None, State()
-    hours = (now - logged.event.at).total_seconds() / 3600
-    state = state_of(logged.event, allowed)
-    return logged.event.moment, aged(state, hours) if hours > 0.5 else state
+    hours = (now - at).total_seconds() / 3600
+    return moment, aged(state, hours) if hours > 0.5 else state
 
 
 def _rested(house: House, met: Collection[Met]) -> frozenset[str]:

@@ -101,8 +101,8 @@ def _one(authors: _Authors, post: Post, reading: Reading, rng: np.random.Generat
     check_time(post.at, authors.house.clock(), field="time")
     then = authors.house.at(lambda: post.at)
     member = authors.member(post, then)
-    do_check_in(then, member, text=post.text, reading=reading)
-    decision = do_decide(then, member, risk=reading.risk.level, seed=int(rng.integers(2**53)))
+    moment = do_check_in(then, member, text=post.text, reading=reading)
+    decision = do_decide(then, member, after=moment, seed=int(rng.integers(2**53)))
     authors.known[authored(post.author)] = member
     return Replayed(post, decision, then.library.practice(decision.offered), reading.risk.level)
 

@@ -18,7 +18,6 @@ from attunement.reading.risk import RuleReading, read_rules
 from attunement.reading.stress import stress_of
 
 MIDDLE = 3.0
-HEAD_ALONE = 0.75  # leans to recall: at 0.9 half as much indirect danger is found; see the card
 RULE_P = {
     RiskLevel.NONE: 0.0,
     RiskLevel.DISTRESS: 0.05,
@@ -31,10 +30,10 @@ RULE_P = {
 class FirstReader:
     """Reads emotion, affect, stress, need and danger from English texts; a `Reader`.
 
-    Danger leans to recall: the level is what the patterns find, or signs of danger (``indirect``) where the
-    head gives danger a probability of 0.75 or more. A text without words is read as neutral. A text in another
-    language is *not* guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its
-    danger what a few plain phrases of that language say; ``language`` tells which it is.
+    Danger leans to recall: the level is what the patterns find, or signs of danger (``indirect``) where the head alone
+    gives it a probability above its threshold (stated in the card). A text without words is read as neutral. A text
+    in another language is *not* guessed at: its emotions are how often each occurs, its affect the middle, its needs
+    alike, its danger what a few plain phrases of that language say; ``language`` tells which it is.
 
     Parameters
     ----------
@@ -106,7 +105,7 @@ class FirstReader:
     def _risk(self, rules: RuleReading, p: list[float]) -> RiskReading:
         danger = min(1.0, sum(p[RiskLevel.INDIRECT.rank :]))
         level, threshold = RiskLevel.NONE, self._heads().risk_threshold
-        if not rules.harmless and danger >= max(threshold, HEAD_ALONE):
+        if not rules.harmless and danger >= threshold:
             level = RiskLevel.INDIRECT  # a resemblance alone never says more than "there may be signs"
         elif p[RiskLevel.DISTRESS.rank] >= max(p[RiskLevel.NONE.rank], 0.5):
             level = RiskLevel.DISTRESS

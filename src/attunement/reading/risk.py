@@ -14,9 +14,11 @@ from attunement.reading.plain_text import normalise
 
 QUOTED = re.compile(r'"[^"]{1,200}"')
 FICTION = re.compile(
-    r"\b(?:songs?|lyrics?|chorus|verse|poem|novel|story|film|movie|series|episode|play|character|villain|game|book)\b"
+    r"\b(?:songs?|lyrics?|chorus|verse|poem|novel|story|film|movie|series|episode|play|character|villain|game|book|"
+    r"subtitles|thriller|training|course|module|role-?play\w*|script|scene)\b"
 )
 NEAR = 120
+OWN = re.compile(r"\b(?:i|i'?m|me|my|my ?self)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class RiskRules:
     denials: re.Pattern[str]
     past: re.Pattern[str]
     soon: re.Pattern[str]
+    others: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def risk_rules() -> RiskRules:
         denials=compiled(data["denials"]),
         past=compiled(data["past"]),
         soon=compiled(data["soon"]),
+        others=compiled(data["others"]),
     )
 
 
@@ -90,18 +94,20 @@ def read_rules(text: str) -> RuleReading:
     for rule in known.rules:
         match = rule.pattern.search(left)
         if match:
-            return RuleReading(_in_time(rule.level, left, match), rule.why)
+            return RuleReading(_about_whom_and_when(rule.level, left, match), rule.why)
     if denied:
         return RuleReading(RiskLevel.DISTRESS, "Danger is named and denied.", harmless=True)
     return RuleReading(RiskLevel.NONE, harmless=left != plain)
 
 
-def _in_time(level: RiskLevel, text: str, match: re.Match[str]) -> RiskLevel:
-    """An explicit level told as past is indirect, and imminent where it is to be soon."""
+def _about_whom_and_when(level: RiskLevel, text: str, match: re.Match[str]) -> RiskLevel:
+    """An explicit level told of others or as past is indirect, and imminent where it is to be soon."""
     if level is not RiskLevel.EXPLICIT:
         return level
     around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
     known = risk_rules()
+    if not OWN.search(match.group()) and known.others.search(text[: match.start()]):
+        return RiskLevel.INDIRECT
     if known.soon.search(around):
         return RiskLevel.IMMINENT
     return RiskLevel.INDIRECT if known.past.search(around) else level

@@ -73,7 +73,7 @@ def check_in_and_decide(member: MemberId, body: NewCheckIn, exactly: ExactlyOnce
     def work() -> LoopInfo:
         with house.store.write():
             moment = _check_in(house, member, body, reading)
-            decision = do_decide(house, member, risk=moment.risk)
+            decision = do_decide(house, member, after=moment)
         return LoopInfo(check_in=CheckInInfo.of(moment), decision=DecisionInfo.of(decision, house.library))
 
     return exactly.once(LoopInfo, work, member=member)

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.decision import Decision
 from attunement.domain.errors import Invalid
-from attunement.domain.reading import RiskLevel
 from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_decide
@@ -51,15 +50,15 @@ def _unfinished(page: Page) -> dict[str, str] | None:
 def check_in(page: MemberPage) -> Response:
     """Take the check-in and offer a practice; an empty check-in gets an offer too."""
     form = page.form
-    risk = RiskLevel.NONE
+    moment = None
     try:
         affect, needs, text = affect_of(form), needs_of(form), text_of(form, "text")
         if affect or needs or text.strip():
-            risk = do_check_in(page.house, page.member, affect=affect, needs=needs, text=text).risk
-        decision = do_decide(page.house, page.member, risk=risk)
+            moment = do_check_in(page.house, page.member, affect=affect, needs=needs, text=text)
+        decision = do_decide(page.house, page.member, after=moment)
     except Invalid as error:
         return _today(page, typed_check_in(form), {"text": page.words_of(error)}, error.status)
-    care = "?care=1" if needs_help(risk) else ""
+    care = "?care=1" if moment and moment.help_shown else ""
     return page.redirect(f"/offer/{decision.id}{care}")
 
 
