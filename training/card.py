@@ -22,7 +22,7 @@ signs of danger from short English texts. Made {version} by
 | emotions | GoEmotions train (43,410 Reddit comments); calibrated on dev (5,426). Demszky et al. 2020, arXiv:2005.00547 | Apache-2.0 |
 | affect | EmoBank train (8,062 sentences). Buechel & Hahn 2017, EACL. The affect weights are offered under the same licence | CC BY-SA 4.0 |
 | stress | a fixed formula, see `attunement.reading.stress`; nothing fitted | - |
-| needs, danger | `training/data_needs*.yaml`, `training/data_risk*.yaml`, written for this project; 10,000 GoEmotions train comments as background of the danger head | Apache-2.0 |
+| needs, danger | `training/data_needs*.yaml`, `training/data_risk*.yaml`, written for this project; 10,000 GoEmotions train comments and the sentences of need as the harmless background of the danger head | Apache-2.0 |
 
 Dreaddit was used to *measure* stress only. No text of any set is in this folder.
 
@@ -38,7 +38,7 @@ somebody who had seen neither patterns nor training sentences, and are used for 
 |---|---|
 {rows}
 
-The head alone speaks of danger from p = {threshold:.3f} on: the least at which it flags at most 1% of 30,000 public
+The head alone speaks of danger from p = {threshold:.3f} on: the least at which it flags at most 0.75% of 30,000 public
 comments it was not fitted on, and 10% of our own sentences without danger. It leans to recall because a kind word and
 a phone number shown needlessly cost little; it does not lean further because help shown at every sad sentence is help
 nobody looks at.

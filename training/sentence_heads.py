@@ -24,7 +24,7 @@ NEED_C = (1.0, 3.0, 10.0, 30.0)
 RISK_C = 10.0
 BACKGROUND = 10_000
 BACKGROUND_WEIGHT = 0.1
-ALARMS_ON_BACKGROUND = 0.01
+ALARMS_ON_BACKGROUND = 0.0075
 ALARMS_ON_HARD = 0.10
 
 
@@ -114,6 +114,8 @@ def risk_head(
 ) -> tuple[Linear, float, dict[str, Measured]]:
     """Five levels, over a background of public comments; the threshold from which the head alone speaks of danger.
 
+    The sentences of `need_sentences` are among the harmless: everyday stories, which the comments are not.
+
     It is the lowest at which at most ``ALARMS_ON_BACKGROUND`` of *other* comments, and ``ALARMS_ON_HARD`` of our own
     sentences without danger (cross-fitted), are flagged. The figures are cross-fitted too, with and without patterns.
     """
@@ -121,13 +123,14 @@ def risk_head(
     x = embed(data.texts, cache=cache, name="risk", encoder=encoder)
     calm = np.array([read_rules(text).level.rank < RiskLevel.INDIRECT.rank for text in background_texts])
     order = np.random.default_rng(SEED).permutation(np.flatnonzero(calm))
-    used, other = background[order[:BACKGROUND]], background[order[BACKGROUND:]]
+    other = background[order[BACKGROUND:]]
+    harmless = _harmless(background[order[:BACKGROUND]], cache, encoder)
     fold = folds(len(x))
     crossed = np.zeros(len(x))
     for k in range(5):
-        part = _fit_risk(x[fold != k], data.classes[fold != k], used)
+        part = _fit_risk(x[fold != k], data.classes[fold != k], harmless)
         crossed[fold == k] = danger_of(part, x[fold == k])
-    whole = _fit_risk(x, data.classes, used)
+    whole = _fit_risk(x, data.classes, harmless)
     threshold = float(
         max(
             np.quantile(danger_of(whole, other), 1 - ALARMS_ON_BACKGROUND),
@@ -137,10 +140,29 @@ def risk_head(
     return whole, threshold, _risk_measured(data, crossed >= threshold)
 
 
-def _fit_risk(x: NDArray[np.float32], classes: NDArray[np.int64], background: NDArray[np.float32]) -> Linear:
-    xs = np.concatenate([x, background])
-    ys = np.concatenate([classes, np.zeros(len(background), np.int64)])
-    weights = np.concatenate([np.ones(len(x)), np.full(len(background), BACKGROUND_WEIGHT)])
+@dataclass(frozen=True, slots=True)
+class _Harmless:
+    x: NDArray[np.float32]
+    classes: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+def _harmless(comments: NDArray[np.float32], cache: Path, encoder: Encoder) -> _Harmless:
+    """Comments, each for little, and sentences of need: ``none`` where nothing is wanted, else ``distress``."""
+    needs = need_sentences()
+    stories = embed(needs.texts, cache=cache, name="needs", encoder=encoder)
+    levels = np.where(needs.classes < 0, RiskLevel.NONE.rank, RiskLevel.DISTRESS.rank)
+    return _Harmless(
+        x=np.concatenate([comments, stories]),
+        classes=np.concatenate([np.full(len(comments), RiskLevel.NONE.rank), levels]),
+        weights=np.concatenate([np.full(len(comments), BACKGROUND_WEIGHT), np.ones(len(stories))]),
+    )
+
+
+def _fit_risk(x: NDArray[np.float32], classes: NDArray[np.int64], harmless: _Harmless) -> Linear:
+    xs = np.concatenate([x, harmless.x])
+    ys = np.concatenate([classes, harmless.classes])
+    weights = np.concatenate([np.ones(len(x)), harmless.weights])
     head = LogisticRegression(C=RISK_C, max_iter=2000, random_state=SEED).fit(xs, ys, sample_weight=weights)
     return Linear(head.coef_.T, head.intercept_)
 
