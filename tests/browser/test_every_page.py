@@ -29,6 +29,12 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone, right to left": {"viewport": PHONE},
 }
 MOVING = "document.getAnimations().filter(a => a instanceof CSSAnimation && a.playState === 'running').length"
+CONTROLS = "button, summary, select, textarea, input:not([type=hidden]), .site-nav a, .help-link, a.target, a.button"
+SMALL = """controls => controls.filter(c => c.checkVisibility()).map(c => (c.closest("label.choice") ?? c)).filter(c => {
+  const box = c.getBoundingClientRect();
+  return box.width > 1 && (box.width < 44 || box.height < 44);
+}).map(c => c.outerHTML.slice(0, 120))"""
+OUTLINE = "getComputedStyle(document.activeElement.closest('.choice') ?? document.activeElement).outlineStyle"
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -56,6 +62,39 @@ def test_every_page_is_accessible_and_fits(visiting: Visit, enter: Enter, demo: 
             enter(page, role)
             for path in paths:
                 _check(page, path, language)
+
+
+def test_every_control_is_large_enough_for_a_thumb(visiting: Visit, enter: Enter, demo: str) -> None:
+    """On a phone each control, with the label around it, is 44 by 44 px or more (WCAG 2.5.5)."""
+    for role, paths in {"": OPEN, **PAGES}.items():
+        with visiting(demo, viewport=PHONE, has_touch=True) as page:
+            if role:
+                enter(page, role)
+            for path in paths:
+                page.goto(path)
+                assert page.locator(CONTROLS).evaluate_all(SMALL) == [], path
+
+
+def test_the_keyboard_reaches_every_control_and_shows_where_it_is(visiting: Visit, enter: Enter, demo: str) -> None:
+    """Tab goes through Today from top to bottom, each stop is outlined, and the ranges under the pad show themselves."""
+    with visiting(demo) as page:
+        enter(page, "member")
+        reached = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.id || document.activeElement.value || ''"))
+            if page.evaluate("document.activeElement.matches('main .main-action')"):
+                break
+            if page.evaluate("document.activeElement.matches('main input, main textarea')"):
+                drawn = page.evaluate(OUTLINE)
+                assert drawn != "none" or reached[-1] in ("valence", "arousal"), reached[-1]
+            if reached[-1] == "valence":
+                assert page.locator("#arousal").bounding_box()["height"] >= 44  # type: ignore[index]
+                assert page.locator(".pad svg").evaluate("pad => getComputedStyle(pad).outlineStyle") == "solid"
+        assert page.evaluate("document.activeElement.matches('main .main-action')")
+        assert [stop for stop in reached if stop in ("valence", "arousal", "heard", "text")] == [
+            "valence", "arousal", "heard", "text",
+        ]  # fmt: skip
 
 
 def test_every_page_keeps_to_its_own_policy(visiting: Visit, enter: Enter, demo: str) -> None:

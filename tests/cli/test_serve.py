@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -60,3 +61,11 @@ def test_a_demonstration_is_for_this_machine_only(attune: Attune, host: str) -> 
     """With --demo any other host than this machine is refused, with a code, before anything is opened."""
     result = attune("serve", "--demo", "--host", host)
     assert (result.exit_code, result.stderr.split(":")[0]) == (1, "not-allowed")
+
+
+def test_the_socket_is_one_that_answers_at_once() -> None:
+    """It names TCP, by which asyncio knows to send small answers without waiting (TCP_NODELAY)."""
+    from attunement.cli.serve import listen
+
+    with listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP

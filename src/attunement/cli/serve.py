@@ -51,7 +51,7 @@ def serve(
             "Leave --host out, or leave --demo out.",
             host=host,
         )
-    listening = _listen(host, port)
+    listening = listen(host, port)
     from attunement.programme.house import open_house
 
     house = open_house(_database(url, demo=demo), demo=demo)
@@ -78,7 +78,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A socket on the first free port from ``port`` on."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     tried = range(port, min(port + PORTS_TRIED, 65536)) if port else (0,)

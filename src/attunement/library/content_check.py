@@ -61,7 +61,7 @@ def _line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
     return line
 
 
-def _parse(file: Path, text: str, offset: int, shape: type[M]) -> tuple[M | None, list[Fault]]:
+def parse_matter(file: Path, text: str, offset: int, shape: type[M]) -> tuple[M | None, list[Fault]]:
     """Read ``text`` as YAML of the given shape; ``offset`` is the number of lines above it in the file."""
     try:
         data = _load(text)
@@ -115,7 +115,7 @@ def read_practice(file: Path) -> tuple[PracticeSource | None, list[Fault]]:
     match = FENCE.match(text)
     if not match:
         return None, [Fault(file, 1, "must start with '---', then the front matter, then '---' on a line of its own.")]
-    matter, faults = _parse(file, match.group(1), 1, PracticeMatter)
+    matter, faults = parse_matter(file, match.group(1), 1, PracticeMatter)
     body, body_line = match.group(2), match.group(1).count("\n") + 3
     if matter is None:
         return None, faults
@@ -155,7 +155,7 @@ def read_family(file: Path) -> tuple[FamilyMatter | None, list[Fault]]:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(file, error)]
-    matter, faults = _parse(file, text, 0, FamilyMatter)
+    matter, faults = parse_matter(file, text, 0, FamilyMatter)
     if matter and matter.id != file.stem:
         faults.append(Fault(file, 1, f"id: is '{matter.id}' but the file is named '{file.stem}'; make them the same."))
     return matter, faults

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from attunement.domain.errors import AttunementError, ErrorCode
-from attunement.library.content_check import Fault, _parse
+from attunement.library.content_check import Fault, parse_matter
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=90)]
 Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=30)]
@@ -115,7 +115,7 @@ def read_helplines(file: Path) -> tuple[Helplines | None, list[Fault]]:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None, [Fault(file, 1, "cannot be read as UTF-8; put it back or save it as UTF-8.")]
-    matter, faults = _parse(file, text, 0, HelplinesMatter)
+    matter, faults = parse_matter(file, text, 0, HelplinesMatter)
     if matter is None:
         return None, faults
     countries = {code: _country(code, found) for code, found in sorted(matter.countries.items())}

@@ -1,5 +1,5 @@
 // The affect pad: a square over two ranges. The ranges stay the truth: they are what is sent, what the keyboard moves
-// and what is spoken; the square only draws them and moves them by touch, mouse or pen.
+// and what is spoken; the square only draws them and moves them by touch, mouse or pen. They show once they are used.
 
 const BOUNDS = [-0.7, -0.4, -0.1, 0.1, 0.4, 0.7]; // as in web/rendering.py
 const STEP = 0.05;
@@ -58,6 +58,9 @@ export function attach(field) {
   });
   for (const range of Object.values(ranges)) range.addEventListener("input", moved);
   given.addEventListener("change", draw);
+  field.addEventListener("focusin", (event) => {
+    if (event.target.type === "range") field.classList.add("by-keys");
+  });
   field.form.addEventListener("formdata", (event) => {
     if (given.checked) return;
     for (const range of Object.values(ranges)) event.formData.delete(range.name);
