@@ -30,7 +30,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 MOVING = "document.getAnimations().filter(a => a instanceof CSSAnimation && a.playState === 'running').length"
 CONTROLS = "button, summary, select, textarea, input:not([type=hidden]), .site-nav a, .help-link, a.target, a.button"
-SMALL = """controls => controls.filter(c => c.checkVisibility()).map(c => (c.closest("label.choice") ?? c)).filter(c => {
+SMALL = """controls => controls.filter(c => c.checkVisibility()).map(c => c.closest("label.choice") ?? c).filter(c => {
   const box = c.getBoundingClientRect();
   return box.width > 1 && (box.width < 44 || box.height < 44);
 }).map(c => c.outerHTML.slice(0, 120))"""
@@ -76,7 +76,7 @@ def test_every_control_is_large_enough_for_a_thumb(visiting: Visit, enter: Enter
 
 
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(visiting: Visit, enter: Enter, demo: str) -> None:
-    """Tab goes through Today from top to bottom, each stop is outlined, and the ranges under the pad show themselves."""
+    """Tab goes through Today from top to bottom, each stop is outlined, and the hidden ranges show themselves."""
     with visiting(demo) as page:
         enter(page, "member")
         reached = []
