@@ -95,8 +95,14 @@ def test_going_on_after_a_stop_equals_never_stopping(attune: Attune, posts: Path
     assert members_in(url) == 2
 
 
-def test_an_interrupt_leaves_whole_lines(process: Callable[..., subprocess.Popen[bytes]], tmp_path: Path) -> None:
-    """Interrupted while it runs, it ends with 130, every line out is whole, and it says how to go on."""
+def test_an_interrupt_leaves_whole_lines(
+    process: Callable[..., subprocess.Popen[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Interrupted while it runs, it ends with 130, every line out is whole, and it says how to go on.
+
+    Without a buffer, a write to a full pipe is cut short by the signal.
+    """
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
     file = tmp_path / "many.jsonl"
     line = json.dumps({"member": "ida", "time": "2026-03-01T18:00:00Z", "text": "Long day, not a bad one."})
     file.write_text(f"{line}\n" * 20_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -107,7 +108,21 @@ def source_of(file: Path | None) -> Iterator[BinaryIO]:
 def sink_of(file: Path | None, *, append: bool = False) -> Iterator[BinaryIO]:
     """A file to write bytes to, or standard output where there is none."""
     if file is None or str(file) == "-":
-        yield sys.stdout.buffer
+        with _whole(sys.stdout.buffer) as sink:
+            yield sink
         return
     with file.open("ab" if append else "wb") as sink:
         yield sink
+
+
+@contextmanager
+def _whole(sink: BinaryIO) -> Iterator[BinaryIO]:
+    """A sink that writes all it is given: under PYTHONUNBUFFERED standard output stops half way at a signal."""
+    if not isinstance(sink, io.RawIOBase):
+        yield sink
+        return
+    buffered = io.BufferedWriter(sink)
+    try:
+        yield buffered
+    finally:
+        buffered.detach()
