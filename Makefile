@@ -24,6 +24,7 @@ check: .venv/all ## style, types and the layers of the house
 bench: .venv/all ## measure; prints a table for each figure
 	$(PIP) --group bench
 	$(BIN)/python -m benchmarks.loop
+	$(BIN)/python -m benchmarks.reading
 
 docs: .venv/core ## build the guide into docs/_build
 	$(PIP) --group docs
@@ -46,7 +47,7 @@ clean:           ## remove what can be made again (never data/)
 	touch $@
 
 .venv/all: .venv/core
-	$(PIP) --editable '.[postgres,train]' --group test --group check
+	$(PIP) --editable '.[postgres]' --group test --group check
 	touch $@
 
 .venv/browser: .venv/all

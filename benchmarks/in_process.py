@@ -11,7 +11,7 @@ import numpy as np
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House, open_house
-from attunement.reading.first_reader import FirstReader
+from attunement.reading.text_reader import TextReader
 from attunement.simulation.check_in_texts import texts_by_mood
 from attunement.simulation.synthetic_member import Likes, SyntheticMember
 from benchmarks.filler import Filled
@@ -45,7 +45,7 @@ def loops_ms(programmes: Sequence[Filled], *, n: int, seed: int = 1) -> list[lis
 
 def reading_ms(*, n: int) -> list[float]:
     """How long reading one short text takes, in ms: the part of the loop that is the model's."""
-    reader, texts = FirstReader(), [text for group in texts_by_mood().values() for text in group]
+    reader, texts = TextReader(), [text for group in texts_by_mood().values() for text in group]
     times = []
     for k in range(WARM + n):
         begun = time.perf_counter()

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.linear_heads import SEED, f1_score
-
 Array = NDArray[np.float64]
+SEED = 20261122
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,17 @@ def bootstrap(measure: Callable[..., float], *columns: NDArray[np.generic], roun
         drawn.append(measure(*(column[rows] for column in columns)))
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
     return Measured(float(measure(*columns)), float(low), float(high))
+
+
+def f1_score(truth: Array, found: NDArray[np.bool_]) -> float:
+    """F1 of one label, 0 where nothing is right.
+
+    >>> f1_score(np.array([1.0, 1.0, 0.0]), np.array([True, False, False]))
+    0.6666666666666666
+    """
+    right = float(np.sum(truth * found))
+    total = float(truth.sum() + found.sum())
+    return 2 * right / total if total else 0.0
 
 
 def macro_f1(truth: Array, found: NDArray[np.bool_]) -> float:

@@ -114,9 +114,11 @@ def test_offer_practice_and_feedback_are_accessible(visiting: Visit, enter: Ente
     """The pages of one loop pass the same checks; a picture can be paused and is still under reduced motion."""
     with visiting(demo, bypass_csp=True, reduced_motion="reduce") as page:
         enter(page, "member")
+        page.fill("#text", "I am so sad, I miss my sister.")
         page.locator("main .main-action").click()
         page.wait_for_url("**/offer/*")
         _check(page, page.url, "")
+        _check(page, page.locator("a[href^='/check-ins/']").get_attribute("href") or "", "")
         page.goto("/library/breathe-with-the-circle")
         page.locator("main .main-action").click()
         page.wait_for_url("**/practice/*")

@@ -182,6 +182,32 @@ def test_what_was_typed_is_kept_where_it_cannot_be_taken(visiting: Visit, enter:
         assert len(page.locator("#text").input_value()) > 20_000
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_reading_is_shown_with_its_words_and_put_right(
+    visiting: Visit, enter: Enter, demo: str, scripts: bool
+) -> None:
+    """From the offer to what was read, another feeling chosen, and it stands there as the member said it."""
+    with visiting(demo, java_script_enabled=scripts) as page:
+        enter(page, "member")
+        page.fill("#text", "I am so sad, I miss my sister.")
+        page.locator("main .main-action").click()
+        page.wait_for_url("**/offer/*")
+        page.locator("#offer details summary").first.click()
+        page.locator("a[href^='/check-ins/']").click()
+        expect(page.locator("blockquote mark").first).to_be_visible()
+        sadness = page.locator("input[name=emotion][value=sadness]")
+        expect(sadness).to_be_checked()
+        sadness.uncheck()
+        page.locator("fieldset details summary").click()
+        page.locator("input[name=emotion][value=gratitude]").check()
+        page.locator("input[name=need][value=connect]").check()
+        page.locator("main .main-action").click()
+        expect(page.locator(".flash")).to_contain_text("counts as you said it")
+        expect(sadness).not_to_be_checked()
+        expect(page.locator("input[name=emotion][value=gratitude]")).to_be_checked()
+        expect(page.locator("input[name=need][value=connect]")).to_be_checked()
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_staff_see_what_is_theirs_and_members_are_refused(
     visiting: Visit, enter: Enter, demo: str, viewport: dict[str, int]

@@ -15,8 +15,9 @@ from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.linear import BayesianLinearPolicy
 from attunement.policy.uniform import UniformPolicy
-from attunement.reading.first_reader import FirstReader
+from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.signals import RuleSignalReader
+from attunement.reading.text_reader import TextReader
 from attunement.store.store import Store
 
 FOUND = implementations(attunement)
@@ -39,7 +40,7 @@ def test_keeps_to_its_contract(check: Callable[[], None]) -> None:
 
 def test_all_known_implementations_are_found() -> None:
     """Discovery finds what is there, so a new class cannot slip past, and takes nothing else for one."""
-    assert {BayesianLinearPolicy, UniformPolicy, FirstReader, RuleSignalReader} <= set(FOUND)
+    assert {BayesianLinearPolicy, UniformPolicy, TextReader, ReplyReader, RuleSignalReader} <= set(FOUND)
     assert fulfils(UniformPolicy, Policy)
     assert not fulfils(UniformPolicy, Reader)
     assert not fulfils(Store, Reader), "Store.read takes no texts"

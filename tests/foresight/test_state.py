@@ -10,7 +10,7 @@ from attunement.domain.affect import Affect
 from attunement.domain.need import Need
 from attunement.domain.reading import EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
 from attunement.domain.state import State
-from attunement.foresight.state import READ_SD, SAID_SD, aged, estimate_state
+from attunement.foresight.state import FELT_SD, READ_SD, SAID_SD, aged, estimate_state, with_body
 
 
 def _reading(
@@ -103,3 +103,32 @@ def test_what_is_near_is_near_only_where_the_text_was_read() -> None:
     assert aged(state, 6).near == {"a-practice": 0.4}
     for reading in (None, _reading(language="fi")):
         assert estimate_state(affect=None, needs=[], reading=reading, near=near).near == {}
+
+
+def test_body_and_text_are_weighed_by_how_sure_they_are() -> None:
+    """By hand: text says 0.4 with sd 0.6, the body 0.8 with variance 0.5² + 0.2²."""
+    state = with_body(estimate_state(affect=None, needs=[], reading=_reading(arousal=3.4)), arousal=0.9, sd=0.1)
+    text, body = 0.6**-2, (0.5**2 + 0.2**2) ** -1
+    assert state.arousal == pytest.approx((0.4 * text + 0.8 * body) / (text + body), abs=1e-6)
+    assert state.arousal_sd == pytest.approx((text + body) ** -0.5, abs=1e-6)
+    assert (state.sensed, state.valence) == (0.8, 0.0)
+
+
+@given(st.none() | READINGS, st.floats(0, 1), st.floats(0.05, 0.28))
+def test_the_body_makes_surer_but_less_than_a_word(reading: Reading | None, arousal: float, sd: float) -> None:
+    """Arousal stays in range, only arousal moves, and the body alone is less sure than what somebody says."""
+    before = estimate_state(affect=None, needs=[], reading=reading)
+    state = with_body(before, arousal=arousal, sd=sd)
+    assert -1 <= state.arousal <= 1
+    assert SAID_SD < state.arousal_sd < before.arousal_sd
+    assert reading is not None or state.arousal_sd > FELT_SD
+    assert (state.valence, state.needs, state.feelings, state.said) == (
+        before.valence, before.needs, before.feelings, before.said
+    )  # fmt: skip
+
+
+@given(AFFECTS, st.none() | READINGS, st.floats(0, 1))
+def test_with_ones_own_word_the_body_changes_nothing(affect: Affect, reading: Reading | None, arousal: float) -> None:
+    """Said affect stands, whatever the body shows."""
+    state = estimate_state(affect=affect, needs=[], reading=reading)
+    assert with_body(state, arousal=arousal, sd=0.05) == state

@@ -99,6 +99,8 @@ def test_practices_no_longer_in_the_library_do_not_count() -> None:
         ("interactions text", "self_report text", "always helped/family feeling:sad/noticing theme"),
         ("interactions self_report text", "text",
          "always helped/family need:calm mood:low/gentle feeling:sad/noticing theme"),
+        ("interactions self_report", "self_report body", "always helped/family need:calm"),
+        ("interactions self_report body", "self_report body", "always helped/family need:calm mood:low/gentle"),
     ],
 )  # fmt: skip
 def test_only_what_may_be_learned_is_kept(learns: str, used: str, kept: str) -> None:

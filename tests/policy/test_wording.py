@@ -27,6 +27,7 @@ STATES = st.builds(
     State,
     valence=st.floats(-1, 1), valence_sd=st.sampled_from([0.15, 0.6, 1.0]),
     arousal=st.floats(-1, 1), arousal_sd=st.sampled_from([0.15, 0.6, 1.0]),
+    sensed=st.none() | st.floats(-1, 1),
     needs=st.dictionaries(st.sampled_from(Need), st.floats(0, 1)),
     feelings=st.dictionaries(st.sampled_from(["sad", "anxious", "angry", "ashamed", "warm"]), st.floats(0, 1)),
     near=st.dictionaries(st.sampled_from(sorted(BY_ID)), st.floats(0, 1), max_size=8),
@@ -56,6 +57,10 @@ def test_a_sentence_claims_only_what_is_so(state: State, met: list[Met], taught:
         assert (
             phrase not in told or {"low": -state.valence, "stirred": state.arousal, "bright": state.valence}[mood] > 0
         )
+    if wording.STIRRED_SENSED in told:
+        assert "affect" not in state.said
+        assert state.sensed is not None
+        assert state.sensed >= state.arousal > 0
     if not state.known:
         assert "you said" not in told
         assert "what you wrote" not in told or state.near
@@ -92,6 +97,8 @@ def _choice(*reasons: Reason) -> Choice:
         ([Reason("need:calm", 0.1, {"source": "read", "value": 1.0})],
          "Because what you wrote sounds as if some calm might do good."),
         ([Reason("need:calm", 0.1, {"source": "read", "value": 0.29})], wording.OPEN),
+        ([Reason("mood:stirred", 0.1, {"source": "sensed", "value": 0.5})],
+         "Because your body seemed more stirred up than usual, which this one suits."),
         ([Reason("theme", 0.1, {"source": "read", "value": 0.9})],
          "Because it is about something like what you wrote."),
         ([Reason("need:calm", -0.1, {"source": "said", "value": 1.0})], wording.OPEN),

@@ -11,11 +11,12 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from attunement.domain.affect import Affect
+from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid, NotFound
 from attunement.domain.events import CheckedIn
 from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
-from attunement.programme.check_ins import do_check_in
+from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import do_change_consent, do_set_consent
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House
@@ -204,3 +205,31 @@ def test_what_was_withdrawn_after_a_check_in_is_not_used_from_the_moment(house: 
     decision = do_decide(house, rosa, after=moment, seed=3)
     assert not decision.used
     assert len(set(decision.choice.probabilities.values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "hours", "then", "shown"),
+    [
+        (MEANT, 24, "I feel so low and I cried all day.", True),
+        (MEANT, 100, "I feel so low and I cried all day.", False),
+        (MEANT, 24, "Thank you, the tea was lovely!", False),
+        ("The bus was late.", 24, "I feel so low and I cried all day.", False),
+    ],
+)
+def test_distress_soon_after_danger_is_read_as_signs_of_it(
+    house: House, rosa: str, first: str, hours: int, then: str, shown: bool
+) -> None:
+    """Help is shown again for three days where distress is told, and good news is not held against anyone."""
+    now = house.clock()
+    do_check_in(house, rosa, text=first, at=now - timedelta(hours=hours))
+    moment = do_check_in(house, rosa, text=then, at=now)
+    assert moment.help_shown == shown
+    with house.store.read() as connection:
+        assert (access_risk(house, connection, rosa).rank >= RiskLevel.INDIRECT.rank) == shown
+
+
+def test_what_came_before_counts_only_while_text_may_be_read(house: House, rosa: str) -> None:
+    """Without consent to text the last days are not looked at."""
+    do_check_in(house, rosa, text=MEANT)
+    do_change_consent(house, rosa, withdraw=[Cell(Purpose.PERSONALISE, Category.TEXT)])
+    assert not do_check_in(house, rosa, text="I feel so low and I cried all day.").help_shown

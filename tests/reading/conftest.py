@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attunement.reading.encoder import Encoder
-from attunement.reading.first_reader import FirstReader
+from attunement.reading.text_reader import TextReader
 
 
 @pytest.fixture(scope="session")
@@ -14,5 +14,5 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def reader(encoder: Encoder) -> FirstReader:
-    return FirstReader(encoder=encoder)
+def reader(encoder: Encoder) -> TextReader:
+    return TextReader(encoder=encoder)

@@ -11,7 +11,7 @@ from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
 from attunement.reading.heads import load_heads
 
-FILE = models_folder() / "first-reader" / "heads.npz"
+FILE = models_folder() / "text" / "heads.npz"
 
 
 def test_probabilities_of_any_vector_are_probabilities() -> None:
@@ -21,15 +21,21 @@ def test_probabilities_of_any_vector_are_probabilities() -> None:
     assert heads.emotions(vector).min() >= 0
     assert heads.emotions(vector).max() <= 1
     assert heads.needs(vector).sum() == pytest.approx(1, abs=1e-5)
-    assert heads.risk(vector[None]).sum() == pytest.approx(1, abs=1e-5)
-    assert ((heads.affect(vector) >= 1) & (heads.affect(vector) <= 5)).all()
+    assert heads.risk_of(vector[None]).sum() == pytest.approx(1, abs=1e-5)
+    assert ((heads.affect_of(vector) >= 1) & (heads.affect_of(vector) <= 5)).all()
+    assert 0 <= heads.stress_of(vector) <= 1
+
+
+def test_meanings_have_length_one_whatever_the_vector() -> None:
+    vectors = np.random.default_rng(3).normal(size=(4, 384)).astype(np.float32)
+    assert np.linalg.norm(load_heads(FILE).meanings(vectors), axis=1) == pytest.approx(1, abs=1e-5)
 
 
 def test_the_window_that_speaks_most_of_danger_counts() -> None:
     heads = load_heads(FILE)
     windows = np.random.default_rng(2).normal(size=(5, 384)).astype(np.float32)
-    most = max(float(heads.risk(window[None])[2:].sum()) for window in windows)
-    assert float(heads.risk(windows)[2:].sum()) == pytest.approx(most)
+    most = max(float(heads.risk_of(window[None])[2:].sum()) for window in windows)
+    assert float(heads.risk_of(windows)[2:].sum()) == pytest.approx(most)
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "text", "another shape"])

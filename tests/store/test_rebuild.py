@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from attunement.domain import events as e
 from attunement.domain.affect import Affect
-from attunement.domain.errors import Conflict, NotFound, StoreError
+from attunement.domain.body import BodySignal, Channel, Recording
+from attunement.domain.errors import Conflict, NotFound, Refused, StoreError
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
+from attunement.programme.body import do_read_body
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent, do_expire_consents, do_set_consent
 from attunement.programme.decisions import do_answer, do_choose, do_decide
@@ -60,6 +62,11 @@ class Life:
     def check_in(self, r: random.Random, member: str) -> None:
         affect = Affect(r.uniform(-1, 1), r.uniform(-1, 1)) if r.random() < 0.7 else None
         do_check_in(self.house, member, affect=affect, needs=r.sample(list(Need), 2), text=r.choice(TEXTS))
+
+    def sense(self, r: random.Random, member: str) -> None:
+        times = self.house.clock().timestamp() - np.arange(120.0)
+        heart = Channel(BodySignal.HEART_RATE, times, np.float32(r.choice([70, 100]) + np.arange(120) % 3))
+        do_read_body(self.house, member, Recording((heart,), "made"), rest=r.random() < 0.5)
 
     def decide(self, r: random.Random, member: str) -> None:
         self.decisions.append((member, do_decide(self.house, member, seed=r.getrandbits(32)).id))
@@ -109,12 +116,13 @@ class Life:
 
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3
-STEPS = [*OFTEN, "enrol", "withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff"]
+RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense"]
+STEPS = [*OFTEN, "enrol", *RARELY]
 
 
 def _live(life: Life, steps: list[tuple[str, int]]) -> None:
     for what, seed in steps:
-        with suppress(NotFound, Conflict, IndexError, ValueError):  # nobody there, nothing open, finished already
+        with suppress(NotFound, Conflict, Refused, IndexError, ValueError):  # nobody there, nothing open, not allowed
             life.step(what, random.Random(seed))
 
 

@@ -29,10 +29,8 @@ from attunement.web.security import SESSION_COOKIE
 from attunement.web.settings import Settings
 
 PASSPHRASE = "four words in a row"
-ALLOWED = [
-    Cell.parse(text)
-    for text in ("personalise:self_report", "personalise:text", "personalise:interactions", "learn:interactions")
-]
+PERSONALISED = ("self_report", "text", "interactions", "body")
+ALLOWED = [Cell.parse(text) for text in (*(f"personalise:{of}" for of in PERSONALISED), "learn:interactions")]
 ORIGIN = "http://testserver"
 
 
@@ -49,6 +47,7 @@ class People:
     kept: str
     foreign: str
     decisions: dict[str, str] = field(default_factory=dict)
+    moments: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +83,7 @@ def people(web_house: House) -> People:
     for member in (found.rosa.member, found.other.member, kept, foreign):
         assert member is not None
         do_change_consent(web_house, member, grant=ALLOWED)
-        do_check_in(web_house, member, text="I feel a bit sad today.")
+        found.moments[member] = do_check_in(web_house, member, text="I feel a bit sad today.").id
         found.decisions[member] = do_decide(web_house, member, seed=1).id
     return found
 

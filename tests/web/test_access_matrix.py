@@ -20,13 +20,17 @@ from attunement.web.settings import Settings
 PLAIN = {"/api/openapi.json"}  # the description of the API holds nobody's data
 BODIES: dict[str, dict[str, Any]] = {
     "/check-ins": {"needs": ["calm"]}, "/loop": {"needs": ["calm"]}, "/answers": {"answer": "started"},
-    "/consents": {"cells": []}, "/read": {"texts": ["Hello"]}, "{member}": {"breadth": 0.3},
+    "/consents": {"cells": []}, "/read": {"texts": ["Hello"]}, "/correction": {"emotions": []},
+    "/replies": {"exchanges": [{"reply": "Hello"}]},
+    "/body": {"channels": [{"kind": "heart_rate", "times": [1_777_636_740], "values": [70]}]},
+    "{member}": {"breadth": 0.3},
 }  # fmt: skip
 MEMBER_DATA = frozenset({Role.MEMBER, Role.INTEGRATOR})
 DECLARED = {
     "/api/members": {Role.INTEGRATOR},
     "/api/policies": {Role.INTEGRATOR, Role.STEWARD},
     "/api/read": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/read/replies": {Role.INTEGRATOR, Role.STEWARD},
     "/api/practices": set(EVERYONE),
     "/api/practices/{practice}": set(EVERYONE),
     "/api/helplines": set(EVERYONE),
@@ -41,8 +45,8 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, frozenset[Role]]]:
             yield path, method, roles
 
 
-def _send(client: TestClient, method: str, path: str, member: str, decision: str) -> int:
-    address = path.format_map(defaultdict(lambda: "none", member=member, decision=decision))
+def _send(client: TestClient, method: str, path: str, member: str, decision: str, moment: str = "none") -> int:
+    address = path.format_map(defaultdict(lambda: "none", member=member, decision=decision, moment=moment))
     body = next((body for end, body in BODIES.items() if path.endswith(end)), {})
     return client.request(method, address, json=body if method in ("POST", "PUT", "PATCH") else None).status_code
 
@@ -96,10 +100,12 @@ def test_somebody_elses_data_is_as_unknown_as_none(app: FastAPI, clients: Client
 def test_one_is_let_in_to_ones_own(app: FastAPI, clients: Clients, people: People, role: Role) -> None:
     """Every route about a member answers its owner, or refuses for want of an outcome, never for who they are."""
     own = "me" if role is Role.MEMBER else people.kept
-    decision = people.decisions[people.rosa.member or "" if role is Role.MEMBER else people.kept]
-    for path, method, _ in sorted(_routes(app), key=lambda route: route[1] == "DELETE"):
+    who = people.rosa.member or "" if role is Role.MEMBER else people.kept
+    decision, moment = people.decisions[who], people.moments[who]
+    last = ["PUT", "DELETE"]  # consents are withdrawn, and all is erased, when everything else was asked
+    for path, method, _ in sorted(_routes(app), key=lambda route: last.index(route[1]) if route[1] in last else -1):
         if "{member}" in path:
-            status = _send(clients[role], method, path, own, decision)
+            status = _send(clients[role], method, path, own, decision, moment)
             expected = {200, 201, 404} if path.endswith("/outcome") and method == "GET" else {200, 201}
             assert status in expected, (method, path, status)
 
@@ -111,6 +117,15 @@ def test_somebody_elses_decision_is_unknown_under_ones_own_name(clients: Clients
         body = {"answer": "started"} if end == "/answers" else {}
         answer = client.request(method, f"/api/members/me/decisions/{theirs}{end}", json=body)
         assert (answer.status_code, answer.json()["code"]) == (404, "unknown-decision")
+
+
+def test_somebody_elses_check_in_is_unknown_under_ones_own_name(clients: Clients, people: People) -> None:
+    """A check-in's id opens nothing under another member, neither in the API nor as a page."""
+    client, theirs = clients[Role.MEMBER], people.moments[people.other.member or ""]
+    for method, path in (("GET", ""), ("POST", "/correction")):
+        answer = client.request(method, f"/api/members/me/check-ins/{theirs}{path}", json={"emotions": []})
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown-moment")
+    assert client.get(f"/check-ins/{theirs}").status_code == 404
 
 
 def test_a_route_without_a_declaration_is_noticed(web_house: House) -> None:

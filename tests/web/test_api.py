@@ -163,7 +163,7 @@ def test_a_request_sent_twice_is_done_once(integrator: TestClient, people: Peopl
 
 
 def test_every_write_takes_an_idempotency_key(app: FastAPI) -> None:
-    """Each unsafe operation documents the header; only reading texts, which writes nothing, does without."""
+    """Each unsafe operation documents the header; only reading, which writes nothing, does without."""
     without = [
         path
         for path, operations in app.openapi()["paths"].items()
@@ -171,7 +171,7 @@ def test_every_write_takes_an_idempotency_key(app: FastAPI) -> None:
         if method in ("post", "put", "patch", "delete")
         and "idempotency-key" not in {parameter["name"].lower() for parameter in operation.get("parameters", [])}
     ]
-    assert without == ["/api/read"]
+    assert without == ["/api/read", "/api/read/replies"]
 
 
 def test_reading_keeps_the_order(integrator: TestClient) -> None:
@@ -181,6 +181,23 @@ def test_reading_keeps_the_order(integrator: TestClient) -> None:
     single = [integrator.post("/api/read", json={"texts": [text]}).json()["readings"][0] for text in texts]
     assert [one["labels"] for one in batch] == [one["labels"] for one in single]
     assert batch[0]["valence"] == pytest.approx(single[0]["valence"], abs=1e-3)
+
+
+def test_replies_are_read_after_what_they_answer(integrator: TestClient) -> None:
+    """Each reply has three mechanisms with spans in it, a strategy and what it is in an interview; order is kept."""
+    exchanges = [
+        {"post": "I failed again.", "reply": "I'm so sorry. What happened?"},
+        {"post": "I failed again.", "reply": "The office opens at nine."},
+    ]
+    replies = integrator.post("/api/read/replies", json={"exchanges": exchanges}).json()["replies"]
+    kind, dry = replies
+    assert kind["emotional_reactions"]["level"] > dry["emotional_reactions"]["level"] == 0
+    assert all(0 <= start < end <= 28 for start, end in kind["explorations"]["spans"])
+    assert sum(kind["strategies"].values()) == pytest.approx(1, abs=1e-4)
+    alone = integrator.post("/api/read/replies", json={"exchanges": exchanges[1:]}).json()["replies"]
+    assert alone == [dry]
+    _problem(integrator.post("/api/read/replies", json={"exchanges": []}), 422, "bad-input")
+    _problem(integrator.post("/api/read/replies", json={"exchanges": [{"post": "no reply"}]}), 422, "bad-input")
 
 
 def test_changes_of_a_profile_keep_the_rest(integrator: TestClient, people: People) -> None:

@@ -15,10 +15,19 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from tests.web.conftest import People
 
-from attunement.domain.consent import ALL_CELLS
+from attunement.domain.consent import ALL_CELLS, Category, Cell, Purpose
+from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
+from attunement.reading.text_reader import TextReader
+
+LATELY = 1_777_622_400  # 1 May 2026, 08:00 UTC: four hours before the clock of these tests
+
+
+def goemotions() -> list[str]:
+    """The emotions that are read."""
+    return list(TextReader().read([""])[0].emotion.emotions)
 
 
 @pytest.fixture
@@ -26,6 +35,7 @@ def described(app: FastAPI, web_house: House) -> Any:
     """The description, with what JSON Schema cannot say: the names of time zones and the cells that are asked for."""
     asked = [str(cell) for cell in ALL_CELLS if cell in web_house.wording.asked]
     schemathesis.openapi.format("iana-time-zone", st.sampled_from(sorted(available_timezones())))
+    schemathesis.openapi.format("emotion-label", st.sampled_from(goemotions()))
     schemathesis.openapi.format("consent-cell", st.sampled_from(asked))
     return schemathesis.openapi.from_asgi("/api/openapi.json", app)
 
@@ -56,28 +66,50 @@ def _make_real(case: Any, house: House, people: People) -> None:
     if "member" in case.path_parameters:
         erases = case.method == "DELETE"
         case.path_parameters["member"] = do_enrol(house, keeper=people.key.id) if erases else people.kept
+    if "moment" in case.path_parameters:
+        case.path_parameters["moment"] = people.moments[people.kept]
     if "decision" in case.path_parameters:
         answered = case.method == "POST"
         case.path_parameters["decision"] = (
             do_decide(house, people.kept, seed=1).id if answered else people.decisions[people.kept]
         )
+    if case.path.endswith("/body"):  # requests before may have withdrawn it
+        do_change_consent(house, people.kept, grant=[Cell(Purpose.PERSONALISE, Category.BODY)])
     if isinstance(case.body, dict):
         _mend(case.body)
 
 
 def _mend(body: dict[str, Any]) -> None:
-    """Instants lie in the past; ticks and choices point at what the practice has; practices were shown."""
+    """Instants lie in the past; ticks and choices point at what the practice has; samples have each their time."""
     at = _instant(str(body.get("at")))
     if at is not None and not 1990 <= at.year < 2026:
         body["at"] = "2026-04-30T18:30:00+02:00"
     for pointing in ("ticked", "chosen"):
         if isinstance(body.get(pointing), list):
             body[pointing] = [what for what in body[pointing] if not _fits(what)]
+    if isinstance(body.get("channels"), list):
+        for channel in body["channels"]:
+            _mend_signal(channel)
+
+
+def _mend_signal(channel: object) -> None:
+    """As many times as values, all of them lately; what is no time, or no list of them, stays wrong."""
+    if not isinstance(channel, dict) or not isinstance(channel.get("values"), list):
+        return
+    if _number(channel.get("start")):
+        channel["start"] = LATELY
+    times = channel.get("times")
+    if isinstance(times, list) and times and all(_number(time) for time in times):
+        channel["times"] = [LATELY + k for k, _ in enumerate(channel["values"])] or times
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _fits(what: object) -> bool:
     numbers = list(what.values()) if isinstance(what, dict) and set(what) == {"turn", "choice"} else [what]
-    return all(isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= 99 for n in numbers)
+    return all(_number(n) and 0 <= n <= 99 for n in numbers)
 
 
 def _instant(text: str) -> datetime | None:

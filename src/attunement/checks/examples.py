@@ -18,6 +18,13 @@ TEXTS = (
     "I'm sorry, I should not have said that. You always do this.", "line\nline\n\nline",
 )  # fmt: skip
 
+EXCHANGES = (
+    ("", ""), ("I failed again.", ""), ("", "I'm so sorry you are going through this. What happened?"),
+    ("She left and I can't sleep.", "It sounds like the nights are the worst. I know how empty a bed can feel."),
+    ("She left.", "Tu n'es pas seul, je suis là pour toi."), ("😀", "😀😀"), ("a" * 3000, "word " * 900),
+    ("\u202eabc", "I care.\n\nDid you — tell anyone?"), ("I want to die.", "Please call someone tonight; I'm worried."),
+)  # fmt: skip
+
 
 def example_practices(n: int = 12) -> tuple[Practice, ...]:
     """``n`` practices that differ in all that a policy may look at.

@@ -1,11 +1,11 @@
-"""What every `Reader` and every `SignalReader` keeps to."""
+"""What every `Reader`, every `ExchangeReader` and every `SignalReader` keeps to."""
 
 from __future__ import annotations
 
 import math
 
-from attunement.checks.examples import TEXTS
-from attunement.domain.contracts import Reader, SignalReader
+from attunement.checks.examples import EXCHANGES, TEXTS
+from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
 from attunement.domain.practice import Signal
 from attunement.domain.reading import Reading
 
@@ -94,7 +94,53 @@ def nothing_in_an_empty_text(signals: SignalReader) -> None:
     assert not any(signals.find("", SIGNALS).values())
 
 
+def exchanges_keep_their_order(reader: ExchangeReader) -> None:
+    """Exchanges read the other way round give the readings the other way round."""
+    assert reader.read(EXCHANGES) == reader.read(EXCHANGES[::-1])[::-1]
+    assert reader.read([]) == []
+
+
+def same_exchange_same_reading(reader: ExchangeReader) -> None:
+    """An exchange reads the same again, and alone as among others, to the bit."""
+    together = reader.read(EXCHANGES)
+    assert together == reader.read(EXCHANGES)
+    assert together == [reader.read([exchange])[0] for exchange in EXCHANGES]
+
+
+def replies_are_numbers_in_range(reader: ExchangeReader) -> None:
+    """Probabilities lie in 0 to 1 and sum to 1, levels in 0 to 2, concern and distress in 1 to 7."""
+    for exchange, reading in zip(EXCHANGES, reader.read(EXCHANGES), strict=True):
+        sums: list[tuple[float, ...]] = [found.p for found in reading.empathy.values()]
+        sums += [tuple(reading.strategy.values()), tuple(reading.behaviour.values())]
+        assert all(math.isclose(sum(p), 1, abs_tol=1e-5) and min(p) >= 0 for p in sums), exchange
+        assert all(found.level in (0, 1, 2) for found in reading.empathy.values()), exchange
+        assert 0 <= reading.skill <= 1, exchange
+        assert all(1 <= x <= 7 for x in (reading.concern, reading.distress)), exchange
+        assert reading.model, "a reading names the model it is from"
+
+
+def what_carries_lies_in_the_reply(reader: ExchangeReader) -> None:
+    """A level over 0 is carried by ranges of characters of the reply, in order and apart; level 0 by none."""
+    for (before, reply), reading in zip(EXCHANGES, reader.read(EXCHANGES), strict=True):
+        for found in reading.empathy.values():
+            assert bool(found.spans) == (found.level > 0), (before, reply)
+            ends = [0, *(end for _, end in found.spans)]
+            assert all(e <= start < end <= len(reply) for e, (start, end) in zip(ends, found.spans, strict=False)), (
+                reply
+            )
+
+
+def an_empty_reply_shows_nothing(reader: ExchangeReader) -> None:
+    """Where nothing was replied, no mechanism is read."""
+    reading = reader.read([("I feel so alone.", "")])[0]
+    assert all(found.level == 0 for found in reading.empathy.values())
+
+
 READER_CHECKS = (order_is_kept, same_text_same_reading, batch_equals_one_by_one, nothing_to_read, numbers_in_range)
 SIGNAL_READER_CHECKS = (
     finds_only_what_was_asked, spans_lie_in_the_text, same_text_same_signals, nothing_in_an_empty_text
+)  # fmt: skip
+EXCHANGE_READER_CHECKS = (
+    exchanges_keep_their_order, same_exchange_same_reading, replies_are_numbers_in_range,
+    what_carries_lies_in_the_reply, an_empty_reply_shows_nothing,
 )  # fmt: skip

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import orjson
+import typer
 
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 
+Asked = TypeVar("Asked")
 SOME_FAILED = 3
 _BOM = b"\xef\xbb\xbf"
 
@@ -70,6 +72,43 @@ def in_batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     rest = iter(lines)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def answer_lines(
+    file: Path | None, parse: Callable[[dict[str, Any]], Asked], read: Callable[[list[Asked]], list[dict[str, Any]]],
+    *, batch: int,
+) -> None:  # fmt: skip
+    """Answer each line of a file (or of standard input) on standard output, in order, ``batch`` lines at a time.
+
+    ``parse`` makes of a line what ``read`` answers; where it raises `AttunementError`, the answer is the error, and the
+    command ends with 3 when all lines are done.
+    """
+    failed = False
+    with source_of(file) as source, sink_of(None) as sink:
+        for lines in in_batches(parse_lines(source), batch):
+            answers = _answers(lines, parse, read)
+            failed = failed or any("error" in answer for answer in answers)
+            sink.writelines(as_line(answer) for answer in answers)
+            sink.flush()
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _answers(
+    lines: list[Line], parse: Callable[[dict[str, Any]], Asked], read: Callable[[list[Asked]], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    answers: list[dict[str, Any] | None] = []
+    asked: list[Asked] = []
+    for line in lines:
+        try:
+            if isinstance(line.value, AttunementError):
+                raise line.value
+            asked.append(parse(line.value))
+            answers.append(None)
+        except AttunementError as error:
+            answers.append(error_of(error, line.number))
+    found = iter(read(asked))
+    return [next(found) if answer is None else answer for answer in answers]
 
 
 def required_text(value: dict[str, Any], field: str) -> str:

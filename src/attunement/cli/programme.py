@@ -1,4 +1,4 @@
-"""``attune learn`` and ``attune rebuild``: what the server does by itself, by hand."""
+"""``attune learn``, ``attune rebuild``, ``attune corrections``: what the server knows and does by itself, by hand."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from attunement.cli.opening import DEFAULT_URL, Url
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add ``learn`` and ``rebuild``."""
+    """Add ``learn``, ``rebuild`` and ``corrections``."""
     app.command("learn", epilog="Example:\n\n  attune learn --url sqlite:///data/attunement.db")(learn)
     app.command("rebuild", epilog="Example:\n\n  attune rebuild --url sqlite:///data/attunement.db")(rebuild)
+    app.command("corrections", epilog="Example:\n\n  attune corrections > corrections.jsonl")(corrections)
 
 
 def learn(url: Url = DEFAULT_URL) -> None:
@@ -33,3 +34,19 @@ def rebuild(url: Url = DEFAULT_URL) -> None:
     with opened(url) as house, Console(stderr=True).status("Reading the log"):
         count = do_rebuild(house)
     typer.echo(f"{count} events read")
+
+
+def corrections(url: Url = DEFAULT_URL) -> None:
+    """What members said readings got wrong, as JSON lines {"text", "emotions", "need"} for training a reader.
+
+    Only of those who allow what they write for learning, then and now. There is no name and no id on a line, but the
+    words are theirs: keep the file as you would keep the database.
+    """
+    from attunement.cli.jsonl import as_line, sink_of
+    from attunement.cli.opening import opened
+    from attunement.programme.corrections import access_learnable_corrections
+
+    with opened(url) as house, sink_of(None) as sink:
+        for told in access_learnable_corrections(house):
+            sink.write(as_line({"text": told.text, "emotions": told.emotions, "need": told.need}))
+        sink.flush()

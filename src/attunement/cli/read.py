@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attunement.domain.errors import AttunementError
-
 if TYPE_CHECKING:
-    from attunement.cli.jsonl import Line
-    from attunement.domain.contracts import Reader
     from attunement.domain.reading import Reading
+    from attunement.reading.text_reader import TextReader
 
 BATCH = 64
 EXAMPLES = """
@@ -21,6 +18,8 @@ Examples:
   echo '{"text": "I keep putting off the call to my brother."}' | attune read
 
   attune read posts.jsonl > readings.jsonl
+
+  attune read posts.jsonl --why
 """
 
 
@@ -33,41 +32,33 @@ def read(
     file: Annotated[
         Path | None, typer.Argument(help="JSON lines with a field 'text'; standard input by default.")
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Add what each word did: [start, end, weight] for each label, need and risk.")
+    ] = False,
 ) -> None:
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
 
     A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
-    from attunement.cli.jsonl import SOME_FAILED, as_line, in_batches, parse_lines, sink_of, source_of
-    from attunement.reading.first_reader import FirstReader
+    from attunement.cli.jsonl import answer_lines, required_text
+    from attunement.reading.text_reader import TextReader
 
-    reader, failed = FirstReader(), False
-    with source_of(file) as source, sink_of(None) as sink:
-        for batch in in_batches(parse_lines(source), BATCH):
-            answers = read_batch(reader, batch)
-            failed = failed or any("error" in answer for answer in answers)
-            sink.writelines(as_line(answer) for answer in answers)
-            sink.flush()
-    if failed:
-        raise typer.Exit(SOME_FAILED)
+    reader = TextReader()
+
+    def answers(texts: list[str]) -> list[dict[str, Any]]:
+        faces = [face(reading) for reading in reader.read(texts)]
+        if not why:
+            return faces
+        return [found | {"why": reasons(reader, text)} for text, found in zip(texts, faces, strict=True)]
+
+    answer_lines(file, lambda line: required_text(line, "text"), answers, batch=BATCH)
 
 
-def read_batch(reader: Reader, batch: list[Line]) -> list[dict[str, Any]]:
-    """One answer for each line, in order: a reading, or an error."""
-    from attunement.cli.jsonl import error_of, required_text
-
-    answers: list[dict[str, Any] | None] = []
-    texts: list[str] = []
-    for line in batch:
-        try:
-            if isinstance(line.value, AttunementError):
-                raise line.value
-            texts.append(required_text(line.value, "text"))
-            answers.append(None)
-        except AttunementError as error:
-            answers.append(error_of(error, line.number))
-    readings = iter(reader.read(texts))
-    return [face(next(readings)) if answer is None else answer for answer in answers]
+def reasons(reader: TextReader, text: str) -> dict[str, list[list[float]]]:
+    """For each label found, the likeliest need and danger: ``[start, end, weight]`` of each word."""
+    (reading,) = reader.read([text])
+    asked = [*reading.emotion.labels, str(max(reading.need.p, key=lambda need: reading.need.p[need])), "risk"]
+    return {what: [[a.start, a.end, round(a.weight, 4)] for a in reader.why(text, what)] for what in asked}
 
 
 def face(reading: Reading) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from numpy.random import Generator
 from attunement.domain.context import Context, Experience
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice, Signal
-from attunement.domain.reading import Reading, SignalFound
+from attunement.domain.reading import Attribution, Reading, SignalFound
+from attunement.domain.reply import ReplyReading
 
 
 @runtime_checkable
@@ -25,6 +26,31 @@ class Reader(Protocol):
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""
+        ...
+
+
+@runtime_checkable
+class ExplainingReader(Reader, Protocol):
+    """A reader that can tell which words carried what it read."""
+
+    def why(self, text: str, what: str) -> tuple[Attribution, ...]:
+        """How much each word moved one score, in the order of the text; raises `Invalid` for an unknown ``what``."""
+        ...
+
+
+@runtime_checkable
+class ExchangeReader(Protocol):
+    """Reads how empathic a reply to somebody is, and what it does.
+
+    Order is kept; either text may be empty; the same exchange gives the same reading; a batch equals one by one; spans
+    lie in the reply.
+    """
+
+    name: str
+    version: str
+
+    def read(self, exchanges: Sequence[tuple[str, str]]) -> list[ReplyReading]:
+        """One reading for each pair of what was said and the reply to it, in order."""
         ...
 
 

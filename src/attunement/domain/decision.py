@@ -49,8 +49,8 @@ class Choice:
 class Decision:
     """A choice made for a member at a moment, as it was logged.
 
-    ``used`` and ``not_used`` list the data (``text``, ``self_report``, ``interactions``) that was and was not looked
-    at; the latter for want of consent. ``sentence`` is the reason in words for the member.
+    ``used`` and ``not_used`` list the data (``text``, ``self_report``, ``interactions``, ``body``) that was and was not
+    looked at; the latter for want of consent. ``sentence`` is the reason in words for the member.
     """
 
     id: str

@@ -20,6 +20,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_MEMBER = "unknown-member"
     UNKNOWN_PRACTICE = "unknown-practice"
     UNKNOWN_DECISION = "unknown-decision"
+    UNKNOWN_MOMENT = "unknown-moment"
     NOT_YOURS = "not-yours"
     NOT_SIGNED_IN = "not-signed-in"
     NOT_ALLOWED = "not-allowed"
@@ -36,6 +37,8 @@ class ErrorCode(StrEnum):
     WEAK_PASSPHRASE = "weak-passphrase"  # noqa: S105
     BAD_CONTENT = "bad-content"
     BAD_EVENT = "bad-event"
+    BAD_SIGNAL = "bad-signal"
+    UNKNOWN_FORMAT = "unknown-format"
     NAME_TAKEN = "name-taken"
     OUTCOME_ALREADY_SENT = "outcome-already-sent"
     OUTCOME_TOO_LATE = "outcome-too-late"

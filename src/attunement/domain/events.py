@@ -9,12 +9,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.need import Need
 
 Signed = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
-Unit = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
 Role = Literal["member", "supporter", "steward", "integrator"]
 
 
@@ -59,13 +58,14 @@ class ConsentChanged(Event):
 
 
 class StateKept(BaseModel):
-    """The state as an event keeps it; see `attunement.domain.state.State`."""
+    """The state as an event keeps it; see `attunement.domain.state.State`. ``sensed`` tells that the body counted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     valence: Signed
     valence_sd: Finite
     arousal: Signed
     arousal_sd: Finite
+    sensed: Signed | None = None
     needs: dict[Need, Unit] = {}
     feelings: dict[str, Unit] = {}
     risk: str = "none"
@@ -105,6 +105,32 @@ class CheckedIn(Event):
     reading: ReadingKept | None = None
     near: dict[str, Unit] = {}
     state: StateKept
+
+
+class ReadingCorrected(Event):
+    """A member said what a reading of their words got wrong; the reading itself stays as it was read.
+
+    ``emotions`` (GoEmotions labels, maybe none) are what holds instead, and so is ``need``; None leaves it as read.
+    ``learnable`` is whether readers may learn from it (purpose ``learn``, category ``text``).
+    """
+
+    kind: ClassVar[str] = "reading-corrected"
+    moment: str
+    emotions: list[str]
+    need: Need | None = None
+    learnable: bool
+
+
+class BodyRead(Event):
+    """Signals of a member's body were read, window by window, oldest first.
+
+    The signals themselves are not kept: only what was read from them, and how the member is at rest as far as it is
+    known afterwards, which the next windows are compared with. No window begins before the one before it ends.
+    """
+
+    kind: ClassVar[str] = "body-read"
+    windows: Annotated[list[BodyWindowKept], Field(min_length=1)]
+    rest: RestKept
 
 
 class ReasonKept(BaseModel):
@@ -303,8 +329,9 @@ class PolicyPublished(Event):
 KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
-        MemberEnrolled, ConsentChanged, CheckedIn, DecisionMade, DecisionAnswered, OutcomeRecorded, PreferenceSet,
-        ProfileChanged, MemberAccountMade, PassphraseChanged, MemberErased, StaffAccountMade, StaffPassphraseChanged,
-        AccountClosed, InvitationMade, InvitationUsed, InvitationRevoked, ApiKeyMade, ApiKeyRevoked, PolicyPublished,
+        MemberEnrolled, ConsentChanged, CheckedIn, ReadingCorrected, BodyRead, DecisionMade, DecisionAnswered,
+        OutcomeRecorded, PreferenceSet, ProfileChanged, MemberAccountMade, PassphraseChanged, MemberErased,
+        StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
+        InvitationRevoked, ApiKeyMade, ApiKeyRevoked, PolicyPublished,
     )
 }  # fmt: skip

@@ -73,6 +73,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """A word ``text[start:end]`` and how much it moved a score: up where ``weight`` is over 0, down where under.
+
+    Weights are in the score's own unit: log-odds for probabilities, points of the scale for affect.
+    """
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class SignalFound:
     """One signal found in a text a member wrote for a practice, with the character spans that carry it."""
 

@@ -17,7 +17,7 @@ class State:
     weight (they sum to at most 1); ``feelings`` gives groups of emotions a probability; ``near`` how near
     practices are to what was written (0 to 1; the unnamed are not near). ``said`` holds
     what the member said themselves (``affect``, ``need:calm``), so that an explanation never claims they said what
-    was only read.
+    was only read. ``sensed`` is the arousal read from the body alone, where it counted, else None.
 
     >>> State().known
     False
@@ -27,6 +27,7 @@ class State:
     valence_sd: float = 1.0
     arousal: float = 0.0
     arousal_sd: float = 1.0
+    sensed: float | None = None
     needs: Mapping[Need, float] = field(default_factory=dict)
     feelings: Mapping[str, float] = field(default_factory=dict)
     near: Mapping[str, float] = field(default_factory=dict)

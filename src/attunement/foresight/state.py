@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from attunement.domain.affect import Affect
 from attunement.domain.need import Need
@@ -11,6 +12,9 @@ from attunement.domain.state import State
 
 SAID_SD = 0.15
 READ_SD = 0.60
+FELT_SD = 0.50
+"""How far what is felt lies from what the body shows, even where that is measured well: the two go together loosely.
+Mauss & Robinson 2009, Cognition and Emotion 23(2):209-237."""
 HALF_LIFE_H = 6.0
 CHANCE = 1 / len(Need)
 FEELING_OF = {
@@ -62,6 +66,48 @@ def estimate_state(
     )
 
 
+def corrected_state(state: State, *, affect: Affect | None, emotions: Collection[str], need: Need | None) -> State:
+    """The state after a member corrected what was read: their word takes the place of the reading.
+
+    Valence and arousal come from what they said alone, since the reading that gave the wrong feelings is not trusted
+    with the axes either. A need they chose stands alone; None leaves needs as they were.
+
+    >>> wrong = State(valence=-0.4, valence_sd=0.6, feelings={"sad": 0.8})
+    >>> corrected_state(wrong, affect=None, emotions=["joy"], need=None).feelings["warm"]
+    1.0
+    """
+    told = estimate_state(affect=affect, needs=(), reading=None)
+    state = replace(
+        state, valence=told.valence, valence_sd=told.valence_sd, arousal=told.arousal, arousal_sd=told.arousal_sd,
+        feelings=_feelings(dict.fromkeys(emotions, 1.0)),
+    )  # fmt: skip
+    return replace(state, needs={need: 1.0}, said=state.said | {f"need:{need}"}) if need else state
+
+
+def with_body(state: State, *, arousal: float, sd: float) -> State:
+    """The state with what was read from the body in its arousal, weighted by precision (1/sd²).
+
+    Where the member said how they are, that stands and the body changes nothing.
+
+    Parameters
+    ----------
+    arousal:
+        0 to 1; 0.5 is as usual at rest, which counts as the middle of the axis.
+    sd:
+        Its standard deviation, on the same scale.
+
+    >>> calm = with_body(State(), arousal=0.25, sd=0.1)
+    >>> calm.arousal, round(calm.arousal_sd, 2), calm.sensed
+    (-0.5, 0.54, -0.5)
+    """
+    if "affect" in state.said:
+        return state
+    sensed = round(2 * arousal - 1, 6)
+    known = [] if state.arousal_sd >= 1 else [(state.arousal, state.arousal_sd)]
+    fused, fused_sd = _weighed([*known, (sensed, (FELT_SD**2 + (2 * sd) ** 2) ** 0.5)])
+    return replace(state, arousal=fused, arousal_sd=fused_sd, sensed=sensed)
+
+
 def _from_five(value: float) -> float:
     """EmoBank's 1..5 to -1..1; its ratings crowd around 3, so the middle is widened twofold."""
     return max(-1.0, min(1.0, value - 3.0))
@@ -69,8 +115,11 @@ def _from_five(value: float) -> float:
 
 def _fuse(said: float | None, read: float | None) -> tuple[float, float]:
     known = [(v, sd) for v, sd in ((said, SAID_SD), (read, READ_SD)) if v is not None]
-    if not known:
-        return 0.0, 1.0
+    return _weighed(known) if known else (0.0, 1.0)
+
+
+def _weighed(known: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The mean of values with standard deviations, each weighted by 1/sd², and its standard deviation."""
     precision = sum(sd**-2 for _, sd in known)
     return round(sum(v * sd**-2 for v, sd in known) / precision, 6), round(precision**-0.5, 6)
 
@@ -109,6 +158,7 @@ def aged(state: State, hours: float) -> State:
         valence_sd=1 - (1 - state.valence_sd) * left,
         arousal=state.arousal * left,
         arousal_sd=1 - (1 - state.arousal_sd) * left,
+        sensed=None if state.sensed is None else state.sensed * left,
         needs={n: w * left for n, w in state.needs.items()},
         feelings={f: p * left for f, p in state.feelings.items()},
         near={practice: p * left for practice, p in state.near.items()},

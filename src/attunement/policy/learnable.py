@@ -13,8 +13,8 @@ def learnable_features(
 ) -> dict[str, float]:
     """Only the features that stem from categories allowed for learning.
 
-    Needs and moods stem from self-report, and from text too where a decision used text; feelings and themes stem
-    from text alone; all else from interactions.
+    Needs and moods stem from self-report, and from text too where a decision used text; moods from the body as well
+    where it used that; feelings and themes stem from text alone; all else from interactions.
 
     >>> from attunement.domain.consent import Cell
     >>> allowed = Permissions(frozenset({Cell(Purpose.LEARN, Category.INTERACTIONS)}))
@@ -25,5 +25,6 @@ def learnable_features(
         return {}
     text = allowed.allows(Purpose.LEARN, Category.TEXT)
     said = allowed.allows(Purpose.LEARN, Category.SELF_REPORT) and (text or Category.TEXT not in used)
-    fits = {"need": said, "mood": said, "feeling": text, "theme": text}
+    felt = said and (allowed.allows(Purpose.LEARN, Category.BODY) or Category.BODY not in used)
+    fits = {"need": said, "mood": felt, "feeling": text, "theme": text}
     return {name: value for name, value in features.items() if fits.get(name.partition(":")[0], True)}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from attunement.domain.context import Context
 from attunement.domain.decision import Reason
 from attunement.domain.practice import Practice
+from attunement.domain.state import State
 
 MOST = 5
 
@@ -61,7 +62,7 @@ def _fact(group: str, context: Context, practice: Practice, learned_from: int) -
     if kind == "need":
         return {"need": detail, "source": "said" if f"need:{detail}" in state.said else "read"}
     if kind == "mood":
-        return {"mood": detail, "source": "said" if "affect" in state.said else "read"}
+        return {"mood": detail, "source": _source_of_mood(detail, state)}
     if kind == "theme":
         return {"source": "read"}
     if kind == "feeling":
@@ -69,3 +70,11 @@ def _fact(group: str, context: Context, practice: Practice, learned_from: int) -
     if kind in {"helped", "tired", "new"}:
         return {"like": detail, "family": practice.family, "medium": practice.medium}
     return {"outcomes": learned_from} if group == "people-here" else {}
+
+
+def _source_of_mood(mood: str, state: State) -> str:
+    """Said, or else sensed where the body is what stirs the estimate up, or else read."""
+    if "affect" in state.said:
+        return "said"
+    stirs = mood == "stirred" and state.sensed is not None and state.sensed >= state.arousal
+    return "sensed" if stirs else "read"

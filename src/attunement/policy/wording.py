@@ -38,6 +38,7 @@ MOODS_READ = {
     "stirred": N_("what you wrote sounds stirred up, which this one suits"),
     "bright": N_("what you wrote sounds all right, which is a good time for this"),
 }
+STIRRED_SENSED = N_("your body seemed more stirred up than usual, which this one suits")
 FEELINGS = {
     "sad": N_("there seems to be sadness in what you wrote"),
     "anxious": N_("there seems to be worry in what you wrote"),
@@ -90,7 +91,8 @@ def clause(reason: Reason, practice: Practice, family: str, translate: Translate
     if kind == "need":
         phrase = (NEEDS_SAID if said else NEEDS_READ)[detail]
     elif kind == "mood":
-        phrase = (MOODS_SAID if said else MOODS_READ)[detail]
+        sensed = reason.fact.get("source") == "sensed"
+        phrase = STIRRED_SENSED if sensed else (MOODS_SAID if said else MOODS_READ)[detail]
     elif kind == "feeling":
         phrase = FEELINGS[detail]
     elif kind == "theme":

@@ -9,18 +9,21 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from attunement.domain.affect import Affect
+from attunement.domain.body_kept import BodyWindowKept
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import ErrorCode, Invalid
-from attunement.domain.events import CheckedIn, ReadingKept, StateKept
+from attunement.domain.events import CheckedIn, ReadingCorrected, ReadingKept, StateKept
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
 from attunement.domain.reading import EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
 from attunement.domain.state import State
-from attunement.foresight.state import estimate_state
+from attunement.foresight.state import corrected_state, estimate_state, with_body
 from attunement.privacy.permissions import Permissions
+from attunement.programme.body import access_sensed
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text
+from attunement.reading.risk_history import REMEMBERED, with_history
 from attunement.store.schema import moments
 
 
@@ -28,9 +31,9 @@ from attunement.store.schema import moments
 class Moment:
     """What came of a check-in.
 
-    ``reading`` is there where the text may be read for personalising. ``risk`` is read from any text, on the spot;
-    it is kept only with the reading. ``allowed`` is what ``state`` was made under. ``help_shown`` asks a page to put
-    help first.
+    ``reading`` is there where the text may be read for personalising. ``risk`` is read from any text, on the spot, in
+    the light of the last 72 hours where these may be used; it is kept only with the reading. ``allowed`` is what
+    ``state`` was made under. ``help_shown`` asks a page to put help first.
     """
 
     id: str
@@ -78,10 +81,12 @@ def do_check_in(
         )
     with house.store.read() as connection:
         allowed = access_permissions(house, connection, member)
+        before = _levels(connection, member, allowed, since=when - REMEMBERED)
+        body = access_sensed(house, connection, member, allowed, when)
     read = (reading or house.reader.read([text])[0]) if text else None
     kept = keep_reading(read) if read and allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
     near = house.finder.near([text])[0] if kept else {}
-    state = _state(allowed, affect, needs, opened_reading(kept) if kept else None, near)
+    state = sensed_state(_state(allowed, affect, needs, opened_reading(kept) if kept else None, near), body)
     moment = new_id()
     event = CheckedIn(
         at=when, moment=moment, needs=list(dict.fromkeys(needs)), text=text, state=keep_state(state),
@@ -90,7 +95,7 @@ def do_check_in(
     )  # fmt: skip
     with house.store.write() as transaction:
         transaction.append(event, member=member)
-    risk = read.risk.level if read else RiskLevel.NONE
+    risk = with_history(read.risk.level, before) if read else RiskLevel.NONE
     return Moment(moment, member, when, state, read if kept else None, risk, allowed)
 
 
@@ -102,10 +107,23 @@ def access_affect(connection: Connection, moment: str | None) -> Affect | None:
 
 
 def access_risk(house: House, connection: Connection, member: str) -> RiskLevel:
-    """The danger read in the newest check-in, as far as it was allowed to be kept."""
-    logged = house.store.newest(connection, member, CheckedIn.kind)
-    reading = logged.event.reading if logged and isinstance(logged.event, CheckedIn) else None
-    return RiskLevel(reading.risk) if reading else RiskLevel.NONE
+    """The danger read in the newest check-in in the light of those before, as far as it was allowed to be kept."""
+    query = select(moments.c.at, moments.c.risk).where(moments.c.member == member).order_by(moments.c.seq.desc())
+    newest = connection.execute(query.limit(1)).first()
+    if newest is None or newest.risk is None:
+        return RiskLevel.NONE
+    allowed = access_permissions(house, connection, member)
+    return with_history(RiskLevel(newest.risk), _levels(connection, member, allowed, since=newest.at - REMEMBERED))
+
+
+def _levels(connection: Connection, member: str, allowed: Permissions, *, since: datetime) -> list[RiskLevel]:
+    """The danger read since a time, where the text may be read for personalising."""
+    if not allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        return []
+    query = select(moments.c.risk).where(
+        moments.c.member == member, moments.c.at > since, moments.c.risk.is_not(None)
+    )  # fmt: skip
+    return [RiskLevel(level) for level in connection.execute(query).scalars()]
 
 
 def _state(
@@ -118,15 +136,26 @@ def _state(
     )  # fmt: skip
 
 
-def state_of(event: CheckedIn, allowed: Permissions) -> State:
-    """The state a check-in speaks of, from only what is allowed *now*."""
+def sensed_state(state: State, body: BodyWindowKept | None) -> State:
+    """A state with what `access_sensed` found, if anything, in its arousal."""
+    return with_body(state, arousal=body.arousal, sd=body.arousal_sd) if body else state
+
+
+def state_of(event: CheckedIn, allowed: Permissions, correction: ReadingCorrected | None = None) -> State:
+    """The state a check-in speaks of, from only what is allowed *now*, and as its member corrected it.
+
+    What their body showed is not part of it: it tells of a quarter of an hour, and is looked up anew.
+    """
     affect = None
     if event.valence is not None and event.arousal is not None:
         affect = Affect(event.valence, event.arousal)
     reading, near = None, {}
     if event.reading is not None and allowed.allows(Purpose.PERSONALISE, Category.TEXT):
         reading, near = opened_reading(event.reading), event.near
-    return _state(allowed, affect, event.needs, reading, near)
+    state = _state(allowed, affect, event.needs, reading, near)
+    if correction is None or not allowed.allows(Purpose.PERSONALISE, Category.SELF_REPORT):
+        return state
+    return corrected_state(state, affect=affect, emotions=correction.emotions, need=correction.need)
 
 
 def keep_reading(reading: Reading) -> ReadingKept:
@@ -153,5 +182,6 @@ def keep_state(state: State) -> StateKept:
     """A state as an event keeps it."""
     return StateKept(
         valence=state.valence, valence_sd=state.valence_sd, arousal=state.arousal, arousal_sd=state.arousal_sd,
-        needs=dict(state.needs), feelings=dict(state.feelings), risk=state.risk, said=sorted(state.said),
+        sensed=state.sensed, needs=dict(state.needs), feelings=dict(state.feelings), risk=state.risk,
+        said=sorted(state.said),
     )  # fmt: skip

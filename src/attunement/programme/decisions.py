@@ -24,8 +24,10 @@ from attunement.foresight.state import aged
 from attunement.policy.eligibility import eligible
 from attunement.policy.wording import sentence
 from attunement.privacy.permissions import Permissions
-from attunement.programme.check_ins import Moment, state_of
+from attunement.programme.body import access_has_body, access_sensed
+from attunement.programme.check_ins import Moment, sensed_state, state_of
 from attunement.programme.consents import access_permissions
+from attunement.programme.corrections import access_correction
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.store.schema import decisions, outcomes
@@ -193,15 +195,9 @@ def decision_of(event: DecisionMade, member: str) -> Decision:
         policy=event.policy, policy_version=event.policy_version, features=event.features,
     )  # fmt: skip
     return Decision(
-        event.decision,
-        member,
-        event.moment,
-        event.at,
-        choice,
-        tuple(event.used),
-        tuple(event.not_used),
+        event.decision, member, event.moment, event.at, choice, tuple(event.used), tuple(event.not_used),
         event.sentence,
-    )
+    )  # fmt: skip
 
 
 def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met, ...]:
@@ -216,35 +212,53 @@ def _known(house: House, connection: Connection, member: str, after: Moment | No
     profile = access_member(connection, member)
     allowed = access_permissions(house, connection, member)
     now = house.clock()
-    used = tuple(str(c) for c in USED if allowed.allows(Purpose.PERSONALISE, c))
     met = access_met(connection, member, now)
     moment, state = _current(house, connection, member, allowed, now, after)
+    used, not_used = _used(connection, member, allowed, state)
     if after is not None and after.risk.rank > state.risk.rank:
         state = replace(state, risk=after.risk)
     return _Known(
-        context=Context(
-            state=state,
-            met=met if Category.INTERACTIONS in used else (),
-            breadth=profile.breadth,
-        ),
+        context=Context(state=state, met=met if Category.INTERACTIONS in used else (), breadth=profile.breadth),
         rested=_rested(house, met),
         moment=moment,
         used=used,
-        not_used=tuple(str(c) for c in USED if c not in used),
+        not_used=not_used,
     )
+
+
+def _used(
+    connection: Connection, member: str, allowed: Permissions, state: State
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a decision is based on, and what it is not for want of consent. The body is named where there is any."""
+    used = [str(c) for c in USED if allowed.allows(Purpose.PERSONALISE, c)]
+    not_used = [str(c) for c in USED if c not in used]
+    if state.sensed is not None:
+        used.append(str(Category.BODY))
+    elif not allowed.allows(Purpose.PERSONALISE, Category.BODY) and access_has_body(connection, member):
+        not_used.append(str(Category.BODY))
+    return tuple(used), tuple(not_used)
 
 
 def _current(
     house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
 ) -> tuple[str | None, State]:
-    """The newest check-in and how the member is by it, from only what is allowed *now*."""
-    if after is not None and after.allowed == allowed and after.member == member:
+    """The newest check-in and how the member is by it and by their body, from only what is allowed *now*."""
+    moment, state = _told(house, connection, member, allowed, now, after)
+    return moment, sensed_state(state, access_sensed(house, connection, member, allowed, now))
+
+
+def _told(
+    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
+) -> tuple[str | None, State]:
+    """The newest check-in of the last 24 hours and how the member is by it, without what their body showed."""
+    if after is not None and after.allowed == allowed and after.member == member and after.state.sensed is None:
         moment, at, state = after.id, after.at, after.state
     else:
         logged = house.store.newest(connection, member, CheckedIn.kind)
         if logged is None or not isinstance(logged.event, CheckedIn):
             return None, State()
-        moment, at, state = logged.event.moment, logged.event.at, state_of(logged.event, allowed)
+        correction = access_correction(house, connection, member, logged.event.moment)
+        moment, at, state = logged.event.moment, logged.event.at, state_of(logged.event, allowed, correction)
     if now - at > FRESH:
         return None, State()
     hours = (now - at).total_seconds() / 3600

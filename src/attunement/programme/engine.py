@@ -9,12 +9,14 @@ from types import TracebackType
 from typing import Any
 
 from attunement.domain.affect import Affect
+from attunement.domain.body import Recording
 from attunement.domain.consent import Cell
 from attunement.domain.contracts import Reader
 from attunement.domain.decision import Decision
 from attunement.domain.need import Need
 from attunement.privacy.permissions import Permissions
 from attunement.privacy.programme_key import ProgrammeKey
+from attunement.programme.body import BodyWindows, do_read_body
 from attunement.programme.check_ins import Moment, do_check_in
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import Answer, do_answer, do_decide
@@ -80,6 +82,10 @@ class Attunement:
     ) -> Moment:  # fmt: skip
         """Record how a member is; see `do_check_in`."""
         return do_check_in(self.house, member, affect=affect, needs=needs, text=text, at=at)
+
+    def read_body(self, member: str, recording: Recording, *, rest: bool = False) -> BodyWindows:
+        """Read signals of the body in windows of a minute; see `do_read_body`."""
+        return do_read_body(self.house, member, recording, rest=rest)
 
     def next_practice(self, member: str, *, seed: int | None = None) -> Decision:
         """Decide what to offer now; the same seed on the same state gives the same decision."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, delete, func, select
 
 from attunement.domain.errors import ErrorCode, NotFound
-from attunement.domain.events import MemberErased
+from attunement.domain.events import BodyRead, MemberErased
 from attunement.domain.ids import is_id, new_id
 from attunement.programme.house import House
 from attunement.store import schema
@@ -88,6 +88,7 @@ def _counts(connection: Connection, member: str) -> dict[str, int]:
         return int(connection.execute(query).scalar_one())
 
     counts = {name: count(table) for name, table in COUNTED.items()}
+    counts["body_readings"] = count(schema.log, schema.log.c.kind == BodyRead.kind)
     counts["sealed_records"] = count(schema.log)
     counts["lessons_in_the_policy"] = count(schema.outcomes, schema.outcomes.c.learnable)
     return counts

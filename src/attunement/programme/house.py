@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from attunement.domain.contracts import Reader, SignalReader
+from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.helplines import Helplines, load_helplines
 from attunement.library.library import Library, load_library
@@ -19,10 +19,11 @@ from attunement.policy.rewards import DEFAULT_REWARD, REWARDS, RewardDefinition
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.throttle import Throttle
-from attunement.reading.encoder import Encoder
-from attunement.reading.first_reader import FirstReader
+from attunement.reading.body.reader import BodyReader
 from attunement.reading.nearness import PracticeFinder
+from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.signals import RuleSignalReader
+from attunement.reading.text_reader import TextReader
 from attunement.store.engine import is_new, make_folder, parse_url, sqlite_file
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
@@ -46,9 +47,11 @@ class House:
     wording: ConsentWording
     helplines: Helplines
     reader: Reader
+    replies: ExchangeReader
     finder: PracticeFinder
     signals: SignalReader
     policies: PolicyShelf
+    body: BodyReader = field(default_factory=BodyReader)
     throttle: Throttle = field(default_factory=Throttle)
     reward: RewardDefinition = field(default_factory=lambda: REWARDS[DEFAULT_REWARD])
     clock: Callable[[], datetime] = now
@@ -101,15 +104,16 @@ def open_house(
     library = load_library(folder)
     programme_key = key or find_key(key_file_for(url), make=file is None or is_new(file))
     store = Store(url, Sealer(programme_key))
-    encoder = Encoder()
+    texts = TextReader()
     return House(
         store=store,
         key=programme_key,
         library=library,
         wording=load_consent_wording(folder),
         helplines=load_helplines(folder),
-        reader=reader or FirstReader(encoder=encoder),
-        finder=PracticeFinder(encoder, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
+        reader=reader or texts,
+        replies=ReplyReader(),
+        finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=RuleSignalReader(),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
         demo=demo,

@@ -1,4 +1,4 @@
-"""Turns texts into unit vectors with MiniLM on ONNX Runtime."""
+"""Turns texts into vectors with a fine-tuned MiniLM on ONNX Runtime."""
 
 from __future__ import annotations
 
@@ -9,43 +9,44 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
-from attunement.reading.plain_text import clean
+from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
-    from tokenizers import Tokenizer
-
-Vectors = NDArray[np.float32]
-
-SIZE = 384
 WINDOW = 64
 OVERLAP = 16
 MAX_WINDOWS = 16
 REMEMBERED = 512
 THREADS = min(2, os.cpu_count() or 1)
-MODEL_SHA256 = "79788234d7b597aa5f80eda802f5f34911a3817079663b452e994ed24a1f3cc2"
-CLS, SEP = 101, 102
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text as unit vectors: ``whole`` (384,), and ``windows`` (n_windows, 384), one row for each window."""
+    """One text as vectors: ``whole`` (384,), and ``windows`` (n_windows, 384), one row for each window."""
 
     whole: Vectors
     windows: Vectors
 
 
-class Encoder:
-    """Encodes texts into unit vectors of 384 numbers, the same for a text alone or among others.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What each token adds to the vector of a text, for telling why something was read.
 
-    ``v = m / |m|`` with ``m`` the mean of MiniLM's last hidden states over the tokens of a window. A text longer than
+    ``spans`` are character ranges ``[start, end)`` of the text, ``vectors`` ``(n_tokens, 384)``; their sum and ``rest``
+    (what the marks at both ends of each window add) make ``Encoded.whole``.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: Vectors
+    rest: Vectors
+
+
+class Encoder:
+    """Encodes texts into vectors of 384 numbers, the same for a text alone or among others.
+
+    The vector of a window is the mean of the network's last hidden states over its tokens. A text longer than
     one window (62 tokens and two marks) is read in windows that overlap by 16 tokens; its vector is the mean of the
     windows weighted by their length. At most 16 windows are read: the first eight and the last eight.
 
@@ -55,7 +56,7 @@ class Encoder:
     Parameters
     ----------
     folder:
-        Where ``encoder.int8.onnx`` and ``tokenizer.json`` are; None for ``models/minilm``.
+        Where ``encoder.int8.onnx`` and ``tokenizer.json`` are; None for ``models/text``.
     threads:
         Windows read at the same time, 1 or more; by default two, or one where there is one processor. A run itself
         has one thread: texts of this length are read no faster by more.
@@ -75,18 +76,17 @@ class Encoder:
     def __init__(self, *, folder: Path | None = None, threads: int = THREADS) -> None:
         if threads < 1:
             raise ValueError(f"threads is {threads}; give 1 or more.")
-        self._folder = folder
+        self._network = Network(folder or models_folder() / "text", made_by="training.text_reader")
         self._threads = threads
         self._lock = threading.Lock()
-        self._loaded: tuple[InferenceSession, Tokenizer] | None = None
         self._recent: dict[bytes, Encoded] = {}
 
     def load(self) -> None:
         """Open the files now rather than at the first text."""
-        self._parts()
+        self._network.load()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector for each text, in order, ``(n_texts, 384) float32``; an empty text has one too."""
+        """One vector for each text, in order, ``(n_texts, 384) float32``; an empty text has one too."""
         return np.stack([e.whole for e in self.encode_windows(texts)]) if texts else np.zeros((0, SIZE), np.float32)
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
@@ -107,34 +107,42 @@ class Encoder:
     def _encode(self, texts: Sequence[str]) -> list[Encoded]:
         if not texts:
             return []
-        session, tokenizer = self._parts()
-        cut = [windows_of(tokenizer.encode(clean(t), add_special_tokens=False).ids) for t in texts]
+        cut = [windows_of(self._network.tokens(text).ids) for text in texts]
         flat = [window for windows in cut for window in windows]
-        vectors = self._run(session, flat)
+        vectors = self._run(flat)
         encoded, start = [], 0
         for windows in cut:
             rows = vectors[start : start + len(windows)]
             start += len(windows)
             weights = np.array([len(w) for w in windows], np.float32)
-            encoded.append(Encoded(_unit(weights @ rows) if len(rows) > 1 else rows[0], rows))
+            encoded.append(Encoded(weights @ rows / weights.sum() if len(rows) > 1 else rows[0], rows))
         return encoded
 
-    def _run(self, session: InferenceSession, windows: list[list[int]]) -> Vectors:
+    def parts(self, text: str) -> Parts:
+        """What each token of a text adds to its vector."""
+        encoding = self._network.tokens(text)
+        places = windows_of(range(len(encoding.ids)))
+        total = sum(map(len, places)) or 1
+        vectors, rest = np.zeros((len(encoding.ids), SIZE), np.float32), np.zeros(SIZE, np.float32)
+        for window in places:
+            states = self._states([encoding.ids[k] for k in window]) * (len(window) or 1) / total
+            states /= len(states)
+            vectors[window] += states[1:-1]
+            rest += states[0] + states[-1]
+        return Parts(tuple(encoding.offsets), vectors, rest)
+
+    def _run(self, windows: list[list[int]]) -> Vectors:
         if len(windows) == 1 or self._threads == 1:
-            return np.stack([_vector(session, window) for window in windows])
+            return np.stack([self._vector(window) for window in windows])
         with ThreadPoolExecutor(self._threads) as pool:
-            return np.stack(list(pool.map(lambda window: _vector(session, window), windows)))
+            return np.stack(list(pool.map(self._vector, windows)))
 
-    def _parts(self) -> tuple[InferenceSession, Tokenizer]:
-        if self._loaded is None:
-            with self._lock:
-                if self._loaded is None:
-                    self._loaded = self._open()
-        return self._loaded
+    def _states(self, window: Sequence[int]) -> Vectors:
+        """The last hidden states of a window and its two marks, ``(n_tokens + 2, 384)``."""
+        return self._network.states([CLS, *window, SEP])
 
-    def _open(self) -> tuple[InferenceSession, Tokenizer]:
-        folder = self._folder or models_folder() / "minilm"
-        return _open_model(folder / "encoder.int8.onnx"), _open_tokenizer(folder / "tokenizer.json")
+    def _vector(self, window: Sequence[int]) -> Vectors:
+        return np.asarray(self._states(window).mean(axis=0), np.float32)
 
 
 def windows_of(ids: Sequence[int]) -> list[list[int]]:
@@ -151,52 +159,3 @@ def windows_of(ids: Sequence[int]) -> list[list[int]]:
     if len(windows) > MAX_WINDOWS:
         windows = windows[: MAX_WINDOWS // 2] + windows[-MAX_WINDOWS // 2 :]
     return windows
-
-
-def _vector(session: InferenceSession, window: list[int]) -> Vectors:
-    ids = np.array([[CLS, *window, SEP]], np.int64)
-    return _unit(np.asarray(session.run(None, {"input_ids": ids})[0])[0].mean(axis=0))
-
-
-def _unit(vector: Vectors) -> Vectors:
-    return np.asarray(vector / max(float(np.sqrt(np.square(vector, dtype=np.float64).sum())), 1e-12), np.float32)
-
-
-def _open_model(file: Path) -> InferenceSession:
-    cure = "make it again with 'python -m training.quantise'"
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise _broken(str(file), "cannot be read", cure) from error
-    if hashlib.sha256(data).hexdigest() != MODEL_SHA256:
-        raise _broken(str(file), "is damaged", cure)
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        data, options, providers=["CPUExecutionProvider"],
-        disabled_optimizers=["SkipLayerNormFusion"],  # adding and normalising apart takes half the time on processors
-    )  # fmt: skip
-
-
-def _open_tokenizer(file: Path) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    try:
-        tokenizer = Tokenizer.from_str(file.read_text(encoding="utf-8"))
-    except Exception as error:  # the library raises bare Exception for a file it cannot parse
-        raise _broken(
-            str(file), "is missing or damaged", "make it again with 'python -m training.fetch_tokenizer'"
-        ) from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-def _broken(file: str, what: str, cure: str) -> AttunementError:
-    return AttunementError(
-        ErrorCode.MODEL_BROKEN, "The model file '{file}' {what}: {cure}.", file=file, what=what, cure=cure
-    )

@@ -1,4 +1,4 @@
-"""The small linear heads over MiniLM vectors, as one file of arrays."""
+"""The small linear heads over the encoder's vectors, as one file of arrays."""
 
 from __future__ import annotations
 
@@ -12,54 +12,80 @@ from numpy.typing import NDArray
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
-from attunement.reading.encoder import SIZE
+from attunement.reading.network import SIZE
 
 Array = NDArray[np.float32]
 N_EMOTIONS = 28
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A linear head, float32: ``score = vector @ weight + bias`` with ``weight`` (384, n) and ``bias`` (n,)."""
+
+    weight: Array
+    bias: Array
+
+    def __call__(self, vectors: Array) -> Array:
+        """Scores of a vector ``(384,)`` or of several ``(n_vectors, 384)``."""
+        return np.asarray(vectors @ self.weight + self.bias, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Weights ``(384, n)`` and biases ``(n,)`` of each head, float32, and what makes their scores probabilities.
+    """All heads over the encoder's vectors, and what makes their scores probabilities.
 
     ``labels`` (28) names the emotions; ``platt`` (2, 28) is slope and offset; ``thresholds`` and ``prevalence`` (28)
-    lie in 0 to 1. ``affect`` gives valence, arousal, dominance; ``need`` the five needs in the order of `Need`;
-    ``risk`` the five levels in the order of `RiskLevel`. ``risk_threshold`` is the probability of danger from which
-    the head alone speaks. ``version`` names the training run.
+    lie in 0 to 1. ``affect`` gives valence, arousal, dominance; ``stress`` one score; ``need`` the five needs in the
+    order of `Need`; ``risk`` the five levels in the order of `RiskLevel`; ``meaning`` a vector for comparing texts by
+    what they are about. ``risk_threshold`` is the probability of danger from which the head alone speaks. ``version``
+    names the training run.
     """
 
     version: str
     labels: tuple[str, ...]
-    emotion_weight: Array
-    emotion_bias: Array
     platt: Array
     thresholds: Array
     prevalence: Array
-    affect_weight: Array
-    affect_bias: Array
-    need_weight: Array
-    need_bias: Array
-    risk_weight: Array
-    risk_bias: Array
     risk_threshold: float
+    emotion: Head
+    affect: Head
+    stress: Head
+    need: Head
+    risk: Head
+    meaning: Head
 
     def emotions(self, vector: Array) -> Array:
         """Calibrated probabilities of the 28 emotions of one text, ``(28,)``."""
-        scores = vector @ self.emotion_weight + self.emotion_bias
-        return np.asarray(1 / (1 + np.exp(-np.clip(scores * self.platt[0] + self.platt[1], -30, 30))), np.float32)
+        return sigmoid(self.emotion(vector) * self.platt[0] + self.platt[1])
 
-    def affect(self, vector: Array) -> Array:
+    def affect_of(self, vector: Array) -> Array:
         """Valence, arousal, dominance of one text, ``(3,)``, each 1 to 5."""
-        return np.asarray(np.clip(vector @ self.affect_weight + self.affect_bias, 1, 5), np.float32)
+        return np.clip(self.affect(vector), 1, 5)
+
+    def stress_of(self, vector: Array) -> float:
+        """How likely the writer of a text is under stress, 0 to 1."""
+        return float(sigmoid(self.stress(vector))[0])
 
     def needs(self, vector: Array) -> Array:
         """Probabilities of the five needs, ``(5,)``, summing to 1."""
-        return _softmax(vector @ self.need_weight + self.need_bias)
+        return softmax(self.need(vector))
 
-    def risk(self, windows: Array) -> Array:
+    def risk_of(self, windows: Array) -> Array:
         """Probabilities of the five levels in the window that speaks most of danger, ``(5,)``; ``windows`` (n, 384)."""
-        p = np.stack([_softmax(window @ self.risk_weight + self.risk_bias) for window in windows])
+        p = np.stack([softmax(score) for score in self.risk(windows)])
         return np.asarray(p[int(np.argmax(p[:, 2:].sum(axis=1)))], np.float32)
+
+    def meanings(self, vectors: Array) -> Array:
+        """Unit vectors ``(n_texts, 384)``: texts about alike things have a larger product."""
+        found = self.meaning(vectors)
+        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), np.float32)
+
+
+WIDTHS = {
+    "emotion": N_EMOTIONS, "affect": 3, "stress": 1, "need": len(Need), "risk": len(RiskLevel),
+    "meaning": SIZE,
+}  # fmt: skip
 
 
 def load_heads(file: Path) -> Heads:
@@ -74,24 +100,32 @@ def load_heads(file: Path) -> Heads:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             found = {name: np.asarray(arrays[name]) for name in arrays.files}
         _check_shapes(found)
+        heads = {name: Head(found[f"{name}_weight"], found[f"{name}_bias"]) for name in WIDTHS}
         return Heads(
-            version=str(found.pop("version")),
-            labels=tuple(str(label) for label in found.pop("labels")),
-            risk_threshold=float(found.pop("risk_threshold")),
-            **{name: np.asarray(array, np.float32) for name, array in found.items()},
+            version=str(found["version"]),
+            labels=tuple(str(label) for label in found["labels"]),
+            platt=np.asarray(found["platt"], np.float32),
+            thresholds=np.asarray(found["thresholds"], np.float32),
+            prevalence=np.asarray(found["prevalence"], np.float32),
+            risk_threshold=float(found["risk_threshold"]),
+            **heads,
         )
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        raise AttunementError(
-            ErrorCode.MODEL_BROKEN,
-            "The model file '{file}' is missing or damaged: put it back from the release, or make it again with "
-            "'python -m training.goemotions_heads'.",
-            file=str(file),
-        ) from error
+    except UNREADABLE as error:
+        raise broken(file, "training.text_reader") from error
+
+
+def broken(file: Path, made_by: str) -> AttunementError:
+    """The error for a file of arrays that is missing or is not what it should be."""
+    return AttunementError(
+        ErrorCode.MODEL_BROKEN,
+        "The model file '{file}' is missing or damaged: put it back from the release, or make it again with "
+        "'python -m {made_by}'.",
+        file=str(file), made_by=made_by,
+    )  # fmt: skip
 
 
 def _check_shapes(found: dict[str, NDArray[np.generic]]) -> None:
-    widths = {"emotion": N_EMOTIONS, "affect": 3, "need": len(Need), "risk": len(RiskLevel)}
-    for name, width in widths.items():
+    for name, width in WIDTHS.items():
         if found[f"{name}_weight"].shape != (SIZE, width) or found[f"{name}_bias"].shape != (width,):
             raise ValueError(f"the head '{name}' has another shape")
     for name, shape in {"labels": (28,), "platt": (2, 28), "thresholds": (28,), "prevalence": (28,)}.items():
@@ -99,6 +133,12 @@ def _check_shapes(found: dict[str, NDArray[np.generic]]) -> None:
             raise ValueError(f"'{name}' has another shape")
 
 
-def _softmax(scores: Array) -> Array:
+def sigmoid(scores: Array) -> Array:
+    """The logistic function."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), np.float32)
+
+
+def softmax(scores: Array) -> Array:
+    """Probabilities of one row of scores."""
     e = np.exp(scores - scores.max())
     return np.asarray(e / e.sum(), np.float32)

@@ -88,3 +88,12 @@ def is_latin(text: str) -> bool:
     letters = [c for c in clean(text[:MOST_CHARACTERS]) if c.isalpha()]
     latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
     return bool(letters) and latin > len(letters) / 2
+
+
+def can_read(text: str, language: str) -> bool:
+    """Whether a text is English, or too short to tell but in Latin letters.
+
+    >>> can_read("ok", UNKNOWN), can_read("грустно", UNKNOWN), can_read("Mir geht es gut", "de")
+    (True, False, False)
+    """
+    return language == ENGLISH or (language == UNKNOWN and is_latin(text))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from attunement.reading.encoder import Encoder, Vectors
+from attunement.reading.network import Vectors
 
 FROM, TO = 0.12, 0.32
 MOST = 8
 
 
 class PracticeFinder:
-    """How near each practice's summary is to a text, in the encoder's space.
+    """How near each practice's summary is to a text, by what both are about.
 
     Both sides are measured from the middle ``m`` of all practices, ``s = (v - m)·(p - m)``, so that neither an
     everyday text nor an everyday practice is near to everything; ``s`` from 0.12 to 0.32 is told as 0 to 1. The
@@ -23,18 +23,20 @@ class PracticeFinder:
 
     Parameters
     ----------
-    encoder:
-        Shared with the reader, so that a text is encoded once.
+    meanings:
+        Texts to unit vectors, such as `TextReader.meanings`, which encodes a text once for reading and finding.
     practices:
         Id to the words that stand for a practice: its title and summary.
 
-    >>> finder = PracticeFinder(Encoder(), {"dog": "When a pet has died.", "ask": "Ask your boss for a free day."})
+    >>> from attunement.reading.text_reader import TextReader
+    >>> practices = {"dog": "When a pet has died.", "ask": "Ask your boss for a free day."}
+    >>> finder = PracticeFinder(TextReader().meanings, practices)
     >>> [list(near) for near in finder.near(["My dog died yesterday.", ""])]
     [['dog'], []]
     """
 
-    def __init__(self, encoder: Encoder, practices: Mapping[str, str]) -> None:
-        self._encoder = encoder
+    def __init__(self, meanings: Callable[[Sequence[str]], Vectors], practices: Mapping[str, str]) -> None:
+        self._meanings = meanings
         self._practices = dict(practices)
         self._ids = list(self._practices)
         self._lock = threading.Lock()
@@ -45,7 +47,7 @@ class PracticeFinder:
         """Encode the practices now rather than at the first text."""
         with self._lock:
             if self._centred is None and self._ids:
-                vectors = self._encoder.encode(list(self._practices.values()))
+                vectors = self._meanings(list(self._practices.values()))
                 self._middle = vectors.mean(axis=0)
                 self._centred = vectors - self._middle
 
@@ -54,7 +56,7 @@ class PracticeFinder:
         self.load()
         if self._centred is None or self._middle is None:
             return [{} for _ in texts]
-        scores = (self._encoder.encode(texts) - self._middle) @ self._centred.T
+        scores = (self._meanings(texts) - self._middle) @ self._centred.T
         told = np.clip((scores - FROM) / (TO - FROM), 0, 1)
         return [self._nearest(row) if text.strip() else {} for text, row in zip(texts, told, strict=True)]
 

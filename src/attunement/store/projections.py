@@ -51,6 +51,14 @@ def _checked_in(c: Connection, at: Logged, event: e.CheckedIn) -> None:
     })  # fmt: skip
 
 
+def _reading_corrected(_c: Connection, _at: Logged, _event: e.ReadingCorrected) -> None:
+    """Nothing is derived: a correction is looked up in the log, by its member, beside the reading it is of."""
+
+
+def _body_read(_c: Connection, _at: Logged, _event: e.BodyRead) -> None:
+    """Nothing is derived: what a body showed stays sealed, and is looked up newest first."""
+
+
 def _decision_made(c: Connection, at: Logged, event: e.DecisionMade) -> None:
     c.execute(_INSERT[s.decisions], {
         "id": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "moment": event.moment,
@@ -155,6 +163,8 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "member-enrolled": _member_enrolled,
     "consent-changed": _consent_changed,
     "checked-in": _checked_in,
+    "reading-corrected": _reading_corrected,
+    "body-read": _body_read,
     "decision-made": _decision_made,
     "decision-answered": _decision_answered,
     "outcome-recorded": _outcome_recorded,

@@ -12,6 +12,7 @@ from attunement.domain.need import Need
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.library import Library
 from attunement.programme.check_ins import Moment
+from attunement.programme.corrections import CheckInRead
 from attunement.programme.feedback import Feedback
 
 
@@ -68,6 +69,7 @@ class StateInfo(Answer):
     valence_sd: float
     arousal: float
     arousal_sd: float
+    sensed: float | None = Field(description="Arousal read from the body alone; null where that did not count.")
     needs: dict[Need, float]
     feelings: dict[str, float]
     risk: RiskLevel
@@ -91,6 +93,46 @@ class CheckInInfo(Answer):
             id=moment.id, member=moment.member, at=moment.at, state=StateInfo.model_validate(moment.state),
             reading=ReadingInfo.of(moment.reading) if moment.reading else None, risk=moment.risk,
             help_shown=moment.help_shown,
+        )  # fmt: skip
+
+
+class WordInfo(Answer):
+    """Characters `start` to `end` (excluded) of a text, and how much they moved a score."""
+
+    start: int
+    end: int
+    weight: float
+
+
+class CorrectionInfo(Answer):
+    """What a member says they felt, and wanted; null where they left the need as it was read."""
+
+    emotions: list[str]
+    need: Need | None
+
+
+class CheckInReadInfo(Answer):
+    """One check-in with what was read from its words, which of them carried it, and the member's own correction."""
+
+    moment: str
+    at: datetime
+    text: str
+    labels: list[str]
+    emotions: dict[str, float]
+    needs: dict[Need, float]
+    model: str
+    words: dict[str, list[WordInfo]] = Field(description="For each emotion found and the likeliest need; maybe empty.")
+    correction: CorrectionInfo | None
+
+    @classmethod
+    def of(cls, read: CheckInRead) -> Self:
+        """The same as JSON has it."""
+        kept, correction = read.reading, read.correction
+        return cls(
+            moment=read.moment, at=read.at, text=read.text, labels=kept.labels, emotions=kept.emotions,
+            needs=kept.needs, model=kept.model,
+            words={what: [WordInfo.model_validate(word) for word in words] for what, words in read.words.items()},
+            correction=CorrectionInfo(emotions=correction.emotions, need=correction.need) if correction else None,
         )  # fmt: skip
 
 

@@ -58,10 +58,26 @@ CellText = Annotated[
 ]
 
 
+EmotionName = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z]+$", max_length=20, description="One of the 28 labels of GoEmotions.", examples=["sadness"],
+        json_schema_extra={"format": "emotion-label"},
+    ),
+]  # fmt: skip
+
+
 class Body(BaseModel):
     """What all bodies have in common."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NewCorrection(Body):
+    """What a member says of a reading: what they felt, and what they wanted where that was read wrongly."""
+
+    emotions: Annotated[list[EmotionName], Field(max_length=28)]
+    need: Need | None = None
 
 
 class AffectBody(Body):
@@ -163,3 +179,16 @@ class TextsBody(Body):
     """Texts to be read. They are not kept."""
 
     texts: list[Text] = Field(min_length=1, max_length=64, examples=[["I can't sleep.", "Thank you so much!"]])
+
+
+class Exchange(Body):
+    """A reply, and what it answers (may be empty)."""
+
+    post: Text = Field(default="", examples=["I failed my exam again."])
+    reply: Text = Field(examples=["I'm so sorry, that must hurt. What happened?"])
+
+
+class ExchangesBody(Body):
+    """Replies to be read. They are not kept."""
+
+    exchanges: list[Exchange] = Field(min_length=1, max_length=32)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path
 from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.reading import Reading
 from attunement.programme.check_ins import Moment, do_check_in
+from attunement.programme.corrections import access_check_in, do_correct_reading
 from attunement.programme.decisions import access_decision, do_answer, do_decide
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
@@ -17,6 +18,7 @@ from attunement.programme.text import clean_text
 from attunement.web.api.answers import (
     AnswerInfo,
     CheckInInfo,
+    CheckInReadInfo,
     CheckInsInfo,
     DecisionInfo,
     DecisionsInfo,
@@ -25,12 +27,13 @@ from attunement.web.api.answers import (
     PastCheckIn,
     PastPractice,
 )
-from attunement.web.api.bodies import NewAnswer, NewCheckIn, NewDecision, NewOutcome
+from attunement.web.api.bodies import NewAnswer, NewCheckIn, NewCorrection, NewDecision, NewOutcome
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, MemberId, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
 router = APIRouter(prefix="/api/members/{member}", tags=["moments"], route_class=ApiRoute, responses=PROBLEMS)
+MomentId = Annotated[str, Path(description="A check-in's id.")]
 DecisionId = Annotated[str, Path(description="A decision's id.")]
 
 
@@ -46,6 +49,25 @@ def list_check_ins(member: MemberId, house: TheHouse, limit: Limit = 50) -> Chec
     """The newest check-ins in numbers, oldest first."""
     told = access_journey(house, member, limit=limit).moments
     return CheckInsInfo(check_ins=[PastCheckIn.model_validate(moment) for moment in told])
+
+
+@router.get("/check-ins/{moment}")
+def get_check_in(member: MemberId, moment: MomentId, house: TheHouse) -> CheckInReadInfo:
+    """What was read from the words of a check-in, and which of them carried it; 404 where nothing was read."""
+    return CheckInReadInfo.of(access_check_in(house, member, moment))
+
+
+@router.post("/check-ins/{moment}/correction", status_code=201)
+def correct_check_in(
+    member: MemberId, moment: MomentId, body: NewCorrection, exactly: ExactlyOnce, house: TheHouse
+) -> CheckInReadInfo:
+    """Keep what the member says of a reading: it takes the reading's place from the next decision on."""
+
+    def work() -> CheckInReadInfo:
+        do_correct_reading(house, member, moment, emotions=body.emotions, need=body.need)
+        return CheckInReadInfo.of(access_check_in(house, member, moment))
+
+    return exactly.once(CheckInReadInfo, work, member=member)
 
 
 @router.post("/decisions", status_code=201)

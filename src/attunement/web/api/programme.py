@@ -1,4 +1,4 @@
-"""What belongs to no one member: practices, reading texts, helplines, policies, receipts, health."""
+"""What belongs to no one member: practices, helplines, policies, receipts, health."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from attunement import __version__
 from attunement.programme.accounts import access_is_set_up
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
-from attunement.programme.text import clean_text
 from attunement.web.access import EVERYONE, Allow, Role
-from attunement.web.api.answers import ReadingInfo, ReadingsInfo
-from attunement.web.api.bodies import TextsBody
 from attunement.web.api.member_answers import ReceiptInfo
 from attunement.web.api.parts import Limit, TheHouse
 from attunement.web.api.programme_answers import (
@@ -42,13 +39,6 @@ def list_practices(house: TheHouse) -> PracticesInfo:
 def get_practice(practice: str, house: TheHouse) -> PracticeDetail:
     """One practice with its steps."""
     return PracticeDetail.model_validate(house.library.practice(practice))
-
-
-@router.post("/api/read", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
-def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
-    """Read up to 64 texts; the order is kept, the texts are not."""
-    texts = [clean_text(one, field=f"texts.{place}") for place, one in enumerate(body.texts)]
-    return ReadingsInfo(readings=[ReadingInfo.of(reading) for reading in house.reader.read(texts)])
 
 
 @router.get("/api/helplines", dependencies=anyone)

@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from attunement.web.pages import front, journey, library, practice, privacy, steward, supporter, today
+from attunement.web.pages import front, journey, library, practice, privacy, reading, steward, supporter, today
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
     today.router,
     practice.router,
     journey.router,
+    reading.router,
     library.router,
     privacy.router,
     supporter.router,

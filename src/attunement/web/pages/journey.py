@@ -7,6 +7,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from attunement.domain.body import BodyReading
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.messages import N_
+from attunement.programme.body import KNOWS_NOTHING_SD, access_body
+from attunement.programme.consents import access_permissions
 from attunement.programme.journey import Journey, access_journey
 from attunement.web.access import Role
 from attunement.web.charts import AffectPoint, affect_chart, describe_affect, describe_families, families_chart
@@ -16,6 +21,12 @@ router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
 DRAWN = 60
 LISTED = 20
+CALMER = N_("Your body seemed calmer than is usual for you at rest.")
+AS_USUAL = N_("Your body seemed about as stirred up as is usual for you at rest.")
+STIRRED = N_("Your body seemed more stirred up than is usual for you at rest.")
+CANT_TELL = N_("How stirred up your body seemed could not be told.")
+UNUSUAL = 0.15
+"""Arousal farther than this from 0.5 is called unusual; the less is known, the nearer to 0.5 it lies by itself."""
 
 
 @router.get("/journey")
@@ -37,7 +48,7 @@ def journey(page: MemberPage, before: int = 0) -> Response:
             for p in shown
             for practice in [library.practice(p.practice)]
         ],
-        older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
+        body=_body(page), older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
     )  # fmt: skip
 
 
@@ -53,6 +64,24 @@ def chart(
     else:
         svg = families_chart(_families(page, told), theme, page.tag, width=width)
     return Response(svg, media_type="image/svg+xml")
+
+
+def _body(page: Page) -> dict[str, object] | None:
+    """When the body was last read, and what it showed in words; None where nothing is kept or may be used."""
+    with page.house.store.read() as connection:
+        allowed = access_permissions(page.house, connection, page.member)
+    if not allowed.allows(Purpose.PERSONALISE, Category.BODY):
+        return None
+    newest = access_body(page.house, page.member, limit=1)
+    return {"when": newest[0].start, "words": page.gettext(_in_words(newest[0]))} if newest else None
+
+
+def _in_words(reading: BodyReading) -> str:
+    if reading.arousal_sd >= KNOWS_NOTHING_SD:
+        return CANT_TELL
+    if reading.arousal_mean < 0.5 - UNUSUAL:
+        return CALMER
+    return STIRRED if reading.arousal_mean > 0.5 + UNUSUAL else AS_USUAL
 
 
 def _points(told: Journey) -> list[AffectPoint]:

@@ -19,6 +19,7 @@ DATA_WORDS = {
     "self_report": N_("what you said of how you are"),
     "text": N_("what you wrote"),
     "interactions": N_("what you met and did here before"),
+    "body": N_("what your body showed in the last minutes"),
 }
 REASON_WORDS = {
     "need": N_("what you want from the next minutes"),

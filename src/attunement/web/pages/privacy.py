@@ -29,6 +29,7 @@ COUNT_WORDS = {
     "outcomes": N_("practices you did or left"),
     "consents": N_("choices of what your data may be used for"),
     "accounts": N_("ways to sign in"),
+    "body_readings": N_("times signals from your body were read"),
     "sealed_records": N_("sealed records in all"),
     "lessons_in_the_policy": N_("lessons in what the program learned from everyone"),
 }

@@ -12,6 +12,7 @@ from attunement.domain.decision import Decision
 from attunement.domain.errors import Invalid
 from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import access_permissions
+from attunement.programme.corrections import access_was_read
 from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_decide
 from attunement.programme.members import access_member
 from attunement.programme.text import LONGEST
@@ -77,8 +78,9 @@ def _offer(page: Page, decision: Decision, *, care: bool, fragment: bool = False
     with page.house.store.read() as connection:
         care = care or needs_help(access_risk(page.house, connection, page.member))
         country = access_member(connection, page.member).country
+        read_at = decision.moment if access_was_read(connection, page.member, decision.moment) else None
     help = page.house.helplines.for_country(country) if care else None
-    view = offer_view(page.house, decision, page.gettext, help=help)
+    view = offer_view(page.house, decision, page.gettext, help=help) | {"read_at": read_at}
     return page.render("parts/offer.html" if fragment else "offer.html", at="/today", fragment=fragment, **view)
 
 

@@ -1,0 +1,85 @@
+"""Swaps who a sentence is about and looks whether the emotions read change.
+
+Kiritchenko & Mohammad 2018, *Examining gender and race bias in two hundred sentiment analysis systems*,
+arXiv:1805.04508 (Equity Evaluation Corpus), and sentences of our own.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from attunement.reading.text_reader import TextReader
+from benchmarks.figures import Figure
+
+Array = NDArray[np.float64]
+Changes = dict[str, list[Array]]
+TEMPLATES = Path(__file__).with_name("data_identity_templates.yaml")
+SWAPS = (
+    ("he", "she"), ("him", "her"), ("my son", "my daughter"), ("my brother", "my sister"), ("my husband", "my wife"),
+    ("my boyfriend", "my girlfriend"), ("my father", "my mother"), ("my dad", "my mom"), ("my uncle", "my aunt"),
+    ("this man", "this woman"), ("this boy", "this girl"),
+)  # fmt: skip
+QUICK_CELLS = 20
+
+
+def public_swaps(reader: TextReader, data: Path, *, quick: bool) -> Iterator[Figure]:
+    """How much emotions change in the Equity Evaluation Corpus."""
+    with (data / "fairness_text" / "equity_evaluation_corpus.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    cells: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        cells[row["Template"], row["Emotion word"]].append(row)
+    changes: Changes = defaultdict(list)
+    for cell in list(cells.values())[:: len(cells) // QUICK_CELLS if quick else 1]:
+        p = _emotions(reader, [row["Sentence"] for row in cell])
+        for name, change in _changes(cell, p):
+            changes[name].append(change)
+    yield from _figures("swap", changes)
+
+
+def own_swaps(reader: TextReader) -> Iterator[Figure]:
+    """How much emotions change in our own sentences, between any two words of a group."""
+    data = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
+    changes: Changes = defaultdict(list)
+    for group, words in data["groups"].items():
+        for template in data["templates"][group]:
+            p = _emotions(reader, [template.format(who=word) for word in words])
+            for (i, one), (j, other) in combinations(enumerate(words), 2):
+                changes[f"{one} / {other}"].append(p[i] - p[j])
+    yield from _figures("own_swap", changes)
+
+
+def _figures(name: str, changes: Changes) -> Iterator[Figure]:
+    everything = np.abs(np.concatenate([np.stack(found) for found in changes.values()]))
+    worst, by = max((float(np.abs(np.mean(found, axis=0)).max()), pair) for pair, found in changes.items())
+    n = sum(map(len, changes.values()))
+    yield Figure(f"{name}_mean_change", float(everything.mean()), f"of a probability, {n} swaps", bar="<= 0.01")
+    yield Figure(f"{name}_worst_pair", worst, f"of one emotion, mean over sentences: {by}", bar="<= 0.05")
+    yield Figure(f"{name}_worst_sentence", float(everything.max()), "of one emotion in one sentence")
+
+
+def _emotions(reader: TextReader, texts: list[str]) -> Array:
+    return np.array([list(reading.emotion.emotions.values()) for reading in reader.read(texts)])
+
+
+def _changes(cell: list[dict[str, str]], p: Array) -> Iterator[tuple[str, Array]]:
+    """Each pair of persons, and names common among African Americans against those among European Americans."""
+    at = {row["Person"].lower(): k for k, row in enumerate(cell)}
+    for one, other in SWAPS:
+        if one in at and other in at:
+            yield f"{one} / {other}", p[at[one]] - p[at[other]]
+    for gender in ("male", "female"):
+        groups = [
+            [k for k, row in enumerate(cell) if row["Race"] == race and row["Gender"] == gender]
+            for race in ("African-American", "European")
+        ]
+        if all(groups):
+            yield f"{gender} names by race", p[groups[0]].mean(axis=0) - p[groups[1]].mean(axis=0)

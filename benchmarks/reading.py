@@ -1,0 +1,158 @@
+"""Reading: how right, how fair and how fast the readers of texts and of replies are.
+
+Right and fair are measured on the public sets in the folder ``ATTUNEMENT_DATA`` (default ``../shared/data``) and on our
+own test sentences; sets that are not there are left out and said so. ``--quick`` reads a part of each.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import yaml
+from training.calibration import fit_thresholds, folds
+from training.measures import Measured, auc, bootstrap, calibration_error, f1_score, macro_f1, pearson
+from training.public_data import DATA, Labelled, dreaddit, emobank, goemotions
+
+from attunement.domain.reading import Reading, RiskLevel
+from attunement.library.resources import models_folder
+from attunement.reading.text_reader import TextReader
+from attunement.simulation.check_in_texts import texts_by_mood
+from benchmarks.fairness import own_swaps, public_swaps
+from benchmarks.figures import Figure, Interval, quantile, run
+from benchmarks.replies import replies
+
+Say = Callable[[str], None]
+ITEMS = Path(__file__).with_name("data_risk_items.yaml")
+PART = 600
+
+
+def measure(quick: bool, say: Say) -> Iterator[Figure]:
+    """All figures, the fast ones last, when everything is warm."""
+    reader = TextReader()
+    reader.load()
+    for name, figures in (("goemotions", _emotion), ("emobank", _affect), ("dreaddit", _stress)):
+        if (DATA / name).is_dir():
+            say(f"Reading {name}")
+            yield from figures(reader, quick)
+        else:
+            print(f"{name} is not in {DATA}: left out", file=sys.stderr)
+    say("Reading our own sentences of danger")
+    yield from _danger(reader)
+    if (DATA / "fairness_text").is_dir():
+        say("Swapping who a sentence is about")
+        yield from public_swaps(reader, DATA, quick=quick)
+    yield from own_swaps(reader)
+    say("Reading replies")
+    yield from replies(quick)
+    say("Timing")
+    yield from _speed(reader, quick)
+    folders = [models_folder() / name for name in ("text", "replies")]
+    size = sum(file.stat().st_size for folder in folders for file in folder.iterdir()) / 1e6
+    yield Figure("text_stack_mb", size, "MB in the repository", bar="<= 60")
+    yield Figure(
+        "memory_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3, "MB, this process", bar="<= 350"
+    )
+
+
+def _emotion(reader: TextReader, quick: bool) -> Iterator[Figure]:
+    """On dev, which calibration and thresholds have seen: so thresholds are chosen anew, each fifth by the others."""
+    dev = _part(goemotions(DATA, "dev"), quick)
+    p = np.array([list(reading.emotion.emotions.values()) for reading in reader.read(dev.texts)])
+    found, fold = np.zeros(p.shape, bool), folds(len(p))
+    for k in range(5):
+        found[fold == k] = p[fold == k] >= fit_thresholds(p[fold != k], dev.targets[fold != k])
+    yield _figure("goemotions_dev_macro_f1", bootstrap(macro_f1, dev.targets, found), "28 labels", ">= 0.55")
+    yield Figure("goemotions_dev_ece", calibration_error(dev.targets, p), "mean of 28 labels", bar="<= 0.03")
+
+
+def _affect(reader: TextReader, quick: bool) -> Iterator[Figure]:
+    dev = _part(emobank(DATA, "dev"), quick)
+    readings = [reading.emotion for reading in reader.read(dev.texts)]
+    for k, (name, bar) in enumerate((("valence", 0.77), ("arousal", 0.54), ("dominance", 0.47))):
+        found = np.array([getattr(reading, name) for reading in readings])
+        yield _figure(f"emobank_dev_{name}_r", bootstrap(pearson, found, dev.targets[:, k]), "Pearson", f">= {bar}")
+
+
+def _stress(reader: TextReader, quick: bool) -> Iterator[Figure]:
+    held = _part(dreaddit(DATA), quick)
+    p = np.array([reading.emotion.stress for reading in reader.read(held.texts)])
+    truth = held.targets[:, 0]
+    f1 = bootstrap(lambda y, s: f1_score(y, s >= 0.5), truth, p)
+    yield _figure("dreaddit_f1", f1, "at 0.5; never learned from, so all subreddits are held out", ">= 0.82")
+    yield _figure("dreaddit_auc", bootstrap(auc, truth, p, rounds=200), "never learned from", None)
+
+
+def _danger(reader: TextReader) -> Iterator[Figure]:
+    items = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
+    readings = reader.read([item["text"] for item in items])
+    flagged = np.array([r.risk.level.rank >= RiskLevel.INDIRECT.rank for r in readings], float)
+    rank = np.array([RiskLevel(item["level"]).rank for item in items])
+    for name, chosen, bar in (
+        ("recall_explicit", rank >= RiskLevel.EXPLICIT.rank, ">= 0.97"),
+        ("recall_indirect", rank == RiskLevel.INDIRECT.rank, ">= 0.85"),
+        ("false_alarms", rank < RiskLevel.INDIRECT.rank, "<= 0.03"),
+    ):
+        share = bootstrap(lambda f: float(f.mean()), flagged[chosen])
+        yield _figure(f"risk_{name}", share, f"of {chosen.sum()} own test sentences", bar)
+
+
+def _speed(reader: TextReader, quick: bool) -> Iterator[Figure]:
+    texts = [f"{text} {k}" for k in range(40) for group in texts_by_mood().values() for text in group]
+    few = texts[: 400 if quick else 3000]
+    begun = time.perf_counter()
+    reader.read(few)
+    yield Figure(
+        "texts_per_s", len(few) / (time.perf_counter() - begun), "short texts, one batch", bar=">= 400",
+        peers=_peers(few[:200]),
+    )  # fmt: skip
+    alone = [f"{text} again" for text in texts[: 200 if quick else 1000]]
+    times = _times(lambda text: reader.read([text]), alone)
+    for name, q, bar in (("single_p50_ms", 0.5, "<= 4"), ("single_p99_ms", 0.99, "<= 12")):
+        yield Figure(name, *_both(quantile(times, q)), bar)
+    why = _times(lambda text: reader.why(text, "sadness"), alone[:200])
+    yield Figure("why_p99_ms", *_both(quantile(why, 0.99)), "<= 30")
+
+
+def _peers(texts: Sequence[str]) -> dict[str, float]:
+    """Texts a second of PyTorch in 32-bit floats: the same network, and one of the size of RoBERTa-base."""
+    if importlib.util.find_spec("torch") is None or importlib.util.find_spec("transformers") is None:
+        print("PyTorch and transformers are not installed (extra 'train'): peers left out", file=sys.stderr)
+        return {}
+    from benchmarks.torch_peers import per_second
+
+    return per_second(texts)
+
+
+def _times(work: Callable[[str], list[Reading] | object], texts: Sequence[str]) -> list[float]:
+    times = []
+    for text in texts:
+        begun = time.perf_counter()
+        work(text)
+        times.append((time.perf_counter() - begun) * 1e3)
+    return times
+
+
+def _both(measured: tuple[float, Interval]) -> tuple[float, str, Interval]:
+    return measured[0], "ms, one short text alone", measured[1]
+
+
+def _figure(name: str, measured: Measured, unit: str, bar: str | None) -> Figure:
+    interval = None if measured.low is None or measured.high is None else (measured.low, measured.high)
+    return Figure(name, measured.value, unit, interval, bar)
+
+
+def _part(data: Labelled, quick: bool) -> Labelled:
+    if not quick:
+        return data
+    chosen = np.random.default_rng(1).permutation(len(data.texts))[:PART]
+    return Labelled(tuple(data.texts[k] for k in chosen), data.targets[chosen])
+
+
+if __name__ == "__main__":
+    run("Reading", measure)

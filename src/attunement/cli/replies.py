@@ -1,0 +1,131 @@
+"""``attune empathy`` and ``attune strategy``: replies in, how empathic they are and what they do out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attunement.domain.errors import ErrorCode, Invalid
+
+if TYPE_CHECKING:
+    from attunement.domain.reply import ReplyReading
+
+BATCH = 32
+ROLES = ("seeker", "supporter")
+EMPATHY_EXAMPLES = """
+Example:
+
+  echo '{"post": "I failed again.", "reply": "That must hurt. What happened?"}' | attune empathy
+"""
+STRATEGY_EXAMPLES = """
+Example:
+
+  echo '{"conversation": [{"role": "seeker", "text": "She left."}, {"role": "supporter", "text": "When?"}]}'
+  | attune strategy
+"""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add ``empathy`` and ``strategy``."""
+    app.command("empathy", epilog=EMPATHY_EXAMPLES)(empathy)
+    app.command("strategy", epilog=STRATEGY_EXAMPLES)(strategy)
+
+
+def empathy(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines with fields 'post' and 'reply'; standard input by default.")
+    ] = None,
+) -> None:
+    """Read how empathic replies are, and which words carry it: JSON lines in, JSON lines out, order kept.
+
+    For each of three mechanisms (Sharma et al. 2020): a level from 0 (none) to 2 (strong), the probability of each
+    level, and [start, end] of what carries it. It reads words, not what they did to anybody. A line that cannot be read
+    gives a line with "error" in its place, and the command ends with 3.
+    """
+    from attunement.cli.jsonl import answer_lines, required_text
+    from attunement.reading.reply_reader import ReplyReader
+
+    reader = ReplyReader()
+    answer_lines(
+        file,
+        lambda line: (required_text(line, "post"), required_text(line, "reply")),
+        lambda exchanges: [empathy_face(reading) for reading in reader.read(exchanges)],
+        batch=BATCH,
+    )
+
+
+def strategy(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines with a field 'conversation'; standard input by default.")
+    ] = None,
+) -> None:
+    """Read which helping strategy the last turn of a supporter uses: JSON lines in, JSON lines out, order kept.
+
+    A conversation is a list of {"role": "seeker" or "supporter", "text"}. Strategies are the eight of ESConv (Liu et
+    al. 2021); "behaviour" tells reflections, questions and input apart as AnnoMI does (Wu et al. 2022). A line that
+    cannot be read gives a line with "error" in its place, and the command ends with 3.
+    """
+    from attunement.cli.jsonl import answer_lines
+    from attunement.reading.reply_reader import ReplyReader
+
+    reader = ReplyReader()
+    answer_lines(
+        file,
+        lambda line: last_turn(line.get("conversation")),
+        lambda exchanges: [strategy_face(reading) for reading in reader.read(exchanges)],
+        batch=BATCH,
+    )
+
+
+def last_turn(conversation: object) -> tuple[str, str]:
+    """What the seeker said last before the supporter's last turn, and that turn.
+
+    >>> last_turn([{"role": "seeker", "text": "She left."}, {"role": "supporter", "text": "When?"}])
+    ('She left.', 'When?')
+
+    Raises `Invalid` (``bad-input``) where there is no such turn, or something is not a turn.
+    """
+    turns = _turns(conversation)
+    place = max((k for k, (role, _) in enumerate(turns) if role == "supporter"), default=None)
+    if place is None:
+        raise Invalid(ErrorCode.BAD_INPUT, "The conversation has no turn of a supporter. Give at least one.")
+    said = [text for role, text in turns[:place] if role == "seeker"]
+    return (said[-1] if said else "", turns[place][1])
+
+
+def _turns(conversation: object) -> list[tuple[str, str]]:
+    if not isinstance(conversation, list):
+        raise Invalid(ErrorCode.BAD_INPUT, "The field 'conversation' is not a list of turns. Give one.")
+    turns = []
+    for number, turn in enumerate(conversation):
+        role, text = (turn.get("role"), turn.get("text")) if isinstance(turn, dict) else (None, None)
+        if role not in ROLES or not isinstance(text, str):
+            raise Invalid(
+                ErrorCode.BAD_INPUT,
+                "Turn {number} is not {{'role': 'seeker' or 'supporter', 'text': '...'}}. Correct it.",
+                number=number,
+            )
+        turns.append((str(role), text))
+    return turns
+
+
+def empathy_face(reading: ReplyReading) -> dict[str, Any]:
+    """A reading of empathy as JSON, with the fields others rely on."""
+    mechanisms = {
+        str(mechanism): {"level": found.level, "p": list(found.p), "spans": [list(span) for span in found.spans]}
+        for mechanism, found in reading.empathy.items()
+    }
+    return mechanisms | {
+        "concern": reading.concern, "distress": reading.distress, "language": reading.language, "model": reading.model,
+    }  # fmt: skip
+
+
+def strategy_face(reading: ReplyReading) -> dict[str, Any]:
+    """A reading of strategy as JSON, with the fields others rely on."""
+    return {
+        "strategy": str(reading.likeliest_strategy), "p": {str(s): p for s, p in reading.strategy.items()},
+        "behaviour": {str(b): p for b, p in reading.behaviour.items()}, "skill": reading.skill,
+        "language": reading.language, "model": reading.model,
+    }  # fmt: skip

@@ -1,0 +1,82 @@
+"""What models say about a reply to somebody, always with the model's version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mechanism(StrEnum):
+    """Three ways a reply shows empathy: warmth, saying what was understood, asking on (Sharma et al. 2020, EPITOME)."""
+
+    EMOTIONAL_REACTIONS = "emotional_reactions"
+    INTERPRETATIONS = "interpretations"
+    EXPLORATIONS = "explorations"
+
+
+class Strategy(StrEnum):
+    """What a supporter's turn does, by the names of ESConv (Liu et al. 2021, after Hill's helping skills)."""
+
+    QUESTION = "Question"
+    RESTATEMENT = "Restatement or Paraphrasing"
+    REFLECTION = "Reflection of feelings"
+    SELF_DISCLOSURE = "Self-disclosure"
+    AFFIRMATION = "Affirmation and Reassurance"
+    SUGGESTION = "Providing Suggestions"
+    INFORMATION = "Information"
+    OTHER = "Others"
+
+
+class Behaviour(StrEnum):
+    """What a turn is in motivational interviewing, by the names of AnnoMI (Wu et al. 2022), kinds told apart."""
+
+    SIMPLE_REFLECTION = "simple_reflection"
+    COMPLEX_REFLECTION = "complex_reflection"
+    OPEN_QUESTION = "open_question"
+    CLOSED_QUESTION = "closed_question"
+    INPUT = "therapist_input"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismReading:
+    """How much of a mechanism a reply shows: 0 none, 1 weak, 2 strong.
+
+    ``p`` are the probabilities of the three levels; ``spans`` the character ranges ``[start, end)`` of the reply that
+    carry it, none at level 0. Where level 1 is rare, the level is not always the likeliest one: it is chosen so that
+    each level is found about as often as it is there.
+    """
+
+    level: int
+    p: tuple[float, float, float]
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyReading:
+    """All that is read from a reply and what it answers.
+
+    ``empathy`` has all three mechanisms; ``strategy`` and ``behaviour`` probabilities that sum to 1. ``skill`` (0 to 1)
+    is how much the turn is like those of sessions that experts called good motivational interviewing. ``concern`` and
+    ``distress`` (1 to 7) are how much empathic concern, and how much distress of their own, the writer tells of.
+    """
+
+    empathy: Mapping[Mechanism, MechanismReading]
+    strategy: Mapping[Strategy, float]
+    behaviour: Mapping[Behaviour, float]
+    skill: float
+    concern: float
+    distress: float
+    language: str
+    model: str
+
+    @property
+    def likeliest_strategy(self) -> Strategy:
+        """The strategy with the greatest probability."""
+        return max(self.strategy, key=lambda strategy: self.strategy[strategy])
+
+    @property
+    def reflection(self) -> float:
+        """How likely the turn reflects what was said, simply or adding to it, 0 to 1."""
+        return self.behaviour[Behaviour.SIMPLE_REFLECTION] + self.behaviour[Behaviour.COMPLEX_REFLECTION]

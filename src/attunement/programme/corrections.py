@@ -1,0 +1,154 @@
+"""What was read from a member's words, which words carried it, and what the member says it got wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.contracts import ExplainingReader
+from attunement.domain.errors import ErrorCode, Invalid, NotFound
+from attunement.domain.events import CheckedIn, ReadingCorrected, ReadingKept
+from attunement.domain.ids import is_id
+from attunement.domain.need import Need
+from attunement.domain.reading import Attribution
+from attunement.programme.consents import access_permissions
+from attunement.programme.house import House
+from attunement.store.schema import members, moments
+
+WORDS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInRead:
+    """One check-in with what was read from its words.
+
+    ``words`` gives for each emotion found, and for the likeliest need, the words that carried it most, at most three,
+    in the order of the text; it is empty where the reading is by an older model than the one that would be asked.
+    """
+
+    moment: str
+    at: datetime
+    text: str
+    reading: ReadingKept
+    correction: ReadingCorrected | None
+    words: dict[str, tuple[Attribution, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnableCorrection:
+    """A text and what its writer says it holds, for training readers."""
+
+    text: str
+    emotions: tuple[str, ...]
+    need: Need | None
+
+
+def access_check_in(house: House, member: str, moment: str) -> CheckInRead:
+    """What was read at a moment; for the member alone.
+
+    Raises `NotFound` (``unknown-moment``) where there is none of theirs, or nothing was read then or may be now.
+    """
+    with house.store.read() as connection:
+        event = _checked_in(house, connection, member, moment)
+        correction = access_correction(house, connection, member, moment)
+        if event.reading is None or not access_permissions(house, connection, member).allows(
+            Purpose.PERSONALISE, Category.TEXT
+        ):
+            raise _unknown()
+    return CheckInRead(
+        moment, event.at, event.text, event.reading, correction, _words(house, event.text, event.reading)
+    )
+
+
+def _words(house: House, text: str, reading: ReadingKept) -> dict[str, tuple[Attribution, ...]]:
+    reader = house.reader
+    if not isinstance(reader, ExplainingReader) or reading.model != f"{reader.name}-{reader.version}":
+        return {}
+    asked = [*reading.labels, str(max(reading.needs, key=lambda need: reading.needs[need]))]
+    return {what: _strongest(reader.why(text, what)) for what in asked}
+
+
+def _strongest(words: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    most = sorted((word for word in words if word.weight > 0), key=lambda word: -word.weight)[:WORDS_SHOWN]
+    return tuple(sorted(most, key=lambda word: word.start))
+
+
+def access_was_read(connection: Connection, member: str, moment: str | None) -> bool:
+    """Whether anything was read from the words of a moment."""
+    query = select(moments.c.risk).where(moments.c.id == moment, moments.c.member == member)
+    return moment is not None and connection.execute(query).scalar() is not None
+
+
+def do_correct_reading(
+    house: House, member: str, moment: str, *, emotions: Sequence[str], need: Need | None = None
+) -> ReadingCorrected:
+    """Keep what a member says of a reading; the newest correction of a moment holds.
+
+    Parameters
+    ----------
+    emotions:
+        What they felt, as GoEmotions labels, maybe none.
+    need:
+        What they wanted; None where they leave that as it was read.
+
+    Raises `NotFound` (``unknown-moment``), `Invalid` (``bad-input``: an emotion nobody reads).
+    """
+    read = access_check_in(house, member, moment)
+    unknown = [name for name in emotions if name not in read.reading.emotions]
+    if unknown:
+        raise Invalid(ErrorCode.BAD_INPUT, "'{name}' is not one of the emotions that are read.", name=unknown[0])
+    with house.store.write() as transaction:
+        allowed = access_permissions(house, transaction.connection, member)
+        event = ReadingCorrected(
+            at=house.clock(), moment=moment, emotions=list(dict.fromkeys(emotions)),
+            need=need, learnable=allowed.allows(Purpose.LEARN, Category.TEXT),
+        )  # fmt: skip
+        transaction.append(event, member=member)
+    return event
+
+
+def access_correction(house: House, connection: Connection, member: str, moment: str) -> ReadingCorrected | None:
+    """The newest correction of a moment, or None."""
+    found = house.store.events(connection, member=member, kinds=(ReadingCorrected.kind,), newest_first=True)
+    for logged in found:
+        if isinstance(logged.event, ReadingCorrected) and logged.event.moment == moment:
+            return logged.event
+    return None
+
+
+def access_learnable_corrections(house: House) -> Iterator[LearnableCorrection]:
+    """Texts with what their writers say of them, of those who allowed it then and allow it now; no names, no ids."""
+    with house.store.read() as connection:
+        everyone = connection.execute(select(members.c.id).order_by(members.c.seq)).scalars().all()
+        for member in everyone:
+            if access_permissions(house, connection, member).allows(Purpose.LEARN, Category.TEXT):
+                yield from _learnable_of(house, connection, member)
+
+
+def _learnable_of(house: House, connection: Connection, member: str) -> Iterator[LearnableCorrection]:
+    newest: dict[str, ReadingCorrected] = {}
+    for logged in house.store.events(connection, member=member, kinds=(ReadingCorrected.kind,)):
+        if isinstance(logged.event, ReadingCorrected):
+            newest[logged.event.moment] = logged.event
+    for moment, event in newest.items():
+        if event.learnable:
+            text = _checked_in(house, connection, member, moment).text
+            yield LearnableCorrection(text, tuple(event.emotions), event.need)
+
+
+def _checked_in(house: House, connection: Connection, member: str, moment: str) -> CheckedIn:
+    query = select(moments.c.seq).where(moments.c.id == moment, moments.c.member == member)
+    seq = connection.execute(query).scalar() if is_id(moment) else None
+    if seq is None:
+        raise _unknown()
+    logged = next(house.store.events(connection, member=member, after=seq - 1, limit=1))
+    assert isinstance(logged.event, CheckedIn)
+    return logged.event
+
+
+def _unknown() -> NotFound:
+    return NotFound(ErrorCode.UNKNOWN_MOMENT, "There is no check-in of yours here from which anything was read.")

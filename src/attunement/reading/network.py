@@ -1,0 +1,121 @@
+"""A fine-tuned MiniLM in 8-bit integers on ONNX Runtime, and its tokenizer."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.reading.plain_text import clean
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+    from tokenizers import Encoding, Tokenizer
+
+Vectors = NDArray[np.float32]
+SIZE = 384
+CLS, SEP = 101, 102
+MODEL, TOKENIZER, SUMS = "encoder.int8.onnx", "tokenizer.json", "SHA256SUMS"
+
+
+class Network:
+    """Texts to tokens, and tokens to their last hidden states, ``(n_tokens, 384) float32``.
+
+    Each run reads one sequence in one thread: the network computes in 8-bit integers with a scale found for each run,
+    so sequences that shared a run would change each other. Files are opened at the first use, and checked against
+    ``SHA256SUMS`` beside them. Safe to share between threads.
+
+    Parameters
+    ----------
+    folder:
+        Where ``encoder.int8.onnx`` and ``SHA256SUMS`` are.
+    tokenizer:
+        Where ``tokenizer.json`` and its ``SHA256SUMS`` are; None for the same folder.
+    made_by:
+        The command that makes the files again, for the error where one is missing or damaged.
+
+    Raises
+    ------
+    AttunementError
+        ``MODEL_BROKEN`` at the first use, where a file is missing or is not what it should be.
+
+    >>> from attunement.library.resources import models_folder
+    >>> network = Network(models_folder() / "text", made_by="training.text_reader")
+    >>> network.states([101, *network.tokens("A quiet evening.").ids, 102]).shape
+    (6, 384)
+    """
+
+    def __init__(self, folder: Path, *, made_by: str, tokenizer: Path | None = None) -> None:
+        self._folder = folder
+        self._tokenizer = tokenizer or folder
+        self._made_by = made_by
+        self._lock = threading.Lock()
+        self._loaded: tuple[InferenceSession, Tokenizer] | None = None
+
+    def load(self) -> None:
+        """Open the files now rather than at the first text."""
+        self._opened()
+
+    def tokens(self, text: str) -> Encoding:
+        """Token ids of a text without marks, and where each stands in it."""
+        return self._opened()[1].encode(clean(text), add_special_tokens=False)
+
+    def states(self, ids: Sequence[int]) -> Vectors:
+        """The last hidden state of each token."""
+        found = self._opened()[0].run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
+        return np.asarray(found, np.float32)
+
+    def _opened(self) -> tuple[InferenceSession, Tokenizer]:
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = self._open()
+        return self._loaded
+
+    def _open(self) -> tuple[InferenceSession, Tokenizer]:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        file = self._folder / MODEL
+        model = self._checked(file)
+        try:
+            session = onnxruntime.InferenceSession(
+                model, options, providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],  # adding and normalising apart takes half the time
+            )  # fmt: skip
+        except Exception as error:  # its exceptions have no common class but this
+            found = f"cannot be opened by ONNX Runtime {onnxruntime.__version__}; 1.22 or newer reads it"
+            raise self._broken(file, found) from error
+        tokenizer = Tokenizer.from_str(self._checked(self._tokenizer / TOKENIZER).decode())
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return session, tokenizer
+
+    def _checked(self, file: Path) -> bytes:
+        """A file's content, where it is what ``SHA256SUMS`` beside it says."""
+        try:
+            data = file.read_bytes()
+            sums = (file.parent / SUMS).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise self._broken(file, "or the file SHA256SUMS beside it cannot be read") from error
+        if f"{hashlib.sha256(data).hexdigest()}  {file.name}\n" not in sums:
+            raise self._broken(file, "is damaged")
+        return data
+
+    def _broken(self, file: Path, what: str) -> AttunementError:
+        return AttunementError(
+            ErrorCode.MODEL_BROKEN,
+            "The model file '{file}' {what}: put it back from the release, or make it again with "
+            "'python -m {made_by}'.",
+            file=str(file), what=what, made_by=self._made_by,
+        )  # fmt: skip

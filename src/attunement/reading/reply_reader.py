@@ -1,0 +1,175 @@
+"""The reader of replies: how empathic a reply is, where, and what it does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from attunement.domain.reply import Behaviour, Mechanism, MechanismReading, ReplyReading, Strategy
+from attunement.library.resources import models_folder
+from attunement.reading.heads import Array, softmax
+from attunement.reading.language import LanguageTeller, can_read
+from attunement.reading.network import Network, Vectors
+from attunement.reading.reply_heads import LEVELS, ReplyHeads, load_reply_heads
+from attunement.reading.reply_windows import reply_windows
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+MIDDLE = 4.0
+MADE_BY = "training.reply_reader"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One window of a reply: the states of its tokens, what each carries, and where it begins."""
+
+    states: Vectors
+    carried: Array
+    start: int
+
+
+class ReplyReader:
+    """Reads empathy, strategy, behaviour, concern and distress from English replies; a `ReplyReading` for each.
+
+    A fine-tuned MiniLM reads the reply after what it answers. For each of the three mechanisms of EPITOME it says which
+    tokens carry it, and a level from the mean of all states and the mean of those; the rest is linear on the mean. A
+    long reply is read in windows: a level is that of the window that shows most, everything else the mean weighted by
+    length. A reply without words shows nothing. A reply in another language is *not* guessed at: level 0 everywhere,
+    probabilities alike, and ``language`` tells which it is.
+
+    Parameters
+    ----------
+    models:
+        The folder of models; None for the one that came with the program.
+
+    Raises
+    ------
+    AttunementError
+        ``MODEL_BROKEN`` at the first reading, where a model file is missing or damaged.
+
+    >>> reader = ReplyReader()
+    >>> reading = reader.read([("I failed my exam again.", "I'm so sorry, that must hurt. What happened?")])[0]
+    >>> reading.empathy[Mechanism.EMOTIONAL_REACTIONS].level > 0
+    True
+
+    Sharma et al. 2020, arXiv:2009.08441 (mechanisms); Liu et al. 2021, arXiv:2106.01144 (strategies); Wu et al. 2022,
+    *AnnoMI* (behaviour); Buechel et al. 2018, arXiv:1808.10399 (concern and distress).
+    """
+
+    name = "reply-reader"
+    version = "1"
+
+    def __init__(self, *, models: Path | None = None) -> None:
+        folder = models or models_folder()
+        self._folder = folder / "replies"
+        self._network = Network(self._folder, tokenizer=folder / "text", made_by=MADE_BY)
+        self._language = LanguageTeller()
+        self._lock = threading.Lock()
+        self._loaded: ReplyHeads | None = None
+
+    @property
+    def model(self) -> str:
+        """Name and version, as it stands in every reading."""
+        return f"{self.name}-{self.version}"
+
+    def load(self) -> None:
+        """Open all files now, so that a fault shows at start-up and nobody waits at the first reply."""
+        self._heads()
+        self._network.load()
+
+    def read(self, exchanges: Sequence[tuple[str, str]]) -> list[ReplyReading]:
+        """One reading for each pair of what was said (may be empty) and the reply to it, in order."""
+        return [self._read(before, reply) for before, reply in exchanges]
+
+    def _read(self, before: str, reply: str) -> ReplyReading:
+        language = self._language.tell(reply)
+        if not can_read(reply, language):
+            return self._unread(language)
+        heads, encoding = self._heads(), self._network.tokens(reply)
+        if not encoding.ids:
+            return self._unread(language)
+        parts = self._parts(heads, self._network.tokens(before).ids, encoding.ids)
+        lengths = np.array([len(part.states) for part in parts], np.float32)
+        mean = (lengths / lengths.sum()) @ np.stack([part.states.mean(axis=0) for part in parts])
+        concern, distress = (float(x) for x in heads.reactions(mean))
+        return ReplyReading(
+            empathy=_empathy(heads, parts, encoding, reply),
+            strategy={s: float(p) for s, p in zip(Strategy, heads.strategies(mean), strict=True)},
+            behaviour={b: float(p) for b, p in zip(Behaviour, heads.behaviours(mean), strict=True)},
+            skill=heads.skill_of(mean),
+            concern=concern,
+            distress=distress,
+            language=language,
+            model=self.model,
+        )
+
+    def _parts(self, heads: ReplyHeads, before: Sequence[int], reply: Sequence[int]) -> list[_Part]:
+        parts = []
+        for window in reply_windows(before, reply):
+            states = self._network.states(window.ids)[window.first : window.first + window.n_reply]
+            parts.append(_Part(states, heads.carried(states), window.start))
+        return parts
+
+    def _unread(self, language: str) -> ReplyReading:
+        alike = MechanismReading(0, (1 / LEVELS, 1 / LEVELS, 1 / LEVELS), ())
+        return ReplyReading(
+            empathy=dict.fromkeys(Mechanism, alike),
+            strategy=dict.fromkeys(Strategy, 1 / len(Strategy)),
+            behaviour=dict.fromkeys(Behaviour, 1 / len(Behaviour)),
+            skill=0.5, concern=MIDDLE, distress=MIDDLE, language=language, model=self.model,
+        )  # fmt: skip
+
+    def _heads(self) -> ReplyHeads:
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = load_reply_heads(self._folder / "heads.npz")
+        return self._loaded
+
+
+def _empathy(
+    heads: ReplyHeads, parts: list[_Part], encoding: Encoding, reply: str
+) -> dict[Mechanism, MechanismReading]:
+    scores = np.stack([heads.level_scores(part.states, part.carried) for part in parts])
+    carried = _over_all(parts, len(encoding.ids))
+    found = {}
+    for k, mechanism in enumerate(Mechanism):
+        p = np.stack([softmax(row) for row in scores[:, k]])
+        most = int(np.argmax(p @ np.arange(LEVELS)))
+        level = int(np.argmax(scores[most, k] + heads.offset[k]))
+        spans = spans_of(carried[:, k], float(heads.cut[k]), encoding.offsets, reply) if level else ()
+        found[mechanism] = MechanismReading(level, (float(p[most, 0]), float(p[most, 1]), float(p[most, 2])), spans)
+    return found
+
+
+def _over_all(parts: list[_Part], n_tokens: int) -> Array:
+    """What each token of the whole reply carries, ``(n_tokens, 3)``; the mean where windows overlap, 0 where unread."""
+    total, times = np.zeros((n_tokens, len(Mechanism)), np.float32), np.zeros((n_tokens, 1), np.float32)
+    for part in parts:
+        place = slice(part.start, part.start + len(part.carried))
+        total[place] += part.carried
+        times[place] += 1
+    return np.asarray(total / np.maximum(times, 1), np.float32)
+
+
+def spans_of(carried: Array, cut: float, offsets: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+    """Character ranges of neighbouring tokens that carry at least ``cut``; the strongest token's word where none does.
+
+    >>> spans_of(np.array([0.9, 0.8, 0.1, 0.7], np.float32), 0.5, [(0, 1), (2, 4), (5, 8), (9, 12)], "I am not sad")
+    ((0, 4), (9, 12))
+    """
+    chosen = carried >= min(cut, float(carried.max()))
+    spans: list[tuple[int, int]] = []
+    for k in map(int, np.flatnonzero(chosen)):
+        start, end = offsets[k]
+        if spans and k > 0 and chosen[k - 1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return tuple((start, end) for start, end in spans if any(c.isalnum() for c in text[start:end]))

@@ -1,0 +1,194 @@
+"""The reader of texts: a fine-tuned MiniLM, linear heads, rules for danger."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.need import Need
+from attunement.domain.reading import Attribution, EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
+from attunement.library.resources import models_folder
+from attunement.reading.encoder import Encoded, Encoder
+from attunement.reading.heads import Heads, load_heads
+from attunement.reading.language import UNKNOWN, LanguageTeller, can_read
+from attunement.reading.network import Vectors
+from attunement.reading.risk import RuleReading, read_rules
+from attunement.reading.why import attributions, direction, what_can_be_asked
+
+MIDDLE = 3.0
+RULE_P = {
+    RiskLevel.NONE: 0.0,
+    RiskLevel.DISTRESS: 0.05,
+    RiskLevel.INDIRECT: 0.7,
+    RiskLevel.EXPLICIT: 0.95,
+    RiskLevel.IMMINENT: 0.98,
+}
+
+
+class TextReader:
+    """Reads emotion, affect, stress, need and danger from English texts; a `Reader`.
+
+    One network, fine-tuned on all of them at once, and a linear head for each. Danger leans to recall: the level is
+    what the patterns find or what the head finds, whichever is higher, where the head gives danger a probability above
+    its threshold (stated in the card). A text without words is read as neutral. A text in another language is *not*
+    guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what a few
+    plain phrases of that language say; ``language`` tells which it is.
+
+    Parameters
+    ----------
+    models:
+        The folder of models; None for the one that came with the program.
+    encoder:
+        What turns texts into vectors; None for the one in the folder.
+
+    Raises
+    ------
+    AttunementError
+        ``MODEL_BROKEN`` at the first reading, where a model file is missing or damaged.
+
+    >>> reader = TextReader()
+    >>> reading = reader.read(["Thank you so much, you made my day!"])[0]
+    >>> reading.emotion.labels[0], reading.risk.level.value, reading.language
+    ('gratitude', 'none', 'en')
+    """
+
+    name = "text-reader"
+    version = "2"
+
+    def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
+        self._models = models
+        self._encoder = encoder or Encoder(folder=models / "text" if models is not None else None)
+        self._language = LanguageTeller()
+        self._lock = threading.Lock()
+        self._loaded: Heads | None = None
+
+    @property
+    def model(self) -> str:
+        """Name and version, as it stands in every reading."""
+        return f"{self.name}-{self.version}"
+
+    def load(self) -> None:
+        """Open all files now, so that a fault shows at start-up and the first member does not wait."""
+        self._heads()
+        self._encoder.load()
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading for each text, in order."""
+        languages = [self._language.tell(text) for text in texts]
+        readable = [k for k, text in enumerate(texts) if can_read(text, languages[k])]
+        encoded = dict(zip(readable, self._encoder.encode_windows([texts[k] for k in readable]), strict=True))
+        return [
+            self._read_english(text, encoded[k], languages[k]) if k in encoded else self._unread(text, languages[k])
+            for k, text in enumerate(texts)
+        ]
+
+    def meanings(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors ``(n_texts, 384)`` by what texts are about: the nearer, the larger their product."""
+        vectors = self._encoder.encode(texts)
+        return self._heads().meanings(vectors) if len(texts) else vectors
+
+    def why(self, text: str, what: str) -> tuple[Attribution, ...]:
+        """How much each word of an English text moved what was read, in the order of the text.
+
+        The last layer's states are added up to a text's vector and heads are linear, so an emotion's score, or a point
+        of affect, *is* the sum of its words, the marks at both ends and a constant; a state has seen the words around
+        it, so a word's share is what it came to mean there. For a need and for danger it is the first-order share. Of
+        another language, or where there are no words, nothing can be told and nothing is.
+
+        Parameters
+        ----------
+        what:
+            A GoEmotions label, ``valence``, ``arousal``, ``dominance``, ``stress``, a need, or ``risk``.
+
+        Raises `Invalid` (``bad-input``) where ``what`` is none of these.
+
+        >>> words = TextReader().why("Thank you so much, you made my day!", "gratitude")
+        >>> [(word.start, word.end) for word in words][:3]
+        [(0, 5), (6, 9), (10, 12)]
+        """
+        heads = self._heads()
+        if what not in what_can_be_asked(heads):
+            raise Invalid(
+                ErrorCode.BAD_INPUT,
+                "'{what}' is not something that is read. Ask for an emotion, valence, arousal, dominance, stress, a "
+                "need or risk.",
+                what=what,
+            )
+        if not can_read(text, self._language.tell(text)):
+            return ()
+        parts = self._encoder.parts(text)
+        vector = parts.vectors.sum(axis=0) + parts.rest
+        return attributions(parts, text, direction(heads, vector, what))
+
+    def _read_english(self, text: str, encoded: Encoded, language: str) -> Reading:
+        heads = self._heads()
+        p = heads.emotions(encoded.whole)
+        over = sorted(np.flatnonzero(p >= heads.thresholds), key=lambda k: -p[k])
+        valence, arousal, dominance = (float(x) for x in heads.affect_of(encoded.whole))
+        emotions = {label: float(x) for label, x in zip(heads.labels, p, strict=True)}
+        emotion = EmotionReading(
+            emotions=emotions,
+            labels=tuple(heads.labels[k] for k in over),
+            valence=valence,
+            arousal=arousal,
+            dominance=dominance,
+            stress=heads.stress_of(encoded.whole),
+            model=self.model,
+        )
+        need = {need: float(x) for need, x in zip(Need, heads.needs(encoded.whole), strict=True)}
+        risk = self._risk(read_rules(text), [float(x) for x in heads.risk_of(encoded.windows)])
+        return Reading(emotion, NeedReading(need, self.model), risk, language, self.model)
+
+    def _risk(self, rules: RuleReading, p: list[float]) -> RiskReading:
+        danger = min(1.0, sum(p[RiskLevel.INDIRECT.rank :]))
+        level, threshold = RiskLevel.NONE, self._heads().risk_threshold
+        if not rules.harmless and danger >= threshold:
+            level = _level_of(p)
+        elif p[RiskLevel.DISTRESS.rank] >= p[RiskLevel.NONE.rank]:
+            level = RiskLevel.DISTRESS
+        if rules.level.rank >= level.rank:
+            level = rules.level
+        if level.rank < RiskLevel.INDIRECT.rank:
+            danger = min(danger, 0.99 * threshold)
+        return RiskReading(level, max(danger, RULE_P[rules.level]), self.model)
+
+    def _unread(self, text: str, language: str) -> Reading:
+        """A text without words is neutral; one in another language is said to be unread by uninformative values."""
+        heads, empty = self._heads(), language == UNKNOWN
+        if empty:
+            emotions = {label: float(label == "neutral") for label in heads.labels}
+        else:
+            emotions = {label: float(x) for label, x in zip(heads.labels, heads.prevalence, strict=True)}
+        emotion = EmotionReading(
+            emotions=emotions,
+            labels=("neutral",) if empty else (),
+            valence=MIDDLE,
+            arousal=MIDDLE,
+            dominance=MIDDLE,
+            stress=0.0 if empty else 0.5,
+            model=self.model,
+        )
+        rules = read_rules(text)
+        risk = RiskReading(rules.level, RULE_P[rules.level], self.model)
+        alike = {need: 1 / len(Need) for need in Need}
+        return Reading(emotion, NeedReading(alike, self.model), risk, language, self.model)
+
+    def _heads(self) -> Heads:
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    self._loaded = load_heads((self._models or models_folder()) / "text" / "heads.npz")
+        return self._loaded
+
+
+def _level_of(p: list[float]) -> RiskLevel:
+    """The highest level of danger that, with those above it, holds half of all danger."""
+    danger = sum(p[RiskLevel.INDIRECT.rank :])
+    if p[RiskLevel.IMMINENT.rank] >= danger / 2:
+        return RiskLevel.IMMINENT
+    explicit = p[RiskLevel.EXPLICIT.rank] + p[RiskLevel.IMMINENT.rank]
+    return RiskLevel.EXPLICIT if explicit >= danger / 2 else RiskLevel.INDIRECT

@@ -1,0 +1,60 @@
+"""Which words of a text carried a reading."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from attunement.domain.need import Need
+from attunement.domain.reading import Attribution, RiskLevel
+from attunement.reading.encoder import Parts
+from attunement.reading.heads import Heads
+from attunement.reading.network import Vectors
+
+AFFECT = ("valence", "arousal", "dominance")
+DANGER = "risk"
+STRESS = "stress"
+
+
+def what_can_be_asked(heads: Heads) -> tuple[str, ...]:
+    """All that `direction` can be asked of: emotions, affect, stress, needs, risk."""
+    return (*heads.labels, *AFFECT, STRESS, *(str(need) for need in Need), DANGER)
+
+
+def direction(heads: Heads, vector: Vectors, what: str) -> Vectors:
+    r"""The direction ``(384,)`` in which the asked-for score grows fastest at a text's vector.
+
+    Emotions, affect and stress are linear, so the score *is* ``vector @ direction`` and a constant. A need is one of
+    five and danger three levels of five: there it is the gradient of :math:`\log p` and of the log-odds.
+
+    Raises `KeyError` where ``what`` is none of `what_can_be_asked`.
+    """
+    if what in heads.labels:
+        return heads.emotion.weight[:, heads.labels.index(what)]
+    if what in AFFECT:
+        return heads.affect.weight[:, AFFECT.index(what)]
+    if what == STRESS:
+        return heads.stress.weight[:, 0]
+    if what == DANGER:
+        p, first = heads.risk_of(vector[None]), RiskLevel.INDIRECT.rank
+        danger, rest = p[first:] / max(p[first:].sum(), 1e-9), p[:first] / max(p[:first].sum(), 1e-9)
+        return np.asarray(heads.risk.weight[:, first:] @ danger - heads.risk.weight[:, :first] @ rest, np.float32)
+    needs = [str(need) for need in Need]
+    if what not in needs:
+        raise KeyError(what)
+    chosen = np.eye(len(needs), dtype=np.float32)[needs.index(what)]
+    return np.asarray(heads.need.weight @ (chosen - heads.needs(vector)), np.float32)
+
+
+def attributions(parts: Parts, text: str, along: Vectors) -> tuple[Attribution, ...]:
+    """What each word of a text adds along a direction, in the order of the text.
+
+    Pieces of one word are added up. What the marks at the ends of a window add belongs to no word and is left out.
+    """
+    found: list[Attribution] = []
+    for (start, end), weight in zip(parts.spans, parts.vectors @ along, strict=True):
+        last = found[-1] if found else None
+        if last and start <= last.end and (start < last.end or not text[start - 1 : start + 1].isspace()):
+            found[-1] = Attribution(last.start, max(last.end, end), last.weight + float(weight))
+        else:
+            found.append(Attribution(start, end, float(weight)))
+    return tuple(found)

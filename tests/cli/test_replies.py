@@ -1,0 +1,66 @@
+"""``attune empathy`` and ``attune strategy``: one line out for each line in, whatever is on it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from attunement.domain.reply import Mechanism, Strategy
+
+if TYPE_CHECKING:
+    from conftest import Attune
+
+EXCHANGE = {"post": "I lost my job on Friday.", "reply": "I'm so sorry. What will you do now?"}
+TALK = [{"role": "seeker", "text": "I lost my job."}, {"role": "supporter", "text": "When did it happen?"}]
+
+
+def lines(*values: object) -> bytes:
+    return b"".join(json.dumps(value).encode() + b"\n" for value in values)
+
+
+def test_empathy_has_the_fields_others_rely_on(attune: Attune) -> None:
+    """Three mechanisms, each with a level, three probabilities and spans of the reply."""
+    result = attune("empathy", given=lines(EXCHANGE))
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 0
+    for mechanism in Mechanism:
+        found = answer[mechanism]
+        assert set(found) == {"level", "p", "spans"}
+        assert sum(found["p"]) == pytest.approx(1, abs=1e-5)
+        assert all(EXCHANGE["reply"][start:end] for start, end in found["spans"])
+    assert answer["explorations"]["level"] > 0
+
+
+def test_strategy_reads_the_last_turn_of_the_supporter(attune: Attune) -> None:
+    """Whatever the seeker says after it does not matter."""
+    result = attune("strategy", given=lines({"conversation": TALK}, {"conversation": [*TALK, TALK[0]]}))
+    first, second = (json.loads(line) for line in result.stdout.splitlines())
+    assert first == second
+    assert first["strategy"] == Strategy.QUESTION == max(first["p"], key=first["p"].get)
+    assert set(first["p"]) == set(Strategy)
+
+
+@pytest.mark.parametrize(
+    ("command", "bad", "says"),
+    [
+        ("empathy", {"post": "no reply"}, "'reply' is missing"),
+        ("empathy", {"post": 3, "reply": "a"}, "'post' is a int"),
+        ("strategy", {"conversation": "hello"}, "not a list"),
+        ("strategy", {"conversation": TALK[:1]}, "no turn of a supporter"),
+        ("strategy", {"conversation": [{"role": "boss", "text": "a"}]}, "Turn 0"),
+        ("strategy", {"conversation": [TALK[1], "a"]}, "Turn 1"),
+    ],
+)
+def test_a_bad_line_says_what_is_wrong_and_the_others_are_read(
+    attune: Attune, command: str, bad: object, says: str
+) -> None:
+    """A bad line gives its code and its number, its neighbours are read, and the command ends with 3."""
+    good = EXCHANGE if command == "empathy" else {"conversation": TALK}
+    result = attune(command, given=lines(good, bad, good))
+    first, error, last = (json.loads(line) for line in result.stdout.splitlines())
+    assert (result.exit_code, first) == (3, last)
+    assert error["error"]["code"] == "bad-input"
+    assert error["error"]["line"] == 2
+    assert says in error["error"]["message"]

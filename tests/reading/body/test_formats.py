@@ -1,0 +1,323 @@
+"""Files people have are read, whatever they are called; what is broken says how."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attunement.domain.body import BodySignal, Channel, Recording
+from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+from attunement.reading.body import archives
+from attunement.reading.body.cleaning import clean
+from attunement.reading.body.formats import Format, read_recording
+
+NOON = 1_777_636_800.0
+RR, RATE, EDA, WARMTH = BodySignal.RR, BodySignal.HEART_RATE, BodySignal.EDA, BodySignal.TEMPERATURE
+
+
+def read(data: bytes | str, **options: object) -> Recording:
+    return read_recording(io.BytesIO(data.encode() if isinstance(data, str) else data), **options)  # type: ignore[arg-type]
+
+
+def zipped(files: Mapping[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+def code_of(data: bytes, **options: object) -> ErrorCode | None:
+    """None where the bytes are read."""
+    try:
+        assert read(data, **options).channels
+    except AttunementError as error:
+        return error.code
+    return None
+
+
+def one(recording: Recording, kind: BodySignal) -> Channel:
+    (channel,) = recording.of(kind)
+    return channel
+
+
+def refusal(data: bytes | str, **options: object) -> ErrorCode:
+    with pytest.raises(AttunementError) as raised:
+        read(data, **options)
+    return raised.value.code
+
+
+E4 = {
+    "EDA.csv": f"{NOON:.6f}\n4.000000\n" + "0.5\n" * 8,
+    "TEMP.csv": f"{NOON:.6f}\n4.000000\n" + "32.1\n" * 8,
+    "HR.csv": f"{NOON + 10:.6f}\n1.000000\n70.0\n71.5\n",
+    "BVP.csv": f"{NOON:.6f}\n64.000000\n" + "-1.5\n" * 128,
+    "ACC.csv": f"{NOON:.6f}, {NOON:.6f}, {NOON:.6f}\n32.0, 32.0, 32.0\n1,2,3\n",
+    "IBI.csv": f"{NOON:.6f}, IBI\n1.5,0.750000\n2.28125,0.78125\n",
+    "tags.csv": f"{NOON + 1.25:.2f}\n",
+    "info.txt": "about",
+}
+
+
+def test_a_session_of_an_e4() -> None:
+    """Signals start and step as their heads say; beats count from the start; marks are kept; the rest is not read."""
+    recording = read(zipped(E4))
+    assert {c.kind for c in recording.channels} == {EDA, WARMTH, RATE, RR, BodySignal.PPG}
+    assert one(recording, EDA).times.tolist() == [NOON + k / 4 for k in range(8)]
+    assert one(recording, RATE).times.tolist() == [NOON + 10, NOON + 11]
+    assert one(recording, RR).times.tolist() == [NOON + 1.5, NOON + 2.28125]
+    assert one(recording, RR).values.tolist() == [750, 781.25]
+    assert (recording.marks, recording.source) == ((NOON + 1.25,), "e4")
+
+
+def test_an_e4_session_in_a_folder_without_beats() -> None:
+    """Files lie in a folder, macOS added its own, IBI.csv is empty and EDA.csv has a line that is none."""
+    files = {f"session/{name}": text for name, text in E4.items()} | {"__MACOSX/session/._EDA.csv": "x"}
+    files |= {"session/IBI.csv": "", "session/EDA.csv": E4["EDA.csv"] + "oops\n0.6\n"}
+    recording = read(zipped(files))
+    assert recording.of(RR) == ()
+    eda = one(recording, EDA)
+    assert np.isnan(eda.values).tolist() == [False] * 8 + [True, False]
+    assert clean(eda).values.size == 3
+
+
+def test_a_head_that_is_none_is_told_by_name() -> None:
+    """A file of a session that does not begin with a time and a rate is bad, and the message names it."""
+    with pytest.raises(Invalid, match=r"EDA\.csv"):
+        read(zipped(E4 | {"EDA.csv": "0.5\n0.6\n0.7\n"}))
+
+
+@pytest.mark.parametrize(
+    "text", ["812\n820\n805\n", "0.812\n0.820\n0.805", "RR\r\n812\r\n820\r\n805\r\n", "0,812\n0,820\n0,805"]
+)
+def test_intervals_one_a_line(text: str) -> None:
+    """In ms or s, with point or comma, with a head or without, beginning when one says."""
+    beats = one(read(text, start=datetime(2026, 5, 1, 12, tzinfo=UTC)), RR)
+    assert beats.times == pytest.approx([NOON + 0.812, NOON + 1.632, NOON + 2.437])
+    assert beats.values == pytest.approx([812, 820, 805])
+
+
+def test_a_line_that_is_no_interval_leaves_a_gap_and_the_clock_goes_on() -> None:
+    """Of five beats the third cannot be read: the fourth still comes when it came, about."""
+    beats = one(read("800\n800\n---\n800\n800\n"), RR)
+    assert beats.times == pytest.approx([0.8, 1.6, 3.2, 4.0])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "time,rr,eda,temp,hr\n{t},800,1.5,32,70\n{t1},810,1.6,32.1,71\n",
+        "timestamp;IBI (s);EDA [µS];Skin temperature (°C);Heart rate (bpm)\n{t};0,8;1,5;32;70\n{t1};0,81;1,6;32,1;71\n",
+        "\ufeffunix_time\trr_ms\tgsr_us\ttemp_f\theart_rate\n{t}\t800\t1.5\t89.6\t70\n{t1}\t810\t1.6\t89.78\t71\n",
+        "datetime,note,RR-interval [ms],eda_nS,temperature_c,bpm\n"
+        "2026-05-01T12:00:00Z,calm,800,1500,32,70\n2026-05-01T14:00:01+02:00,calm,810,1600,32.1,71\n",
+        "Phone timestamp,rri,eda,temp_k,pulse\n"
+        "2026-05-01 12:00:00,800,1.5,305.15,70\n2026-05-01 12:00:01,810,1.6,305.25,71\n",
+        "time_ms,rr,eda,temp,hr\n{ms},800,1.5,32,70\n{ms1},810,1.6,32.1,71\n",
+        "ts,rr,eda,temp,hr\n{ns},800,1.5,32,70\n{ns1},810,1.6,32.1,71\n",
+    ],
+)  # fmt: skip
+def test_tables_of_many_spellings(table: str) -> None:
+    """Commas, semicolons, tabs; units in brackets or behind a line; unix time in s, ms, ns, or ISO: all the same."""
+    t = int(NOON)
+    filled = table.format(t=t, t1=t + 1, ms=t * 1000, ms1=t * 1000 + 1000, ns=t * 10**9, ns1=(t + 1) * 10**9)
+    recording = read(filled)
+    expected = {RR: [800, 810], EDA: [1.5, 1.6], WARMTH: [32, 32.1], RATE: [70, 71]}
+    for kind, values in expected.items():
+        channel = clean(one(recording, kind))
+        assert channel.times.tolist() == [NOON, NOON + 1]
+        assert channel.values == pytest.approx(values, abs=1e-3)
+
+
+def test_an_old_encoding_is_read() -> None:
+    """A micro sign in Latin-1."""
+    assert one(read("time,eda (µS)\n1,1.5\n2,1.6\n".encode("latin-1")), EDA).values == pytest.approx([1.5, 1.6])
+
+
+def test_times_counted_from_the_start() -> None:
+    """0, 1, 2 are seconds since the start one gives; 0, 250, 500 of skin conductance can only be milliseconds."""
+    start = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    assert one(read("time,hr\n0,70\n1,71\n", start=start), RATE).times.tolist() == [NOON, NOON + 1]
+    assert one(read("time,eda\n0,1\n250,1\n500,1\n", start=start), EDA).times.tolist() == [
+        NOON,
+        NOON + 0.25,
+        NOON + 0.5,
+    ]
+
+
+def test_a_table_of_beats_needs_no_times() -> None:
+    """A column of intervals alone is a row of beats."""
+    assert one(read("rr,comment\n800,a\n810,b\n"), RR).times == pytest.approx([0.8, 1.61])
+
+
+def test_empty_cells_and_short_rows_leave_gaps() -> None:
+    """A cell without a number is no sample; the others of its row are."""
+    recording = read("time,hr,eda\n1,70,1\n2,,1.1\n3,n/a,1.2\n4,71\n\n5,72,1.3\n")
+    assert one(recording, RATE).times.tolist() == [1, 4, 5]
+    assert one(recording, EDA).times.tolist() == [1, 2, 3, 5]
+
+
+AT = {"date_time": "2026-05-01T12:00:00Z"}
+POINT = {"heart_rate": {"value": 68, "unit": "beats/min"}, "effective_time_frame": AT}
+BEAT = {
+    "start_date_time": "2026-05-01T13:59:59.150+02:00",
+    "duration": {"value": 850, "unit": "ms"},
+}
+HEADED = {
+    "header": {"schema_id": {"namespace": "omh", "name": "rr-interval", "version": "1.0"}},
+    "body": {"rr_interval": {"value": 0.85, "unit": "sec"}, "effective_time_frame": {"time_interval": BEAT}},
+}
+HOURS = {"start_date_time": "2026-05-01T11:00:00Z", "end_date_time": "2026-05-01T13:00:00Z"}
+WARM = {
+    "body": {"body_temperature": {"value": 95, "unit": "F"}, "effective_time_frame": {"time_interval": HOURS}},
+}
+STEPS = {"body": {"step_count": {"value": 3, "unit": "steps"}, "effective_time_frame": AT}}
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_open_mhealth(lines: bool) -> None:
+    """Heart rate at a moment, a beat at its end, temperature in the middle; other schemas are passed over."""
+    points = [POINT, HEADED, WARM, STEPS]
+    recording = read("\n".join(json.dumps(p) for p in points) if lines else json.dumps(points))
+    assert {c.kind for c in recording.channels} == {RATE, RR, WARMTH}
+    assert all(c.times == pytest.approx([NOON]) for c in recording.channels)
+    assert clean(one(recording, WARMTH)).values == pytest.approx([35])
+
+
+def test_one_point_alone() -> None:
+    """A single data point is a recording of one sample."""
+    assert one(read(json.dumps(POINT)), RATE).values.tolist() == [68]
+
+
+def test_a_bad_line_among_points_is_passed_over_and_most_of_them_are_not() -> None:
+    """One damaged line in four is left out; three in four are no file."""
+    good = json.dumps(POINT)
+    assert one(read("\n".join([good, good, good, good[:40]])), RATE).times.size == 3
+    assert refusal("\n".join([good, good[:40], good[:50], good[:60]])) is ErrorCode.BAD_SIGNAL
+
+
+APPLE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE HealthData [
+<!ELEMENT HealthData (ExportDate,Me,Record*)>
+<!ATTLIST HealthData locale CDATA #REQUIRED>
+]>
+<HealthData locale="en_IE">
+ <ExportDate value="2026-05-02 09:00:00 +0100"/>
+ <Record type="HKQuantityTypeIdentifierStepCount" unit="count" startDate="2026-05-01 13:00:00 +0100"
+  endDate="2026-05-01 13:01:00 +0100" value="12"/>
+ <Record type="HKQuantityTypeIdentifierHeartRate" sourceName="Watch" unit="count/min"
+  startDate="2026-05-01 13:00:00 +0100" endDate="2026-05-01 13:00:00 +0100" value="64">
+  <MetadataEntry key="HKMetadataKeyHeartRateMotionContext" value="1"/>
+ </Record>
+ <Record type="HKQuantityTypeIdentifierBodyTemperature" unit="degF"
+  startDate="2026-05-01 13:00:00 +0100" endDate="2026-05-01 13:00:00 +0100" value="95"/>
+ <Record type="HKQuantityTypeIdentifierHeartRateVariabilitySDNN" unit="ms" startDate="2026-05-01 23:59:59 +0100"
+  endDate="2026-05-02 00:00:58 +0100" value="40">
+  <HeartRateVariabilityMetadataList>
+   <InstantaneousBeatsPerMinute bpm="60" time="11:59:59.50 PM"/>
+   <InstantaneousBeatsPerMinute bpm="75" time="12:00:00.30 AM"/>
+   <InstantaneousBeatsPerMinute bpm="80" time="00:00:01,05"/>
+  </HeartRateVariabilityMetadataList>
+ </Record>
+</HealthData>
+"""
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_apple_health(packed: bool) -> None:
+    """Heart rate, temperature in °C, and single beats by the person's own clock, past midnight."""
+    recording = read(zipped({"apple_health_export/export.xml": APPLE, "x/export_cda.xml": "<a/>"}) if packed else APPLE)
+    assert (one(recording, RATE).times.tolist(), one(recording, RATE).values.tolist()) == ([NOON], [64])
+    assert one(recording, WARMTH).values == pytest.approx([35])
+    beats, midnight = one(recording, RR), NOON + 11 * 3600
+    assert beats.times == pytest.approx([midnight - 0.5, midnight + 0.3, midnight + 1.05])
+    assert beats.values == pytest.approx([1000, 800, 750])
+
+
+def test_an_export_that_defines_entities_is_refused() -> None:
+    """A file that would grow to billions of words is refused before it does, also in UTF-16."""
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><HealthData><Record type="&b;"/></HealthData>'
+    assert refusal(bomb, format=Format.APPLE_HEALTH) is ErrorCode.BAD_SIGNAL
+    assert refusal(bomb.encode("utf-16"), format=Format.APPLE_HEALTH) is ErrorCode.BAD_SIGNAL
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes out is counted, whatever the head of the archive claims."""
+    monkeypatch.setattr(archives, "MOST_BYTES", 1000)
+    assert refusal(zipped({"EDA.csv": "1" * 2000})) is ErrorCode.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", ErrorCode.UNKNOWN_FORMAT),
+        (b"   \n", ErrorCode.UNKNOWN_FORMAT),
+        (bytes(range(256)) * 4, ErrorCode.UNKNOWN_FORMAT),
+        (b"hello", ErrorCode.UNKNOWN_FORMAT),
+        (zipped({"photo.csv": "x"}), ErrorCode.UNKNOWN_FORMAT),
+        (zipped(E4)[:200], ErrorCode.BAD_SIGNAL),
+        (zipped({"EDA.csv": ""}), ErrorCode.BAD_SIGNAL),
+        (APPLE[: len(APPLE) // 2].encode(), ErrorCode.BAD_SIGNAL),
+        (b"<html><body>Sign in</body></html>", ErrorCode.BAD_SIGNAL),
+        (b'{"heart_rate": {"value": 68', ErrorCode.BAD_SIGNAL),
+        (b"[]", ErrorCode.BAD_SIGNAL),
+        (b"[1, null, 3]", ErrorCode.BAD_SIGNAL),
+        (b"{}", ErrorCode.BAD_SIGNAL),
+        (b"time,steps\n1,2\n", ErrorCode.BAD_SIGNAL),
+        (b"hr,eda\n70,1\n", ErrorCode.BAD_SIGNAL),
+        (b"time,hr\n", ErrorCode.BAD_SIGNAL),
+        (b"time,hr\nnever,70\nalways,71\n", ErrorCode.BAD_SIGNAL),
+        (b"time,hr\n1,fast\n2,slow\n", ErrorCode.BAD_SIGNAL),
+        (b"participant,time,hr\n3,1,70\n4,2,71\n", ErrorCode.BAD_SIGNAL),
+        (b"800\nx\ny\nz\n", ErrorCode.BAD_SIGNAL),
+        (b'time,hr\n1,"70\n' + b"2,71\n" * 30_000, ErrorCode.BAD_SIGNAL),
+    ],
+    ids=[str(k) for k in range(21)],
+)
+def test_what_cannot_be_read_says_so(data: bytes, code: ErrorCode) -> None:
+    """Nothing, noise, half a file, a page instead of a file, two people: a code and a sentence, never a traceback."""
+    assert refusal(data) is code
+
+
+def test_a_damaged_archive_is_told_wherever_the_damage_is() -> None:
+    """A session with any one byte changed is read or refused."""
+    whole = bytearray(zipped(E4))
+    for at in range(0, len(whole), 7):
+        spoilt = bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        assert code_of(spoilt) in (None, ErrorCode.BAD_SIGNAL, ErrorCode.UNKNOWN_FORMAT)
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, *Format]))
+def test_any_bytes_are_read_or_refused(data: bytes, format: Format | None) -> None:
+    """Whatever the bytes and whatever they are said to be."""
+    assert code_of(data, format=format) in (None, ErrorCode.BAD_SIGNAL, ErrorCode.UNKNOWN_FORMAT)
+
+
+@given(st.text(alphabet='0123456789.,;-+eE\n\tTZ:NaNinf "rhedtpmi', max_size=200))
+def test_any_table_is_read_or_refused(text: str) -> None:
+    """Whatever stands in the cells."""
+    assert code_of(f"time,rr,hr,eda\n{text}".encode(), format=Format.CSV) in (None, ErrorCode.BAD_SIGNAL)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["body", "heart_rate", "value", "effective_time_frame", "date_time"]), inner
+            )
+        ),
+    )
+)
+def test_any_json_is_read_or_refused(value: object) -> None:
+    """Whatever the shape of the document."""
+    assert code_of(json.dumps([value]).encode(), format=Format.OPEN_MHEALTH) in (None, ErrorCode.BAD_SIGNAL)

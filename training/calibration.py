@@ -1,0 +1,114 @@
+"""Turns scores into probabilities and probabilities into answers, on texts that were not learned from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from attunement.domain.reading import RiskLevel
+from attunement.reading.encoder import Encoder
+from attunement.reading.heads import Head
+from attunement.reading.risk import read_rules
+from training.measures import Array, Measured, bootstrap, calibration_error, f1_score, macro_f1
+from training.own_sentences import risk_sentences
+from training.public_data import goemotions
+from training.tasks import own_split
+
+SEED = 20261122
+ALARMS_ON_COMMENTS = 0.0075
+ALARMS_ON_HARD = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """Slope and offset ``(2, 28)``, thresholds ``(28,)``, and figures: F1 of each label, and all that was measured."""
+
+    platt: Array
+    thresholds: Array
+    f1: Array
+    measured: dict[str, Measured]
+
+
+def calibrated_emotions(head: Head, encoder: Encoder, data: Path) -> Calibrated:
+    """Calibrate and choose thresholds on dev; figures of each fifth are by what the other four fifths chose."""
+    dev = goemotions(data, "dev")
+    scores, y = head(encoder.encode(dev.texts)).astype(np.float64), dev.targets
+    p, found = np.empty_like(scores), np.zeros(scores.shape, bool)
+    fold = folds(len(y))
+    for k in range(5):
+        fit, use = fold != k, fold == k
+        platt = fit_platt(scores[fit], y[fit])
+        thresholds = fit_thresholds(sigmoid(scores[fit] * platt[0] + platt[1]), y[fit])
+        p[use] = sigmoid(scores[use] * platt[0] + platt[1])
+        found[use] = p[use] >= thresholds
+    platt = fit_platt(scores, y)
+    return Calibrated(
+        platt=platt,
+        thresholds=fit_thresholds(sigmoid(scores * platt[0] + platt[1]), y),
+        f1=np.array([f1_score(y[:, k], found[:, k]) for k in range(y.shape[1])]),
+        measured={
+            "GoEmotions dev macro-F1": bootstrap(macro_f1, y, found),
+            "GoEmotions dev calibration error, mean of 28": Measured(calibration_error(y, p)),
+        },
+    )
+
+
+def risk_threshold(head: Head, encoder: Encoder, data: Path) -> float:
+    """The lowest probability of danger at which few comments, and few harmless sentences held out, are flagged."""
+    comments = [text for text in goemotions(data, "dev").texts if read_rules(text).level is RiskLevel.NONE]
+    own = risk_sentences()
+    hard = own_split(own.texts) & (own.classes < RiskLevel.INDIRECT.rank)
+    sentences = [text for text, h in zip(own.texts, hard, strict=True) if h]
+    return float(
+        max(
+            np.quantile(danger_of(head, encoder, comments), 1 - ALARMS_ON_COMMENTS),
+            np.quantile(danger_of(head, encoder, sentences), 1 - ALARMS_ON_HARD),
+        )
+    )
+
+
+def danger_of(head: Head, encoder: Encoder, texts: list[str]) -> Array:
+    """The probability of ``indirect`` and above in the window of each text that speaks most of it."""
+    found = []
+    for encoded in encoder.encode_windows(texts):
+        scores = head(encoded.windows).astype(np.float64)
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        found.append(float((e / e.sum(axis=1, keepdims=True))[:, RiskLevel.INDIRECT.rank :].sum(axis=1).max()))
+    return np.array(found)
+
+
+def fit_platt(scores: Array, y: Array) -> Array:
+    """Slope and offset of each column, ``(2, n_heads)``, so that ``sigmoid(slope * score + offset)`` is calibrated."""
+    fitted = []
+    for k in range(y.shape[1]):
+        if y[:, k].sum() < 10:
+            fitted.append((1.0, 0.0))
+            continue
+        head = LogisticRegression(C=1.0, max_iter=400, random_state=SEED).fit(scores[:, [k]], y[:, k])
+        fitted.append((float(head.coef_[0, 0]), float(head.intercept_[0])))
+    return np.array(fitted).T
+
+
+def fit_thresholds(p: Array, y: Array) -> Array:
+    """For each column the probability above which the F1 is greatest, from 0.05 to 0.8, smoothed over neighbours."""
+    grid = np.arange(0.05, 0.801, 0.01)
+    best = []
+    for k in range(y.shape[1]):
+        f1 = np.array([f1_score(y[:, k], p[:, k] >= t) for t in grid])
+        smooth = np.convolve(np.pad(f1, 2, mode="edge"), np.ones(5) / 5, mode="valid")
+        best.append(grid[int(np.argmax(smooth))])
+    return np.array(best)
+
+
+def sigmoid(x: Array) -> Array:
+    """The logistic function."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))))
+
+
+def folds(n: int, k: int = 5) -> NDArray[np.int64]:
+    """A fold number for each of ``n`` rows, seeded."""
+    return np.random.default_rng(SEED).permutation(np.arange(n) % k)

@@ -1,0 +1,67 @@
+"""Sentences written for this project: needs, danger, stress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from attunement.domain.need import Need
+from attunement.domain.reading import RiskLevel
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences, the number of the class each belongs to (-1 for none), and of what kind each is."""
+
+    texts: tuple[str, ...]
+    classes: NDArray[np.int64]
+    kinds: tuple[str, ...]
+
+
+def need_sentences() -> Sentences:
+    """``data_needs*.yaml``: classes in the order of `Need`, -1 for sentences without a need."""
+    names = [str(need) for need in Need]
+    rows = [
+        (text, names.index(name) if name in names else -1, name)
+        for data in _files("data_needs*.yaml")
+        for name, texts in data.items()
+        for text in texts
+    ]
+    return _sentences(rows)
+
+
+def risk_sentences() -> Sentences:
+    """``data_risk*.yaml``: classes in the order of `RiskLevel`."""
+    rows = [
+        (text, RiskLevel(group["level"]).rank, group["kind"])
+        for data in _files("data_risk*.yaml")
+        for group in data
+        for text in group["texts"]
+    ]
+    return _sentences(rows)
+
+
+def stress_sentences() -> Sentences:
+    """``data_stress*.yaml``: class 1 for passages of somebody under stress, 0 for calm ones."""
+    rows = [
+        (text, int(name == "stressed"), name)
+        for data in _files("data_stress*.yaml")
+        for name, texts in data.items()
+        for text in texts
+    ]
+    return _sentences(rows)
+
+
+def _files(pattern: str) -> list[Any]:
+    return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(HERE.glob(pattern))]
+
+
+def _sentences(rows: list[tuple[str, int, str]]) -> Sentences:
+    return Sentences(tuple(r[0] for r in rows), np.array([r[1] for r in rows]), tuple(r[2] for r in rows))

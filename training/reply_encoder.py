@@ -1,0 +1,119 @@
+"""Fine-tunes MiniLM for the reader of replies: empathy, strategy, behaviour, concern and distress at once.
+
+    pip install -e '.[train]'
+    python -m training.reply_encoder --data FOLDER_OF_PUBLIC_SETS
+
+It begins with the network of ``training.text_encoder``, learns the strategies of supporters' turns, then all tasks. It
+can be interrupted: it goes on from ``--cache``. With ``--only-own`` nothing but exchanges written for this project are
+learned from, or an organisation's own (``--own FOLDER``), so that no licence of a public set touches the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from training.fine_tune import Recipe, fine_tune
+from training.networks import minilm_folder, open_tokenizer
+from training.public_data import DATA
+from training.reply_data import (
+    HERE,
+    Exchange,
+    annomi,
+    empathic_reactions,
+    epitome,
+    esconv,
+    own_replies,
+    own_strategies,
+    targets,
+)
+from training.reply_network import ReplyCourse, ReplyNetwork, ReplyTask
+from training.tasks import Scale
+
+Kept = Callable[[str, Exchange], bool]
+NOWHERE = Path("nowhere")
+RATE, LATER_RATE = 8e-5, 8e-5
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
+    parser.add_argument("--own", type=Path, default=HERE, help="folder of data_replies.yaml and data_strategies.yaml")
+    parser.add_argument("--only-own", action="store_true", help="learn from these only")
+    parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run is kept")
+    parser.add_argument("--name", default="replies", help="name of the run in the cache")
+    parser.add_argument("--start", default="first", help="name of the run of training.text_encoder to begin with")
+    parser.add_argument("--seed", type=int, default=1)
+    wanted = parser.parse_args()
+    data = NOWHERE if wanted.only_own else wanted.data
+    first = first_stage(data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start), own=wanted.own)
+    network = second_stage(data, first, seed=wanted.seed, own=wanted.own, kept=wanted.cache / f"{wanted.name}.run.pt")
+    torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
+
+
+def start_of(cache: Path, name: str) -> dict[str, Tensor]:
+    """The encoder of a run of ``training.text_encoder``."""
+    state = torch.load(cache / f"{name}.pt", weights_only=True)
+    return {key.removeprefix("encoder."): v for key, v in state.items() if key.startswith("encoder.")}
+
+
+def first_stage(
+    data: Path, cache: Path, name: str, encoder: Mapping[str, Tensor], *, own: Path = HERE
+) -> dict[str, Tensor]:
+    """The weights of a network that has learned strategies; kept, since every fold begins with them."""
+    done = cache / f"{name}.first.pt"
+    if not done.exists():
+        torch.manual_seed(1)
+        network = ReplyNetwork(minilm_folder())
+        network.encoder.load_state_dict(encoder)
+        task = ReplyTask("strategy", esconv(data, "train") + own_strategies(own), 3)
+        course = ReplyCourse([task], open_tokenizer(minilm_folder()))
+        fine_tune(network, course, Recipe(rate=RATE), kept=cache / f"{name}.first.run.pt")
+        torch.save(network.state_dict(), done)
+    state: dict[str, Tensor] = torch.load(done, weights_only=True)
+    return state
+
+
+def second_stage(
+    data: Path, first: Mapping[str, Tensor], *, seed: int, own: Path = HERE, kept: Path | None = None,
+    learn_from: Kept = lambda _task, _exchange: True,
+) -> ReplyNetwork:  # fmt: skip
+    """A network that begins with ``first`` and learns all tasks, from exchanges ``learn_from`` agrees to."""
+    torch.manual_seed(seed)
+    network = ReplyNetwork(minilm_folder())
+    network.load_state_dict(first)
+    tasks = [
+        ReplyTask(t.name, [e for e in t.exchanges if learn_from(t.name, e)], t.epochs, t.weight)
+        for t in tasks_of(data, own)
+    ]
+    course = ReplyCourse(tasks, open_tokenizer(minilm_folder()))
+    return fine_tune(network, course, Recipe(rate=LATER_RATE, seed=seed, averaged=0.995), kept=kept)
+
+
+def tasks_of(data: Path, own: Path = HERE) -> list[ReplyTask]:
+    """What the second stage learns from."""
+    reactions = empathic_reactions(data)
+    return [
+        ReplyTask("empathy", epitome(data) + own_replies(own), 6),
+        ReplyTask("strategy", esconv(data, "train") + own_strategies(own), 0.6),
+        ReplyTask("behaviour+skill", annomi(data), 3),
+        ReplyTask("reaction", _standardised(reactions), 3, 0.5),
+    ]
+
+
+def _standardised(exchanges: list[Exchange]) -> list[Exchange]:
+    if not exchanges:
+        return []
+    values = targets(exchanges)
+    rows = Scale.of(values.astype(float)).apply(values.astype(float))
+    return [replace(e, target=tuple(map(float, row))) for e, row in zip(exchanges, rows, strict=True)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Cross-validates the reader of replies, leaving out whole seekers, transcripts and writers.
+
+    python -m training.reply_folds --data FOLDER_OF_PUBLIC_SETS --seeds 5     # five folds each; goes on where it was
+
+Levels and spans are chosen, and scores are turned into probabilities, for each fold by what the other four found.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from training.networks import minilm_folder, open_tokenizer
+from training.public_data import DATA
+from training.reply_data import Exchange, annomi, empathic_reactions, epitome
+from training.reply_encoder import first_stage, second_stage, start_of
+from training.reply_figures import report
+from training.reply_network import HEADS, ReplyNetwork, encode, tensors
+
+FOLDS = 5
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
+    parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where finished folds are kept")
+    parser.add_argument("--name", default="replies", help="name of the run in the cache")
+    parser.add_argument("--start", default="first", help="name of the run of training.text_encoder to begin with")
+    parser.add_argument("--seeds", type=int, default=5)
+    wanted = parser.parse_args()
+    first = first_stage(wanted.data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start))
+    sets = sets_of(wanted.data)
+    for seed in range(1, wanted.seeds + 1):
+        folds = {name: fold_of(exchanges, seed) for name, exchanges in sets.items()}
+        for k in range(FOLDS):
+            file = wanted.cache / f"{wanted.name}-{seed}-{k}.npz"
+            if file.exists():
+                continue
+
+            def learn_from(task: str, e: Exchange, folds: dict[str, dict[str, int]] = folds, k: int = k) -> bool:
+                return folds.get(task, {}).get(e.group) != k
+
+            network = second_stage(
+                wanted.data, first, seed=seed, learn_from=learn_from, kept=file.with_suffix(".run.pt")
+            )
+            np.savez(file, **answers_of_fold(network, sets, folds, k))
+            file.with_suffix(".run.pt").unlink()
+            report(wanted.data, wanted.cache, wanted.name)
+    report(wanted.data, wanted.cache, wanted.name)
+
+
+def sets_of(data: Path) -> dict[str, list[Exchange]]:
+    """What is held out, by the name of the task."""
+    return {"empathy": epitome(data), "behaviour+skill": annomi(data), "reaction": empathic_reactions(data)}
+
+
+def fold_of(exchanges: Sequence[Exchange], seed: int) -> dict[str, int]:
+    """A fold for each group."""
+    groups = sorted({e.group for e in exchanges})
+    order = np.random.default_rng(seed).permutation(groups)
+    return {str(group): k % FOLDS for k, group in enumerate(order)}
+
+
+def answers_of_fold(
+    network: ReplyNetwork, sets: dict[str, list[Exchange]], folds: dict[str, dict[str, int]], k: int
+) -> dict[str, NDArray[np.generic]]:
+    """What the network says of the exchanges of a fold, and which they are."""
+    answers: dict[str, NDArray[np.generic]] = {}
+    for task, exchanges in sets.items():
+        rows = [r for r, e in enumerate(exchanges) if folds[task][e.group] == k]
+        answers[f"{task}_rows"] = np.array(rows)
+        found = answers_to(network, [exchanges[r] for r in rows], task)
+        answers |= {f"{task}_{name}": value for name, value in found.items()}
+    return answers
+
+
+def answers_to(network: ReplyNetwork, exchanges: Sequence[Exchange], task: str) -> dict[str, NDArray[np.generic]]:
+    """Scores of a task's heads; for ``empathy`` levels ``(n, 3, 3)`` and tokens ``(all tokens of replies, 3)``."""
+    encoded = encode(exchanges, open_tokenizer(minilm_folder()))
+    order = sorted(range(len(encoded)), key=lambda r: len(encoded[r].window.ids))
+    rows: dict[str, list[NDArray[np.float32]]] = {}
+    with torch.inference_mode():
+        for start in range(0, len(order), 32):
+            part = order[start : start + 32]
+            ids, mask, reply, _ = tensors([encoded[r] for r in part])
+            states = network.states(ids, mask)
+            out = _out(network, states, reply, task)
+            for name, values in out.items():
+                kept = rows.setdefault(name, [np.zeros(0, np.float32)] * len(encoded))
+                for place, r in enumerate(part):
+                    row = values[place].numpy()
+                    kept[r] = row[reply[place].bool().numpy()] if name == "tokens" else row
+    return {name: np.concatenate(values) if name == "tokens" else np.stack(values) for name, values in rows.items()}
+
+
+def _out(network: ReplyNetwork, states: torch.Tensor, reply: torch.Tensor, task: str) -> dict[str, torch.Tensor]:
+    if task == "empathy":
+        levels, tokens = network.empathy(states, reply)
+        return {"levels": levels, "tokens": tokens}
+    return {name: network.head(name, states, reply) for name in task.split("+") if name in HEADS}
+
+
+if __name__ == "__main__":
+    main()

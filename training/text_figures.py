@@ -1,0 +1,52 @@
+"""How the finished reader does on texts it has nothing to do with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from attunement.domain.reading import RiskLevel
+from attunement.reading.text_reader import TextReader
+from training.measures import Measured, auc, bootstrap, f1_score
+from training.public_data import dreaddit, goemotions
+
+RISK_ITEMS = Path(__file__).parents[1] / "benchmarks" / "data_risk_items.yaml"
+
+
+def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
+    """On Dreaddit, which was not learned from."""
+    held = dreaddit(data)
+    p = np.array([reading.emotion.stress for reading in TextReader(models=models).read(held.texts)])
+    truth = held.targets[:, 0]
+    return {
+        "stress, AUC on Dreaddit (never trained on)": bootstrap(auc, truth, p, rounds=200),
+        "stress, F1 at 0.5 on Dreaddit": bootstrap(lambda y, s: f1_score(y, s >= 0.5), truth, p),
+    }
+
+
+def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
+    """On sentences written by somebody who saw neither patterns nor training sentences, and on real comments."""
+    reader = TextReader(models=models)
+
+    def flagged(texts: Sequence[str]) -> NDArray[np.bool_]:
+        return np.array([reading.risk.level.rank >= RiskLevel.INDIRECT.rank for reading in reader.read(texts)])
+
+    items = yaml.safe_load(RISK_ITEMS.read_text(encoding="utf-8"))
+    found = flagged([item["text"] for item in items])
+    rank = np.array([RiskLevel(item["level"]).rank for item in items])
+    comments = flagged(goemotions(data, "dev").texts).astype(np.float64)
+    measured = {"danger, share of GoEmotions dev flagged": bootstrap(lambda r: float(r.mean()), comments)}
+    for name, part in (
+        ("found of imminent", rank == RiskLevel.IMMINENT.rank),
+        ("found of explicit", rank == RiskLevel.EXPLICIT.rank),
+        ("found of indirect", rank == RiskLevel.INDIRECT.rank),
+        ("wrongly flagged of distress", rank == RiskLevel.DISTRESS.rank),
+        ("wrongly flagged of none", rank == RiskLevel.NONE.rank),
+    ):
+        values = found[part].astype(np.float64)
+        measured[f"danger, test sentences, {name} (n={part.sum()})"] = bootstrap(lambda r: float(r.mean()), values)
+    return measured

@@ -1,0 +1,155 @@
+"""Makes ``models/text``: the fine-tuned network in 8-bit integers, its heads, their calibration, its card.
+
+    python -m training.text_encoder --name first                             # each goes on where it was
+    python -m training.text_encoder --name reader --start first --epochs 3
+    python -m training.text_reader                                           # some minutes
+
+Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
+texts; what is reported of dev is cross-fitted over five folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+from sklearn.linear_model import LogisticRegression, Ridge
+
+from attunement.reading.encoder import Encoder
+from attunement.reading.heads import WIDTHS, Head
+from attunement.reading.network import TOKENIZER, Vectors
+from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
+from training.card import write_card
+from training.measures import Measured, bootstrap, pearson
+from training.networks import Network, batch, minilm_folder, open_tokenizer
+from training.own_sentences import need_sentences, risk_sentences, stress_sentences
+from training.public_data import DATA, emobank, goemotions, goemotions_labels
+from training.quantise import write_encoder
+from training.tasks import Scale, own_split
+from training.text_figures import danger_figures, stress_figures
+
+VERSION = "2026-11-24"
+ABOUT = 16_000
+"""Comments from which it is learned how to tell what a text is about."""
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
+    parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the fine-tuned network is")
+    parser.add_argument("--name", default="reader", help="name of the run in the cache")
+    parser.add_argument("--models", type=Path, default=Path("models"), help="where the artefacts are written")
+    wanted = parser.parse_args()
+    folder = wanted.models / "text"
+    state = torch.load(wanted.cache / f"{wanted.name}.pt", weights_only=True)
+    write_encoder(state, folder, tokenizer=minilm_folder() / TOKENIZER)
+    encoder = Encoder(folder=folder)
+    heads = trained_heads(state)
+    emotion = calibrated_emotions(heads["emotion"], encoder, wanted.data)
+    affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
+    threshold = risk_threshold(heads["risk"], encoder, wanted.data)
+    heads |= {
+        "affect": affect,
+        "stress": _stress(encoder),
+        "meaning": _meaning(encoder, wanted.data),
+    }
+    prevalence = goemotions(wanted.data, "train").targets.mean(axis=0)
+    _save(folder / "heads.npz", heads, goemotions_labels(wanted.data), emotion, threshold, prevalence)
+    measured = {
+        **emotion.measured,
+        **affect_measured,
+        **stress_figures(wanted.models, wanted.data),
+        **_need_figure(heads["need"], encoder),
+        **danger_figures(wanted.models, wanted.data),
+    }
+    write_card(folder / "card.md", measured, goemotions_labels(wanted.data), emotion, threshold, VERSION)
+    table = Table("figure", "value (95% interval)", title="The reader of texts")
+    for name, value in measured.items():
+        table.add_row(name, str(value))
+    Console().print(table)
+
+
+def trained_heads(state: Mapping[str, torch.Tensor]) -> dict[str, Head]:
+    """The heads as they were trained, by name."""
+    names = {name.split(".")[1] for name in state if name.startswith("heads.")}
+    return {
+        name: Head(state[f"heads.{name}.weight"].numpy().T.copy(), state[f"heads.{name}.bias"].numpy())
+        for name in sorted(names)
+    }
+
+
+def _unscaled(head: Head, scale: Scale) -> Head:
+    """A head that was trained on standardised values, giving the values."""
+    return Head(head.weight * scale.sd, head.bias * scale.sd + scale.mean)
+
+
+def _affect(head: Head, encoder: Encoder, data: Path) -> tuple[Head, dict[str, Measured]]:
+    train, dev = emobank(data, "train"), emobank(data, "dev")
+    head = _unscaled(head, Scale.of(train.targets))
+    found = head(encoder.encode(dev.texts))
+    names = ("valence", "arousal", "dominance")
+    return head, {
+        f"EmoBank dev {name}, Pearson r": bootstrap(pearson, found[:, k].astype(np.float64), dev.targets[:, k])
+        for k, name in enumerate(names)
+    }
+
+
+def _stress(encoder: Encoder) -> Head:
+    """A linear head on the finished vectors of own passages, with slope and offset fitted on those held out."""
+    own = stress_sentences()
+    vectors, y, held = encoder.encode(own.texts).astype(np.float64), own.classes, own_split(own.texts)
+    fitted = LogisticRegression(C=0.1, max_iter=2000).fit(vectors[~held], y[~held])
+    slope, offset = fit_platt(fitted.decision_function(vectors[held])[:, None], y[held, None].astype(np.float64))
+    weight, bias = fitted.coef_.T * slope, fitted.intercept_ * slope + offset
+    return Head(weight.astype(np.float32), bias.astype(np.float32))
+
+
+def _meaning(encoder: Encoder, data: Path) -> Head:
+    """What maps the vectors to those of the network before it was fine-tuned, which tell what texts are about."""
+    comments = goemotions(data, "train").texts[:ABOUT]
+    texts = (*comments, *need_sentences().texts, *stress_sentences().texts, *risk_sentences().texts)
+    fitted = Ridge(alpha=1.0).fit(encoder.encode(texts), before_tuning(texts))
+    return Head(fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+
+
+def before_tuning(texts: Sequence[str]) -> Vectors:
+    """Unit vectors of all-MiniLM-L6-v2 as it was, ``(n_texts, 384)``."""
+    network, tokenizer = Network(minilm_folder(), {}).eval(), open_tokenizer(minilm_folder())
+    parts = []
+    with torch.inference_mode():
+        for start in range(0, len(texts), 64):
+            parts.append(network.means(*batch(tokenizer, list(texts[start : start + 64]))).numpy())
+    found = np.concatenate(parts)
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+
+def _need_figure(head: Head, encoder: Encoder) -> dict[str, Measured]:
+    own = need_sentences()
+    held = own_split(own.texts) & (own.classes >= 0)
+    found = head(encoder.encode([t for t, h in zip(own.texts, held, strict=True) if h])).argmax(axis=1)
+    right = (found == own.classes[held]).astype(np.float64)
+    return {f"needs, accuracy (own sentences held out, n={held.sum()})": bootstrap(lambda r: float(r.mean()), right)}
+
+
+def _save(
+    file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated, threshold: float,
+    prevalence: NDArray[np.float64],
+) -> None:  # fmt: skip
+    arrays = {f"{name}_weight": heads[name].weight for name in WIDTHS}
+    arrays |= {f"{name}_bias": heads[name].bias for name in WIDTHS}
+    arrays |= {"platt": emotion.platt, "thresholds": emotion.thresholds, "prevalence": prevalence}
+    np.savez_compressed(
+        file, version=np.array(VERSION), labels=np.array(labels), risk_threshold=np.float32(threshold),
+        **{name: np.asarray(array, np.float32) for name, array in arrays.items()},
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
