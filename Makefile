@@ -47,7 +47,7 @@ clean:           ## remove what can be made again (never data/)
 	touch $@
 
 .venv/all: .venv/core
-	$(PIP) --editable '.[postgres]' --group test --group check
+	$(PIP) --editable '.[postgres,body]' --group test --group check
 	touch $@
 
 .venv/browser: .venv/all

@@ -123,8 +123,8 @@ def test_a_gappier_recording_is_never_surer(
     less = {r.start: r for r in body_reader.read(only(recording, kept, BodySignal(kind)))}
     for whole in body_reader.read(recording):
         if whole.start in less:
-            assert less[whole.start].arousal_sd >= whole.arousal_sd - 1e-9
-            assert less[whole.start].quality <= whole.quality + 1e-9
+            assert less[whole.start].arousal_sd >= whole.arousal_sd - 1e-5
+            assert less[whole.start].quality <= whole.quality + 1e-5
 
 
 @pytest.mark.parametrize("missing", ["rr", "eda", "heart_rate"])
