@@ -42,7 +42,7 @@ def test_each_mechanism_is_found_where_it_is_and_not_in_a_flat_reply(reply: str,
     assert level(FLAT, mechanism) == 0
 
 
-@pytest.mark.xfail(reason="the interim weights of models/replies mark too much; see its card", strict=False)
+@pytest.mark.xfail(reason="the interim weights of models/replies mark too much; see its card", strict=True)
 def test_spans_point_at_what_carries_it() -> None:
     reply = f"{FLAT} {ASKS}"
     spans = READER.read([(POST, reply)])[0].empathy[Mechanism.EXPLORATIONS].spans
@@ -73,7 +73,7 @@ def test_reflections_and_questions_are_told_apart() -> None:
     assert reflection.reflection > question.reflection
 
 
-@pytest.mark.xfail(reason="the interim weights of models/replies mark too much; see its card", strict=False)
+@pytest.mark.xfail(reason="the interim weights of models/replies mark too much; see its card", strict=True)
 def test_a_long_reply_is_read_to_its_end() -> None:
     """A question after six hundred words of something else is still found, and so is where it stands."""
     long = "The bus goes at ten and the shop is shut. " * 60

@@ -43,13 +43,17 @@ def test_everything_that_is_read_can_be_asked_for(reader: TextReader) -> None:
         assert len(reader.why("I feel quite alone", what)) == 4
 
 
-@pytest.mark.xfail(reason="the network of the first run spreads what a word means over its neighbours", strict=False)
+SPREAD = pytest.mark.xfail(reason="this network spreads what a word means over the words around it", strict=True)
+
+
 @pytest.mark.parametrize(
     ("text", "what", "word"),
     [
-        ("The weather is dull but I am so grateful for my neighbour.", "gratitude", "grateful"),
+        pytest.param(
+            "The weather is dull but I am so grateful for my neighbour.", "gratitude", "grateful", marks=SPREAD
+        ),
         ("We had lunch and then I was terrified of the dog.", "fear", "terrified"),
-        ("Tuesday was fine. I want to kill myself. The bus was late.", "risk", "kill"),
+        pytest.param("Tuesday was fine. I want to kill myself. The bus was late.", "risk", "kill", marks=SPREAD),
     ],
 )
 def test_the_word_a_person_would_point_at_counts_most(reader: TextReader, text: str, what: str, word: str) -> None:

@@ -116,15 +116,20 @@ def test_shuffled_and_doubled_rows_read_the_same(make: Make, body_reader: BodyRe
 def test_a_gappier_recording_is_never_surer(
     make: Make, body_reader: BodyReader, kind: str, a: float, la: float, b: float, lb: float
 ) -> None:
-    """Whatever is missing of a signal, no window gets a smaller standard deviation or a better quality."""
+    """Whatever is missing of a signal, no window gets a smaller standard deviation or a better quality.
+
+    Of beats it is so but for one: which of them count as artefacts depends on those beside them, some of which may be
+    missing, and a beat in 60 s is worth up to 0.5 * 0.9 / 60 = 0.0075 of quality.
+    """
     recording = make(8, kinds="rr eda temperature heart_rate")
     t = recording.of(BodySignal(kind))[0].times - NOON.timestamp()
     kept = ~(((t >= a) & (t < a + la)) | ((t >= b) & (t < b + lb)))
     less = {r.start: r for r in body_reader.read(only(recording, kept, BodySignal(kind)))}
     for whole in body_reader.read(recording):
         if whole.start in less:
-            assert less[whole.start].arousal_sd >= whole.arousal_sd - 1e-5
-            assert less[whole.start].quality <= whole.quality + 1e-5
+            surer, better = (1e-4, 0.0075) if kind == "rr" else (1e-9, 1e-9)
+            assert less[whole.start].arousal_sd >= whole.arousal_sd - surer
+            assert less[whole.start].quality <= whole.quality + better
 
 
 @pytest.mark.parametrize("missing", ["rr", "eda", "heart_rate"])

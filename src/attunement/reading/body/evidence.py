@@ -25,8 +25,9 @@ HEART_TELLS, SKIN_TELLS = 0.8, 0.7
 class Evidence:
     """``quality`` (0 to 1): the share of the window with good signal, over the signals the recording has.
 
-    ``worth`` (0 to 1): how much heart and skin together can tell; less signal is never worth more. ``signals`` names
-    the model to be asked, None where there is neither.
+    ``worth`` (0 to 1): how much heart and skin together can tell; less signal is never worth more (but for single
+    beats, of which the ones beside them decide whether they count as artefacts). ``signals`` names the model to be
+    asked, None where there is neither.
     """
 
     quality: float
