@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +32,21 @@ def test_a_batch_equals_one_by_one(texts: list[list[str]]) -> None:
 SHARED = Encoder()
 
 
-@pytest.mark.parametrize("text", ["", "a", "A quiet evening, and then the phone.", "word " * 500])
-def test_tokens_and_marks_add_up_to_the_vector(encoder: Encoder, text: str) -> None:
-    parts = encoder.parts(text)
-    assert len(parts.spans) == len(parts.vectors)
-    assert np.abs(parts.vectors.sum(axis=0) + parts.rest - encoder.encode([text])[0]).max() <= 1e-4
+def test_a_part_is_what_goes_without_the_word(encoder: Encoder) -> None:
+    """The whole vector less the one of the text as it would be without the word."""
+    parts = encoder.parts("A quiet evening and rain")
+    assert [("A quiet evening and rain"[a:b]) for a, b in parts.spans] == ["A", "quiet", "evening", "and", "rain"]
+    whole, without = encoder.encode(["A quiet evening and rain", "A evening and rain"])
+    assert np.abs(parts.vectors[1] - (whole - without)).max() <= 1e-6
+
+
+@pytest.mark.parametrize(("text", "most"), [("", 0), ("a", 1), ("word " * 62, 7), ("word " * 2000, 8)])
+def test_parts_cover_a_text_in_few_runs(encoder: Encoder, text: str, most: int) -> None:
+    """Spans are in order, from the first word to the last, however long the text is."""
+    spans = encoder.parts(text).spans
+    assert len(spans) <= most
+    assert (spans[0][0], spans[-1][1]) == (0, len(text.rstrip())) if text else spans == ()
+    assert all(a < b <= c for (a, b), (c, _) in pairwise(spans))
 
 
 def test_no_texts_give_no_vectors(encoder: Encoder) -> None:

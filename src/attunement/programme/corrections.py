@@ -20,6 +20,8 @@ from attunement.programme.house import House
 from attunement.store.schema import members, moments
 
 WORDS_SHOWN = 3
+WORTH_SHOWING = 0.25
+"""Words that did less than this share of what the strongest did are not shown: they would only puzzle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class CheckInRead:
     """One check-in with what was read from its words.
 
     ``words`` gives for each emotion found, and for the likeliest need, the words that carried it most, at most three,
-    in the order of the text; it is empty where the reading is by an older model than the one that would be asked.
+    in the order of the text, and none that did little; it is empty where the reading is by an older model than the
+    one that would be asked.
     """
 
     moment: str
@@ -73,7 +76,9 @@ def _words(house: House, text: str, reading: ReadingKept) -> dict[str, tuple[Att
 
 
 def _strongest(words: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    most = sorted((word for word in words if word.weight > 0), key=lambda word: -word.weight)[:WORDS_SHOWN]
+    least = WORTH_SHOWING * max((word.weight for word in words), default=0.0)
+    carried = (word for word in words if word.weight > 0 and word.weight >= least)
+    most = sorted(carried, key=lambda word: -word.weight)[:WORDS_SHOWN]
     return tuple(sorted(most, key=lambda word: word.start))
 
 

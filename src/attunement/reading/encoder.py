@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,8 @@ from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 WINDOW = 64
 OVERLAP = 16
 MAX_WINDOWS = 16
-REMEMBERED = 512
+REMEMBERED, REMEMBERED_PARTS = 512, 16
+READ_FOR_WHY = 480
 THREADS = min(2, os.cpu_count() or 1)
 
 
@@ -32,15 +34,14 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What each token adds to the vector of a text, for telling why something was read.
+    """What goes from the vector of a text when one word of it is left out, for telling why something was read.
 
-    ``spans`` are character ranges ``[start, end)`` of the text, ``vectors`` ``(n_tokens, 384)``; their sum and ``rest``
-    (what the marks at both ends of each window add) make ``Encoded.whole``.
+    ``spans`` are character ranges ``[start, end)`` of the words, ``vectors`` ``(n_words, 384)`` the whole vector less
+    the one without the word. Of a long text, a part is some neighbouring words.
     """
 
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors
-    rest: Vectors
 
 
 class Encoder:
@@ -80,6 +81,7 @@ class Encoder:
         self._threads = threads
         self._lock = threading.Lock()
         self._recent: dict[bytes, Encoded] = {}
+        self._recent_parts: dict[bytes, Parts] = {}
 
     def load(self) -> None:
         """Open the files now rather than at the first text."""
@@ -91,7 +93,7 @@ class Encoder:
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text as one vector and as the vectors of its windows; the newest 512 texts are remembered by hash."""
-        keys = [hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
+        keys = [_key(text) for text in texts]
         known = {key: encoded for key in keys if (encoded := self._recent.get(key)) is not None}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         known.update(zip(new, self._encode(list(new.values())), strict=True))
@@ -119,17 +121,35 @@ class Encoder:
         return encoded
 
     def parts(self, text: str) -> Parts:
-        """What each token of a text adds to its vector."""
+        """What each word of a text does to its vector, found by leaving it out (Zeiler & Fergus 2014, arXiv:1311.2901).
+
+        Each word left out is a run of its own; of longer texts neighbouring words are left out together, so that about
+        480 tokens are read in all. The newest 16 texts are remembered, since one asks for several reasons of one text.
+        """
+        key = _key(text)
+        if (known := self._recent_parts.get(key)) is None:
+            known = self._parts(text)
+            with self._lock:
+                self._recent_parts[key] = known
+                while len(self._recent_parts) > REMEMBERED_PARTS:
+                    self._recent_parts.pop(next(iter(self._recent_parts)))
+        return known
+
+    def _parts(self, text: str) -> Parts:
         encoding = self._network.tokens(text)
-        places = windows_of(range(len(encoding.ids)))
-        total = sum(map(len, places)) or 1
-        vectors, rest = np.zeros((len(encoding.ids), SIZE), np.float32), np.zeros(SIZE, np.float32)
-        for window in places:
-            states = self._states([encoding.ids[k] for k in window]) * (len(window) or 1) / total
-            states /= len(states)
-            vectors[window] += states[1:-1]
-            rest += states[0] + states[-1]
-        return Parts(tuple(encoding.offsets), vectors, rest)
+        windows = windows_of(range(len(encoding.ids)))
+        words = words_of(encoding.offsets, text)
+        together = max(1, -(-len(words) * max(map(len, windows)) // READ_FOR_WHY))
+        groups = [frozenset(chain(*words[k : k + together])) for k in range(0, len(words), together)]
+        runs = [(g, w) for g, group in enumerate(groups) for w, window in enumerate(windows) if group & set(window)]
+        read = [[encoding.ids[t] for t in window] for window in windows]
+        read += [[encoding.ids[t] for t in windows[w] if t not in groups[g]] for g, w in runs]
+        found = self._run(read)
+        vectors, total = np.zeros((len(groups), SIZE), np.float32), sum(map(len, windows))
+        for (g, w), without in zip(runs, found[len(windows) :], strict=True):
+            vectors[g] += (found[w] - without) * len(windows[w]) / total
+        spans = ((encoding.offsets[min(group)][0], encoding.offsets[max(group)][1]) for group in groups)
+        return Parts(tuple(spans), vectors)
 
     def _run(self, windows: list[list[int]]) -> Vectors:
         if len(windows) == 1 or self._threads == 1:
@@ -143,6 +163,26 @@ class Encoder:
 
     def _vector(self, window: Sequence[int]) -> Vectors:
         return np.asarray(self._states(window).mean(axis=0), np.float32)
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def words_of(offsets: Sequence[tuple[int, int]], text: str) -> list[tuple[int, ...]]:
+    """The places of the tokens of each word: pieces without a space between them are one.
+
+    >>> words_of([(0, 2), (2, 5), (6, 8), (8, 9)], "un-do it!")
+    [(0, 1), (2, 3)]
+    """
+    words: list[tuple[int, ...]] = []
+    for k, (start, _) in enumerate(offsets):
+        end = offsets[k - 1][1] if k else -1
+        if words and (start < end or not any(c.isspace() for c in text[max(0, end - 1) : start + 1])):
+            words[-1] = (*words[-1], k)
+        else:
+            words.append((k,))
+    return words
 
 
 def windows_of(ids: Sequence[int]) -> list[list[int]]:

@@ -94,10 +94,10 @@ class TextReader:
     def why(self, text: str, what: str) -> tuple[Attribution, ...]:
         """How much each word of an English text moved what was read, in the order of the text.
 
-        The last layer's states are added up to a text's vector and heads are linear, so an emotion's score, or a point
-        of affect, *is* the sum of its words, the marks at both ends and a constant; a state has seen the words around
-        it, so a word's share is what it came to mean there. For a need and for danger it is the first-order share. Of
-        another language, or where there are no words, nothing can be told and nothing is.
+        A word's weight is how much lower the score would be without it: the text is read again without each word (of a
+        long text, without each few). Heads are linear, so for emotions, affect and stress this is exact; for a need and
+        for danger it is of first order. Weights need not add up to the score. Of another language, or where there are
+        no words, nothing can be told and nothing is.
 
         Parameters
         ----------
@@ -107,8 +107,8 @@ class TextReader:
         Raises `Invalid` (``bad-input``) where ``what`` is none of these.
 
         >>> words = TextReader().why("Thank you so much, you made my day!", "gratitude")
-        >>> [(word.start, word.end) for word in words][:3]
-        [(0, 5), (6, 9), (10, 12)]
+        >>> max(words, key=lambda word: word.weight).start
+        0
         """
         heads = self._heads()
         if what not in what_can_be_asked(heads):
@@ -120,9 +120,7 @@ class TextReader:
             )
         if not can_read(text, self._language.tell(text)):
             return ()
-        parts = self._encoder.parts(text)
-        vector = parts.vectors.sum(axis=0) + parts.rest
-        return attributions(parts, text, direction(heads, vector, what))
+        return attributions(self._encoder.parts(text), direction(heads, self._encoder.encode([text])[0], what))
 
     def _read_english(self, text: str, encoded: Encoded, language: str) -> Reading:
         heads = self._heads()

@@ -45,16 +45,9 @@ def direction(heads: Heads, vector: Vectors, what: str) -> Vectors:
     return np.asarray(heads.need.weight @ (chosen - heads.needs(vector)), np.float32)
 
 
-def attributions(parts: Parts, text: str, along: Vectors) -> tuple[Attribution, ...]:
-    """What each word of a text adds along a direction, in the order of the text.
-
-    Pieces of one word are added up. What the marks at the ends of a window add belongs to no word and is left out.
-    """
-    found: list[Attribution] = []
-    for (start, end), weight in zip(parts.spans, parts.vectors @ along, strict=True):
-        last = found[-1] if found else None
-        if last and start <= last.end and (start < last.end or not text[start - 1 : start + 1].isspace()):
-            found[-1] = Attribution(last.start, max(last.end, end), last.weight + float(weight))
-        else:
-            found.append(Attribution(start, end, float(weight)))
-    return tuple(found)
+def attributions(parts: Parts, along: Vectors) -> tuple[Attribution, ...]:
+    """How much lower a score would be without each word, in the order of the text, along the score's direction."""
+    return tuple(
+        Attribution(start, end, float(weight))
+        for (start, end), weight in zip(parts.spans, parts.vectors @ along, strict=True)
+    )
