@@ -20,7 +20,7 @@ WINDOW = 64
 OVERLAP = 16
 MAX_WINDOWS = 16
 REMEMBERED, REMEMBERED_PARTS = 512, 16
-READ_FOR_WHY = 480
+READ_FOR_WHY = 360
 THREADS = min(2, os.cpu_count() or 1)
 
 
@@ -124,7 +124,7 @@ class Encoder:
         """What each word of a text does to its vector, found by leaving it out (Zeiler & Fergus 2014, arXiv:1311.2901).
 
         Each word left out is a run of its own; of longer texts neighbouring words are left out together, so that about
-        480 tokens are read in all. The newest 16 texts are remembered, since one asks for several reasons of one text.
+        360 tokens are read in all. The newest 16 texts are remembered, since one asks for several reasons of one text.
         """
         key = _key(text)
         if (known := self._recent_parts.get(key)) is None:
