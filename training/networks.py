@@ -32,7 +32,6 @@ class Network(nn.Module):
     def __init__(self, folder: Path, heads: Mapping[str, int]) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False)
-        self.encoder.embeddings.word_embeddings.requires_grad_(False)  # half of all numbers, each word of them rare
         size = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.ModuleDict({name: nn.Linear(size, n) for name, n in heads.items()})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
@@ -25,6 +29,8 @@ from training.variation import varied
 Array = NDArray[np.float32]
 Loss = Callable[[Tensor, Tensor], Tensor]
 HELD_OUT = 0.15
+SHARED, FEW, CROWD = 5, 4, 50
+_WORDS = re.compile(r"[a-z0-9']+")
 SEED = 20261124
 
 
@@ -82,7 +88,7 @@ def reader_tasks(data: Path, *, epochs: float) -> list[Task]:
     affect = emobank(data, "train")
     return [
         Task("emotion", comments.texts, comments.targets.astype(np.float32), labels_loss, epochs),
-        Task("affect", affect.texts, Scale.of(affect.targets).apply(affect.targets), values_loss, epochs),
+        Task("affect", affect.texts, Scale.of(affect.targets).apply(affect.targets), values_loss, 2 * epochs),
         _need_task(2 * epochs),
         *_risk_tasks(comments.texts, epochs),
         *_stress_task(2 * epochs),
@@ -90,8 +96,23 @@ def reader_tasks(data: Path, *, epochs: float) -> list[Task]:
 
 
 def own_split(texts: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Which sentences are held out, the same for the same number of sentences."""
-    return np.random.default_rng(SEED).random(len(texts)) < HELD_OUT
+    """Which sentences are held out; those that share their wording (`twins`) are together, a crowd never out."""
+    group = twins(texts)
+    chosen = np.random.default_rng(SEED).random(group.max() + 1) < HELD_OUT
+    return np.asarray((chosen & (np.bincount(group) <= CROWD))[group])
+
+
+def twins(texts: tuple[str, ...]) -> NDArray[np.int64]:
+    """A number for each text, the same for those that share five words in a row which few texts have."""
+    places: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for k, text in enumerate(texts):
+        words = _WORDS.findall(text.lower())
+        for start in range(len(words) - SHARED + 1):
+            places[tuple(words[start : start + SHARED])].add(k)
+    pairs = [(min(rows), row) for rows in places.values() if len(rows) <= FEW for row in rows]
+    ones, (a, b) = np.ones(len(pairs)), np.array([*pairs, (0, 0)]).T
+    joined = coo_matrix((np.append(ones, 1), (a, b)), shape=(len(texts), len(texts)))
+    return np.asarray(connected_components(joined, directed=False)[1], np.int64)
 
 
 def _need_task(epochs: float) -> Task:
