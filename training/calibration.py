@@ -20,7 +20,7 @@ from training.tasks import own_split
 
 SEED = 20261122
 ALARMS_ON_COMMENTS = 0.0075
-ALARMS_ON_HARD = 0.03
+ALARMS_ON_HARD = 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,28 @@ def calibrated_emotions(head: Head, encoder: Encoder, data: Path) -> Calibrated:
     """Calibrate and choose thresholds on dev; figures of each fifth are by what the other four fifths chose."""
     dev = goemotions(data, "dev")
     scores, y = head(encoder.encode(dev.texts)).astype(np.float64), dev.targets
-    p, found = np.empty_like(scores), np.zeros(scores.shape, bool)
-    fold = folds(len(y))
-    for k in range(5):
-        fit, use = fold != k, fold == k
-        platt = fit_platt(scores[fit], y[fit])
-        thresholds = fit_thresholds(sigmoid(scores[fit] * platt[0] + platt[1]), y[fit])
-        p[use] = sigmoid(scores[use] * platt[0] + platt[1])
-        found[use] = p[use] >= thresholds
+    p, found = cross_fitted(scores, y)
     platt = fit_platt(scores, y)
     return Calibrated(
         platt=platt,
-        thresholds=fit_thresholds(sigmoid(scores * platt[0] + platt[1]), y),
+        thresholds=fit_thresholds(sigmoid(scores * platt[0] + platt[1])),
         f1=np.array([f1_score(y[:, k], found[:, k]) for k in range(y.shape[1])]),
         measured={
             "GoEmotions dev macro-F1": bootstrap(macro_f1, y, found),
             "GoEmotions dev calibration error, mean of 28": Measured(calibration_error(y, p)),
         },
     )
+
+
+def cross_fitted(scores: Array, y: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """Probabilities and answers ``(n_texts, n)`` of each fifth of the texts, by what the other four fifths chose."""
+    p, found, fold = np.empty_like(scores), np.zeros(scores.shape, bool), folds(len(y))
+    for k in range(5):
+        fit, use = fold != k, fold == k
+        platt = fit_platt(scores[fit], y[fit])
+        p[use] = sigmoid(scores[use] * platt[0] + platt[1])
+        found[use] = p[use] >= fit_thresholds(sigmoid(scores[fit] * platt[0] + platt[1]))
+    return p, found
 
 
 def risk_threshold(head: Head, encoder: Encoder, data: Path) -> float:
@@ -93,15 +97,19 @@ def fit_platt(scores: Array, y: Array) -> Array:
     return np.array(fitted).T
 
 
-def fit_thresholds(p: Array, y: Array) -> Array:
-    """For each column the probability above which the F1 is greatest, from 0.05 to 0.8, smoothed over neighbours."""
-    grid = np.arange(0.05, 0.801, 0.01)
-    best = []
-    for k in range(y.shape[1]):
-        f1 = np.array([f1_score(y[:, k], p[:, k] >= t) for t in grid])
-        smooth = np.convolve(np.pad(f1, 2, mode="edge"), np.ones(5) / 5, mode="valid")
-        best.append(grid[int(np.argmax(smooth))])
-    return np.array(best)
+def fit_thresholds(p: Array) -> Array:
+    """For each column of calibrated probabilities the one above which the expected F1 is greatest.
+
+    The labels are not looked at again: where a label is rare, the F1 of a threshold on a few thousand texts is mostly
+    luck. Lipton et al. 2014, *Thresholding classifiers to maximize F1 score*, arXiv:1402.1892.
+
+    >>> float(fit_thresholds(np.array([[0.9], [0.8], [0.3], [0.1]]))[0])
+    0.8
+    """
+    ordered = -np.sort(-p, axis=0)
+    told = np.arange(1, len(p) + 1)[:, None]
+    f1 = 2 * np.cumsum(ordered, axis=0) / (told + p.sum(axis=0))
+    return np.asarray(np.take_along_axis(ordered, f1.argmax(axis=0)[None], axis=0)[0])
 
 
 def sigmoid(x: Array) -> Array:

@@ -68,7 +68,7 @@ def fine_tune(network: Net, course: Course[Net], recipe: Recipe, *, kept: Path |
     ``kept`` is the file where the run is remembered every two minutes, and from which it goes on.
     """
     torch.manual_seed(recipe.seed)
-    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.decay, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.decay, betas=(0.9, 0.98), fused=True)
     plan = course.plan(recipe.seed)
     mean = {name: value.clone() for name, value in network.state_dict().items()}
     first = 0

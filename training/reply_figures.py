@@ -12,6 +12,7 @@ from rich.table import Table
 
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
 from attunement.reading.reply_reader import ReplyReader
+from attunement.reading.reply_spans import smoothed
 from training.measures import auc, f1_score, pearson
 from training.networks import minilm_folder, open_tokenizer
 from training.reply_choice import LevelChoice, choose, macro
@@ -60,7 +61,10 @@ def empathy_parts(pairs: Sequence[Exchange], fold: Answers) -> tuple[Array, Arra
     encoded = encode(held, open_tokenizer(minilm_folder()))
     truth = [e.carried[e.window.first : e.window.first + e.window.n_reply] for e in encoded]
     ends = np.cumsum([len(t) for t in truth])[:-1]
-    said = np.split(1 / (1 + np.exp(-fold["empathy_tokens"].astype(float))), ends)
+    raw = np.split(1 / (1 + np.exp(-fold["empathy_tokens"].astype(float))), ends)
+    said = [
+        smoothed(p, e.offsets, exchange.reply).astype(float) for p, e, exchange in zip(raw, encoded, held, strict=True)
+    ]
     return fold["empathy_levels"].astype(float), targets(held).astype(int), said, [t.astype(float) for t in truth]
 
 

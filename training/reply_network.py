@@ -28,10 +28,14 @@ HEADS = {"strategy": len(Strategy), "behaviour": len(Behaviour), "skill": 1, "re
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The first window of an exchange as the network sees it; ``carried`` ``(n_tokens, 3)`` marks tokens of spans."""
+    """The first window of an exchange as the network sees it; ``carried`` ``(n_tokens, 3)`` marks tokens of spans.
+
+    ``offsets`` are where the reply's tokens stand in it.
+    """
 
     window: Window
     carried: NDArray[np.float32]
+    offsets: tuple[tuple[int, int], ...]
 
 
 class ReplyNetwork(nn.Module):
@@ -143,7 +147,7 @@ def encode(exchanges: Sequence[Exchange], tokenizer: Tokenizer) -> list[Encoded]
         for k, spans in enumerate(exchange.spans):
             for t, (start, end) in enumerate(reply.offsets[: window.n_reply]):
                 carried[window.first + t, k] = any(start < b and a < end for a, b in spans)
-        encoded.append(Encoded(window, carried))
+        encoded.append(Encoded(window, carried, tuple(reply.offsets[: window.n_reply])))
     return encoded
 
 

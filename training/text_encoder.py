@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.calibration import fit_thresholds, folds, sigmoid
+from training.calibration import cross_fitted, sigmoid
 from training.fine_tune import Recipe, fine_tune
 from training.measures import macro_f1, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
@@ -67,11 +67,8 @@ def dev_figures(network: Network, data: Path) -> dict[str, float]:
     """What the network finds on texts it did not learn from; thresholds cross-fitted over five folds."""
     comments, sentences = goemotions(data, "dev"), emobank(data, "dev")
     scores = outputs(network, comments.texts, "emotion")
-    p, fold, found = sigmoid(scores), folds(len(scores)), np.zeros(scores.shape, bool)
-    for k in range(5):
-        found[fold == k] = p[fold == k] >= fit_thresholds(p[fold != k], comments.targets[fold != k])
     affect = outputs(network, sentences.texts, "affect")
-    figures = {"goemotions_dev_macro_f1": macro_f1(comments.targets, found)}
+    figures = {"goemotions_dev_macro_f1": macro_f1(comments.targets, cross_fitted(scores, comments.targets)[1])}
     for k, name in enumerate(("valence", "arousal", "dominance")):
         figures[f"emobank_dev_{name}_r"] = pearson(affect[:, k], sentences.targets[:, k])
     own = risk_sentences()

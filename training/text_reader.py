@@ -34,7 +34,7 @@ from training.quantise import write_encoder
 from training.tasks import Scale, own_split
 from training.text_figures import danger_figures, stress_figures
 
-VERSION = "2026-11-24"
+VERSION = "2026-11-25"
 ABOUT = 16_000
 """Comments from which it is learned how to tell what a text is about."""
 

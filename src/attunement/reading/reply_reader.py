@@ -16,6 +16,7 @@ from attunement.reading.heads import Array, softmax
 from attunement.reading.language import LanguageTeller, can_read
 from attunement.reading.network import Network, Vectors
 from attunement.reading.reply_heads import LEVELS, ReplyHeads, load_reply_heads
+from attunement.reading.reply_spans import smoothed, spans_of
 from attunement.reading.reply_windows import reply_windows
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _empathy(
     heads: ReplyHeads, parts: list[_Part], encoding: Encoding, reply: str
 ) -> dict[Mechanism, MechanismReading]:
     scores = np.stack([heads.level_scores(part.states, part.carried) for part in parts])
-    carried = _over_all(parts, len(encoding.ids))
+    carried = smoothed(_over_all(parts, len(encoding.ids)), encoding.offsets, reply)
     found = {}
     for k, mechanism in enumerate(Mechanism):
         p = np.stack([softmax(row) for row in scores[:, k]])
@@ -156,20 +157,3 @@ def _over_all(parts: list[_Part], n_tokens: int) -> Array:
         total[place] += part.carried
         times[place] += 1
     return np.asarray(total / np.maximum(times, 1), np.float32)
-
-
-def spans_of(carried: Array, cut: float, offsets: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
-    """Character ranges of neighbouring tokens that carry at least ``cut``; the strongest token's word where none does.
-
-    >>> spans_of(np.array([0.9, 0.8, 0.1, 0.7], np.float32), 0.5, [(0, 1), (2, 4), (5, 8), (9, 12)], "I am not sad")
-    ((0, 4), (9, 12))
-    """
-    chosen = carried >= min(cut, float(carried.max()))
-    spans: list[tuple[int, int]] = []
-    for k in map(int, np.flatnonzero(chosen)):
-        start, end = offsets[k]
-        if spans and k > 0 and chosen[k - 1]:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return tuple((start, end) for start, end in spans if any(c.isalnum() for c in text[start:end]))
