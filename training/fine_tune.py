@@ -102,6 +102,11 @@ def fine_tune(network: Net, course: Course[Net], recipe: Recipe, *, kept: Path |
     return network.eval()
 
 
+def half() -> torch.autocast:
+    """Products in bfloat16 where the processor has instructions for them; elsewhere they would be slower."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())
+
+
 def batches(lengths: Sequence[Sequence[int]], epochs: Sequence[float], seed: int, size: int = BATCH) -> list[Planned]:
     """All batches of a run: ``lengths`` of the texts of each task, and how often each text is met."""
     rng = np.random.default_rng(seed)

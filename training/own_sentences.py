@@ -1,4 +1,4 @@
-"""Sentences written for this project: needs, danger, stress."""
+"""Sentences written for this project: emotions, needs, danger, stress."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ class Sentences:
     texts: tuple[str, ...]
     classes: NDArray[np.int64]
     kinds: tuple[str, ...]
+
+
+def emotion_sentences(labels: tuple[str, ...]) -> Sentences:
+    """``data_emotions*.yaml``: comments of emotions that public ones seldom have; classes in the order of labels."""
+    rows = [
+        (text, labels.index(name), name)
+        for data in _files("data_emotions*.yaml")
+        for name, texts in data.items()
+        for text in texts
+    ]
+    return _sentences(rows)
 
 
 def need_sentences() -> Sentences:

@@ -17,7 +17,7 @@ from transformers import AutoModel
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
 from attunement.reading.plain_text import clean
 from attunement.reading.reply_windows import Window, reply_windows
-from training.fine_tune import Planned, batches
+from training.fine_tune import Planned, batches, half
 from training.reply_data import LEVELS, Exchange, targets
 
 BATCH = 16
@@ -104,7 +104,7 @@ class ReplyCourse:
         task, rows = self._tasks[planned.task], list(planned.rows)
         ids, mask, reply, carried = tensors([self._encoded[planned.task][row] for row in rows])
         target = torch.from_numpy(self._targets[planned.task][rows])
-        with torch.autocast("cpu", torch.bfloat16):
+        with half():
             states = network.states(ids, mask)
         if task.name == "empathy":
             return task.name, task.weight * _empathy_loss(network, states.float(), reply, carried, target)

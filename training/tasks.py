@@ -20,10 +20,10 @@ from torch.nn import functional
 from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 from attunement.reading.risk import read_rules
-from training.fine_tune import Planned, batches
+from training.fine_tune import Planned, batches, half
 from training.networks import Network, batch
-from training.own_sentences import need_sentences, risk_sentences, stress_sentences
-from training.public_data import emobank, goemotions
+from training.own_sentences import emotion_sentences, need_sentences, risk_sentences, stress_sentences
+from training.public_data import emobank, goemotions, goemotions_labels
 from training.variation import varied
 
 Array = NDArray[np.float32]
@@ -82,13 +82,14 @@ class Scale:
         return ((values - self.mean) / self.sd).astype(np.float32)
 
 
-def reader_tasks(data: Path, *, epochs: float) -> list[Task]:
+def reader_tasks(data: Path, *, epochs: float, affect_epochs: float) -> list[Task]:
     """The tasks of the text reader; own sentences without those held out for choosing a threshold (`own_split`)."""
     comments = goemotions(data, "train")
     affect = emobank(data, "train")
     return [
         Task("emotion", comments.texts, comments.targets.astype(np.float32), labels_loss, epochs),
-        Task("affect", affect.texts, Scale.of(affect.targets).apply(affect.targets), values_loss, 2 * epochs),
+        _own_emotion_task(goemotions_labels(data), 2 * epochs),
+        Task("affect", affect.texts, Scale.of(affect.targets).apply(affect.targets), values_loss, affect_epochs),
         _need_task(2 * epochs),
         *_risk_tasks(comments.texts, epochs),
         *_stress_task(2 * epochs),
@@ -113,6 +114,11 @@ def twins(texts: tuple[str, ...]) -> NDArray[np.int64]:
     ones, (a, b) = np.ones(len(pairs)), np.array([*pairs, (0, 0)]).T
     joined = coo_matrix((np.append(ones, 1), (a, b)), shape=(len(texts), len(texts)))
     return np.asarray(connected_components(joined, directed=False)[1], np.int64)
+
+
+def _own_emotion_task(labels: tuple[str, ...], epochs: float) -> Task:
+    own = emotion_sentences(labels)
+    return Task("emotion", own.texts, np.eye(len(labels), dtype=np.float32)[own.classes], labels_loss, epochs)
 
 
 def _need_task(epochs: float) -> Task:
@@ -171,6 +177,6 @@ class TextCourse:
         """What the network loses on a batch."""
         task, rows = self.tasks[planned.task], list(planned.rows)
         ids, mask = batch(self.tokenizer, [varied(task.texts[row], rng) for row in rows])
-        with torch.autocast("cpu", torch.bfloat16):
+        with half():
             out = network(ids, mask, (task.head,))[task.head]
         return task.head, task.weight * task.loss(out.float(), torch.from_numpy(task.targets[rows]))

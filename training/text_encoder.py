@@ -2,15 +2,17 @@
 
     pip install -e '.[train]'
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name first
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name reader --start first --epochs 3
+    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name second --start first --epochs 3
+    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start first second --epochs 3 --affect-epochs 1.5
 
-It can be interrupted: it goes on from ``--cache``. On two processors both runs take about an hour.
+It can be interrupted: it goes on from ``--cache``. On two processors each run takes about an hour.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from training.measures import macro_f1, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences
 from training.public_data import DATA, emobank, goemotions
+from training.shipped import shipped_state
 from training.tasks import Task, TextCourse, own_split, reader_tasks
 
 EPOCHS = 4.0
@@ -35,18 +38,22 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run is kept")
     parser.add_argument("--name", default="reader", help="name of the run in the cache")
-    parser.add_argument("--start", help="name of an earlier run to begin with, and to learn emotions from as well")
+    parser.add_argument(
+        "--start", nargs="*", default=[], help="earlier runs, or folders of shipped models, to go on from"
+    )
     parser.add_argument("--epochs", type=float, default=EPOCHS)
+    parser.add_argument("--affect-epochs", type=float, default=EPOCHS, help="how often each text of EmoBank is met")
     parser.add_argument("--rate", type=float, default=Recipe().rate)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     recipe = Recipe(rate=wanted.rate, seed=wanted.seed)
     torch.manual_seed(wanted.seed)
-    tasks = reader_tasks(wanted.data, epochs=wanted.epochs)
-    network = Network(minilm_folder(), TextCourse(tasks, open_tokenizer(minilm_folder())).heads)
-    if wanted.start:
-        network.load_state_dict(torch.load(wanted.cache / f"{wanted.start}.pt", weights_only=True))
-        tasks = [_softened(task, network.eval()) if task.head == "emotion" else task for task in tasks]
+    tasks = reader_tasks(wanted.data, epochs=wanted.epochs, affect_epochs=wanted.affect_epochs)
+    heads = TextCourse(tasks, open_tokenizer(minilm_folder())).heads
+    earlier = [network_of(wanted.cache, name, heads) for name in wanted.start]
+    network = averaged(earlier) if earlier else Network(minilm_folder(), heads)
+    if earlier:
+        tasks = [_softened(task, earlier) if task.head == "emotion" else task for task in tasks]
     course = TextCourse(tasks, open_tokenizer(minilm_folder()))
     fine_tune(network, course, recipe, kept=wanted.cache / f"{wanted.name}.run.pt")
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
@@ -54,13 +61,33 @@ def main() -> None:
         print(f"{name:40} {value:.4f}")
 
 
-def _softened(task: Task, teacher: Network) -> Task:
-    """The task with targets half way between the labels and what an earlier run says.
+def network_of(cache: Path, name: str, heads: Mapping[str, int]) -> Network:
+    """The network of a run in the cache, or of the folder of shipped models that is so named."""
+    network = Network(minilm_folder(), heads).eval()
+    shipped = Path(name).is_dir()
+    found = shipped_state(Path(name)) if shipped else torch.load(cache / f"{name}.pt", weights_only=True)
+    known = network.state_dict()
+    network.load_state_dict(known | {key: value for key, value in found.items() if key in known})
+    return network
+
+
+def averaged(networks: Sequence[Network]) -> Network:
+    """A network whose weights are the mean of theirs.
+
+    Wortsman et al. 2022, *Model soups*, arXiv:2203.05482.
+    """
+    network, states = copy.deepcopy(networks[0]), [each.state_dict() for each in networks]
+    network.load_state_dict({name: torch.stack([s[name] for s in states]).mean(dim=0) for name in states[0]})
+    return network
+
+
+def _softened(task: Task, teachers: Sequence[Network]) -> Task:
+    """The task with targets half way between the labels and what earlier runs say on average.
 
     Labels of few annotators are noisy; Furlanello et al. 2018, *Born-again neural networks*, arXiv:1805.04770.
     """
-    said = sigmoid(outputs(teacher, task.texts, task.head)).astype(np.float32)
-    return replace(task, targets=(task.targets + said) / 2)
+    said = np.mean([sigmoid(outputs(teacher, task.texts, task.head)) for teacher in teachers], axis=0)
+    return replace(task, targets=((task.targets + said) / 2).astype(np.float32))
 
 
 def dev_figures(network: Network, data: Path) -> dict[str, float]:

@@ -33,6 +33,8 @@ GROUPS = (
     ("american", "british", "mexican", "chinese", "indian", "nigerian", "polish", "turkish", "russian", "german"),
     ("blind", "deaf", "disabled", "autistic"),
 )
+ANYBODY = ("man", "woman", "boy", "girl", "guy", "lady", "gentleman")
+OF_NEITHER = ("nonbinary person", "person")
 _SWAPS = {one: other for a, b in PAIRS for one, other in ((a, b), (b, a))} | {"his": "her", "hers": "his"}
 _AT_RANDOM = {word: group for group in GROUPS for word in group if word not in ("black", "white", "straight", "blind")}
 _PERSON = re.compile(r"\b(?:" + "|".join(sorted({*_SWAPS, *_AT_RANDOM}, key=len, reverse=True)) + r")\b", re.IGNORECASE)
@@ -65,10 +67,16 @@ def swapped(text: str, rng: np.random.Generator) -> str:
     def other(found: re.Match[str]) -> str:
         word = found[0].lower()
         if word not in known:
-            known[word] = str(rng.choice(_AT_RANDOM[word])) if word in _AT_RANDOM else _SWAPS[word]
+            known[word] = _other(word, rng)
         return known[word].capitalize() if found[0][0].isupper() else known[word]
 
     return _PERSON.sub(other, text)
+
+
+def _other(word: str, rng: np.random.Generator) -> str:
+    if word in _AT_RANDOM:
+        return str(rng.choice(_AT_RANDOM[word]))
+    return str(rng.choice(OF_NEITHER)) if word in ANYBODY and rng.random() < 0.3 else _SWAPS[word]
 
 
 def _slip(text: str, rng: np.random.Generator) -> str:

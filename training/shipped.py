@@ -1,0 +1,68 @@
+"""Reads the weights of a network that ships back into the form it is fine-tuned in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor
+
+from attunement.reading.network import MODEL
+from training.bert_graph import MINILM
+
+AS_TRAINED = ("emotion", "need", "risk")
+"""Heads that ship as they were fine-tuned."""
+
+
+def shipped_state(folder: Path) -> dict[str, Tensor]:
+    """The encoder and the heads in ``folder`` by their names in `training.networks.Network`."""
+    with np.load(folder / "heads.npz") as arrays:
+        heads = {name: (arrays[f"{name}_weight"], arrays[f"{name}_bias"]) for name in AS_TRAINED}
+    state = {f"encoder.{name}": value for name, value in shipped_encoder(folder).items()}
+    for name, (weight, bias) in heads.items():
+        state[f"heads.{name}.weight"] = torch.from_numpy(weight.T.copy())
+        state[f"heads.{name}.bias"] = torch.from_numpy(bias)
+    return state
+
+
+def shipped_encoder(folder: Path) -> dict[str, Tensor]:
+    """The weights in ``folder`` by their names in ``BertModel``: what `bert_graph` and `quantise` wrote, as floats.
+
+    They differ from those that were fine-tuned by what 8-bit integers leave out.
+
+    Raises `FileNotFoundError` where nothing ships there.
+    """
+    found = {a.name: numpy_helper.to_array(a) for a in onnx.load(folder / MODEL).graph.initializer}
+
+    def matrix(name: str) -> Tensor:
+        whole = found[f"{name}_quantized"].astype(np.float32) - found[f"{name}_zero_point"].astype(np.float32)
+        return torch.from_numpy(whole * found[f"{name}_scale"])
+
+    def vector(name: str) -> Tensor:
+        return torch.from_numpy(found[name].copy())
+
+    state = {
+        "embeddings.word_embeddings.weight": matrix("words"),
+        "embeddings.position_embeddings.weight": vector("places"),
+        "embeddings.token_type_embeddings.weight": torch.zeros(2, MINILM.size),
+        "embeddings.LayerNorm.weight": vector("words.gain"),
+        "embeddings.LayerNorm.bias": vector("words.bias"),
+    }
+    for k in range(MINILM.layers):
+        layer = f"encoder.layer.{k}"
+        three = zip(matrix(f"{k}.qkv").T.chunk(3), vector(f"{k}.qkv.bias").chunk(3), strict=True)
+        for part, (weight, bias) in zip(("query", "key", "value"), three, strict=True):
+            state[f"{layer}.attention.self.{part}.weight"] = weight.contiguous()
+            state[f"{layer}.attention.self.{part}.bias"] = bias.contiguous()
+        for name, place in (
+            ("attended", f"{layer}.attention.output"), ("wide", f"{layer}.intermediate"), ("narrow", f"{layer}.output"),
+        ):  # fmt: skip
+            state[f"{place}.dense.weight"] = matrix(f"{k}.{name}").T.contiguous()
+            state[f"{place}.dense.bias"] = vector(f"{k}.{name}.bias")
+            if name != "wide":
+                state[f"{place}.LayerNorm.weight"] = vector(f"{k}.{name}.gain")
+                state[f"{place}.LayerNorm.bias"] = vector(f"{k}.{name}.shift")
+    return state
