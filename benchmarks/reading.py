@@ -26,6 +26,7 @@ from attunement.simulation.check_in_texts import texts_by_mood
 from benchmarks.fairness import own_swaps, public_swaps
 from benchmarks.figures import Figure, Interval, quantile, run
 from benchmarks.replies import replies
+from benchmarks.stress import fitted_here
 
 Say = Callable[[str], None]
 ITEMS = Path(__file__).with_name("data_risk_items.yaml")
@@ -84,6 +85,7 @@ def _stress(reader: TextReader, quick: bool) -> Iterator[Figure]:
     f1 = bootstrap(lambda y, s: f1_score(y, s >= 0.5), truth, p)
     yield _figure("dreaddit_f1", f1, "at 0.5; never learned from, so all subreddits are held out", ">= 0.82")
     yield _figure("dreaddit_auc", bootstrap(auc, truth, p, rounds=200), "never learned from", None)
+    yield from fitted_here(DATA, quick=quick)
 
 
 def _danger(reader: TextReader) -> Iterator[Figure]:

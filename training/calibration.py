@@ -13,10 +13,10 @@ from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import Head
 from attunement.reading.risk import read_rules
+from training.held_out import own_split
 from training.measures import Array, Measured, bootstrap, calibration_error, f1_score, macro_f1
 from training.own_sentences import risk_sentences
 from training.public_data import goemotions
-from training.tasks import own_split
 
 SEED = 20261122
 ALARMS_ON_COMMENTS = 0.0075

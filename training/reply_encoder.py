@@ -33,6 +33,7 @@ from training.reply_data import (
     targets,
 )
 from training.reply_network import ReplyCourse, ReplyNetwork, ReplyTask
+from training.shipped import shipped_encoder
 from training.tasks import Scale
 
 Kept = Callable[[str, Exchange], bool]
@@ -48,7 +49,7 @@ def main() -> None:
     parser.add_argument("--only-own", action="store_true", help="learn from these only")
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run is kept")
     parser.add_argument("--name", default="replies", help="name of the run in the cache")
-    parser.add_argument("--start", default="first", help="name of the run of training.text_encoder to begin with")
+    parser.add_argument("--start", default="first", help="run of training.text_encoder, or models/text, to begin with")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     data = NOWHERE if wanted.only_own else wanted.data
@@ -58,7 +59,9 @@ def main() -> None:
 
 
 def start_of(cache: Path, name: str) -> dict[str, Tensor]:
-    """The encoder of a run of ``training.text_encoder``."""
+    """The encoder of a run of ``training.text_encoder``, or of the folder of shipped models that is so named."""
+    if Path(name).is_dir():
+        return shipped_encoder(Path(name))
     state = torch.load(cache / f"{name}.pt", weights_only=True)
     return {key.removeprefix("encoder."): v for key, v in state.items() if key.startswith("encoder.")}
 

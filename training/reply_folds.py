@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where finished folds are kept")
     parser.add_argument("--name", default="replies", help="name of the run in the cache")
-    parser.add_argument("--start", default="first", help="name of the run of training.text_encoder to begin with")
+    parser.add_argument("--start", default="first", help="run of training.text_encoder, or models/text, to begin with")
     parser.add_argument("--seeds", type=int, default=5)
     wanted = parser.parse_args()
     first = first_stage(wanted.data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start))

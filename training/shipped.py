@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
+from attunement.reading.encoder import Encoder
 from attunement.reading.network import MODEL
 from training.bert_graph import MINILM
 
@@ -26,6 +29,13 @@ def shipped_state(folder: Path) -> dict[str, Tensor]:
         state[f"heads.{name}.weight"] = torch.from_numpy(weight.T.copy())
         state[f"heads.{name}.bias"] = torch.from_numpy(bias)
     return state
+
+
+def shipped_scores(folder: Path, texts: Sequence[str], head: str) -> NDArray[np.float64]:
+    """What a head of `AS_TRAINED` in ``folder`` gives for texts, ``(n_texts, n)``, read as they are when it serves."""
+    with np.load(folder / "heads.npz") as arrays:
+        weight, bias = arrays[f"{head}_weight"], arrays[f"{head}_bias"]
+    return np.asarray(Encoder(folder=folder).encode(texts) @ weight + bias, np.float64)
 
 
 def shipped_encoder(folder: Path) -> dict[str, Tensor]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
@@ -21,6 +17,7 @@ from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 from attunement.reading.risk import read_rules
 from training.fine_tune import Planned, batches, half
+from training.held_out import own_split
 from training.networks import Network, batch
 from training.own_sentences import emotion_sentences, need_sentences, risk_sentences, stress_sentences
 from training.public_data import emobank, goemotions, goemotions_labels
@@ -28,9 +25,8 @@ from training.variation import varied
 
 Array = NDArray[np.float32]
 Loss = Callable[[Tensor, Tensor], Tensor]
-HELD_OUT = 0.15
-SHARED, FEW, CROWD = 5, 4, 50
-_WORDS = re.compile(r"[a-z0-9']+")
+ORDINARY = ("ordinary",)
+"""Kinds of sentences of danger whose level everybody would see."""
 SEED = 20261124
 
 
@@ -39,7 +35,8 @@ class Task:
     """Texts and what one head should say of them.
 
     ``targets`` is ``(n_texts, n) float32``; ``loss`` compares what the head gives with them; ``epochs`` is how often
-    each text is met, and ``weight`` how much a batch counts.
+    each text is met, and ``weight`` how much a batch counts. Where labels are ``doubtful``, what earlier runs say is
+    learned as well.
     """
 
     head: str
@@ -48,6 +45,7 @@ class Task:
     loss: Loss
     epochs: float
     weight: float = 1.0
+    doubtful: bool = False
 
 
 def labels_loss(out: Tensor, target: Tensor) -> Tensor:
@@ -87,7 +85,7 @@ def reader_tasks(data: Path, *, epochs: float, affect_epochs: float) -> list[Tas
     comments = goemotions(data, "train")
     affect = emobank(data, "train")
     return [
-        Task("emotion", comments.texts, comments.targets.astype(np.float32), labels_loss, epochs),
+        Task("emotion", comments.texts, comments.targets.astype(np.float32), labels_loss, epochs, doubtful=True),
         _own_emotion_task(goemotions_labels(data), 2 * epochs),
         Task("affect", affect.texts, Scale.of(affect.targets).apply(affect.targets), values_loss, affect_epochs),
         _need_task(2 * epochs),
@@ -96,29 +94,11 @@ def reader_tasks(data: Path, *, epochs: float, affect_epochs: float) -> list[Tas
     ]
 
 
-def own_split(texts: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Which sentences are held out; those that share their wording (`twins`) are together, a crowd never out."""
-    group = twins(texts)
-    chosen = np.random.default_rng(SEED).random(group.max() + 1) < HELD_OUT
-    return np.asarray((chosen & (np.bincount(group) <= CROWD))[group])
-
-
-def twins(texts: tuple[str, ...]) -> NDArray[np.int64]:
-    """A number for each text, the same for those that share five words in a row which few texts have."""
-    places: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for k, text in enumerate(texts):
-        words = _WORDS.findall(text.lower())
-        for start in range(len(words) - SHARED + 1):
-            places[tuple(words[start : start + SHARED])].add(k)
-    pairs = [(min(rows), row) for rows in places.values() if len(rows) <= FEW for row in rows]
-    ones, (a, b) = np.ones(len(pairs)), np.array([*pairs, (0, 0)]).T
-    joined = coo_matrix((np.append(ones, 1), (a, b)), shape=(len(texts), len(texts)))
-    return np.asarray(connected_components(joined, directed=False)[1], np.int64)
-
-
 def _own_emotion_task(labels: tuple[str, ...], epochs: float) -> Task:
     own = emotion_sentences(labels)
-    return Task("emotion", own.texts, np.eye(len(labels), dtype=np.float32)[own.classes], labels_loss, epochs)
+    return Task(
+        "emotion", own.texts, np.eye(len(labels), dtype=np.float32)[own.classes], labels_loss, epochs, doubtful=True
+    )
 
 
 def _need_task(epochs: float) -> Task:
@@ -130,21 +110,30 @@ def _need_task(epochs: float) -> Task:
 
 
 def _risk_tasks(comments: tuple[str, ...], epochs: float) -> list[Task]:
-    """Own sentences of all levels, and stories and comments among which there is no danger (distress is left open)."""
+    """Own sentences of all levels, and stories and comments among which there is no danger (distress is left open).
+
+    Veiled sentences are doubtful, ordinary ones are not.
+    """
     own = risk_sentences()
-    kept = ~own_split(own.texts)
+    kept, ordinary = ~own_split(own.texts), np.array([kind in ORDINARY for kind in own.kinds])
     levels = np.eye(len(RiskLevel), dtype=np.float32)[own.classes]
+    texts = np.array(own.texts, object)
+    veiled, plain = kept & ~ordinary, kept & ordinary
+    stories, calm = _without_danger(comments)
+    return [
+        Task("risk", tuple(texts[veiled]), levels[veiled], classes_loss, 2 * epochs, doubtful=True),
+        Task("risk", tuple(texts[plain]), levels[plain], classes_loss, 3 * epochs),
+        Task("risk", stories, calm, classes_loss, epochs / 4, 0.5, doubtful=True),
+    ]
+
+
+def _without_danger(comments: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
     needs = need_sentences()
     calm = [t for t in comments if read_rules(t).level is RiskLevel.NONE]
     chosen = np.random.default_rng(SEED).choice(len(calm), 12_000, replace=False)
-    stories = tuple(calm[k] for k in chosen) + needs.texts
     none = np.tile(np.array([[0.8, 0.2, 0, 0, 0]], np.float32), (len(chosen), 1))
     story = np.where((needs.classes < 0)[:, None], [[0.95, 0.05, 0, 0, 0]], [[0.2, 0.8, 0, 0, 0]]).astype(np.float32)
-    texts = tuple(t for t, k in zip(own.texts, kept, strict=True) if k)
-    return [
-        Task("risk", texts, levels[kept], classes_loss, 2 * epochs),
-        Task("risk", stories, np.concatenate([none, story]), classes_loss, epochs / 4, 0.5),
-    ]
+    return tuple(calm[k] for k in chosen) + needs.texts, np.concatenate([none, story])
 
 
 def _stress_task(epochs: float) -> list[Task]:

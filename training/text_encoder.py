@@ -14,22 +14,27 @@ import argparse
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from training.calibration import cross_fitted, sigmoid
 from training.fine_tune import Recipe, fine_tune
+from training.held_out import own_split
 from training.measures import macro_f1, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences
 from training.public_data import DATA, emobank, goemotions
-from training.shipped import shipped_state
-from training.tasks import Task, TextCourse, own_split, reader_tasks
+from training.shipped import shipped_scores, shipped_state
+from training.tasks import Task, TextCourse, reader_tasks
 
 EPOCHS = 4.0
+LINKS = {"emotion": sigmoid, "risk": partial(softmax, axis=1)}
+"""From scores to probabilities, for the heads whose labels are softened."""
 
 
 def main() -> None:
@@ -50,10 +55,10 @@ def main() -> None:
     torch.manual_seed(wanted.seed)
     tasks = reader_tasks(wanted.data, epochs=wanted.epochs, affect_epochs=wanted.affect_epochs)
     heads = TextCourse(tasks, open_tokenizer(minilm_folder())).heads
-    earlier = [network_of(wanted.cache, name, heads) for name in wanted.start]
-    network = averaged(earlier) if earlier else Network(minilm_folder(), heads)
-    if earlier:
-        tasks = [_softened(task, earlier) if task.head == "emotion" else task for task in tasks]
+    network = Network(minilm_folder(), heads)
+    if wanted.start:
+        network = averaged([network_of(wanted.cache, name, heads) for name in wanted.start])
+        tasks = _softened(tasks, wanted)
     course = TextCourse(tasks, open_tokenizer(minilm_folder()))
     fine_tune(network, course, recipe, kept=wanted.cache / f"{wanted.name}.run.pt")
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
@@ -81,13 +86,27 @@ def averaged(networks: Sequence[Network]) -> Network:
     return network
 
 
-def _softened(task: Task, teachers: Sequence[Network]) -> Task:
-    """The task with targets half way between the labels and what earlier runs say on average.
+def _softened(tasks: Sequence[Task], wanted: argparse.Namespace) -> list[Task]:
+    """Tasks whose labels are doubtful, with targets half way between the labels and what earlier runs say on average.
 
-    Labels of few annotators are noisy; Furlanello et al. 2018, *Born-again neural networks*, arXiv:1805.04770.
+    What they say is kept in the cache for when the run goes on. Labels of few annotators are noisy; Furlanello et al.
+    2018, *Born-again neural networks*, arXiv:1805.04770.
     """
-    said = np.mean([sigmoid(outputs(teacher, task.texts, task.head)) for teacher in teachers], axis=0)
-    return replace(task, targets=((task.targets + said) / 2).astype(np.float32))
+    kept, doubtful = wanted.cache / f"{wanted.name}.taught.npz", [task for task in tasks if task.doubtful]
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(kept, *(np.mean([_said(wanted.cache, name, t) for name in wanted.start], axis=0) for t in doubtful))
+    with np.load(kept) as file:
+        said = iter([file[name] for name in file.files])
+    return [replace(t, targets=((t.targets + next(said)) / 2).astype(np.float32)) if t.doubtful else t for t in tasks]
+
+
+def _said(cache: Path, name: str, task: Task) -> NDArray[np.float64]:
+    """The probabilities that an earlier run gives for the texts of a task."""
+    if Path(name).is_dir():
+        return LINKS[task.head](shipped_scores(Path(name), task.texts, task.head))
+    network = network_of(cache, name, {task.head: task.targets.shape[1]})
+    return LINKS[task.head](outputs(network, task.texts, task.head))
 
 
 def dev_figures(network: Network, data: Path) -> dict[str, float]:
@@ -101,8 +120,8 @@ def dev_figures(network: Network, data: Path) -> dict[str, float]:
     own = risk_sentences()
     held = own_split(own.texts)
     texts, classes = tuple(np.array(own.texts, object)[held]), own.classes[held]
-    danger = _softmax(outputs(network, texts, "risk"))[:, 2:].sum(axis=1)
-    dev = _softmax(outputs(network, comments.texts, "risk"))[:, 2:].sum(axis=1)
+    danger = softmax(outputs(network, texts, "risk"), axis=1)[:, 2:].sum(axis=1)
+    dev = softmax(outputs(network, comments.texts, "risk"), axis=1)[:, 2:].sum(axis=1)
     for threshold in (0.3, 0.5, 0.7):
         for low, high, name in ((3, 4, "explicit"), (2, 2, "indirect"), (1, 1, "distress"), (0, 0, "none")):
             part = (classes >= low) & (classes <= high)
@@ -127,11 +146,6 @@ def outputs(network: Network, texts: Sequence[str], head: str) -> NDArray[np.flo
             for k, row in zip(part, out, strict=True):
                 rows[k] = row
     return np.stack(rows)
-
-
-def _softmax(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    e = np.exp(x - x.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Makes ``models/text``: the fine-tuned network in 8-bit integers, its heads, their calibration, its card.
 
-    python -m training.text_encoder --name first                             # each goes on where it was
-    python -m training.text_encoder --name reader --start first --epochs 3
-    python -m training.text_reader                                           # some minutes
+    python -m training.text_encoder --name first                                 # each goes on where it was
+    python -m training.text_encoder --name second --start first --epochs 3
+    python -m training.text_encoder --start first second --epochs 3 --affect-epochs 1.5
+    python -m training.text_reader                                               # some minutes
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
 texts; what is reported of dev is cross-fitted over five folds.
@@ -26,12 +27,13 @@ from attunement.reading.heads import WIDTHS, Head
 from attunement.reading.network import TOKENIZER, Vectors
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
+from training.held_out import own_split
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences, stress_sentences
 from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.quantise import write_encoder
-from training.tasks import Scale, own_split
+from training.tasks import Scale
 from training.text_figures import danger_figures, stress_figures
 
 VERSION = "2026-11-25"

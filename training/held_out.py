@@ -1,0 +1,40 @@
+"""Which of our own sentences are not learned from, so that thresholds can be chosen and figures told by them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+HELD_OUT = 0.15
+SHARED, FEW, CROWD = 5, 4, 50
+SEED = 20261124
+_WORDS = re.compile(r"[a-z0-9']+")
+
+
+def own_split(texts: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which sentences are held out; those that share their wording (`twins`) are together, a crowd never out.
+
+    A run may go on from earlier ones, so what those held out must stay so: it does where new sentences come after the
+    old, in files whose names sort last.
+    """
+    group = twins(texts)
+    chosen = np.random.default_rng(SEED).random(group.max() + 1) < HELD_OUT
+    return np.asarray((chosen & (np.bincount(group) <= CROWD))[group])
+
+
+def twins(texts: tuple[str, ...]) -> NDArray[np.int64]:
+    """A number for each text, the same for those that share five words in a row which few texts have."""
+    places: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for k, text in enumerate(texts):
+        words = _WORDS.findall(text.lower())
+        for start in range(len(words) - SHARED + 1):
+            places[tuple(words[start : start + SHARED])].add(k)
+    pairs = [(min(rows), row) for rows in places.values() if len(rows) <= FEW for row in rows]
+    ones, (a, b) = np.ones(len(pairs)), np.array([*pairs, (0, 0)]).T
+    joined = coo_matrix((np.append(ones, 1), (a, b)), shape=(len(texts), len(texts)))
+    return np.asarray(connected_components(joined, directed=False)[1], np.int64)
