@@ -13,7 +13,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import Head
 from attunement.reading.risk import read_rules
-from training.held_out import own_split
+from training.held_out import held_out
 from training.measures import Array, Measured, bootstrap, calibration_error, f1_score, macro_f1
 from training.own_sentences import risk_sentences
 from training.public_data import goemotions
@@ -65,7 +65,7 @@ def risk_threshold(head: Head, encoder: Encoder, data: Path) -> float:
     """The lowest probability of danger at which few comments, and few harmless sentences held out, are flagged."""
     comments = [text for text in goemotions(data, "dev").texts if read_rules(text).level is RiskLevel.NONE]
     own = risk_sentences()
-    hard = own_split(own.texts) & (own.classes < RiskLevel.INDIRECT.rank)
+    hard = held_out(own) & (own.classes < RiskLevel.INDIRECT.rank)
     sentences = [text for text, h in zip(own.texts, hard, strict=True) if h]
     return float(
         max(

@@ -10,21 +10,28 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from training.own_sentences import Sentences
+
 HELD_OUT = 0.15
 SHARED, FEW, CROWD = 5, 4, 50
 SEED = 20261124
+LATER = ("data_risk_workaday", "data_stress_pairs")
 _WORDS = re.compile(r"[a-z0-9']+")
 
 
-def own_split(texts: tuple[str, ...]) -> NDArray[np.bool_]:
+def held_out(own: Sentences) -> NDArray[np.bool_]:
     """Which sentences are held out; those that share their wording (`twins`) are together, a crowd never out.
 
-    A run may go on from earlier ones, so what those held out must stay so: it does where new sentences come after the
-    old, in files whose names sort last.
+    Runs go on from earlier ones, so what was held out must stay so: sentences written `LATER` are drawn by themselves.
     """
-    group = twins(texts)
-    chosen = np.random.default_rng(SEED).random(group.max() + 1) < HELD_OUT
-    return np.asarray((chosen & (np.bincount(group) <= CROWD))[group])
+    later = np.array([file.startswith(LATER) for file in own.files])
+    texts, held = np.array(own.texts, object), np.zeros(len(own.texts), bool)
+    for part in (~later, later):
+        if part.any():
+            group = twins(tuple(texts[part]))
+            chosen = np.random.default_rng(SEED).random(group.max() + 1) < HELD_OUT
+            held[part] = (chosen & (np.bincount(group) <= CROWD))[group]
+    return held
 
 
 def twins(texts: tuple[str, ...]) -> NDArray[np.int64]:

@@ -18,18 +18,19 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """Sentences, the number of the class each belongs to (-1 for none), and of what kind each is."""
+    """Sentences, the number of the class each belongs to (-1 for none), of what kind each is, and in which file."""
 
     texts: tuple[str, ...]
     classes: NDArray[np.int64]
     kinds: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 def emotion_sentences(labels: tuple[str, ...]) -> Sentences:
     """``data_emotions*.yaml``: comments of emotions that public ones seldom have; classes in the order of labels."""
     rows = [
-        (text, labels.index(name), name)
-        for data in _files("data_emotions*.yaml")
+        (text, labels.index(name), name, file)
+        for file, data in _files("data_emotions*.yaml")
         for name, texts in data.items()
         for text in texts
     ]
@@ -40,8 +41,8 @@ def need_sentences() -> Sentences:
     """``data_needs*.yaml``: classes in the order of `Need`, -1 for sentences without a need."""
     names = [str(need) for need in Need]
     rows = [
-        (text, names.index(name) if name in names else -1, name)
-        for data in _files("data_needs*.yaml")
+        (text, names.index(name) if name in names else -1, name, file)
+        for file, data in _files("data_needs*.yaml")
         for name, texts in data.items()
         for text in texts
     ]
@@ -51,8 +52,8 @@ def need_sentences() -> Sentences:
 def risk_sentences() -> Sentences:
     """``data_risk*.yaml``: classes in the order of `RiskLevel`."""
     rows = [
-        (text, RiskLevel(group["level"]).rank, group["kind"])
-        for data in _files("data_risk*.yaml")
+        (text, RiskLevel(group["level"]).rank, group["kind"], file)
+        for file, data in _files("data_risk*.yaml")
         for group in data
         for text in group["texts"]
     ]
@@ -62,17 +63,18 @@ def risk_sentences() -> Sentences:
 def stress_sentences() -> Sentences:
     """``data_stress*.yaml``: class 1 for passages of somebody under stress, 0 for calm ones."""
     rows = [
-        (text, int(name == "stressed"), name)
-        for data in _files("data_stress*.yaml")
+        (text, int(name == "stressed"), name, file)
+        for file, data in _files("data_stress*.yaml")
         for name, texts in data.items()
         for text in texts
     ]
     return _sentences(rows)
 
 
-def _files(pattern: str) -> list[Any]:
-    return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(HERE.glob(pattern))]
+def _files(pattern: str) -> list[tuple[str, Any]]:
+    return [(file.stem, yaml.safe_load(file.read_text(encoding="utf-8"))) for file in sorted(HERE.glob(pattern))]
 
 
-def _sentences(rows: list[tuple[str, int, str]]) -> Sentences:
-    return Sentences(tuple(r[0] for r in rows), np.array([r[1] for r in rows]), tuple(r[2] for r in rows))
+def _sentences(rows: list[tuple[str, int, str, str]]) -> Sentences:
+    texts, classes, kinds, files = zip(*rows, strict=True)
+    return Sentences(texts, np.array(classes), kinds, files)

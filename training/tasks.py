@@ -17,7 +17,7 @@ from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 from attunement.reading.risk import read_rules
 from training.fine_tune import Planned, batches, half
-from training.held_out import own_split
+from training.held_out import held_out
 from training.networks import Network, batch
 from training.own_sentences import emotion_sentences, need_sentences, risk_sentences, stress_sentences
 from training.public_data import emobank, goemotions, goemotions_labels
@@ -81,7 +81,7 @@ class Scale:
 
 
 def reader_tasks(data: Path, *, epochs: float, affect_epochs: float) -> list[Task]:
-    """The tasks of the text reader; own sentences without those held out for choosing a threshold (`own_split`)."""
+    """The tasks of the text reader; own sentences without those held out for choosing a threshold (`held_out`)."""
     comments = goemotions(data, "train")
     affect = emobank(data, "train")
     return [
@@ -103,7 +103,7 @@ def _own_emotion_task(labels: tuple[str, ...], epochs: float) -> Task:
 
 def _need_task(epochs: float) -> Task:
     own = need_sentences()
-    kept = ~own_split(own.texts)
+    kept = ~held_out(own)
     targets = np.where((own.classes >= 0)[:, None], np.eye(len(Need))[own.classes], 1 / len(Need))
     texts = tuple(t for t, k in zip(own.texts, kept, strict=True) if k)
     return Task("need", texts, targets[kept].astype(np.float32), classes_loss, epochs)
@@ -115,7 +115,7 @@ def _risk_tasks(comments: tuple[str, ...], epochs: float) -> list[Task]:
     Veiled sentences are doubtful, ordinary ones are not.
     """
     own = risk_sentences()
-    kept, ordinary = ~own_split(own.texts), np.array([kind in ORDINARY for kind in own.kinds])
+    kept, ordinary = ~held_out(own), np.array([kind in ORDINARY for kind in own.kinds])
     levels = np.eye(len(RiskLevel), dtype=np.float32)[own.classes]
     texts = np.array(own.texts, object)
     veiled, plain = kept & ~ordinary, kept & ordinary
@@ -140,7 +140,7 @@ def _stress_task(epochs: float) -> list[Task]:
     own = stress_sentences()
     if not own.texts:
         return []
-    kept = ~own_split(own.texts)
+    kept = ~held_out(own)
     texts = tuple(t for t, k in zip(own.texts, kept, strict=True) if k)
     return [Task("stress", texts, own.classes[kept, None].astype(np.float32), labels_loss, epochs)]
 

@@ -24,7 +24,7 @@ from scipy.special import softmax
 
 from training.calibration import cross_fitted, sigmoid
 from training.fine_tune import Recipe, fine_tune
-from training.held_out import own_split
+from training.held_out import held_out
 from training.measures import macro_f1, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences
@@ -118,7 +118,7 @@ def dev_figures(network: Network, data: Path) -> dict[str, float]:
     for k, name in enumerate(("valence", "arousal", "dominance")):
         figures[f"emobank_dev_{name}_r"] = pearson(affect[:, k], sentences.targets[:, k])
     own = risk_sentences()
-    held = own_split(own.texts)
+    held = held_out(own)
     texts, classes = tuple(np.array(own.texts, object)[held]), own.classes[held]
     danger = softmax(outputs(network, texts, "risk"), axis=1)[:, 2:].sum(axis=1)
     dev = softmax(outputs(network, comments.texts, "risk"), axis=1)[:, 2:].sum(axis=1)
@@ -128,7 +128,7 @@ def dev_figures(network: Network, data: Path) -> dict[str, float]:
             figures[f"risk_held_{name}_flagged_at_{threshold}"] = float((danger[part] >= threshold).mean())
         figures[f"goemotions_dev_flagged_at_{threshold}"] = float((dev >= threshold).mean())
     wants = need_sentences()
-    held = own_split(wants.texts) & (wants.classes >= 0)
+    held = held_out(wants) & (wants.classes >= 0)
     out = outputs(network, tuple(np.array(wants.texts, object)[held]), "need")
     figures["need_held_accuracy"] = float((out.argmax(axis=1) == wants.classes[held]).mean())
     return figures

@@ -27,7 +27,7 @@ from attunement.reading.heads import WIDTHS, Head
 from attunement.reading.network import TOKENIZER, Vectors
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
-from training.held_out import own_split
+from training.held_out import held_out
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences, stress_sentences
@@ -106,7 +106,7 @@ def _affect(head: Head, encoder: Encoder, data: Path) -> tuple[Head, dict[str, M
 def _stress(encoder: Encoder) -> Head:
     """A linear head on the finished vectors of own passages, with slope and offset fitted on those held out."""
     own = stress_sentences()
-    vectors, y, held = encoder.encode(own.texts).astype(np.float64), own.classes, own_split(own.texts)
+    vectors, y, held = encoder.encode(own.texts).astype(np.float64), own.classes, held_out(own)
     fitted = LogisticRegression(C=0.1, max_iter=2000).fit(vectors[~held], y[~held])
     slope, offset = fit_platt(fitted.decision_function(vectors[held])[:, None], y[held, None].astype(np.float64))
     weight, bias = fitted.coef_.T * slope, fitted.intercept_ * slope + offset
@@ -134,7 +134,7 @@ def before_tuning(texts: Sequence[str]) -> Vectors:
 
 def _need_figure(head: Head, encoder: Encoder) -> dict[str, Measured]:
     own = need_sentences()
-    held = own_split(own.texts) & (own.classes >= 0)
+    held = held_out(own) & (own.classes >= 0)
     found = head(encoder.encode([t for t, h in zip(own.texts, held, strict=True) if h])).argmax(axis=1)
     right = (found == own.classes[held]).astype(np.float64)
     return {f"needs, accuracy (own sentences held out, n={held.sum()})": bootstrap(lambda r: float(r.mean()), right)}
