@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import select
@@ -33,6 +34,9 @@ from attunement.store.store import Store
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background; processes under test inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+settings.load_profile("untimed")
 
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 STARTS_WITHIN_S = 60

@@ -15,7 +15,7 @@ reads emotion (28 labels), valence, arousal, dominance, stress, need, and signs 
     pip install -e '.[train]'
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name first
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name second --start first --epochs 3
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start first second --epochs 3 --affect-epochs 1.5
+    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start first second --epochs 1.2 --affect-epochs 1 --frozen 2
     python -m training.text_reader --data FOLDER_OF_PUBLIC_SETS
 
 | file | what it is |

@@ -122,7 +122,7 @@ def _risk_tasks(comments: tuple[str, ...], epochs: float) -> list[Task]:
     stories, calm = _without_danger(comments)
     return [
         Task("risk", tuple(texts[veiled]), levels[veiled], classes_loss, 2 * epochs, doubtful=True),
-        Task("risk", tuple(texts[plain]), levels[plain], classes_loss, 3 * epochs),
+        Task("risk", tuple(texts[plain]), levels[plain], classes_loss, 6 * epochs),
         Task("risk", stories, calm, classes_loss, epochs / 4, 0.5, doubtful=True),
     ]
 

@@ -3,7 +3,8 @@
     pip install -e '.[train]'
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name first
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name second --start first --epochs 3
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start first second --epochs 3 --affect-epochs 1.5
+    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start first second \\
+        --epochs 1.2 --affect-epochs 1 --frozen 2
 
 It can be interrupted: it goes on from ``--cache``. On two processors each run takes about an hour.
 """
@@ -48,6 +49,7 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=float, default=EPOCHS)
     parser.add_argument("--affect-epochs", type=float, default=EPOCHS, help="how often each text of EmoBank is met")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers, and word vectors, that stay as they are")
     parser.add_argument("--rate", type=float, default=Recipe().rate)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
@@ -59,6 +61,9 @@ def main() -> None:
     if wanted.start:
         network = averaged([network_of(wanted.cache, name, heads) for name in wanted.start])
         tasks = _softened(tasks, wanted)
+    if wanted.frozen:
+        for part in (network.encoder.embeddings, *network.encoder.encoder.layer[: wanted.frozen]):
+            part.requires_grad_(False)
     course = TextCourse(tasks, open_tokenizer(minilm_folder()))
     fine_tune(network, course, recipe, kept=wanted.cache / f"{wanted.name}.run.pt")
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")

@@ -2,7 +2,7 @@
 
     python -m training.text_encoder --name first                                 # each goes on where it was
     python -m training.text_encoder --name second --start first --epochs 3
-    python -m training.text_encoder --start first second --epochs 3 --affect-epochs 1.5
+    python -m training.text_encoder --start first second --epochs 1.2 --affect-epochs 1 --frozen 2
     python -m training.text_reader                                               # some minutes
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
