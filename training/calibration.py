@@ -15,12 +15,12 @@ from attunement.reading.heads import Head
 from attunement.reading.risk import read_rules
 from training.held_out import held_out
 from training.measures import Array, Measured, bootstrap, calibration_error, f1_score, macro_f1
-from training.own_sentences import risk_sentences
+from training.own_sentences import ORDINARY, risk_sentences
 from training.public_data import goemotions
 
 SEED = 20261122
-ALARMS_ON_COMMENTS = 0.0075
-ALARMS_ON_HARD = 0.10
+ALARMS_ON_COMMENTS = 0.0125
+ALARMS_ON_ORDINARY = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,15 @@ def cross_fitted(scores: Array, y: Array) -> tuple[Array, NDArray[np.bool_]]:
 
 
 def risk_threshold(head: Head, encoder: Encoder, data: Path) -> float:
-    """The lowest probability of danger at which few comments, and few harmless sentences held out, are flagged."""
+    """The lowest probability of danger at which few comments, and few ordinary harmless sentences, are flagged."""
     comments = [text for text in goemotions(data, "dev").texts if read_rules(text).level is RiskLevel.NONE]
     own = risk_sentences()
-    hard = held_out(own) & (own.classes < RiskLevel.INDIRECT.rank)
-    sentences = [text for text, h in zip(own.texts, hard, strict=True) if h]
+    harmless = held_out(own) & (own.classes < RiskLevel.INDIRECT.rank) & np.isin(own.kinds, ORDINARY)
+    sentences = [text for text, h in zip(own.texts, harmless, strict=True) if h]
     return float(
         max(
             np.quantile(danger_of(head, encoder, comments), 1 - ALARMS_ON_COMMENTS),
-            np.quantile(danger_of(head, encoder, sentences), 1 - ALARMS_ON_HARD),
+            np.quantile(danger_of(head, encoder, sentences), 1 - ALARMS_ON_ORDINARY),
         )
     )
 

@@ -14,6 +14,8 @@ from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 
 HERE = Path(__file__).parent
+ORDINARY = ("ordinary",)
+"""Kinds of sentences of danger whose level everybody would see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,12 @@ from attunement.reading.risk import read_rules
 from training.fine_tune import Planned, batches, half
 from training.held_out import held_out
 from training.networks import Network, batch
-from training.own_sentences import emotion_sentences, need_sentences, risk_sentences, stress_sentences
+from training.own_sentences import ORDINARY, emotion_sentences, need_sentences, risk_sentences, stress_sentences
 from training.public_data import emobank, goemotions, goemotions_labels
 from training.variation import varied
 
 Array = NDArray[np.float32]
 Loss = Callable[[Tensor, Tensor], Tensor]
-ORDINARY = ("ordinary",)
-"""Kinds of sentences of danger whose level everybody would see."""
 SEED = 20261124
 
 

@@ -3,16 +3,17 @@
     pip install -e '.[train]'
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name first
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name second --start first --epochs 3
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start first second \\
+    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name third --start first second \\
         --epochs 1.2 --affect-epochs 1 --frozen 2
+    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start second third --epochs 0 --affect-epochs 0
 
-It can be interrupted: it goes on from ``--cache``. On two processors each run takes about an hour.
+A run begins with the mean of the weights of those it starts from; the last is that mean alone. Each can be
+interrupted: it goes on from ``--cache``. On two processors it takes about an hour.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,6 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.special import softmax
+from torch import Tensor
 
 from training.calibration import cross_fitted, sigmoid
 from training.fine_tune import Recipe, fine_tune
@@ -59,7 +61,10 @@ def main() -> None:
     heads = TextCourse(tasks, open_tokenizer(minilm_folder())).heads
     network = Network(minilm_folder(), heads)
     if wanted.start:
-        network = averaged([network_of(wanted.cache, name, heads) for name in wanted.start])
+        network.load_state_dict(
+            network.state_dict() | averaged([state_of(wanted.cache, name) for name in wanted.start])
+        )
+    if wanted.start and wanted.epochs:
         tasks = _softened(tasks, wanted)
     if wanted.frozen:
         for part in (network.encoder.embeddings, *network.encoder.encoder.layer[: wanted.frozen]):
@@ -71,24 +76,21 @@ def main() -> None:
         print(f"{name:40} {value:.4f}")
 
 
-def network_of(cache: Path, name: str, heads: Mapping[str, int]) -> Network:
-    """The network of a run in the cache, or of the folder of shipped models that is so named."""
-    network = Network(minilm_folder(), heads).eval()
-    shipped = Path(name).is_dir()
-    found = shipped_state(Path(name)) if shipped else torch.load(cache / f"{name}.pt", weights_only=True)
-    known = network.state_dict()
-    network.load_state_dict(known | {key: value for key, value in found.items() if key in known})
-    return network
+def state_of(cache: Path, name: str) -> dict[str, Tensor]:
+    """The weights of a run in the cache, or of the folder of shipped models that is so named."""
+    if Path(name).is_dir():
+        return shipped_state(Path(name))
+    state: dict[str, Tensor] = torch.load(cache / f"{name}.pt", weights_only=True)
+    return state
 
 
-def averaged(networks: Sequence[Network]) -> Network:
-    """A network whose weights are the mean of theirs.
+def averaged(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of each weight over the networks that have it.
 
     Wortsman et al. 2022, *Model soups*, arXiv:2203.05482.
     """
-    network, states = copy.deepcopy(networks[0]), [each.state_dict() for each in networks]
-    network.load_state_dict({name: torch.stack([s[name] for s in states]).mean(dim=0) for name in states[0]})
-    return network
+    names = dict.fromkeys(name for state in states for name in state)
+    return {name: torch.stack([s[name] for s in states if name in s]).mean(dim=0) for name in names}
 
 
 def _softened(tasks: Sequence[Task], wanted: argparse.Namespace) -> list[Task]:
@@ -110,7 +112,9 @@ def _said(cache: Path, name: str, task: Task) -> NDArray[np.float64]:
     """The probabilities that an earlier run gives for the texts of a task."""
     if Path(name).is_dir():
         return LINKS[task.head](shipped_scores(Path(name), task.texts, task.head))
-    network = network_of(cache, name, {task.head: task.targets.shape[1]})
+    network = Network(minilm_folder(), {task.head: task.targets.shape[1]}).eval()
+    known, found = network.state_dict(), state_of(cache, name)
+    network.load_state_dict({key: found[key] for key in known})
     return LINKS[task.head](outputs(network, task.texts, task.head))
 
 

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.text_reader import TextReader
+from training.held_out import held_out
 from training.measures import Measured, auc, bootstrap, f1_score
+from training.own_sentences import ORDINARY, risk_sentences
 from training.public_data import dreaddit, goemotions
 
 RISK_ITEMS = Path(__file__).parents[1] / "benchmarks" / "data_risk_items.yaml"
@@ -40,6 +42,14 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
     rank = np.array([RiskLevel(item["level"]).rank for item in items])
     comments = flagged(goemotions(data, "dev").texts).astype(np.float64)
     measured = {"danger, share of GoEmotions dev flagged": bootstrap(lambda r: float(r.mean()), comments)}
+    own = risk_sentences()
+    held = held_out(own) & np.isin(own.kinds, ORDINARY)
+    measured |= _by_level("ordinary sentences held out", flagged(np.array(own.texts, object)[held]), own.classes[held])
+    return measured | _by_level("test sentences", found, rank)
+
+
+def _by_level(of: str, found: NDArray[np.bool_], rank: NDArray[np.int64]) -> dict[str, Measured]:
+    measured = {}
     for name, part in (
         ("found of imminent", rank == RiskLevel.IMMINENT.rank),
         ("found of explicit", rank == RiskLevel.EXPLICIT.rank),
@@ -48,5 +58,5 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
         ("wrongly flagged of none", rank == RiskLevel.NONE.rank),
     ):
         values = found[part].astype(np.float64)
-        measured[f"danger, test sentences, {name} (n={part.sum()})"] = bootstrap(lambda r: float(r.mean()), values)
+        measured[f"danger, {of}, {name} (n={part.sum()})"] = bootstrap(lambda r: float(r.mean()), values)
     return measured

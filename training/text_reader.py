@@ -2,7 +2,9 @@
 
     python -m training.text_encoder --name first                                 # each goes on where it was
     python -m training.text_encoder --name second --start first --epochs 3
-    python -m training.text_encoder --start first second --epochs 1.2 --affect-epochs 1 --frozen 2
+    python -m training.text_encoder --name third --start first second \\
+        --epochs 1.2 --affect-epochs 1 --frozen 2
+    python -m training.text_encoder --start second third --epochs 0 --affect-epochs 0
     python -m training.text_reader                                               # some minutes
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
@@ -36,7 +38,7 @@ from training.quantise import write_encoder
 from training.tasks import Scale
 from training.text_figures import danger_figures, stress_figures
 
-VERSION = "2026-11-25"
+VERSION = "2026-11-26"
 ABOUT = 16_000
 """Comments from which it is learned how to tell what a text is about."""
 
