@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.checks.examples import example_contexts, example_practices
-from attunement.domain.context import Context, Experience
-from attunement.policy import linear
+from attunement.domain.context import Context, Experience, History
+from attunement.policy import thompson
 from attunement.policy.features import FeatureMap
 from attunement.policy.linear import BayesianLinearPolicy
 from attunement.policy.prior import NOISE_VARIANCE
@@ -40,15 +40,15 @@ def test_the_posterior_of_two_columns() -> None:
     0. The precision is diag(1/0.3², 1/0.08²) + [[2, 1], [1, 1]]/0.06, and Cramer's rule solves for the mean.
     """
     policy = BayesianLinearPolicy(TwoColumns()).learn([  # type: ignore[arg-type]
-        Experience({"always": 1.0, "need:calm": 1.0}, 1.0), Experience({"always": 1.0}, 0.0)
+        History((Experience({"always": 1.0, "need:calm": 1.0}, 1.0), Experience({"always": 1.0}, 0.0)))
     ])  # fmt: skip
     a, b, d = 1 / 0.09 + 2 / 0.06, 1 / 0.06, 1 / 0.0064 + 1 / 0.06
     right = (0.5 / 0.09 + 1 / 0.06, 0.25 / 0.0064 + 1 / 0.06)
     determinant = a * d - b * b
     mean = ((d * right[0] - b * right[1]) / determinant, (a * right[1] - b * right[0]) / determinant)
     assert NOISE_VARIANCE == 0.06
-    assert policy.mean == pytest.approx(mean, abs=1e-12)
-    covariance = policy.spread @ policy.spread.T
+    assert policy.belief.mean == pytest.approx(mean, abs=1e-12)
+    covariance = policy.belief.spread @ policy.belief.spread.T
     assert covariance == pytest.approx(np.array([[d, -b], [-b, a]]) / determinant, abs=1e-12)
     assert 0 < policy.statistics.n == 2
 
@@ -56,8 +56,8 @@ def test_the_posterior_of_two_columns() -> None:
 def test_the_prior_alone() -> None:
     """Having seen nothing, the policy believes just its prior."""
     policy = BayesianLinearPolicy(TwoColumns())  # type: ignore[arg-type]
-    assert policy.mean == pytest.approx([0.5, 0.25])
-    assert policy.spread @ policy.spread.T == pytest.approx(np.diag([0.09, 0.0064]))
+    assert policy.belief.mean == pytest.approx([0.5, 0.25])
+    assert policy.belief.spread @ policy.belief.spread.T == pytest.approx(np.diag([0.09, 0.0064]))
 
 
 def test_probabilities_are_shares_of_the_draws_over_a_floor() -> None:
@@ -67,9 +67,9 @@ def test_probabilities_are_shares_of_the_draws_over_a_floor() -> None:
         context = Context(breadth=breadth)
         assert policy.floor(context, PRACTICES) == pytest.approx(epsilon / len(PRACTICES))
         choice = policy.decide(context, PRACTICES, rng=np.random.default_rng(0))
-        wins = [(p - epsilon / len(PRACTICES)) / (1 - epsilon) * linear.DRAWS for p in choice.probabilities.values()]
+        wins = [(p - epsilon / len(PRACTICES)) / (1 - epsilon) * thompson.DRAWS for p in choice.probabilities.values()]
         assert wins == pytest.approx(np.round(wins), abs=1e-6)
-        assert sum(wins) == pytest.approx(linear.DRAWS)
+        assert sum(wins) == pytest.approx(thompson.DRAWS)
 
 
 def test_many_good_outcomes_draw_it_there() -> None:
@@ -83,7 +83,9 @@ def test_many_good_outcomes_draw_it_there() -> None:
         for p, reward in ((good, 1.0), (bad, 0.0))
         for _ in range(60)
     ]
-    after = policy.learn(lessons).decide(context, PRACTICES, rng=np.random.default_rng(0)).probabilities
+    after = (
+        policy.learn([History(tuple(lessons))]).decide(context, PRACTICES, rng=np.random.default_rng(0)).probabilities
+    )
     assert after[good.id] > 2 * before[good.id]
     assert after[bad.id] < before[bad.id]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attunement.checks.examples import example_experiences, example_practices
+from attunement.checks.examples import example_histories, example_practices
 from attunement.domain.context import Context, Met
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.need import Need
@@ -21,7 +21,7 @@ from attunement.policy.wording import sentence
 PRACTICES = example_practices()
 BY_ID = {p.id: p for p in PRACTICES}
 PRIOR = BayesianLinearPolicy(FeatureMap(PRACTICES))
-TAUGHT = PRIOR.learn(example_experiences(PRIOR.features.names, n=60))
+TAUGHT = PRIOR.learn(example_histories(PRIOR.features.names, n=60))
 SAID = st.sets(st.sampled_from(["affect", *(f"need:{n}" for n in Need)]))
 STATES = st.builds(
     State,
@@ -73,7 +73,7 @@ def test_a_sentence_claims_only_what_is_so(state: State, met: list[Met], taught:
         assert "helped you before" not in told
     if not met:
         assert "you have not met this kind yet" not in told
-    assert taught or wording.PEOPLE not in told
+    assert taught or wording.LEARNED["people-here"][1] not in told
     assert told.endswith(".")
     assert told[0].isupper()
 

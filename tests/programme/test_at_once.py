@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.policy.pooled import PooledPolicy
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import access_chain, do_change_consent, do_set_consent
 from attunement.programme.decisions import do_decide
@@ -133,9 +134,13 @@ def test_learning_misses_nothing_written_meanwhile(two_houses: tuple[House, Hous
     assert not any(isinstance(g, ErrorCode) for g in got)
     do_learn(house)
     with house.store.read() as connection:
-        policy = PolicyShelf(house.store, house.policies.features).newest(connection)
-        assert policy.statistics.n == 24
-        assert policy.statistics.xx[0, 0] == 24  # the column 'always' counts each lesson once
+        shelf = PolicyShelf(house.store, house.policies.features)
+        policy = shelf.newest(connection)
+        people = [shelf.histories(connection, member)[0] for member in members]
+    assert [len(person.experiences) for person in people] == [4] * 6
+    assert policy.pool.outcomes == 24
+    once = PooledPolicy(house.policies.features).learn(people)
+    assert (policy.pool.precision == once.pool.precision).all()
 
 
 def test_one_of_two_members_of_one_name_is_kept_apart(two_houses: tuple[House, House]) -> None:

@@ -138,3 +138,33 @@ def test_the_journey_tells_it_all(house: House, rosa: str) -> None:
     assert [p.affect_change for p in journey.practices] == [-0.5, 0.5]
     assert sum(journey.families.values()) == 2
     assert set(journey.families) == set(house.library.families)
+
+
+@pytest.mark.slow
+def test_two_members_who_differ_are_met_differently(house: House) -> None:
+    """After each has rated what they did, the one to whom a family did good gets more of it than the other does.
+
+    Both are in the same state and have met the same practices, so only their own outcomes tell them apart.
+    """
+    fond, cool = (do_enrol(house) for _ in range(2))
+    family = house.library.practices[0].family
+    theirs = [p.id for p in house.library.practices if p.family == family]
+    others = [p.id for p in house.library.practices if p.family != family]
+    for member, own, else_ in ((fond, 5, 2), (cool, 2, 5)):
+        do_set_consent(house, member, house.wording.asked)
+        for k in range(12):
+            liked, other = theirs[k % len(theirs)], others[k]
+            do_finish(house, member, do_choose(house, member, liked).id, rating=own)
+            do_finish(house, member, do_choose(house, member, other).id, rating=else_)
+    do_learn(house)
+    house.clock.forward(days=30)
+    share = [
+        sum(p for practice, p in do_decide(house, member, seed=1).choice.probabilities.items() if practice in theirs)
+        for member in (fond, cool)
+    ]
+    assert share[0] > 2 * share[1]
+    with house.store.read() as connection:
+        policy = house.policies.newest(connection)
+        means = [policy.belief_of(*house.policies.histories(connection, m)).mean for m in (fond, cool)]
+    column = house.policies.features.column[f"family/{family}"]
+    assert means[0][column] > means[1][column]

@@ -48,8 +48,8 @@ def _on_disk(file: Path) -> bytes:
 
 def _served(house: House) -> tuple[bytes, bytes, int]:
     with house.store.read() as connection:
-        seen = house.policies.newest(connection).statistics
-    return seen.xx.tobytes(), seen.xy.tobytes(), seen.n
+        seen = house.policies.newest(connection).pool
+    return seen.precision.tobytes(), seen.shift.tobytes(), seen.outcomes
 
 
 def test_the_preview_and_the_receipt_count_what_goes(house: House) -> None:

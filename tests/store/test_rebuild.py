@@ -130,8 +130,8 @@ def _served(house: House) -> tuple[int, bytes, bytes, int]:
     """The policy as a process that has just started serves it."""
     with house.store.read() as connection:
         policy = PolicyShelf(house.store, house.policies.features).newest(connection)
-    seen = policy.statistics
-    return policy.version, seen.xx.tobytes(), seen.xy.tobytes(), seen.n
+    pool = policy.pool
+    return policy.version, pool.precision.tobytes(), pool.shift.tobytes(), pool.outcomes
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -147,7 +147,7 @@ def test_rebuilding_changes_nothing(house: House, rows: Callable[[House], object
     assert rows(house) == before
     assert _served(house) == served
     with house.store.read() as connection:
-        assert house.policies.newest(connection).statistics.xx.tobytes() == served[1]
+        assert house.policies.newest(connection).pool.precision.tobytes() == served[1]
 
 
 def test_the_random_lives_are_not_empty(house: House, rows: Callable[[House], object]) -> None:
@@ -180,10 +180,10 @@ def test_two_ways_to_the_same_policy(house: House) -> None:
     do_learn(house)
     _live(life, [("erase", 3), *[(s, i) for i, s in enumerate(["allow", "choose", "finish", "learn"] * 6)]])
     with house.store.read() as connection:
-        steps = house.policies.newest(connection).statistics
+        steps = house.policies.newest(connection).pool
         through = house.policies._newest_row(connection).through
-        fresh = PolicyShelf(house.store, house.policies.features)._statistics(connection, -1, through)
-    assert steps.n > 0
-    assert np.array_equal(steps.xx, fresh.xx)
-    assert np.array_equal(steps.xy, fresh.xy)
-    assert steps.n == fresh.n
+        fresh = PolicyShelf(house.store, house.policies.features)._made_again(connection, through)
+    assert steps.outcomes > 0
+    assert np.array_equal(steps.precision, fresh.precision)
+    assert np.array_equal(steps.shift, fresh.shift)
+    assert (steps.people, steps.outcomes) == (fresh.people, fresh.outcomes)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attunement.domain.context import Context, Experience, Met
+from attunement.domain.context import Context, Experience, History, Met
 from attunement.domain.need import Need
 from attunement.domain.practice import LookFor, Medium, Practice, Signal, Skill, Step, Viewpoint
 from attunement.domain.state import State
@@ -66,3 +66,14 @@ def example_experiences(names: Sequence[str], *, n: int = 40, seed: int = 0) -> 
         features = {names[i]: float(v) for i, v in zip(some, rng.uniform(-1, 1, len(some)), strict=True)}
         experiences.append(Experience(features, float(rng.uniform())))
     return experiences
+
+
+def example_histories(names: Sequence[str], *, n: int = 40, seed: int = 0) -> list[History]:
+    """``n`` experiences as the histories of some people, of one to four experiences each."""
+    experiences, sizes = example_experiences(names, n=n, seed=seed), (3, 1, 4, 2)
+    people: list[History] = []
+    while experiences:
+        size = sizes[len(people) % len(sizes)]
+        people.append(History(tuple(experiences[:size])))
+        experiences = experiences[size:]
+    return people

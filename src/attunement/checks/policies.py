@@ -6,11 +6,12 @@ import copy
 import math
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from attunement.checks.examples import example_contexts, example_experiences, example_practices
-from attunement.domain.context import Context, Experience
+from attunement.checks.examples import example_contexts, example_histories, example_practices
+from attunement.domain.context import Context, History
 from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice
 from attunement.domain.errors import Conflict, ErrorCode
@@ -26,15 +27,19 @@ def _feature_names(policy: Policy) -> list[str]:
     return sorted({name for choice in choices for seen in choice.features.values() for name in seen}) or ["always"]
 
 
-def _lessons(policy: Policy) -> list[Experience]:
-    return example_experiences(_feature_names(policy))
+def _lessons(policy: Policy) -> list[History]:
+    return example_histories(_feature_names(policy))
 
 
 def _situations(policy: Policy) -> Iterator[tuple[Policy, Context]]:
-    """The policy as it is and taught a little, in each context."""
-    for taught in (policy, policy.learn(_lessons(policy))):
-        for context in example_contexts(PRACTICES):
+    """The policy as it is and taught a little, in each context, for newcomers and for somebody it has learned from."""
+    lessons = _lessons(policy)
+    contexts = example_contexts(PRACTICES)
+    for taught in (policy, policy.learn(lessons)):
+        for context in contexts:
             yield taught, context
+    yield policy, replace(contexts[1], own=lessons[0])
+    yield policy.learn(lessons), replace(contexts[1], own=lessons[0], shared=lessons[0])
 
 
 def _choices(policy: Policy) -> list[Choice]:
@@ -91,9 +96,9 @@ def order_of_learning_does_not_matter(policy: Policy) -> None:
 
 
 def forgetting_equals_never_having_seen(policy: Policy) -> None:
-    """Learning of two people and forgetting one equals, to the bit, learning of the other alone."""
+    """Learning of some people and forgetting a few equals, to the bit, learning of the others alone."""
     lessons = _lessons(policy)
-    theirs, others = lessons[::3], [e for i, e in enumerate(lessons) if i % 3]
+    theirs, others = lessons[::3], [person for i, person in enumerate(lessons) if i % 3]
     assert _choices(policy.learn(lessons).forget(theirs)) == _choices(policy.learn(others))
     assert _choices(policy.learn(lessons).forget(lessons)) == _choices(policy)
 

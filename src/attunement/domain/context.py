@@ -22,17 +22,33 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """The state, what the member met before, and how wide they want the offers to range (0 to 1)."""
-
-    state: State = field(default_factory=State)
-    met: tuple[Met, ...] = ()
-    breadth: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
 class Experience:
     """What a policy learns from: the features of the practice done, and the reward it earned (0 to 1)."""
 
     features: Mapping[str, float]
     reward: float
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What one person's outcomes tell: their experiences, in any order. It does not say who they are."""
+
+    experiences: tuple[Experience, ...] = ()
+
+    def __hash__(self) -> int:
+        """Cheap, so that what was worked out for a history can be kept by it."""
+        return hash(len(self.experiences))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The state, what the member met before, and how wide they want the offers to range (0 to 1).
+
+    ``own`` is the member's own history, and ``shared`` the part of it that the shared policy has learned from too.
+    """
+
+    state: State = field(default_factory=State)
+    met: tuple[Met, ...] = ()
+    breadth: float = 0.5
+    own: History = History()
+    shared: History = History()

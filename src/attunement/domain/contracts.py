@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from numpy.random import Generator
 
-from attunement.domain.context import Context, Experience
+from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice, Signal
 from attunement.domain.reading import Attribution, Reading, SignalFound
@@ -72,7 +72,8 @@ class Policy(Protocol):
 
     Probabilities sum to 1 over the candidates and each is at least `floor`; the offered practice is sampled from
     exactly these; the same seed gives the same choice. Policies are values: ``learn`` and ``forget`` give a new one,
-    the order of learning does not matter, and forgetting what was learned equals never having seen it.
+    the order of learning does not matter, and forgetting what was learned equals never having seen it. Each history
+    is all there is of one person: where it grows, the old one is forgotten and the new one learned.
     """
 
     name: str
@@ -86,10 +87,10 @@ class Policy(Protocol):
         """Choose; raises `Conflict` (``nothing-to-offer``) where there is no candidate."""
         ...
 
-    def learn(self, experiences: Iterable[Experience]) -> Policy:
-        """The policy that has seen these as well."""
+    def learn(self, people: Iterable[History]) -> Policy:
+        """The policy that has seen these people as well."""
         ...
 
-    def forget(self, experiences: Iterable[Experience]) -> Policy:
-        """The policy that has never seen these."""
+    def forget(self, people: Iterable[History]) -> Policy:
+        """The policy that has never seen these people."""
         ...

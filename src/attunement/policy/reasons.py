@@ -12,22 +12,27 @@ from attunement.domain.context import Context
 from attunement.domain.decision import Reason
 from attunement.domain.practice import Practice
 from attunement.domain.state import State
+from attunement.policy.belief import Belief
 
 MOST = 5
+YOURS = "yours"
 
 
 def reasons_for(
-    names: Sequence[str], mean: NDArray[np.float64], x: NDArray[np.float64], pick: int, context: Context,
-    practice: Practice, learned_from: int,
+    names: Sequence[str], belief: Belief, x: NDArray[np.float64], pick: int, context: Context, practice: Practice,
+    learned_from: int,
 ) -> tuple[Reason, ...]:  # fmt: skip
     """The strongest groups first; weaker ones are summed under ``the-rest``, so that all weights add up.
 
-    A group's weight is ``Σ mᵢ(xᵢ - x̄ᵢ)`` over its columns, x̄ being the average of the candidates: how much it set
-    this practice apart. ``fact['value']`` is the sum of the group's features of the offered practice.
+    A group's weight is ``Σ bᵢ(xᵢ - x̄ᵢ)`` over its columns, b being what holds for everybody and x̄ the average of the
+    candidates: how much it set this practice apart. ``yours`` is the same with what is the person's own, over all
+    columns. ``fact['value']`` is the sum of the group's features of the offered practice.
     """
     groups, group_of = _groups(tuple(names))
-    weights = dict(zip(groups, np.bincount(group_of, mean * (x[pick] - x.mean(axis=0))).tolist(), strict=True))
-    values = dict(zip(groups, np.bincount(group_of, x[pick]).tolist(), strict=True))
+    apart = x[pick] - x.mean(axis=0)
+    weights = dict(zip(groups, np.bincount(group_of, belief.everybody * apart).tolist(), strict=True))
+    values = dict(zip(groups, np.bincount(group_of, x[pick]).tolist(), strict=True)) | {YOURS: 1.0}
+    weights[YOURS] = float((belief.mean - belief.everybody) @ apart)
     order = sorted((g for g in weights if abs(weights[g]) > 1e-9), key=lambda g: (-abs(weights[g]), g))
     told = [
         Reason(g, weights[g], {"value": round(values[g], 6), **_fact(g, context, practice, learned_from)})
@@ -69,6 +74,8 @@ def _fact(group: str, context: Context, practice: Practice, learned_from: int) -
         return {"feeling": detail, "source": "read"}
     if kind in {"helped", "tired", "new"}:
         return {"like": detail, "family": practice.family, "medium": practice.medium}
+    if kind == YOURS:
+        return {"outcomes": len(context.own.experiences)}
     return {"outcomes": learned_from} if group == "people-here" else {}
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.random import Generator
 
-from attunement.domain.context import Context, Experience
+from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice, Reason
-from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.practice import Practice
 from attunement.policy.slate import alternatives
+from attunement.policy.thompson import check_candidates
 
 
 class UniformPolicy:
@@ -26,11 +26,7 @@ class UniformPolicy:
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Draw one, and two alternatives of other kinds."""
-        if not candidates:
-            raise Conflict(
-                ErrorCode.NOTHING_TO_OFFER,
-                "No practice fits right now. The whole library is open to you all the same.",
-            )
+        check_candidates(candidates)
         pick = int(rng.integers(len(candidates)))
         others = alternatives(pick, candidates, rng.permutation(len(candidates)).astype(np.float64))
         share = 1 / len(candidates)
@@ -44,10 +40,10 @@ class UniformPolicy:
             policy_version=self.version,
         )
 
-    def learn(self, experiences: Iterable[Experience]) -> UniformPolicy:
+    def learn(self, people: Iterable[History]) -> UniformPolicy:
         """The same."""
         return self
 
-    def forget(self, experiences: Iterable[Experience]) -> UniformPolicy:
+    def forget(self, people: Iterable[History]) -> UniformPolicy:
         """The same."""
         return self

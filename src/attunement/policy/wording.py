@@ -12,7 +12,6 @@ from attunement.policy.features import length_of
 Translate = Callable[[str], str]
 LEAST_WEIGHT = 0.015
 LEAST_READ = 0.3
-LEAST_OUTCOMES = 20
 
 NEEDS_SAID = {
     "heard": N_("you said you want to be heard"),
@@ -63,7 +62,11 @@ THEME = N_("it is about something like what you wrote")
 SAME = N_("this one helped you before")
 KIN = N_("practices of this kind helped you before ({family})")
 NEW = N_("you have not met this kind yet ({family})")
-PEOPLE = N_("it has tended to help other people here")
+LEARNED = {
+    "people-here": (20, N_("it has tended to help other people here")),
+    "yours": (3, N_("going by how practices went for you, it may suit you")),
+}
+"""How many outcomes it takes to say so, and the words."""
 FAIR = N_(
     "This is a fair draw from everything in the library, because you have not allowed anything to be used for choosing."
 )
@@ -99,8 +102,9 @@ def clause(reason: Reason, practice: Practice, family: str, translate: Translate
         phrase = THEME
     elif kind == "new":
         return translate(NEW).format(family=family)
-    elif kind == "people-here" and int(reason.fact.get("outcomes", 0)) >= LEAST_OUTCOMES:
-        phrase = PEOPLE
+    elif kind in LEARNED:
+        least, words = LEARNED[kind]
+        phrase = words if int(reason.fact.get("outcomes", 0)) >= least else ""
     return translate(phrase) if phrase else ""
 
 

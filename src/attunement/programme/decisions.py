@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.consent import Category, Purpose
-from attunement.domain.context import Context, Met
+from attunement.domain.context import Context, History, Met
 from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice, Decision, Reason
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
@@ -217,8 +217,10 @@ def _known(house: House, connection: Connection, member: str, after: Moment | No
     used, not_used = _used(connection, member, allowed, state)
     if after is not None and after.risk.rank > state.risk.rank:
         state = replace(state, risk=after.risk)
+    may_remember = Category.INTERACTIONS in used
+    own, shared = house.policies.histories(connection, member) if may_remember else (History(), History())
     return _Known(
-        context=Context(state=state, met=met if Category.INTERACTIONS in used else (), breadth=profile.breadth),
+        context=Context(state, met if may_remember else (), profile.breadth, own, shared),
         rested=_rested(house, met),
         moment=moment,
         used=used,

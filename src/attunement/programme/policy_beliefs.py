@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from attunement.domain.context import History
 from attunement.domain.errors import ErrorCode, NotFound
 from attunement.policy.prior import prior
 from attunement.programme.house import House
@@ -53,7 +54,7 @@ class Beliefs:
 
 
 def access_beliefs(house: House, version: int | None = None) -> Beliefs:
-    """What a version believes; the newest by default, 0 for the prior.
+    """What a version believes of somebody it has never met; the newest by default, 0 for the prior.
 
     Raises `NotFound` (``not-found``) where there is no such version.
     """
@@ -63,11 +64,12 @@ def access_beliefs(house: House, version: int | None = None) -> Beliefs:
         raise NotFound(ErrorCode.NOT_FOUND, "There is no version {version} of the policy.", version=version)
     names = house.policies.features.names
     before, _ = prior(names)
-    deviations = np.sqrt((policy.spread**2).sum(axis=1))
+    newcomer = policy.belief_of(History(), History())
+    deviations = np.sqrt((newcomer.spread**2).sum(axis=1))
     return Beliefs(
         policy.version,
         tuple(
             Belief(name, float(mean), float(deviation), float(mean - start))
-            for name, mean, deviation, start in zip(names, policy.mean, deviations, before, strict=True)
+            for name, mean, deviation, start in zip(names, newcomer.mean, deviations, before, strict=True)
         ),
     )

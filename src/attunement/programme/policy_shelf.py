@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
-from attunement.domain.context import Experience
+from attunement.domain.context import Experience, History
 from attunement.domain.events import PolicyPublished
 from attunement.policy.features import FeatureMap
-from attunement.policy.linear import BayesianLinearPolicy
-from attunement.policy.statistics import Statistics
+from attunement.policy.pool import Pool
+from attunement.policy.pooled import PooledPolicy
 from attunement.policy.uniform import UniformPolicy
 from attunement.store.schema import outcomes, policies, policy_cache
 from attunement.store.store import Store, Transaction
 
 _NEWEST = select(policies.c.version, policies.c.through).order_by(policies.c.version.desc()).limit(1)
+TOGETHER = 500
+"""People whose outcomes are fetched at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A version of the policy, and the number of the last event whose outcome is in it."""
+
+    policy: PooledPolicy
+    through: int
 
 
 class PolicyShelf:
     """Keeps the newest version at hand, learns new outcomes into the next, and takes people out again.
 
-    A version is a function of the log: the sum over all learnable outcomes up to ``through``. So its parameters are
-    only cached, and no version holds anyone who was erased or has taken back their consent to learning.
+    A version is a function of the log: the sum over people of all their learnable outcomes up to ``through``. So its
+    parameters are only cached, and no version holds anyone who was erased or has taken back their consent to learning.
     """
 
     fair = UniformPolicy()
@@ -32,48 +45,49 @@ class PolicyShelf:
     def __init__(self, store: Store, features: FeatureMap) -> None:
         self._store = store
         self.features = features
-        self._served = BayesianLinearPolicy(features)
+        self._served = Served(PooledPolicy(features), 0)
         self._lock = threading.Lock()
 
-    def newest(self, connection: Connection) -> BayesianLinearPolicy:
+    def newest(self, connection: Connection) -> PooledPolicy:
         """The newest version there is, whichever process made it."""
-        row = self._newest_row(connection)
-        version = row.version if row else 0
-        if self._served.version != version:
-            with self._lock:
-                self._served = BayesianLinearPolicy(
-                    self.features,
-                    statistics=self._statistics(connection, version, row.through if row else 0),
-                    version=version,
-                )
-        return self._served
+        return self._newest(connection).policy
 
-    def at(self, connection: Connection, version: int) -> BayesianLinearPolicy | None:
+    def histories(self, connection: Connection, member: str) -> tuple[History, History]:
+        """A member's own history, and the part of it that the newest version holds."""
+        through = self._newest(connection).through
+        rows = connection.execute(_learnable(outcomes.c.member == member)).all()
+        own = _history(rows)
+        shared = own if all(r.seq <= through for r in rows) else _history(r for r in rows if r.seq <= through)
+        return own, shared
+
+    def at(self, connection: Connection, version: int) -> PooledPolicy | None:
         """A version by number, made again from the outcomes it rests on; None where there is none.
 
         Whoever was taken out since is not in it: it is what the version would be today. 0 is the prior.
         """
         if version == 0:
-            return BayesianLinearPolicy(self.features)
+            return PooledPolicy(self.features)
         through = connection.execute(select(policies.c.through).where(policies.c.version == version)).scalar()
         if through is None:
             return None
-        _, seen = self._experiences(connection, outcomes.c.seq <= through)
-        statistics = Statistics.empty(self.features.names).plus(seen)
-        return BayesianLinearPolicy(self.features, statistics=statistics, version=version)
+        return PooledPolicy(self.features, pool=self._made_again(connection, through), version=version)
 
     def learn(self, at: datetime, reward_definition: str) -> int | None:
         """Fold all new learnable outcomes into the next version; its number, or None where there is nothing new."""
         with self._store.write(alone=True) as transaction:
             connection = transaction.connection
             row = self._newest_row(connection)
-            through = row.through if row else 0
-            seqs, fresh = self._experiences(connection, outcomes.c.seq > through)
+            version, through = (row.version, row.through) if row else (0, 0)
+            fresh = connection.execute(_learnable(outcomes.c.seq > through)).all()
             if not fresh:
                 return None
-            version = row.version if row else 0
-            statistics = self._statistics(connection, version, through).plus(fresh)
-            return self._publish(transaction, version + 1, max(seqs), statistics, at, reward_definition, "learned")
+            touched = sorted({r.member for r in fresh})
+            pool = self._pool(connection, version, through)
+            for some in (touched[k : k + TOGETHER] for k in range(0, len(touched), TOGETHER)):
+                rows = connection.execute(_learnable(outcomes.c.member.in_(some))).all()
+                pool = pool.minus(_people(r for r in rows if r.seq <= through)).plus(_people(rows))
+            newest = max(r.seq for r in fresh)
+            return self._publish(transaction, version + 1, newest, pool, at, reward_definition, "learned")
 
     def forget(self, transaction: Transaction, member: str, at: datetime, reward_definition: str) -> int | None:
         """Publish a version without a member, equal to never having seen them; None where nothing of theirs was in.
@@ -84,42 +98,62 @@ class PolicyShelf:
         row = self._newest_row(connection)
         if row is None:
             return None
-        _, theirs = self._experiences(connection, outcomes.c.member == member, outcomes.c.seq <= row.through)
+        theirs = connection.execute(_learnable(outcomes.c.member == member, outcomes.c.seq <= row.through)).all()
         if not theirs:
             return None
-        statistics = self._statistics(connection, row.version, row.through).minus(theirs)
-        return self._publish(transaction, row.version + 1, row.through, statistics, at, reward_definition, "forgot")
+        pool = self._pool(connection, row.version, row.through).minus([_history(theirs)])
+        return self._publish(transaction, row.version + 1, row.through, pool, at, reward_definition, "forgot")
 
     def _publish(
-        self, transaction: Transaction, version: int, through: int, statistics: Statistics, at: datetime,
-        reward_definition: str, why: str,
+        self, transaction: Transaction, version: int, through: int, pool: Pool, at: datetime, reward_definition: str,
+        why: str,
     ) -> int:  # fmt: skip
         event = PolicyPublished.model_validate({
-            "at": at, "version": version, "through": through, "outcomes": statistics.n,
-            "policy": BayesianLinearPolicy.name, "reward_definition": reward_definition, "why": why,
+            "at": at, "version": version, "through": through, "outcomes": pool.outcomes, "policy": PooledPolicy.name,
+            "reward_definition": reward_definition, "why": why,
         })  # fmt: skip
         transaction.append(event)
         transaction.connection.execute(delete(policy_cache))
-        row = {"version": version, "parameters": statistics.to_bytes()}
-        transaction.connection.execute(insert(policy_cache), row)
+        transaction.connection.execute(insert(policy_cache), {"version": version, "parameters": pool.to_bytes()})
         return version
 
-    def _statistics(self, connection: Connection, version: int, through: int) -> Statistics:
-        names = self.features.names
-        if self._served.version == version:
-            return self._served.statistics
+    def _newest(self, connection: Connection) -> Served:
+        row = self._newest_row(connection)
+        version, through = (row.version, row.through) if row else (0, 0)
+        if self._served.policy.version != version:
+            with self._lock:
+                pool = self._pool(connection, version, through)
+                self._served = Served(PooledPolicy(self.features, pool=pool, version=version), through)
+        return self._served
+
+    def _pool(self, connection: Connection, version: int, through: int) -> Pool:
+        if self._served.policy.version == version:
+            return self._served.policy.pool
         cached = connection.execute(select(policy_cache.c.parameters).where(policy_cache.c.version == version)).scalar()
-        if cached is not None:
-            return Statistics.from_bytes(cached).renamed(names)
-        _, seen = self._experiences(connection, outcomes.c.seq <= through)
-        return Statistics.empty(names).plus(seen)
+        kept = Pool.from_bytes(cached) if cached is not None else None
+        fits = kept is not None and kept.names == self.features.names
+        return kept if kept is not None and fits else self._made_again(connection, through)
+
+    def _made_again(self, connection: Connection, through: int) -> Pool:
+        """The sums over everybody, one person at a time."""
+        rows = connection.execute(_learnable(outcomes.c.seq <= through).execution_options(yield_per=1000))
+        return PooledPolicy(self.features).pool.plus(_people(rows))
 
     @staticmethod
     def _newest_row(connection: Connection):  # type: ignore[no-untyped-def]
         return connection.execute(_NEWEST).first()
 
-    @staticmethod
-    def _experiences(connection: Connection, *conditions) -> tuple[list[int], list[Experience]]:  # type: ignore[no-untyped-def]
-        query = select(outcomes.c.seq, outcomes.c.features, outcomes.c.reward).where(outcomes.c.learnable, *conditions)
-        rows = connection.execute(query).all()
-        return [r.seq for r in rows], [Experience(json.loads(r.features), r.reward) for r in rows]
+
+def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]
+    """Outcomes that may be learned from, person by person."""
+    columns = (outcomes.c.seq, outcomes.c.member, outcomes.c.features, outcomes.c.reward)
+    return select(*columns).where(outcomes.c.learnable, *conditions).order_by(outcomes.c.member, outcomes.c.seq)
+
+
+def _people(rows: Iterable[Row[tuple[int, str, str, float]]]) -> Iterator[History]:
+    """The history of each person among rows that stand person by person."""
+    return (_history(theirs) for _, theirs in groupby(rows, key=lambda row: row.member))
+
+
+def _history(rows: Iterable[Row[tuple[int, str, str, float]]]) -> History:
+    return History(tuple(Experience(json.loads(r.features), r.reward) for r in rows))

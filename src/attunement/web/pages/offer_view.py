@@ -30,6 +30,7 @@ REASON_WORDS = {
     "tired": N_("whether you met something like it lately"),
     "new": N_("whether this kind is new to you"),
     "people-here": N_("how practices like this went for people here"),
+    "yours": N_("how practices like this went for you"),
     "the-rest": N_("many smaller things together"),
 }
 

@@ -1,0 +1,31 @@
+"""What a linear policy believes of one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Belief:
+    """What is believed of a person's coefficients: ``mean`` (d,), and ``spread`` (d, d) whose covariance is
+    ``spread @ spread.T``; ``everybody`` is the mean of people's at large (d,).
+    """
+
+    mean: Array
+    spread: Array
+    everybody: Array
+
+    @classmethod
+    def of(cls, precision: Array, shift: Array, everybody: Array | None = None) -> Belief:
+        """The normal distribution with this precision (d, d) and precision times mean (d,).
+
+        Without ``everybody``, people are taken to be all alike.
+        """
+        spread = np.linalg.inv(np.linalg.cholesky(precision)).T
+        mean = spread @ (spread.T @ shift)
+        return cls(mean, spread, mean if everybody is None else everybody)

@@ -1,0 +1,95 @@
+"""A policy that knows people at large and each person by themselves: partial pooling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.random import Generator
+
+from attunement.checks.examples import example_practices
+from attunement.domain.context import Context, History
+from attunement.domain.decision import Choice
+from attunement.domain.practice import Practice
+from attunement.policy.belief import Belief
+from attunement.policy.features import FeatureMap
+from attunement.policy.pool import Pool, Scales, sums_of
+from attunement.policy.prior import NOISE_VARIANCE, prior
+from attunement.policy.thompson import choose, floor_of
+
+SCALES = Scales(own=1.0, noise=NOISE_VARIANCE)
+REMEMBERED = 256
+
+
+class PooledPolicy:
+    """Bayesian linear regression in which each person has coefficients of their own around everybody's.
+
+    With the sums ``P, p`` over all *other* people (`Pool`), everybody's coefficients are ``N(b, B)`` with
+    ``B = (S₀⁻¹ + P)⁻¹`` and ``b = B(S₀⁻¹m₀ + p)``. A newcomer's are ``N(b, B + D)``; those of a person with data X, y
+    have precision ``K = (B + D)⁻¹ + XᵀX/σ²`` and mean ``K⁻¹((B + D)⁻¹b + Xᵀy/σ²)``: the exact posterior given
+    everybody's data. Probabilities are as in `attunement.policy.thompson`.
+
+    Parameters
+    ----------
+    features:
+        Names and computes the columns.
+    pool:
+        What was learned; empty for a policy that knows only its prior.
+    scales:
+        How much people differ, for an empty pool; a pool brings its own.
+    version:
+        The number under which it was published; 0 for the prior.
+
+    Tomkins et al. (2021), IntelligentPooling: practical Thompson sampling for mHealth, Machine Learning 110.
+    """
+
+    name = "partial-pooling"
+
+    def __init__(
+        self, features: FeatureMap, *, pool: Pool | None = None, scales: Scales = SCALES, version: int = 0
+    ) -> None:
+        self.features = features
+        self.version = version
+        self._prior_mean, deviation = prior(features.names)
+        self._prior_precision = deviation**-2
+        self.pool = pool or Pool.empty(features.names, scales.own * deviation, scales.noise)
+        if self.pool.names != features.names:
+            raise ValueError("The pool's columns are not those of the features; learn it again from the log.")
+        self.belief_of = lru_cache(REMEMBERED)(self._belief_of)
+
+    @classmethod
+    def for_checks(cls) -> Iterator[PooledPolicy]:
+        """What `attunement.checks` looks at: a policy that knows only its prior."""
+        yield cls(FeatureMap(example_practices()))
+
+    def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
+        """The least probability of each candidate: ε/K."""
+        return floor_of(context, len(candidates))
+
+    def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
+        """Choose one practice, two alternatives of other kinds, and say why."""
+        return choose(
+            context, candidates, features=self.features, belief=self.belief_of(context.own, context.shared),
+            learned_from=self.pool.outcomes, name=self.name, version=self.version, rng=rng,
+        )  # fmt: skip
+
+    def _belief_of(self, own: History, shared: History) -> Belief:
+        """What is believed of the coefficients of the person with this history, of which the pool holds ``shared``."""
+        others = self.pool.minus([shared])
+        everybody = np.linalg.inv(np.diag(self._prior_precision) + others.precision)
+        middle = everybody @ (self._prior_precision * self._prior_mean + others.shift)
+        before = np.linalg.inv(everybody + np.diag(others.own**2))
+        sums = sums_of(self.features.names, own)
+        return Belief.of(before + sums.xx / others.noise, before @ middle + sums.xy / others.noise, middle)
+
+    def learn(self, people: Iterable[History]) -> PooledPolicy:
+        """The policy that has seen these as well."""
+        return self._with(self.pool.plus(people))
+
+    def forget(self, people: Iterable[History]) -> PooledPolicy:
+        """The policy that has never seen these; equal to the bit."""
+        return self._with(self.pool.minus(people))
+
+    def _with(self, pool: Pool) -> PooledPolicy:
+        return PooledPolicy(self.features, pool=pool, version=self.version)
