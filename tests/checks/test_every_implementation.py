@@ -14,7 +14,9 @@ from attunement.domain.contracts import Policy, Reader, SignalReader
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.linear import BayesianLinearPolicy
+from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy
 from attunement.policy.pooled import PooledPolicy
+from attunement.policy.popularity import PopularityPolicy
 from attunement.policy.uniform import UniformPolicy
 from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.signals import RuleSignalReader
@@ -41,7 +43,8 @@ def test_keeps_to_its_contract(check: Callable[[], None]) -> None:
 
 def test_all_known_implementations_are_found() -> None:
     """Discovery finds what is there, so a new class cannot slip past, and takes nothing else for one."""
-    assert {BayesianLinearPolicy, PooledPolicy, UniformPolicy, TextReader, ReplyReader, RuleSignalReader} <= set(FOUND)
+    policies = {BayesianLinearPolicy, PooledPolicy, LinUcbPolicy, EpsilonGreedyPolicy, PopularityPolicy, UniformPolicy}
+    assert policies | {TextReader, ReplyReader, RuleSignalReader} <= set(FOUND)
     assert fulfils(UniformPolicy, Policy)
     assert not fulfils(UniformPolicy, Reader)
     assert not fulfils(Store, Reader), "Store.read takes no texts"

@@ -61,10 +61,10 @@ def example_experiences(names: Sequence[str], *, n: int = 40, seed: int = 0) -> 
     """``n`` experiences with a few of the named features each, values from -1 to 1, rewards from 0 to 1."""
     rng = np.random.default_rng(seed)
     experiences = []
-    for _ in range(n):
+    for k in range(n):
         some = rng.choice(len(names), size=min(6, len(names)), replace=False)
         features = {names[i]: float(v) for i, v in zip(some, rng.uniform(-1, 1, len(some)), strict=True)}
-        experiences.append(Experience(features, float(rng.uniform())))
+        experiences.append(Experience(features, float(rng.uniform()), f"example-{k % 5}"))
     return experiences
 
 

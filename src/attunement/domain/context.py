@@ -23,10 +23,11 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What a policy learns from: the features of the practice done, and the reward it earned (0 to 1)."""
+    """What a policy learns from: the features of the practice done, the reward it earned (0 to 1), and its id."""
 
     features: Mapping[str, float]
     reward: float
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

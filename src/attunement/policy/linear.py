@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -13,10 +14,11 @@ from attunement.domain.context import Context, Experience, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
+from attunement.policy.choosing import Shares, choose, floor_of
 from attunement.policy.features import FeatureMap
 from attunement.policy.prior import NOISE_VARIANCE, prior
 from attunement.policy.statistics import Statistics
-from attunement.policy.thompson import choose, floor_of
+from attunement.policy.thompson import thompson
 
 
 class BayesianLinearPolicy:
@@ -24,7 +26,7 @@ class BayesianLinearPolicy:
 
     The posterior is ``N(m, S)`` with ``S⁻¹ = S₀⁻¹ + XᵀX/σ²`` and ``m = S(S₀⁻¹m₀ + Xᵀy/σ²)``. Many coefficient
     vectors are drawn at once; a practice's share is how often it scores highest, and its probability is
-    ``ε/K + (1 - ε)·share`` (`attunement.policy.thompson`).
+    ``ε/K + (1 - ε)·share`` (`thompson`).
 
     Parameters
     ----------
@@ -51,7 +53,7 @@ class BayesianLinearPolicy:
         )
 
     @classmethod
-    def for_checks(cls) -> Iterator[BayesianLinearPolicy]:
+    def for_checks(cls) -> Iterator[Self]:
         """What `attunement.checks` looks at: a policy that knows only its prior."""
         yield cls(FeatureMap(example_practices()))
 
@@ -62,20 +64,24 @@ class BayesianLinearPolicy:
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice, two alternatives of other kinds, and say why."""
         return choose(
-            context, candidates, features=self.features, belief=self.belief, learned_from=self.statistics.n,
-            name=self.name, version=self.version, rng=rng,
+            context, candidates, features=self.features, belief=self.belief, shares=self.shares(),
+            learned_from=self.statistics.n, name=self.name, version=self.version, rng=rng,
         )  # fmt: skip
 
-    def learn(self, people: Iterable[History]) -> BayesianLinearPolicy:
+    def shares(self) -> Shares:
+        """How it explores."""
+        return thompson
+
+    def learn(self, people: Iterable[History]) -> Self:
         """The policy that has seen these as well."""
         return self._with(self.statistics.plus(_experiences(people)))
 
-    def forget(self, people: Iterable[History]) -> BayesianLinearPolicy:
+    def forget(self, people: Iterable[History]) -> Self:
         """The policy that has never seen these; equal to the bit."""
         return self._with(self.statistics.minus(_experiences(people)))
 
-    def _with(self, statistics: Statistics) -> BayesianLinearPolicy:
-        return BayesianLinearPolicy(self.features, statistics=statistics, version=self.version)
+    def _with(self, statistics: Statistics) -> Self:
+        return type(self)(self.features, statistics=statistics, version=self.version)
 
 
 def _experiences(people: Iterable[History]) -> Iterable[Experience]:

@@ -13,10 +13,11 @@ from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
+from attunement.policy.choosing import choose, floor_of
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool, Scales, sums_of
 from attunement.policy.prior import NOISE_VARIANCE, prior
-from attunement.policy.thompson import choose, floor_of
+from attunement.policy.thompson import thompson
 
 SCALES = Scales(own=1.0, noise=NOISE_VARIANCE)
 REMEMBERED = 256
@@ -28,7 +29,8 @@ class PooledPolicy:
     With the sums ``P, p`` over all *other* people (`Pool`), everybody's coefficients are ``N(b, B)`` with
     ``B = (S₀⁻¹ + P)⁻¹`` and ``b = B(S₀⁻¹m₀ + p)``. A newcomer's are ``N(b, B + D)``; those of a person with data X, y
     have precision ``K = (B + D)⁻¹ + XᵀX/σ²`` and mean ``K⁻¹((B + D)⁻¹b + Xᵀy/σ²)``: the exact posterior given
-    everybody's data. Probabilities are as in `attunement.policy.thompson`.
+    everybody's data. Probabilities are shares of draws (`thompson`)
+    over a floor.
 
     Parameters
     ----------
@@ -71,7 +73,7 @@ class PooledPolicy:
         """Choose one practice, two alternatives of other kinds, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief_of(context.own, context.shared),
-            learned_from=self.pool.outcomes, name=self.name, version=self.version, rng=rng,
+            shares=thompson, learned_from=self.pool.outcomes, name=self.name, version=self.version, rng=rng,
         )  # fmt: skip
 
     def _belief_of(self, own: History, shared: History) -> Belief:

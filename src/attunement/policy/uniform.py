@@ -10,8 +10,8 @@ from numpy.random import Generator
 from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
+from attunement.policy.choosing import check_candidates
 from attunement.policy.slate import alternatives
-from attunement.policy.thompson import check_candidates
 
 
 class UniformPolicy:

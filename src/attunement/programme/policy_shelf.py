@@ -146,14 +146,14 @@ class PolicyShelf:
 
 def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]
     """Outcomes that may be learned from, person by person."""
-    columns = (outcomes.c.seq, outcomes.c.member, outcomes.c.features, outcomes.c.reward)
+    columns = (outcomes.c.seq, outcomes.c.member, outcomes.c.features, outcomes.c.reward, outcomes.c.practice)
     return select(*columns).where(outcomes.c.learnable, *conditions).order_by(outcomes.c.member, outcomes.c.seq)
 
 
-def _people(rows: Iterable[Row[tuple[int, str, str, float]]]) -> Iterator[History]:
+def _people(rows: Iterable[Row[tuple[int, str, str, float, str]]]) -> Iterator[History]:
     """The history of each person among rows that stand person by person."""
     return (_history(theirs) for _, theirs in groupby(rows, key=lambda row: row.member))
 
 
-def _history(rows: Iterable[Row[tuple[int, str, str, float]]]) -> History:
-    return History(tuple(Experience(json.loads(r.features), r.reward) for r in rows))
+def _history(rows: Iterable[Row[tuple[int, str, str, float, str]]]) -> History:
+    return History(tuple(Experience(json.loads(r.features), r.reward, r.practice) for r in rows))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 from attunement.domain.messages import N_
-from attunement.policy.thompson import EXPLORE_LEAST
+from attunement.policy.choosing import EXPLORE_LEAST
 from attunement.programme.accounts import access_staff
 from attunement.programme.api_keys import access_api_keys, do_make_api_key, do_revoke_api_key
 from attunement.programme.house import House

@@ -1,0 +1,84 @@
+"""A baseline that knows practices and no people: what has tended to go well is offered more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.random import Generator
+
+from attunement.domain.context import Context, History
+from attunement.domain.decision import Choice, Reason
+from attunement.domain.practice import Practice
+from attunement.policy.choosing import above_floor, check_candidates, floor_of
+from attunement.policy.slate import alternatives
+from attunement.policy.statistics import REWARD_GRID
+
+MIDDLE, WEIGHT = 0.5, 4.0
+Sums = Mapping[str, tuple[int, float]]
+
+
+class PopularityPolicy:
+    """Takes the practice with the best mean reward, ``(Σr + 4·1/2) / (n + 4)``; every other has the floor's chance.
+
+    Parameters
+    ----------
+    sums:
+        For each practice how many outcomes were seen and what they earned together.
+    """
+
+    name = "popularity"
+
+    def __init__(self, *, sums: Sums | None = None, version: int = 0) -> None:
+        self.sums = dict(sums or {})
+        self.version = version
+
+    @classmethod
+    def for_checks(cls) -> Iterator[PopularityPolicy]:
+        """What `attunement.checks` looks at."""
+        yield cls()
+
+    def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
+        """The least probability of each candidate: ε/K."""
+        return floor_of(context, len(candidates))
+
+    def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
+        """Choose one practice, and two alternatives of other kinds."""
+        check_candidates(candidates)
+        expected = np.array([self._mean(c.id) for c in candidates])
+        best = expected == expected.max()
+        p = above_floor(best / best.sum(), self.floor(context, candidates))
+        pick = int(rng.choice(len(candidates), p=p))
+        apart = float(expected[pick] - expected.mean())
+        seen = self.sums.get(candidates[pick].id, (0, 0.0))[0]
+        return Choice(
+            offered=candidates[pick].id,
+            probabilities={c.id: float(q) for c, q in zip(candidates, p, strict=True)},
+            alternatives=tuple(candidates[i].id for i in alternatives(pick, candidates, expected)),
+            reasons=(Reason("people-here", apart, {"value": 1.0, "outcomes": seen}),),
+            expected=float(expected[pick]),
+            policy=self.name,
+            policy_version=self.version,
+        )
+
+    def _mean(self, practice: str) -> float:
+        n, total = self.sums.get(practice, (0, 0.0))
+        return (total + WEIGHT * MIDDLE) / (n + WEIGHT)
+
+    def learn(self, people: Iterable[History]) -> PopularityPolicy:
+        """The policy that has seen these as well."""
+        return self._with(people, 1)
+
+    def forget(self, people: Iterable[History]) -> PopularityPolicy:
+        """The policy that has never seen these; equal to the bit."""
+        return self._with(people, -1)
+
+    def _with(self, people: Iterable[History], sign: int) -> PopularityPolicy:
+        sums = defaultdict(lambda: (0, 0.0), self.sums)
+        for person in people:
+            for experience in person.experiences:
+                n, total = sums[experience.practice]
+                reward = round(experience.reward * REWARD_GRID) / REWARD_GRID
+                sums[experience.practice] = (n + sign, total + sign * reward)
+        return PopularityPolicy(sums=sums, version=self.version)

@@ -1,0 +1,47 @@
+"""The policies a steward compares with, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from attunement.checks.examples import example_contexts, example_practices
+from attunement.domain.context import Context, Experience, History
+from attunement.policy.belief import Belief
+from attunement.policy.features import FeatureMap
+from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy, upper_bound
+from attunement.policy.popularity import PopularityPolicy
+
+PRACTICES = example_practices()
+BELIEF = Belief(np.array([1.0, 0.0]), np.diag([0.1, 2.0]), np.array([1.0, 0.0]))
+RNG = np.random.default_rng(0)
+
+
+def test_optimism_prefers_what_is_hardly_known() -> None:
+    """Of one sure of 1.0 and one of 0.0 ± 2, the mean prefers the first and the bound of one deviation the second."""
+    x = np.eye(2)
+    assert upper_bound(BELIEF, x, RNG, alpha=0.0).tolist() == [1, 0]
+    assert upper_bound(BELIEF, x, RNG, alpha=1.0).tolist() == [0, 1]
+
+
+def test_those_who_tie_share() -> None:
+    """Identical candidates get the same."""
+    assert upper_bound(BELIEF, np.ones((4, 2)), RNG, alpha=1.0).tolist() == [0.25] * 4
+
+
+@pytest.mark.parametrize("policy", [LinUcbPolicy(FeatureMap(PRACTICES)), EpsilonGreedyPolicy(FeatureMap(PRACTICES))])
+def test_one_gets_all_but_the_floor(policy: LinUcbPolicy) -> None:
+    """The best has 1 - ε + ε/K, every other ε/K; with the middle breadth ε is a quarter."""
+    context = example_contexts(PRACTICES)[1]
+    p = sorted(policy.decide(context, PRACTICES, rng=np.random.default_rng(0)).probabilities.values())
+    assert p[:-1] == pytest.approx([0.25 / len(PRACTICES)] * (len(PRACTICES) - 1))
+    assert p[-1] == pytest.approx(0.75 + 0.25 / len(PRACTICES))
+
+
+def test_popularity_is_a_shrunken_mean() -> None:
+    """Four outcomes of reward 1 lift a practice from 0.5 to (4 + 2) / 8; without any it stays at 0.5."""
+    policy = PopularityPolicy().learn([History(tuple(Experience({}, 1.0, "example-3") for _ in range(4)))])
+    chosen = policy.decide(Context(), PRACTICES, rng=np.random.default_rng(1))
+    assert chosen.offered == "example-3"
+    assert chosen.expected == pytest.approx(0.75)
+    assert policy.decide(Context(), PRACTICES[:2], rng=np.random.default_rng(1)).expected == 0.5
