@@ -8,13 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from attunement.domain.affect import Affect
-from attunement.domain.context import Context, Met
+from attunement.domain.context import Context, Experience, History, Met
 from attunement.domain.need import Need
 from attunement.foresight.state import estimate_state
 from attunement.library.library import load_library
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
-from attunement.policy.linear import BayesianLinearPolicy
+from attunement.policy.pooled import PooledPolicy
 
 NUMBERS = 24  # what is known of a member before it is crossed with a practice: needs, moods, feelings, families met
 HISTORY = 20
@@ -23,11 +23,15 @@ HISTORY = 20
 def ours_ms(n: int) -> list[float]:
     """Our policy: features, probabilities of each candidate, two alternatives and reasons."""
     library = load_library(content_folder()).practices
-    policy = BayesianLinearPolicy(FeatureMap(library))
-    rng = np.random.default_rng(0)
+    features, rng = FeatureMap(library), np.random.default_rng(0)
     state = estimate_state(affect=Affect(-0.4, 0.5), needs=[Need.CALM], reading=None)
     met = tuple(Met(library[int(rng.integers(len(library)))].id, float(k), float(rng.random())) for k in range(HISTORY))
-    return _times(lambda: policy.decide(Context(state, met), library, rng=rng), n)
+    rows = features.matrix(Context(state), library)
+    seen = [dict(zip(features.names, rows[k % len(rows)].tolist(), strict=True)) for k in range(HISTORY)]
+    own = History(tuple(Experience(row, float(rng.random())) for row in seen))
+    policy = PooledPolicy(features).learn([own])
+    context = Context(state, met, own=own, shared=own)
+    return _times(lambda: policy.decide(context, library, rng=rng), n)
 
 
 def mabwiser_ms(n: int) -> list[float] | None:
