@@ -28,6 +28,7 @@ EMOTION_WORDS = {
     "relief": N_("relief"), "remorse": N_("regret"), "sadness": N_("sadness"), "surprise": N_("surprise"),
     "neutral": N_("nothing in particular"),
 }  # fmt: skip
+MARKS = " \t\n.,;:!?…\"'()[]“”‘’«»—–-"
 
 
 @router.get("/check-ins/{moment}")
@@ -65,12 +66,18 @@ def _show(page: Page, read: CheckInRead, errors: dict[str, str], status: int = 2
             if name not in read.reading.labels
         ],
         need=correction.need if correction and correction.need else None, need_read=Need(need),
-        need_words=[read.text[word.start : word.end] for word in read.words.get(str(need), ())],
+        need_words=_quotes(read, str(need)),
     )  # fmt: skip
 
 
 def _found(page: Page, read: CheckInRead, name: str, holds: list[str]) -> dict[str, object]:
     return {
         "name": name, "word": page.gettext(EMOTION_WORDS[name]), "p": read.reading.emotions[name],
-        "holds": name in holds, "quotes": [read.text[word.start : word.end] for word in read.words.get(name, ())],
+        "holds": name in holds, "quotes": _quotes(read, name),
     }  # fmt: skip
+
+
+def _quotes(read: CheckInRead, name: str) -> list[str]:
+    """The words that carried something, without the marks around them."""
+    words = (read.text[word.start : word.end].strip(MARKS) for word in read.words.get(name, ()))
+    return [word for word in words if word]
