@@ -89,7 +89,9 @@ def test_the_sums_are_exact(order: list[int], cut: int) -> None:
     assert (forgotten.precision == alone.precision).all()
     assert (forgotten.shift == alone.shift).all()
     assert (forgotten.people, forgotten.outcomes) == (alone.people, alone.outcomes)
-    assert np.array_equal(Pool.from_bytes(forgotten.to_bytes()).precision, forgotten.precision)
+    again = Pool.from_bytes(forgotten.to_bytes())
+    assert again is not None
+    assert np.array_equal(again.precision, forgotten.precision)
 
 
 def test_the_order_of_a_persons_own_outcomes_does_not_matter() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from attunement.domain import events as e
 from attunement.domain.affect import Affect
@@ -18,6 +19,9 @@ from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.errors import Conflict, NotFound, Refused, StoreError
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
+from attunement.policy.pool import Scales
+from attunement.policy.pooled import PooledPolicy
+from attunement.policy.statistics import Statistics
 from attunement.programme.body import do_read_body
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent, do_expire_consents, do_set_consent
@@ -29,6 +33,7 @@ from attunement.programme.members import do_change_profile, do_enrol, do_set_bre
 from attunement.programme.outcomes import do_finish
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.rebuild import do_rebuild
+from attunement.store.schema import policy_cache
 
 TEXTS = ("", "I feel sad and tired.", "What a day 😀", "Nobody listens to me.")
 
@@ -187,3 +192,18 @@ def test_two_ways_to_the_same_policy(house: House) -> None:
     assert np.array_equal(steps.precision, fresh.precision)
     assert np.array_equal(steps.shift, fresh.shift)
     assert (steps.people, steps.outcomes) == (fresh.people, fresh.outcomes)
+
+
+@pytest.mark.parametrize("kept", ["earlier form", "other scales"])
+def test_a_cache_that_does_not_fit_is_made_again(house: House, kept: str) -> None:
+    """What an earlier version of Attunement cached, or one that took people to differ more, is not served."""
+    life = Life(house)
+    _live(life, [("enrol", 1), *[(s, i) for i, s in enumerate(["set_consent", "allow", "decide", "finish"] * 6)]])
+    do_learn(house)
+    before, features = _served(house), house.policies.features
+    assert before[3] > 0
+    other = PooledPolicy(features, scales=Scales(own=3.0, noise=0.5)).pool
+    parameters = (Statistics.empty(features.names) if kept == "earlier form" else other).to_bytes()
+    with house.store.write() as transaction:
+        transaction.connection.execute(update(policy_cache).values(parameters=parameters))
+    assert _served(house) == before

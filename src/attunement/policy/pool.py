@@ -92,6 +92,10 @@ class Pool:
         c = g - rg.T @ solved[:, :-1]
         return _rounded((c + c.T) / 2), _rounded(v - rg.T @ solved[:, -1])
 
+    def adds_up_with(self, other: Pool) -> bool:
+        """Whether both have the same columns and take people to differ by the same."""
+        return self.names == other.names and self.noise == other.noise and np.array_equal(self.own, other.own)
+
     def to_bytes(self) -> bytes:
         """A compact form; `from_bytes` reads it back exactly."""
         out = io.BytesIO()
@@ -102,9 +106,11 @@ class Pool:
         return out.getvalue()
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Pool:
-        """Read back what `to_bytes` wrote."""
+    def from_bytes(cls, data: bytes) -> Pool | None:
+        """Read back what `to_bytes` wrote; None for what an earlier version of Attunement kept."""
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            if "precision" not in file:
+                return None
             people, outcomes = (int(n) for n in file["counts"])
             return cls(
                 tuple(str(n) for n in file["names"]), file["own"], float(file["noise"]), file["precision"],

@@ -131,8 +131,9 @@ class PolicyShelf:
             return self._served.policy.pool
         cached = connection.execute(select(policy_cache.c.parameters).where(policy_cache.c.version == version)).scalar()
         kept = Pool.from_bytes(cached) if cached is not None else None
-        fits = kept is not None and kept.names == self.features.names
-        return kept if kept is not None and fits else self._made_again(connection, through)
+        if kept is None or not kept.adds_up_with(PooledPolicy(self.features).pool):
+            return self._made_again(connection, through)
+        return kept
 
     def _made_again(self, connection: Connection, through: int) -> Pool:
         """The sums over everybody, one person at a time."""
