@@ -25,7 +25,6 @@ from attunement.reading.text_reader import TextReader
 from attunement.simulation.check_in_texts import texts_by_mood
 from benchmarks.fairness import own_swaps, public_swaps
 from benchmarks.figures import Figure, Interval, quantile, run
-from benchmarks.replies import replies
 from benchmarks.stress import fitted_here
 
 Say = Callable[[str], None]
@@ -50,13 +49,23 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
         yield from public_swaps(reader, DATA, quick=quick)
     yield from own_swaps(reader)
     say("Reading replies")
-    yield from replies(quick)
+    yield from _replies(quick)
     say("Timing")
     yield from _speed(reader, quick)
     folders = [models_folder() / name for name in ("text", "replies")]
     size = sum(file.stat().st_size for folder in folders for file in folder.iterdir()) / 1e6
     yield Figure("text_stack_mb", size, "MB in the repository", bar="<= 60")
     yield Figure("memory_mb", _memory(), "MB, a process that reads texts and replies, at its most", bar="<= 350")
+
+
+def _replies(quick: bool) -> Iterator[Figure]:
+    """By the recipe of the reader of replies, which comes with the extra."""
+    if not _has_torch():
+        print("PyTorch and transformers are not installed (extra 'train'): replies left out", file=sys.stderr)
+        return
+    from benchmarks.replies import replies
+
+    yield from replies(quick)
 
 
 def _emotion(reader: TextReader, quick: bool) -> Iterator[Figure]:
@@ -134,12 +143,16 @@ def _memory() -> float:
 
 def _peers(texts: Sequence[str]) -> dict[str, float]:
     """Texts a second of PyTorch in 32-bit floats: the same network, and one of the size of RoBERTa-base."""
-    if importlib.util.find_spec("torch") is None or importlib.util.find_spec("transformers") is None:
+    if not _has_torch():
         print("PyTorch and transformers are not installed (extra 'train'): peers left out", file=sys.stderr)
         return {}
     from benchmarks.torch_peers import per_second
 
     return per_second(texts)
+
+
+def _has_torch() -> bool:
+    return all(importlib.util.find_spec(name) is not None for name in ("torch", "transformers"))
 
 
 def _times(work: Callable[[str], list[Reading] | object], texts: Sequence[str]) -> list[float]:
