@@ -36,9 +36,10 @@ def main() -> None:
     wanted = parser.parse_args()
     first = first_stage(wanted.data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start))
     sets = sets_of(wanted.data)
-    for seed in range(1, wanted.seeds + 1):
-        folds = {name: fold_of(exchanges, seed) for name, exchanges in sets.items()}
-        for k in range(FOLDS):
+    seeds = range(1, wanted.seeds + 1)
+    folds_of = {seed: {name: fold_of(exchanges, seed) for name, exchanges in sets.items()} for seed in seeds}
+    for k in range(FOLDS):  # the first fold of every seed before the second of any, so that figures early are of all
+        for seed, folds in folds_of.items():
             file = wanted.cache / f"{wanted.name}-{seed}-{k}.npz"
             if file.exists():
                 continue

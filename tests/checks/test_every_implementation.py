@@ -13,6 +13,7 @@ from attunement.domain.context import Context
 from attunement.domain.contracts import Policy, Reader, SignalReader
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
+from attunement.foresight.forecaster import AffectForecaster
 from attunement.policy.linear import BayesianLinearPolicy
 from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy
 from attunement.policy.pooled import PooledPolicy
@@ -44,6 +45,7 @@ def test_keeps_to_its_contract(check: Callable[[], None]) -> None:
 def test_all_known_implementations_are_found() -> None:
     """Discovery finds what is there, so a new class cannot slip past, and takes nothing else for one."""
     policies = {BayesianLinearPolicy, PooledPolicy, LinUcbPolicy, EpsilonGreedyPolicy, PopularityPolicy, UniformPolicy}
+    assert AffectForecaster in FOUND
     assert policies | {TextReader, ReplyReader, RuleSignalReader} <= set(FOUND)
     assert fulfils(UniformPolicy, Policy)
     assert not fulfils(UniformPolicy, Reader)

@@ -10,15 +10,17 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
+from attunement.checks.forecasters import FORECASTER_CHECKS
 from attunement.checks.policies import POLICY_CHECKS
 from attunement.checks.readers import EXCHANGE_READER_CHECKS, READER_CHECKS, SIGNAL_READER_CHECKS
-from attunement.domain.contracts import ExchangeReader, Policy, Reader, SignalReader
+from attunement.domain.contracts import ExchangeReader, Forecaster, Policy, Reader, SignalReader
 
 CONTRACTS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     Reader: READER_CHECKS,
     ExchangeReader: EXCHANGE_READER_CHECKS,
     SignalReader: SIGNAL_READER_CHECKS,
     Policy: POLICY_CHECKS,
+    Forecaster: FORECASTER_CHECKS,
 }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from numpy.random import Generator
 
 from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice
+from attunement.domain.forecast import Distribution, Observation
 from attunement.domain.practice import Practice, Signal
 from attunement.domain.reading import Attribution, Reading, SignalFound
 from attunement.domain.reply import ReplyReading
@@ -93,4 +95,24 @@ class Policy(Protocol):
 
     def forget(self, people: Iterable[History]) -> Policy:
         """The policy that has never seen these people."""
+        ...
+
+
+@runtime_checkable
+class Forecaster(Protocol):
+    """Forecasts one measure of one person.
+
+    Intervals hold what they promise; a gap in the data does not narrow them; a value or a time that cannot be is
+    refused, and changes nothing.
+    """
+
+    name: str
+    version: str
+
+    def update(self, observation: Observation) -> None:
+        """See one more value, later than the last; raises `Invalid` for one beyond the scale or out of order."""
+        ...
+
+    def predict(self, at: datetime) -> Distribution:
+        """What is expected at a time not before the last value's; raises `Invalid` for an earlier one."""
         ...

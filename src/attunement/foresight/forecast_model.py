@@ -1,0 +1,101 @@
+"""The shipped network of forecasts: from what is seen of a trace to quantiles. ``models/forecast`` has its card."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.domain.forecast import LEVELS
+from attunement.foresight.trace import HALF_LIVES_H, STEADY
+from attunement.library.resources import models_folder
+
+Array = NDArray[np.float64]
+HALF = len(LEVELS) // 2
+LONGEST_H = 240.0
+LAYERS = tuple(f"{part}{layer}" for part in ("middle", "spread") for layer in (1, 2, 3))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ForecastModel:
+    """Two small networks: one moves the person's mean to the median ahead, one says how far values lie about it.
+
+    The second does not see how long ago the last observation was; its widths are multiplied by a factor that grows with
+    that. So a gap can only widen an interval. Each has two layers with x·sigmoid(x) and a linear one (Elfwing et al.
+    2018, arXiv:1702.03118); they stand side by side in one matrix a layer, which costs half.
+
+    Parameters
+    ----------
+    layers:
+        Three pairs of weights and offsets: ``(2h, 25)``, ``(2h, 2h)`` and ``(1 + 19, 2h)``.
+    version:
+        Which model it is.
+    """
+
+    layers: tuple[tuple[Array, Array], ...]
+    version: str
+
+    @classmethod
+    def of(cls, weights: dict[str, Array], version: str) -> ForecastModel:
+        """Put the two networks, ``middle1`` to ``spread3`` each with a ``…_bias``, side by side."""
+        n = len(STEADY) + len(HALF_LIVES_H)
+        spread1 = np.pad(weights["spread1"], ((0, 0), (0, len(HALF_LIVES_H))))
+        first = np.vstack([weights["middle1"], spread1])
+        if first.shape[1] != n or len(weights["spread3"]) != len(LEVELS):
+            raise ValueError(f"weights for {first.shape[1]} inputs, not {n}")
+        matrices = (first, _beside(weights, 2), _beside(weights, 3))
+        offsets = (np.concatenate([weights[f"{part}{k}_bias"] for part in ("middle", "spread")]) for k in (1, 2, 3))
+        return cls(tuple(zip(matrices, offsets, strict=True)), version)
+
+    def quantiles(self, seen: list[float], gap_h: float) -> Array:
+        """Values at each of `LEVELS` (19,), from 0 to 1 and rising, so many hours after the last observation."""
+        gap = min(gap_h, LONGEST_H)
+        fades = [0.5 ** (gap / half) for half in HALF_LIVES_H]
+        x = np.array([*seen, *fades])
+        for matrix, offset in self.layers[:2]:
+            z = matrix @ x + offset
+            x = z / (1 + np.exp(-z))
+        matrix, offset = self.layers[2]
+        z = matrix @ x + offset
+        out = np.log1p(np.exp(z[1:]))
+        up_down = out[:-1].reshape(2, HALF).cumsum(axis=1) * (1 + out[-1] * (1 - fades[1]))
+        found = np.full(len(LEVELS), seen[0] + z[0])
+        found[HALF + 1 :] += up_down[0]
+        found[:HALF] -= up_down[1, ::-1]
+        return np.asarray(np.minimum(np.maximum(found, 0.0), 1.0))
+
+
+def _beside(weights: dict[str, Array], layer: int) -> Array:
+    """The matrices of both networks in one, with nothing between them."""
+    a, b = weights[f"middle{layer}"], weights[f"spread{layer}"]
+    return np.block([[a, np.zeros((len(a), b.shape[1]))], [np.zeros((len(b), a.shape[1])), b]])
+
+
+@cache
+def shipped_model() -> ForecastModel:
+    """The network that ships, opened once."""
+    return open_model(models_folder() / "forecast" / "forecast.npz")
+
+
+def open_model(file: Path) -> ForecastModel:
+    """Raises `AttunementError` (``model-broken``) where the file is missing, damaged or of another form."""
+    try:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            weights = {name: arrays[name].astype(np.float64) for layer in LAYERS for name in (layer, f"{layer}_bias")}
+            version = str(arrays["version"])
+        model = ForecastModel.of(weights, version)
+        if not np.isfinite(model.quantiles([0.5] * len(STEADY), 1.0)).all():
+            raise ValueError("weights that are not numbers")
+    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+        raise AttunementError(
+            ErrorCode.MODEL_BROKEN,
+            "The model file '{file}' is missing or damaged: put it back from the release, or make it again with "
+            "'python -m training.forecast'.",
+            file=str(file),
+        ) from error
+    return model
