@@ -11,9 +11,10 @@ from attunement.checks.examples import example_histories, example_practices
 from attunement.domain.context import Context, Experience, History
 from attunement.policy.features import FeatureMap
 from attunement.policy.linear import BayesianLinearPolicy
-from attunement.policy.pool import Pool, Scales, sums_of
+from attunement.policy.pool import Pool, sums_of
 from attunement.policy.pooled import PooledPolicy
-from attunement.policy.prior import prior
+from attunement.policy.prior import NOISE_VARIANCE, prior
+from attunement.policy.scales import RATIOS, Scales, _misfit, scales_of
 from attunement.policy.statistics import vector
 
 MAP = FeatureMap(example_practices())
@@ -37,7 +38,7 @@ def in_one_piece(people: list[History], who: int | None, scales: Scales) -> tupl
 
 
 @pytest.mark.parametrize("who", [None, 0, 5])
-@pytest.mark.parametrize("scales", [Scales(own=1.0, noise=0.06), Scales(own=0.3, noise=0.2)])
+@pytest.mark.parametrize("scales", [Scales.of(own=1.0, noise=0.06), Scales.of(own=0.3, noise=0.2)])
 def test_the_belief_is_that_of_the_whole_model(who: int | None, scales: Scales) -> None:
     """For a newcomer and for two regulars, mean and covariance are those of conditioning on all rewards at once."""
     policy = PooledPolicy(MAP, scales=scales).learn(PEOPLE)
@@ -57,7 +58,7 @@ def test_what_is_not_shared_counts_for_oneself_alone() -> None:
 
 def test_people_who_are_all_alike_are_pooled_whole() -> None:
     """With no difference between people, the belief is that of the policy that is the same for everybody."""
-    pooled = PooledPolicy(MAP, scales=Scales(own=1e-9, noise=0.06)).learn(PEOPLE).belief_of(PEOPLE[0], PEOPLE[0])
+    pooled = PooledPolicy(MAP, scales=Scales.of(own=1e-9, noise=0.06)).learn(PEOPLE).belief_of(PEOPLE[0], PEOPLE[0])
     alike = BayesianLinearPolicy(MAP).learn(PEOPLE).belief
     assert pooled.mean == pytest.approx(alike.mean, abs=1e-5)
 
@@ -70,7 +71,7 @@ def test_a_regular_is_known_by_their_own_and_a_newcomer_by_everybody() -> None:
         return History((Experience(liked, a), Experience(other, b)) * 8)
 
     crowd, odd = [person(1.0, 0.2) for _ in range(20)], person(0.2, 1.0)
-    policy = PooledPolicy(MAP, scales=Scales(own=2.0, noise=0.06)).learn([*crowd, odd])
+    policy = PooledPolicy(MAP, scales=Scales.of(own=2.0, noise=0.06)).learn([*crowd, odd])
     listening, repair = (vector(MAP.names, features) for features in (liked, other))
     newcomer, regular = policy.belief_of(NEWCOMER, NEWCOMER).mean, policy.belief_of(odd, odd).mean
     assert newcomer @ listening > newcomer @ repair + 0.1
@@ -84,30 +85,93 @@ def test_the_sums_are_exact(order: list[int], cut: int) -> None:
     empty = PooledPolicy(MAP).pool
     gone, left = ([PEOPLE[k] for k in part] for part in (order[:cut], order[cut:]))
     whole, alone = empty.plus(gone).plus(left), empty.plus([PEOPLE[k] for k in sorted(order[cut:])])
-    assert whole.precision.tobytes() == empty.plus(PEOPLE).precision.tobytes()
+    assert whole.sums.precision.tobytes() == empty.plus(PEOPLE).sums.precision.tobytes()
     forgotten = whole.minus(gone)
-    assert (forgotten.precision == alone.precision).all()
-    assert (forgotten.shift == alone.shift).all()
+    for part in ("precision", "shift", "squares", "spent"):
+        assert (getattr(forgotten.sums, part) == getattr(alone.sums, part)).all()
     assert (forgotten.people, forgotten.outcomes) == (alone.people, alone.outcomes)
     again = Pool.from_bytes(forgotten.to_bytes())
     assert again is not None
-    assert np.array_equal(again.precision, forgotten.precision)
+    assert np.array_equal(again.sums.precision, forgotten.sums.precision)
+    assert again.scales == forgotten.scales
 
 
 def test_the_order_of_a_persons_own_outcomes_does_not_matter() -> None:
     """A history read backwards gives the same contribution, to the bit."""
     pool = PooledPolicy(MAP).pool
     longest = max(PEOPLE, key=lambda person: len(person.experiences))
-    forth, back = (pool.contribution(sums_of(MAP.names, History(e))) for e in (longest.experiences,
-                                                                              longest.experiences[::-1]))  # fmt: skip
-    assert all((a == b).all() for a, b in zip(forth, back, strict=True))
+    long = History(longest.experiences * 30)  # more outcomes than columns go another way
+    for person in (longest, long):
+        forth, back = (
+            sums_of(MAP.names, pool.deviation, History(e), RATIOS)
+            for e in (person.experiences, person.experiences[::-1])
+        )
+        assert (forth.precision == back.precision).all()
+        assert (forth.shift == back.shift).all()
+    assert len(long.experiences) > len(MAP.names) > len(longest.experiences)
+
+
+def _world(own: float, noise: float, *, people: int = 60, each: int = 20) -> list[History]:
+    """Made-up people whose coefficients differ by so much, and whose outcomes scatter by so much."""
+    rng, (mean, deviation) = np.random.default_rng(5), prior(MAP.names)
+    everybody = rng.normal(mean, deviation)
+    found = []
+    for _ in range(people):
+        theirs = rng.normal(everybody, own * deviation)
+        x = np.round(rng.uniform(-1, 1, (each, len(mean))) * 4096) / 4096
+        rewards = x @ theirs + rng.normal(0, noise**0.5, each)
+        found.append(History(tuple(
+            Experience(dict(zip(MAP.names, row, strict=True)), float(reward))
+            for row, reward in zip(x.tolist(), rewards, strict=True)
+        )))  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize(("own", "noise"), [(0.25, 0.12), (1.0, 0.03), (3.0, 0.06)])
+def test_how_much_people_differ_is_learned(own: float, noise: float) -> None:
+    """From people who differ by so much, and scatter by so much, both are found to within a factor of two."""
+    scales = PooledPolicy(MAP).learn(_world(own, noise)).pool.scales
+    assert own / 2 <= scales.own <= own * 2
+    assert noise / 2 <= scales.noise <= noise * 2
+
+
+def test_the_likeliest_scales_are_those_of_the_whole_model() -> None:
+    """The evidence of the sums is that of the joint normal of all rewards, for every scale, up to one constant."""
+    people, (mean, deviation) = PEOPLE[:12], prior(MAP.names)
+    pool = PooledPolicy(MAP).learn(people).pool
+    rows = [(i, e) for i, person in enumerate(people) for e in person.experiences]
+    x = np.stack([vector(MAP.names, e.features) for _, e in rows])
+    y = np.array([round(e.reward * 1024) / 1024 for _, e in rows]) - x @ mean
+    same = np.array([[i == j for j, _ in rows] for i, _ in rows])
+    noises = np.array([0.03, 0.06, 0.2])
+    gaps = []
+    for k, ratio in enumerate(RATIOS):
+        misfits = _misfit(mean, deviation, pool.sums, k, len(y), noises)
+        for noise, misfit in zip(noises, misfits, strict=True):
+            shared = x @ np.diag(deviation**2) @ x.T
+            covariance = shared + same * shared * ratio * noise + noise * np.eye(len(y))
+            whole = np.linalg.slogdet(covariance)[1] + y @ np.linalg.solve(covariance, y)
+            own = (ratio * noise) ** 0.5
+            before = np.log(own) ** 2 + (np.log(noise / NOISE_VARIANCE) / 0.7) ** 2
+            gaps.append(misfit - before - whole)
+    assert np.ptp(gaps) < 1e-4
+
+
+def test_before_anything_was_seen_the_scales_are_the_stated_ones() -> None:
+    """Nobody seen: people differ as much as the prior is wide, and rewards scatter as stated."""
+    empty = PooledPolicy(MAP)
+    assert (empty.pool.scales.own, empty.pool.scales.noise) == pytest.approx((1.0, NOISE_VARIANCE))
+    world = _world(3.0, 0.03, people=10)
+    assert empty.learn(world).forget(world).pool.scales == empty.pool.scales
+    mean, deviation = prior(MAP.names)
+    assert scales_of(mean, deviation, empty.pool.sums, 0) == empty.pool.scales
 
 
 def test_impossible_scales_are_refused() -> None:
     """Noise must be above nought, and people cannot differ by less than nothing."""
     for own, noise in ((-0.1, 0.06), (1.0, 0.0)):
         with pytest.raises(ValueError, match="give 0 or more"):
-            Scales(own=own, noise=noise)
+            Scales.of(own=own, noise=noise)
 
 
 def test_what_is_ones_own_is_told_apart_from_what_holds_for_everybody() -> None:

@@ -140,7 +140,7 @@ def test_learning_misses_nothing_written_meanwhile(two_houses: tuple[House, Hous
     assert [len(person.experiences) for person in people] == [4] * 6
     assert policy.pool.outcomes == 24
     once = PooledPolicy(house.policies.features).learn(people)
-    assert (policy.pool.precision == once.pool.precision).all()
+    assert (policy.pool.sums.precision == once.pool.sums.precision).all()
 
 
 def test_one_of_two_members_of_one_name_is_kept_apart(two_houses: tuple[House, House]) -> None:

@@ -172,7 +172,7 @@ def test_what_was_learned_is_forgotten_when_consent_ends(house: House, ends: str
         do_change_consent(house, member, withdraw=[LEARN])
     with house.store.read() as connection:
         policy = house.policies.newest(connection)
-    assert (policy.version, policy.pool.outcomes, policy.pool.precision.any()) == (2, 0, False)
+    assert (policy.version, policy.pool.outcomes, policy.pool.sums.precision.any()) == (2, 0, False)
     do_change_consent(house, member, grant=[LEARN])
     assert do_learn(house) is None
 

@@ -19,8 +19,8 @@ from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.errors import Conflict, NotFound, Refused, StoreError
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
-from attunement.policy.pool import Scales
 from attunement.policy.pooled import PooledPolicy
+from attunement.policy.scales import Scales
 from attunement.policy.statistics import Statistics
 from attunement.programme.body import do_read_body
 from attunement.programme.check_ins import do_check_in
@@ -136,7 +136,7 @@ def _served(house: House) -> tuple[int, bytes, bytes, int]:
     with house.store.read() as connection:
         policy = PolicyShelf(house.store, house.policies.features).newest(connection)
     pool = policy.pool
-    return policy.version, pool.precision.tobytes(), pool.shift.tobytes(), pool.outcomes
+    return policy.version, pool.sums.precision.tobytes(), pool.sums.shift.tobytes(), pool.outcomes
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -152,7 +152,7 @@ def test_rebuilding_changes_nothing(house: House, rows: Callable[[House], object
     assert rows(house) == before
     assert _served(house) == served
     with house.store.read() as connection:
-        assert house.policies.newest(connection).pool.precision.tobytes() == served[1]
+        assert house.policies.newest(connection).pool.sums.precision.tobytes() == served[1]
 
 
 def test_the_random_lives_are_not_empty(house: House, rows: Callable[[House], object]) -> None:
@@ -189,8 +189,8 @@ def test_two_ways_to_the_same_policy(house: House) -> None:
         through = house.policies._newest_row(connection).through
         fresh = PolicyShelf(house.store, house.policies.features)._made_again(connection, through)
     assert steps.outcomes > 0
-    assert np.array_equal(steps.precision, fresh.precision)
-    assert np.array_equal(steps.shift, fresh.shift)
+    assert np.array_equal(steps.sums.precision, fresh.sums.precision)
+    assert np.array_equal(steps.sums.shift, fresh.sums.shift)
     assert (steps.people, steps.outcomes) == (fresh.people, fresh.outcomes)
 
 
@@ -202,7 +202,7 @@ def test_a_cache_that_does_not_fit_is_made_again(house: House, kept: str) -> Non
     do_learn(house)
     before, features = _served(house), house.policies.features
     assert before[3] > 0
-    other = PooledPolicy(features, scales=Scales(own=3.0, noise=0.5)).pool
+    other = PooledPolicy(features, scales=Scales.of(own=3.0, noise=0.5)).pool
     parameters = (Statistics.empty(features.names) if kept == "earlier form" else other).to_bytes()
     with house.store.write() as transaction:
         transaction.connection.execute(update(policy_cache).values(parameters=parameters))

@@ -1,10 +1,12 @@
 """What many people's outcomes tell of people at large: the sums of a hierarchical linear model.
 
-Person i's reward is ``x·θᵢ + e`` with ``θᵢ ~ N(β, D)``, ``β ~ N(m₀, S₀)`` and ``e ~ N(0, σ²)``. Of the data X, y of a
-person only ``C = Xᵀ V⁻¹ X`` and ``c = Xᵀ V⁻¹ y`` with ``V = σ²I + X D Xᵀ`` bear on β, and they add up over people
-(Lindley & Smith 1972, *Bayes estimates for the linear model*, J. R. Stat. Soc. B 34).
+Person i's reward is ``x·θᵢ + e`` with ``θᵢ ~ N(β, D)``, ``β ~ N(m₀, S₀)`` and ``e ~ N(0, σ²)``. Of the data X, y of
+a person only ``C = XᵀAX``, ``c = XᵀAy``, ``yᵀAy`` and ``log|A|`` with ``A = (I + XDXᵀ/σ²)⁻¹`` bear on β and on how
+likely σ² and D are, and they add up over people (Lindley & Smith 1972, *Bayes estimates for the linear model*, J. R.
+Stat. Soc. B 34). They are kept for several ratios of D to σ² at once, so that how much people differ can be learned and
+unlearned as exactly as everything else.
 
-Each person's C and c are rounded to multiples of 2**-20, so that float64 adds up those of a million people without
+Each person's part is rounded to multiples of 2**-24, so that float64 adds up those of a million people without
 rounding: the order of learning cannot matter, and taking a person out again is exact to the bit.
 """
 
@@ -13,56 +15,71 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.context import History
-from attunement.policy.statistics import Statistics
+from attunement.policy.scales import Scales, ratios_of, scales_of
+from attunement.policy.statistics import design
 
-GRID = 2.0**20
+GRID = 2.0**24
+FORM = 2
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """How much people differ, and how much one person's outcomes do.
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Of one person or of many, for each of k ratios: C (k, d, d), c (k, d), yᵀAy (k,), -log|A| (k,)."""
 
-    ``own`` is the standard deviation of a person's coefficient around everybody's, as a share of its prior deviation
-    (0 for people who are all alike); ``noise`` is σ² in squared units of reward.
+    precision: Array
+    shift: Array
+    squares: Array
+    spent: Array
 
-    Raises `ValueError` where ``own`` is below 0 or ``noise`` is not above it.
-    """
+    def plus(self, other: Sums, sign: int = 1) -> Sums:
+        """Both together, or the first without the second."""
+        return Sums(*(a + sign * b for a, b in zip(self._parts(), other._parts(), strict=True)))
 
-    own: float
-    noise: float
+    def at(self, k: int) -> Sums:
+        """Those for one of the ratios."""
+        return Sums(*(part[k] for part in self._parts()))
 
-    def __post_init__(self) -> None:
-        if self.own < 0 or self.noise <= 0:
-            raise ValueError(f"own is {self.own} and noise {self.noise}; give 0 or more, and more than 0.")
+    def _parts(self) -> tuple[Array, ...]:
+        return self.precision, self.shift, self.squares, self.spent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pool:
-    """Sums over people: ``precision`` of C (d, d), ``shift`` of c (d,); how many people and outcomes there are.
+    """The sums over people, and how many people and outcomes there are.
 
-    ``own`` (d,) are the standard deviations of a person's coefficients around everybody's, the square root of the
-    diagonal of D, and ``noise`` is σ².
+    Parameters
+    ----------
+    names:
+        The columns.
+    mean, deviation:
+        m₀ and the square root of the diagonal of S₀, (d,) each.
+    fixed:
+        How much people differ, where that is not to be learned.
+    sums:
+        What was seen.
     """
 
     names: tuple[str, ...]
-    own: Array
-    noise: float
-    precision: Array
-    shift: Array
+    mean: Array
+    deviation: Array
+    fixed: Scales | None
+    sums: Sums
     people: int = 0
     outcomes: int = 0
 
     @classmethod
-    def empty(cls, names: Sequence[str], own: Array, noise: float) -> Pool:
+    def empty(cls, names: Sequence[str], mean: Array, deviation: Array, *, scales: Scales | None = None) -> Pool:
         """Nobody seen yet."""
-        d = len(names)
-        return cls(tuple(names), own, noise, np.zeros((d, d)), np.zeros(d))
+        k, d = len(ratios_of(scales)), len(names)
+        nothing = Sums(np.zeros((k, d, d)), np.zeros((k, d)), np.zeros(k), np.zeros(k))
+        return cls(tuple(names), mean, deviation, scales, nothing)
 
     def plus(self, people: Iterable[History]) -> Pool:
         """With these people seen as well."""
@@ -72,36 +89,44 @@ class Pool:
         """With these people never seen."""
         return self._changed(people, -1)
 
+    @cached_property
+    def scales(self) -> Scales:
+        """How much people differ, and how much one person's outcomes do: the likeliest, given all that was seen."""
+        return self.fixed or scales_of(self.mean, self.deviation, self.sums, self.outcomes)
+
+    @cached_property
+    def chosen(self) -> Sums:
+        """The sums at these scales alone: C (d, d), c (d,) and two numbers."""
+        return self.sums.at(ratios_of(self.fixed).index(self.scales.ratio))
+
+    def part_of(self, person: History) -> Sums:
+        """What one person brings to the sums at these scales; of the same form as `chosen`."""
+        return sums_of(self.names, self.deviation, person, (self.scales.ratio,)).at(0)
+
     def _changed(self, people: Iterable[History], sign: int) -> Pool:
-        precision, shift, n, outcomes = self.precision.copy(), self.shift.copy(), self.people, self.outcomes
+        ratios, total, n, outcomes = ratios_of(self.fixed), self.sums, self.people, self.outcomes
         for person in people:
             if person.experiences:
-                c, v = self.contribution(sums_of(self.names, person))
-                precision += sign * c
-                shift += sign * v
+                total = total.plus(sums_of(self.names, self.deviation, person, ratios), sign)
                 n += sign
                 outcomes += sign * len(person.experiences)
-        return Pool(self.names, self.own, self.noise, precision, shift, n, outcomes)
-
-    def contribution(self, sums: Statistics) -> tuple[Array, Array]:
-        """C and c of a person, by ``C = G - G R (I + R G R)⁻¹ R G`` with ``G = XᵀX/σ²``, ``R² = D``."""
-        g, v, root = sums.xx / self.noise, sums.xy / self.noise, self.own
-        rg = root[:, None] * g
-        middle = np.eye(len(root)) + rg * root
-        solved = np.linalg.solve(middle, np.column_stack([rg, root * v]))
-        c = g - rg.T @ solved[:, :-1]
-        return _rounded((c + c.T) / 2), _rounded(v - rg.T @ solved[:, -1])
+        return Pool(self.names, self.mean, self.deviation, self.fixed, total, n, outcomes)
 
     def adds_up_with(self, other: Pool) -> bool:
-        """Whether both have the same columns and take people to differ by the same."""
-        return self.names == other.names and self.noise == other.noise and np.array_equal(self.own, other.own)
+        """Whether both have the same columns and the same beliefs before anything was seen."""
+        return (
+            self.names == other.names and ratios_of(self.fixed) == ratios_of(other.fixed)
+            and np.array_equal(self.mean, other.mean) and np.array_equal(self.deviation, other.deviation)
+        )  # fmt: skip
 
     def to_bytes(self) -> bytes:
         """A compact form; `from_bytes` reads it back exactly."""
         out = io.BytesIO()
+        fixed = [self.fixed.ratio, self.fixed.noise] if self.fixed else []
         np.savez_compressed(
-            out, names=np.array(self.names), own=self.own, noise=np.array(self.noise), precision=self.precision,
-            shift=self.shift, counts=np.array([self.people, self.outcomes]),
+            out, form=np.array(FORM), names=np.array(self.names), mean=self.mean, deviation=self.deviation,
+            precision=self.sums.precision, shift=self.sums.shift, squares=self.sums.squares, spent=self.sums.spent,
+            counts=np.array([self.people, self.outcomes]), fixed=np.array(fixed),
         )  # fmt: skip
         return out.getvalue()
 
@@ -109,19 +134,43 @@ class Pool:
     def from_bytes(cls, data: bytes) -> Pool | None:
         """Read back what `to_bytes` wrote; None for what an earlier version of Attunement kept."""
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            if "precision" not in file:
+            if "form" not in file or int(file["form"]) != FORM:
                 return None
             people, outcomes = (int(n) for n in file["counts"])
-            return cls(
-                tuple(str(n) for n in file["names"]), file["own"], float(file["noise"]), file["precision"],
-                file["shift"], people, outcomes,
-            )  # fmt: skip
+            fixed = Scales(*map(float, file["fixed"])) if len(file["fixed"]) else None
+            sums = Sums(file["precision"], file["shift"], file["squares"], file["spent"])
+            names = tuple(str(n) for n in file["names"])
+            return cls(names, file["mean"], file["deviation"], fixed, sums, people, outcomes)
 
 
-def sums_of(names: Sequence[str], person: History) -> Statistics:
-    """The sums of one person's experiences."""
-    return Statistics.empty(names).plus(person.experiences)
+def sums_of(names: tuple[str, ...], deviation: Array, person: History, ratios: Sequence[float]) -> Sums:
+    """What one person brings to the sums, for each of the ratios of D to σ²S₀.
+
+    With R² = S₀ and ``RXᵀXR = UΛUᵀ``, ``C = XᵀX - XᵀXRU diag(r / (1 + rΛ)) UᵀRXᵀX``, and the others alike; with fewer
+    outcomes than columns the same is had from the smaller ``XR²Xᵀ``.
+    """
+    x, y = design(names, person.experiences)
+    found = _by_outcomes if len(y) < len(names) else _by_columns
+    r = np.array(ratios)[:, None]
+    return Sums(*(np.round(part * GRID) / GRID for part in found(x, y, deviation, r)))
 
 
-def _rounded(values: Array) -> Array:
-    return np.round(values * GRID) / GRID
+def _by_outcomes(x: Array, y: Array, root: Array, r: Array) -> tuple[Array, ...]:
+    size, turn = np.linalg.eigh((x * root**2) @ x.T)
+    kept = 1 / (1 + r * np.maximum(size, 0))
+    tx, ty = turn.T @ x, turn.T @ y
+    precision = np.stack([tx.T @ (k[:, None] * tx) for k in kept])
+    return (precision + precision.transpose(0, 2, 1)) / 2, (kept * ty) @ tx, kept @ ty**2, -np.log(kept).sum(axis=1)
+
+
+def _by_columns(x: Array, y: Array, root: Array, r: Array) -> tuple[Array, ...]:
+    g, v = x.T @ x, x.T @ y
+    size, turn = np.linalg.eigh(root[:, None] * g * root)
+    size = np.maximum(size, 0)
+    lost = r / (1 + r * size)
+    gt, vt = turn.T @ (root[:, None] * g), turn.T @ (root * v)
+    precision = np.stack([g - gt.T @ (k[:, None] * gt) for k in lost])
+    return (
+        (precision + precision.transpose(0, 2, 1)) / 2, v - (lost * vt) @ gt, y @ y - lost @ vt**2,
+        np.log1p(r * size).sum(axis=1),
+    )  # fmt: skip

@@ -15,11 +15,12 @@ from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
 from attunement.policy.choosing import choose, floor_of
 from attunement.policy.features import FeatureMap
-from attunement.policy.pool import Pool, Scales, sums_of
-from attunement.policy.prior import NOISE_VARIANCE, prior
+from attunement.policy.pool import Pool
+from attunement.policy.prior import prior
+from attunement.policy.scales import Scales
+from attunement.policy.statistics import design
 from attunement.policy.thompson import thompson
 
-SCALES = Scales(own=1.0, noise=NOISE_VARIANCE)
 REMEMBERED = 256
 
 
@@ -39,7 +40,7 @@ class PooledPolicy:
     pool:
         What was learned; empty for a policy that knows only its prior.
     scales:
-        How much people differ, for an empty pool; a pool brings its own.
+        How much people differ, where that is not to be learned; for an empty pool.
     version:
         The number under which it was published; 0 for the prior.
 
@@ -49,13 +50,13 @@ class PooledPolicy:
     name = "partial-pooling"
 
     def __init__(
-        self, features: FeatureMap, *, pool: Pool | None = None, scales: Scales = SCALES, version: int = 0
+        self, features: FeatureMap, *, pool: Pool | None = None, scales: Scales | None = None, version: int = 0
     ) -> None:
         self.features = features
         self.version = version
         self._prior_mean, deviation = prior(features.names)
         self._prior_precision = deviation**-2
-        self.pool = pool or Pool.empty(features.names, scales.own * deviation, scales.noise)
+        self.pool = pool or Pool.empty(features.names, self._prior_mean, deviation, scales=scales)
         if self.pool.names != features.names:
             raise ValueError("The pool's columns are not those of the features; learn it again from the log.")
         self.belief_of = lru_cache(REMEMBERED)(self._belief_of)
@@ -78,12 +79,13 @@ class PooledPolicy:
 
     def _belief_of(self, own: History, shared: History) -> Belief:
         """What is believed of the coefficients of the person with this history, of which the pool holds ``shared``."""
-        others = self.pool.minus([shared])
-        everybody = np.linalg.inv(np.diag(self._prior_precision) + others.precision)
-        middle = everybody @ (self._prior_precision * self._prior_mean + others.shift)
-        before = np.linalg.inv(everybody + np.diag(others.own**2))
-        sums = sums_of(self.features.names, own)
-        return Belief.of(before + sums.xx / others.noise, before @ middle + sums.xy / others.noise, middle)
+        pool, noise = self.pool, self.pool.scales.noise
+        others = pool.chosen.plus(pool.part_of(shared), -1) if shared.experiences else pool.chosen
+        everybody = np.linalg.inv(np.diag(self._prior_precision) + others.precision / noise)
+        middle = everybody @ (self._prior_precision * self._prior_mean + others.shift / noise)
+        before = np.linalg.inv(everybody + np.diag(pool.scales.own**2 / self._prior_precision))
+        x, y = design(self.features.names, own.experiences)
+        return Belief.of(before + x.T @ x / noise, before @ middle + x.T @ y / noise, middle)
 
     def learn(self, people: Iterable[History]) -> PooledPolicy:
         """The policy that has seen these as well."""

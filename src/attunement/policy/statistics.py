@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,7 @@ class Statistics:
         seen = list(experiences)
         if not seen:
             return self
-        x = np.stack([vector(self.names, e.features) for e in seen])
-        y = np.round(np.array([e.reward for e in seen]) * REWARD_GRID) / REWARD_GRID
+        x, y = design(self.names, seen)
         return Statistics(self.names, self.xx + sign * (x.T @ x), self.xy + sign * (x.T @ y), self.n + sign * len(seen))
 
     def renamed(self, names: Sequence[str]) -> Statistics:
@@ -86,3 +86,23 @@ class Statistics:
 def vector(names: Sequence[str], features: Mapping[str, float]) -> NDArray[np.float64]:
     """Features by name as a vector on the exact grid; unknown names are left out."""
     return np.round(np.array([features.get(name, 0.0) for name in names]) * FEATURE_GRID) / FEATURE_GRID
+
+
+def design(
+    names: tuple[str, ...], experiences: Sequence[Experience]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Features (n, d) and rewards (n,) of experiences on the exact grid, in an order that hangs on them alone."""
+    column, x = _columns(names), np.zeros((len(experiences), len(names)))
+    for row, experience in enumerate(experiences):
+        for name, value in experience.features.items():
+            if (k := column.get(name)) is not None:
+                x[row, k] = value
+    x = np.round(x * FEATURE_GRID) / FEATURE_GRID
+    y = np.round(np.array([e.reward for e in experiences]) * REWARD_GRID) / REWARD_GRID
+    order = np.lexsort(np.column_stack([x, y]).T)
+    return x[order], y[order]
+
+
+@lru_cache(maxsize=8)
+def _columns(names: tuple[str, ...]) -> Mapping[str, int]:
+    return {name: k for k, name in enumerate(names)}

@@ -1,0 +1,151 @@
+"""A made-up programme in which it is known what helps whom: for trying policies, and for nothing else.
+
+All of it is a simulation. Moods move as fitted to public studies of how people feel (`dynamics.yaml`); what helps whom
+is invented: something for everybody, something of one's own, a need that fits, a mood that does not, and habit.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import yaml
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from attunement.domain.affect import Affect
+from attunement.domain.context import Context, Met
+from attunement.domain.need import Need
+from attunement.domain.practice import Medium, Practice
+from attunement.foresight.state import estimate_state
+
+Array = NDArray[np.float64]
+RECOVERS_DAYS = 7.0
+WEARS = 0.15
+FITS = 0.12
+HARD = 0.10
+NOISE = 0.2
+KEPT = 60
+DAY_H = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What sort of world: how much people differ, how much the same thing wears off, how often an outcome comes.
+
+    ``own`` is the standard deviation, over people, of what a family or a medium is worth to them (in rewards of 0 to 1,
+    beside 0.08 that all share); ``wears`` is the loss for meeting a practice again at once; ``told`` the share of
+    outcomes that are ever told; ``turn_h`` an hour at which everybody's tastes change to others, if any.
+    """
+
+    own: float = 0.12
+    wears: float = WEARS
+    told: float = 0.85
+    turn_h: float = math.inf
+
+
+@dataclass(slots=True)
+class Person:
+    """One made-up person; ``taste`` and ``later`` (k,) are what kinds of practice are worth to them."""
+
+    taste: Array
+    later: Array
+    needs: Array
+    home: Array
+    spread: Array
+    half_life_h: Array
+    mood: Array
+    at_h: float = 0.0
+    met: list[tuple[float, str, float | None]] = field(default_factory=list)
+
+
+class World:
+    """People who come back at irregular times, and a library to choose from for them.
+
+    Parameters
+    ----------
+    practices:
+        What may be chosen.
+    people:
+        How many there are.
+    kind:
+        What sort of world it is.
+    rng:
+        Where all chance comes from: the same seed, the same people.
+    """
+
+    def __init__(self, practices: Sequence[Practice], *, people: int, kind: Kind, rng: Generator) -> None:
+        self.practices = tuple(practices)
+        self.kind = kind
+        self._rng = rng
+        families = sorted({p.family for p in practices})
+        self._kinds = np.array([
+            [*(p.family == f for f in families), *(p.medium == m for m in Medium), p.minutes > 10, p.intensity - 2]
+            for p in practices
+        ], float)  # fmt: skip
+        self._fits = np.array([[n in p.needs for n in Need] for p in practices], float)
+        self._hard = np.array([p.intensity / 3 for p in practices])
+        self._place = {p.id: k for k, p in enumerate(practices)}
+        self.shared = rng.normal(0, 0.08, self._kinds.shape[1])
+        self.people = [self._person() for _ in range(people)]
+
+    def comes(self, who: int) -> Context:
+        """Some hours pass for this person; what may be known of them then."""
+        person, rng = self.people[who], self._rng
+        gap = float(np.clip(rng.exponential(14.0), 2.0, 96.0))
+        person.at_h += gap
+        left = 0.5 ** (gap / person.half_life_h)
+        shock = rng.normal(size=2) * person.spread * np.sqrt(1 - left**2)
+        person.mood = np.clip(person.home + left * (person.mood - person.home) + shock, -1, 1)
+        needs = [Need(n) for n in rng.choice(list(Need), size=1, p=person.needs)]
+        state = estimate_state(affect=Affect(*np.round(person.mood, 3).tolist()), needs=needs, reading=None)
+        met = tuple(Met(p, (person.at_h - at) / DAY_H, reward) for at, p, reward in person.met[-KEPT:][::-1])
+        return Context(state, met)
+
+    def worth(self, who: int, context: Context) -> Array:
+        """What each practice is worth to this person now: the mean reward (n,), from 0 to 1."""
+        person = self.people[who]
+        taste = person.taste if person.at_h < self.kind.turn_h else person.later
+        needs = np.array([context.state.needs.get(n, 0.0) for n in Need])
+        value = 0.5 + self._kinds @ (self.shared + taste) + FITS * (self._fits @ needs)
+        value -= HARD * self._hard * max(0.0, -float(person.mood[0]))
+        for at, practice, _ in person.met[-KEPT:]:
+            value[self._place[practice]] -= self.kind.wears * math.exp(-(person.at_h - at) / DAY_H / RECOVERS_DAYS)
+        return np.asarray(np.clip(value, 0.02, 0.98))
+
+    def responds(self, who: int, practice: Practice, worth: float) -> float | None:
+        """The reward that came of it, on a scale of steps of a tenth; None where none was told."""
+        person, rng = self.people[who], self._rng
+        reward = round(float(np.clip(worth + rng.normal(0, NOISE), 0, 1)), 1)
+        told = reward if rng.random() < self.kind.told else None
+        person.met.append((person.at_h, practice.id, told))
+        return told
+
+    def _person(self) -> Person:
+        rng, k = self._rng, (self._kinds.shape[1],)
+        drawn = [_of_people(axis, rng) for axis in ("valence", "arousal")]
+        home, spread, half_life = (np.array(column) for column in zip(*drawn, strict=True))
+        return Person(
+            taste=rng.normal(0, self.kind.own, k), later=rng.normal(0, self.kind.own, k),
+            needs=rng.dirichlet(np.ones(len(Need))), home=home, spread=spread, half_life_h=half_life, mood=home.copy(),
+        )  # fmt: skip
+
+
+def _of_people(axis: str, rng: Generator) -> tuple[float, float, float]:
+    fitted = _dynamics()[axis]
+    middle, spread, half_life = (
+        float(rng.normal(fitted[name]["mean"], fitted[name]["sd"]))
+        for name in ("middle", "log_spread", "log_half_life_h")
+    )
+    return float(np.clip(middle, -0.9, 0.9)), math.exp(spread), math.exp(half_life)
+
+
+@cache
+def _dynamics() -> dict[str, dict[str, dict[str, float]]]:
+    source = importlib.resources.files("attunement.simulation").joinpath("dynamics.yaml")
+    loaded: dict[str, dict[str, dict[str, float]]] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return loaded
