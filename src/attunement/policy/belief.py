@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Belief:
     """What is believed of a person's coefficients: ``mean`` (d,), and ``spread`` (d, d) whose covariance is
     ``spread @ spread.T``; ``everybody`` is the mean of people's at large (d,).
@@ -19,6 +20,11 @@ class Belief:
     mean: Array
     spread: Array
     everybody: Array
+
+    @cached_property
+    def rough(self) -> NDArray[np.float32]:
+        """`spread` in float32, which draws are made in."""
+        return self.spread.astype(np.float32)
 
     @classmethod
     def of(cls, precision: Array, shift: Array, everybody: Array | None = None) -> Belief:

@@ -66,35 +66,36 @@ class FeatureMap:
             *HISTORY,
         )
         self.column = {name: i for i, name in enumerate(self.names)}
-        parts = [self._static_part(p) for p in library]
-        self._main, self._needs, self._mood, self._skills = (np.array([p[i] for p in parts]) for i in range(4))
-        self._alike = tuple(_numbered([_keys(p)[i] for p in library]) for i in range(4))
+        self._static = np.array([self._static_row(p) for p in library])
+        self._alike = _numbered([_keys(p) for p in library])
+        self._theme = self.column["theme"]
 
-    def _static_part(self, p: Practice) -> tuple[list[float], list[float], list[float], list[float]]:
-        main = [1.0, *(float(p.family == f) for f in self._families), *(float(p.medium == m) for m in Medium)]
+    def _static_row(self, p: Practice) -> list[float]:
+        """What each column is worth where the moment meets it in full; zeros for theme and history."""
+        skills, media = [float(p.skill == s) for s in Skill], [float(p.medium == m) for m in Medium]
+        main = [1.0, *(float(p.family == f) for f in self._families), *media]
         main += [float(np.clip(np.log(p.minutes / 6) / np.log(20 / 6), -1, 1)), float(p.intensity - 2)]
+        mood = [float(p.intensity == 1), float(p.minutes <= 5), *skills, *media]
         needs = [float(n in p.needs) for n in Need]
-        skills = [float(p.skill == s) for s in Skill]
-        mood = [
-            float(p.intensity == 1),
-            float(p.minutes <= 5),
-            *skills,
-            *(float(p.medium == m) for m in Medium),
-        ]
-        return main, needs, mood, skills
+        return [*main, *needs, *mood * len(MOODS), *skills * len(FEELINGS), *[0.0] * (1 + len(HISTORY))]
 
     def matrix(self, context: Context, candidates: Sequence[Practice]) -> NDArray[np.float64]:
         """The features of each candidate, in order; all of them must be in the library."""
-        state = context.state
+        near = context.state.near
         rows = np.array([self._row[p.id] for p in candidates])
-        need_weights = np.array([state.needs.get(n, 0.0) for n in Need])
-        mood, skills = self._mood[rows], self._skills[rows]
-        columns = [self._main[rows], self._needs[rows] * need_weights]
-        columns += [mood * weight for weight in self._moods(context)]
-        columns += [skills * state.feelings.get(f, 0.0) for f in FEELINGS]
-        columns.append(np.array([[state.near.get(p.id, 0.0)] for p in candidates]))
-        columns.append(self._history(context.met, rows))
-        return np.round(np.hstack(columns) * GRID) / GRID
+        x = self._static[rows] * self._weights(context)
+        x[:, self._theme] = [near.get(p.id, 0.0) for p in candidates]
+        x[:, self._theme + 1 :] = self._history(context.met, rows)
+        return np.asarray(np.round(x * GRID) / GRID)
+
+    def _weights(self, context: Context) -> NDArray[np.float64]:
+        """How far the moment meets each column: what a practice is alone, always in full."""
+        state = context.state
+        always = 1 + len(self._families) + len(Medium) + 2
+        needs = [state.needs.get(n, 0.0) for n in Need]
+        moods = np.repeat(self._moods(context), 2 + len(Skill) + len(Medium))
+        feelings = np.repeat([state.feelings.get(f, 0.0) for f in FEELINGS], len(Skill))
+        return np.concatenate([np.ones(always), needs, moods, feelings, np.zeros(1 + len(HISTORY))])
 
     @staticmethod
     def _moods(context: Context) -> tuple[float, float, float]:
@@ -109,20 +110,21 @@ class FeatureMap:
     def _history(self, met: Sequence[Met], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Shrunken mean rewards of the like, tiredness of the recent, and what is new; zeros where nothing is known."""
         out = np.zeros((len(rows), len(HISTORY)))
-        known = [m for m in met if m.practice in self._row]
+        known = [(self._row[m.practice], m.days_ago, m.reward) for m in met if m.practice in self._row]
         if not known:
             return out
-        seen = np.array([self._row[m.practice] for m in known])
-        rated = np.array([m.reward is not None for m in known])
-        rewards = np.array([m.reward for m in known if m.reward is not None])
-        for column, alike in enumerate(self._alike):
-            out[:, column] = shrunken_means(alike[seen[rated]], rewards, size=len(alike))[alike[rows]]
+        seen = np.array([row for row, _, _ in known])
+        rated = [(row, reward) for row, _, reward in known if reward is not None]
+        keys = self._alike[[row for row, _ in rated]].ravel()
+        rewards = np.repeat([reward for _, reward in rated], self._alike.shape[1])
+        out[:, :4] = shrunken_means(keys, rewards, size=self._alike.max() + 1)[self._alike[rows]]
         days = np.full(len(self._row), np.inf)
-        np.minimum.at(days, seen, [m.days_ago for m in known])
+        np.minimum.at(days, seen, [ago for _, ago, _ in known])
         out[:, 4] = np.exp(-days[rows] / FATIGUE_DAYS)
-        family = self._alike[1]
-        out[:, 5] = np.bincount(family[seen[:RECENT]], minlength=len(family))[family[rows]] / RECENT
-        out[:, 6] = ~np.isin(family[rows], family[seen])
+        family, theirs = self._alike[:, 1], self._alike[rows, 1]
+        met_families = np.bincount(family[seen], minlength=self._alike.max() + 1)
+        out[:, 5] = np.bincount(family[seen[:RECENT]], minlength=len(met_families))[theirs] / RECENT
+        out[:, 6] = met_families[theirs] == 0
         return out
 
 
@@ -131,8 +133,11 @@ def _keys(practice: Practice) -> tuple[str, str, str, str]:
     return practice.id, practice.family, practice.medium, length_of(practice)
 
 
-def _numbered(keys: Sequence[str]) -> NDArray[np.int64]:
-    return np.asarray(np.unique(np.array(keys), return_inverse=True)[1], np.int64)
+def _numbered(keys: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
+    """A number for every key (n, k), different in different columns."""
+    numbers: dict[tuple[int, str], int] = {}
+    table = [[numbers.setdefault((i, key), len(numbers)) for i, key in enumerate(row)] for row in keys]
+    return np.array(table, np.int64).reshape(len(keys), -1)
 
 
 def shrunken_means(keys: NDArray[np.int64], rewards: NDArray[np.float64], *, size: int) -> NDArray[np.float64]:

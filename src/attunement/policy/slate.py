@@ -16,13 +16,20 @@ def alternatives(pick: int, candidates: Sequence[Practice], expected: NDArray[np
     Each takes a family not shown yet where there is one, so that a choice is a real one.
     """
     shown = [pick]
-    order = [int(i) for i in np.argsort(-expected, kind="stable") if i != pick]
+    order = [i for i in np.argsort(-expected, kind="stable").tolist() if i != pick]
     while order and len(shown) <= n:
-        families = {candidates[i].family for i in shown}
-        media = {candidates[i].medium for i in shown}
-        best = min(
-            range(len(order)),
-            key=lambda k: (candidates[order[k]].family in families, candidates[order[k]].medium in media, k),
-        )
-        shown.append(order.pop(best))
+        shown.append(_furthest(order, [candidates[i] for i in shown], candidates))
+        order.remove(shown[-1])
     return shown[1:]
+
+
+def _furthest(order: Sequence[int], shown: Sequence[Practice], candidates: Sequence[Practice]) -> int:
+    """The first of another family and medium; else the first of another family, of another medium, of all."""
+    families, media = {p.family for p in shown}, {p.medium for p in shown}
+    found: dict[tuple[bool, bool], int] = {}
+    for i in order:
+        like = (candidates[i].family in families, candidates[i].medium in media)
+        found.setdefault(like, i)
+        if like == (False, False):
+            break
+    return found[min(found)]

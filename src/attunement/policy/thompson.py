@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from attunement.policy.belief import Belief
 
 DRAWS = 256
-_BLAS = ThreadpoolController()
+SEED = 20260521
 Array = NDArray[np.float64]
 
 
-def thompson(belief: Belief, x: Array, rng: Generator) -> Array:
+def thompson(belief: Belief, x: Array, _rng: Generator) -> Array:
     """How often each candidate of ``x`` (n, d) scores highest in `DRAWS` draws of coefficients; sums to 1.
 
-    Draws come in pairs that mirror each other, which makes shares steadier. Given the seed these are the exact
-    probabilities of the sample, so they can be logged and weighted by.
+    The draws are the same for every decision, so shares hang on what is believed alone; chance comes in only where one
+    candidate is then picked by them, and the probability that is logged is the one it is picked with. Draws come in
+    pairs that mirror each other, which makes shares steadier.
 
-    Hammersley & Morton (1956), A new Monte Carlo technique: antithetic variates.
+    Hammersley & Morton (1956), A new Monte Carlo technique: antithetic variates. Glasserman & Yao (1992), Some
+    guidelines and guarantees for common random numbers, Management Science 38.
     """
-    with _BLAS.limit(limits=1, user_api="blas"):  # sums this small only wait for one another in several threads
-        middle = (x @ belief.mean).astype(np.float32)
-        spread = (x @ belief.spread).astype(np.float32)  # of the scores; cheaper than drawing coefficients first
-        aside = rng.standard_normal((DRAWS // 2, len(belief.mean)), np.float32) @ spread.T
-        wins = np.bincount(np.argmax(middle + aside, axis=1), minlength=len(x))
-        wins += np.bincount(np.argmax(middle - aside, axis=1), minlength=len(x))
+    middle = (x @ belief.mean).astype(np.float32)
+    spread = x.astype(np.float32) @ belief.rough  # of the scores; cheaper than drawing coefficients first
+    aside = _draws(spread.shape[1]) @ spread.T
+    wins = np.bincount(np.argmax(middle + aside, axis=1), minlength=len(x))
+    wins += np.bincount(np.argmax(middle - aside, axis=1), minlength=len(x))
     return np.asarray(wins / DRAWS)
+
+
+@lru_cache(maxsize=8)
+def _draws(d: int) -> NDArray[np.float32]:
+    """Standard normal numbers (DRAWS/2, d), always the same."""
+    return np.random.default_rng(SEED).standard_normal((DRAWS // 2, d), np.float32)
