@@ -18,14 +18,16 @@ from attunement.policy.reasons import reasons_for
 from attunement.policy.slate import alternatives
 
 EXPLORE_LEAST, EXPLORE_MOST = 0.10, 0.40
+AT_ONCE = 256
+"""How many candidates are weighed against each other in full; of more, those that look best are retrieved first."""
 Array = NDArray[np.float64]
 Shares = Callable[[Belief, Array, Generator], Array]
 """The share of each candidate, ``(n,)`` summing to 1, by what is believed and by their features ``(n, d)``."""
 
 
-def floor_of(context: Context, n: int) -> float:
-    """The least probability of each of ``n`` candidates: ε/n, where ε grows from 0.1 to 0.4 with breadth."""
-    return (EXPLORE_LEAST + (EXPLORE_MOST - EXPLORE_LEAST) * context.breadth) / n
+def floor_of(context: Context, n: int, *, least: float = EXPLORE_LEAST) -> float:
+    """The least probability of each of ``n`` candidates: ε/n, where ε grows from ``least`` to 0.4 with breadth."""
+    return (least + (EXPLORE_MOST - least) * context.breadth) / max(n, 1)
 
 
 def above_floor(shares: Array, floor: float) -> Array:
@@ -40,28 +42,47 @@ def above_floor(shares: Array, floor: float) -> Array:
 
 def choose(
     context: Context, candidates: Sequence[Practice], *, features: FeatureMap, belief: Belief, shares: Shares,
-    learned_from: int, name: str, version: int, rng: Generator,
+    floor: float, learned_from: int, name: str, version: int, rng: Generator,
 ) -> Choice:  # fmt: skip
     """Choose one practice by its share, two alternatives of other kinds, and say why.
 
+    Of more than `AT_ONCE` candidates the rest have the floor's probability, and reasons compare with those retrieved.
     Raises `Conflict` (``nothing-to-offer``) where there is no candidate.
     """
     check_candidates(candidates)
-    x = features.matrix(context, candidates)
-    p = above_floor(shares(belief, x, rng), floor_of(context, len(candidates)))
-    pick = int(rng.choice(len(candidates), p=p))
+    ids = [c.id for c in candidates]
+    near = list(range(len(ids)))
+    if len(ids) > AT_ONCE:
+        near = features.shortlist(context, candidates, belief.mean, AT_ONCE).tolist()
+    weighed = [candidates[i] for i in near]
+    x = features.matrix(context, weighed)
+    p = np.full(len(ids), floor)
+    p[near] += (1 - floor * len(ids)) * shares(belief, x, rng)
+    drawn = _drawn(p, rng)
+    if p[drawn] == floor and drawn not in near:  # one that was not retrieved, by the floor
+        near, weighed = [*near, drawn], [*weighed, candidates[drawn]]
+        x = np.vstack([x, features.matrix(context, weighed[-1:])])
+    pick, probabilities = near.index(drawn), dict.fromkeys(ids, floor)
+    probabilities.update(zip((c.id for c in weighed), p[near].tolist(), strict=True))
     expected = x @ belief.mean
-    shown = [pick, *alternatives(pick, candidates, expected)]
+    shown = [pick, *alternatives(pick, weighed, expected)]
     return Choice(
-        offered=candidates[pick].id,
-        probabilities={c.id: float(q) for c, q in zip(candidates, p, strict=True)},
-        alternatives=tuple(candidates[i].id for i in shown[1:]),
-        reasons=reasons_for(features.names, belief, x, pick, context, candidates[pick], learned_from),
+        offered=ids[drawn],
+        probabilities=probabilities,
+        alternatives=tuple(weighed[i].id for i in shown[1:]),
+        reasons=reasons_for(features.names, belief, x, pick, context, weighed[pick], learned_from),
         expected=float(expected[pick]),
         policy=name,
         policy_version=version,
-        features={candidates[i].id: _named(features.names, x[i]) for i in shown},
+        features={weighed[i].id: _named(features.names, x[i]) for i in shown},
     )
+
+
+def _drawn(p: Array, rng: Generator) -> int:
+    """One of these places, each with its probability; they sum to 1 but for rounding."""
+    reached = p.cumsum()
+    place = int(reached.searchsorted(rng.random() * reached[-1], side="right"))
+    return min(place, len(p) - 1)
 
 
 def check_candidates(candidates: Sequence[Practice]) -> None:

@@ -66,8 +66,13 @@ class FeatureMap:
             *HISTORY,
         )
         self.column = {name: i for i, name in enumerate(self.names)}
+        self._library = library
         self._static = np.array([self._static_row(p) for p in library])
+        self._rough = self._static.astype(np.float32)
         self._alike = _numbered([_keys(p) for p in library])
+        self._kinds = int(self._alike.max(initial=-1)) + 1
+        self._column_of_kind = np.zeros(self._kinds, np.int64)
+        self._column_of_kind[self._alike] = np.arange(4)
         self._theme = self.column["theme"]
 
     def _static_row(self, p: Practice) -> list[float]:
@@ -87,6 +92,23 @@ class FeatureMap:
         x[:, self._theme] = [near.get(p.id, 0.0) for p in candidates]
         x[:, self._theme + 1 :] = self._history(context.met, rows)
         return np.asarray(np.round(x * GRID) / GRID)
+
+    def shortlist(
+        self, context: Context, candidates: Sequence[Practice], mean: NDArray[np.float64], n: int
+    ) -> NDArray[np.int64]:
+        """Places of the ``n`` candidates that score highest by coefficients ``mean`` (d,); scored in float32."""
+        known = candidates is self._library
+        rows = np.arange(len(self._library)) if known else np.array([self._row[p.id] for p in candidates])
+        weights = (self._weights(context) * mean).astype(np.float32)
+        scores = (self._rough if known else self._rough[rows]) @ weights
+        kinds, tired = self._memory(context.met)
+        worth = mean[self._theme + 1 :]
+        by_kind = kinds[:, 0] * worth[self._column_of_kind] + kinds[:, 1:] @ worth[5:]
+        scores += by_kind.astype(np.float32)[self._alike if known else self._alike[rows]].sum(axis=1)
+        scores += (tired if known else tired[rows]) * np.float32(worth[4])
+        if near := context.state.near:
+            scores += np.array([near.get(p.id, 0.0) for p in candidates], np.float32) * np.float32(mean[self._theme])
+        return np.sort(np.argpartition(-scores, n)[:n])
 
     def _weights(self, context: Context) -> NDArray[np.float64]:
         """How far the moment meets each column: what a practice is alone, always in full."""
@@ -109,23 +131,28 @@ class FeatureMap:
 
     def _history(self, met: Sequence[Met], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Shrunken mean rewards of the like, tiredness of the recent, and what is new; zeros where nothing is known."""
-        out = np.zeros((len(rows), len(HISTORY)))
+        kinds, tired = self._memory(met)
+        alike = self._alike[rows]
+        return np.column_stack([kinds[alike, 0], tired[rows], kinds[alike[:, 1], 1:]])
+
+    def _memory(self, met: Sequence[Met]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Of each kind how it helped, how often it was met lately, whether it is new (k, 3); of each practice how tired
+        of it the member is (n,). A kind is a practice, a family, a medium or a length; only families get tiring or new.
+        """
+        kinds, tired = np.zeros((self._kinds, 3)), np.zeros(len(self._row))
         known = [(self._row[m.practice], m.days_ago, m.reward) for m in met if m.practice in self._row]
         if not known:
-            return out
-        seen = np.array([row for row, _, _ in known])
+            return kinds, tired
         rated = [(row, reward) for row, _, reward in known if reward is not None]
         keys = self._alike[[row for row, _ in rated]].ravel()
         rewards = np.repeat([reward for _, reward in rated], self._alike.shape[1])
-        out[:, :4] = shrunken_means(keys, rewards, size=self._alike.max() + 1)[self._alike[rows]]
-        days = np.full(len(self._row), np.inf)
-        np.minimum.at(days, seen, [ago for _, ago, _ in known])
-        out[:, 4] = np.exp(-days[rows] / FATIGUE_DAYS)
-        family, theirs = self._alike[:, 1], self._alike[rows, 1]
-        met_families = np.bincount(family[seen], minlength=self._alike.max() + 1)
-        out[:, 5] = np.bincount(family[seen[:RECENT]], minlength=len(met_families))[theirs] / RECENT
-        out[:, 6] = met_families[theirs] == 0
-        return out
+        kinds[:, 0] = shrunken_means(keys, rewards, size=self._kinds)
+        families = self._alike[[row for row, _, _ in known], 1]
+        kinds[:, 1] = np.bincount(families[:RECENT], minlength=self._kinds) / RECENT
+        kinds[:, 2] = self._column_of_kind == 1
+        kinds[families, 2] = 0.0
+        np.maximum.at(tired, [row for row, _, _ in known], np.exp([-ago / FATIGUE_DAYS for _, ago, _ in known]))
+        return kinds, tired
 
 
 def _keys(practice: Practice) -> tuple[str, str, str, str]:

@@ -13,7 +13,7 @@ from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
-from attunement.policy.choosing import choose, floor_of
+from attunement.policy.choosing import EXPLORE_LEAST, choose, floor_of
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.prior import prior
@@ -41,6 +41,8 @@ class PooledPolicy:
         What was learned; empty for a policy that knows only its prior.
     scales:
         How much people differ, where that is not to be learned; for an empty pool.
+    explore:
+        The share that goes to all candidates alike for a member who wants the least breadth.
     version:
         The number under which it was published; 0 for the prior.
 
@@ -50,10 +52,11 @@ class PooledPolicy:
     name = "partial-pooling"
 
     def __init__(
-        self, features: FeatureMap, *, pool: Pool | None = None, scales: Scales | None = None, version: int = 0
-    ) -> None:
+        self, features: FeatureMap, *, pool: Pool | None = None, scales: Scales | None = None,
+        explore: float = EXPLORE_LEAST, version: int = 0,
+    ) -> None:  # fmt: skip
         self.features = features
-        self.version = version
+        self.version, self.explore = version, explore
         self._prior_mean, deviation = prior(features.names)
         self._prior_precision = deviation**-2
         self.pool = pool or Pool.empty(features.names, self._prior_mean, deviation, scales=scales)
@@ -68,13 +71,13 @@ class PooledPolicy:
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """The least probability of each candidate: ε/K."""
-        return floor_of(context, len(candidates))
+        return floor_of(context, len(candidates), least=self.explore)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice, two alternatives of other kinds, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief_of(context.own, context.shared),
-            shares=thompson, learned_from=self.pool.outcomes, name=self.name, version=self.version, rng=rng,
+            shares=thompson, floor=self.floor(context, candidates), learned_from=self.pool.outcomes, name=self.name, version=self.version, rng=rng,
         )  # fmt: skip
 
     def _belief_of(self, own: History, shared: History) -> Belief:
@@ -96,4 +99,4 @@ class PooledPolicy:
         return self._with(self.pool.minus(people))
 
     def _with(self, pool: Pool) -> PooledPolicy:
-        return PooledPolicy(self.features, pool=pool, version=self.version)
+        return PooledPolicy(self.features, pool=pool, explore=self.explore, version=self.version)
