@@ -65,7 +65,8 @@ class BayesianLinearPolicy:
         """Choose one practice, two alternatives of other kinds, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief, shares=self.shares(),
-            floor=self.floor(context, candidates), learned_from=self.statistics.n, name=self.name, version=self.version, rng=rng,
+            floor=self.floor(context, candidates), learned_from=self.statistics.n,
+            name=self.name, version=self.version, rng=rng,
         )  # fmt: skip
 
     def shares(self) -> Shares:

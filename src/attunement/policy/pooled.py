@@ -77,7 +77,8 @@ class PooledPolicy:
         """Choose one practice, two alternatives of other kinds, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief_of(context.own, context.shared),
-            shares=thompson, floor=self.floor(context, candidates), learned_from=self.pool.outcomes, name=self.name, version=self.version, rng=rng,
+            shares=thompson, floor=self.floor(context, candidates), learned_from=self.pool.outcomes, name=self.name,
+            version=self.version, rng=rng,
         )  # fmt: skip
 
     def _belief_of(self, own: History, shared: History) -> Belief:
