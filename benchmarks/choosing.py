@@ -21,6 +21,7 @@ from benchmarks.figures import Figure, Interval, run
 from benchmarks.forecasts import forecast_figures
 from benchmarks.swiftness import swiftness
 from benchmarks.text_bandits import MOST, SIZE, Ours, TextBandit, regret, text_bandits
+from benchmarks.variety import variety_figures
 
 DATA = Path(os.environ.get("ATTUNEMENT_DATA", "../shared/data"))
 CACHE = Path(".cache")
@@ -39,6 +40,9 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
             continue
         say(f"A made-up programme: {name}")
         yield from _world(name, kind, seeds, quick)
+    if not quick:
+        say("A month with and without breadth")
+        yield from variety_figures(seeds=SEEDS)
     bandits = text_bandits(DATA, CACHE) if not quick else []
     for bandit in bandits:
         say(f"Real texts: {bandit.name}")

@@ -63,7 +63,7 @@ def test_the_prior_alone() -> None:
 def test_probabilities_are_shares_of_the_draws_over_a_floor() -> None:
     """Each probability is ε/K plus a whole number of draws' share of the rest, and ε grows with breadth."""
     policy = BayesianLinearPolicy(MAP)
-    for breadth, epsilon in ((0.0, 0.1), (0.5, 0.25), (1.0, 0.4)):
+    for breadth, epsilon in ((0.0, 0.04), (0.5, 0.06), (1.0, 0.08)):
         context = Context(breadth=breadth)
         assert policy.floor(context, PRACTICES) == pytest.approx(epsilon / len(PRACTICES))
         choice = policy.decide(context, PRACTICES, rng=np.random.default_rng(0))

@@ -9,25 +9,29 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from attunement.domain.context import Context
-from attunement.domain.decision import Choice
+from attunement.domain.decision import Choice, Reason
 from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
+from attunement.policy.breadth import Breadth
 from attunement.policy.features import FeatureMap
 from attunement.policy.reasons import reasons_for
 from attunement.policy.slate import alternatives
 
-EXPLORE_LEAST, EXPLORE_MOST = 0.10, 0.40
+EXPLORE_LEAST, EXPLORE_MOST = 0.04, 0.08
+TOLD = 0.01
+BREADTH = "breadth"
 AT_ONCE = 256
 """How many candidates are weighed against each other in full; of more, those that look best are retrieved first."""
 Array = NDArray[np.float64]
-Shares = Callable[[Belief, Array, Generator], Array]
-"""The share of each candidate, ``(n,)`` summing to 1, by what is believed and by their features ``(n, d)``."""
+Shares = Callable[[Belief, Array, Array], Array]
+"""The share of each candidate, ``(n,)`` summing to 1, by what is believed, by their features ``(n, d)``, and by what is
+taken from their scores ``(n,)``."""
 
 
-def floor_of(context: Context, n: int, *, least: float = EXPLORE_LEAST) -> float:
-    """The least probability of each of ``n`` candidates: ε/n, where ε grows from ``least`` to 0.4 with breadth."""
-    return (least + (EXPLORE_MOST - least) * context.breadth) / max(n, 1)
+def even_share(context: Context, *, least: float = EXPLORE_LEAST) -> float:
+    """The share of chance that goes to all kinds alike: from ``least`` to 0.08, growing with the member's breadth."""
+    return least + (EXPLORE_MOST - least) * context.breadth
 
 
 def above_floor(shares: Array, floor: float) -> Array:
@@ -42,11 +46,14 @@ def above_floor(shares: Array, floor: float) -> Array:
 
 def choose(
     context: Context, candidates: Sequence[Practice], *, features: FeatureMap, belief: Belief, shares: Shares,
-    floor: float, learned_from: int, name: str, version: int, rng: Generator,
+    even: float, learned_from: int, name: str, version: int, rng: Generator, breadth: Breadth | None = None,
 ) -> Choice:  # fmt: skip
     """Choose one practice by its share, two alternatives of other kinds, and say why.
 
-    Of more than `AT_ONCE` candidates the rest have the floor's probability, and reasons compare with those retrieved.
+    The share ``even`` of chance goes to all kinds of candidate alike, the rest by ``shares``. With ``breadth``, kinds
+    met often lately count for less, and "alike" means every family and viewpoint. Of more than `AT_ONCE` candidates
+    those not retrieved have only their part of the even share, and reasons compare with those retrieved.
+
     Raises `Conflict` (``nothing-to-offer``) where there is no candidate.
     """
     check_candidates(candidates)
@@ -56,26 +63,42 @@ def choose(
         near = features.shortlist(context, candidates, belief.mean, AT_ONCE).tolist()
     weighed = [candidates[i] for i in near]
     x = features.matrix(context, weighed)
-    p = np.full(len(ids), floor)
-    p[near] += (1 - floor * len(ids)) * shares(belief, x, rng)
+    aside = breadth.counterweight(context, weighed) if breadth else np.zeros(len(weighed))
+    p = even * chances(candidates, breadth)
+    p[near] += (1 - even) * shares(belief, x, aside)
     drawn = _drawn(p, rng)
-    if p[drawn] == floor and drawn not in near:  # one that was not retrieved, by the floor
+    if len(near) < len(ids) and drawn not in near:  # one that was not retrieved, by its part of the even share
         near, weighed = [*near, drawn], [*weighed, candidates[drawn]]
         x = np.vstack([x, features.matrix(context, weighed[-1:])])
-    pick, probabilities = near.index(drawn), dict.fromkeys(ids, floor)
-    probabilities.update(zip((c.id for c in weighed), p[near].tolist(), strict=True))
+        aside = np.append(aside, 0.0)
+    pick = near.index(drawn)
     expected = x @ belief.mean
     shown = [pick, *alternatives(pick, weighed, expected)]
     return Choice(
         offered=ids[drawn],
-        probabilities=probabilities,
+        probabilities=dict(zip(ids, p.tolist(), strict=True)),
         alternatives=tuple(weighed[i].id for i in shown[1:]),
-        reasons=reasons_for(features.names, belief, x, pick, context, weighed[pick], learned_from),
+        reasons=(
+            *reasons_for(features.names, belief, x, pick, context, weighed[pick], learned_from),
+            *_for_breadth(float(aside[pick]), weighed[pick]),
+        ),
         expected=float(expected[pick]),
         policy=name,
         policy_version=version,
         features={weighed[i].id: _named(features.names, x[i]) for i in shown},
     )
+
+
+def chances(candidates: Sequence[Practice], breadth: Breadth | None) -> Array:
+    """How the even share is spread (n,): over families and viewpoints, or over candidates where they are very many."""
+    if breadth is None or len(candidates) > AT_ONCE:
+        return np.full(len(candidates), 1 / len(candidates))
+    return breadth.evenly(candidates)
+
+
+def _for_breadth(aside: float, practice: Practice) -> tuple[Reason, ...]:
+    """Told where a practice counted for more because little of its kind was met; it moves no expected reward."""
+    return (Reason(BREADTH, 0.0, {"value": round(-aside, 6), "family": practice.family}),) if aside < -TOLD else ()
 
 
 def _drawn(p: Array, rng: Generator) -> int:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from attunement.domain.context import Context, Met
 from attunement.domain.need import Need
 from attunement.domain.practice import Medium, Practice, Skill
+from attunement.policy.breadth import Breadth
 
 GRID = 4096.0
 MOODS = ("low", "stirred", "bright")
@@ -67,6 +68,7 @@ class FeatureMap:
         )
         self.column = {name: i for i, name in enumerate(self.names)}
         self._library = library
+        self.breadth = Breadth(library)
         self._static = np.array([self._static_row(p) for p in library])
         self._rough = self._static.astype(np.float32)
         self._alike = _numbered([_keys(p) for p in library])

@@ -14,7 +14,7 @@ from attunement.domain.context import Context, Experience, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
-from attunement.policy.choosing import Shares, choose, floor_of
+from attunement.policy.choosing import Shares, choose, even_share
 from attunement.policy.features import FeatureMap
 from attunement.policy.prior import NOISE_VARIANCE, prior
 from attunement.policy.statistics import Statistics
@@ -59,13 +59,13 @@ class BayesianLinearPolicy:
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """The least probability of each candidate: ε/K."""
-        return floor_of(context, len(candidates))
+        return even_share(context) / max(len(candidates), 1)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice, two alternatives of other kinds, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief, shares=self.shares(),
-            floor=self.floor(context, candidates), learned_from=self.statistics.n,
+            even=even_share(context), learned_from=self.statistics.n,
             name=self.name, version=self.version, rng=rng,
         )  # fmt: skip
 

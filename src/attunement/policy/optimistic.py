@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
 
 from attunement.policy.belief import Belief
@@ -16,9 +15,11 @@ ALPHA = 1.0
 TIED = 1e-12
 
 
-def upper_bound(belief: Belief, x: NDArray[np.float64], _rng: Generator, *, alpha: float) -> NDArray[np.float64]:
+def upper_bound(
+    belief: Belief, x: NDArray[np.float64], aside: NDArray[np.float64], *, alpha: float
+) -> NDArray[np.float64]:
     """All to the candidate with the highest ``x·m + α·sqrt(xᵀSx)``; those who tie share it."""
-    score = x @ belief.mean + alpha * np.linalg.norm(x @ belief.spread, axis=1)
+    score = x @ belief.mean - aside + alpha * np.linalg.norm(x @ belief.spread, axis=1)
     best = score >= score.max() - TIED
     return np.asarray(best / best.sum())
 

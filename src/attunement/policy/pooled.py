@@ -13,7 +13,7 @@ from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
-from attunement.policy.choosing import EXPLORE_LEAST, choose, floor_of
+from attunement.policy.choosing import EXPLORE_LEAST, chances, choose, even_share
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.prior import prior
@@ -57,6 +57,7 @@ class PooledPolicy:
     ) -> None:  # fmt: skip
         self.features = features
         self.version, self.explore = version, explore
+        self.breadth = features.breadth
         self._prior_mean, deviation = prior(features.names)
         self._prior_precision = deviation**-2
         self.pool = pool or Pool.empty(features.names, self._prior_mean, deviation, scales=scales)
@@ -70,15 +71,15 @@ class PooledPolicy:
         yield cls(FeatureMap(example_practices()))
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
-        """The least probability of each candidate: ε/K."""
-        return floor_of(context, len(candidates), least=self.explore)
+        """The least probability of each candidate: ε by its part of an even spread over families and viewpoints."""
+        return even_share(context, least=self.explore) * float(chances(candidates, self.breadth).min())
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice, two alternatives of other kinds, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief_of(context.own, context.shared),
-            shares=thompson, floor=self.floor(context, candidates), learned_from=self.pool.outcomes, name=self.name,
-            version=self.version, rng=rng,
+            shares=thompson, even=even_share(context, least=self.explore), learned_from=self.pool.outcomes,
+            name=self.name, version=self.version, rng=rng, breadth=self.breadth,
         )  # fmt: skip
 
     def _belief_of(self, own: History, shared: History) -> Belief:

@@ -11,7 +11,7 @@ from numpy.random import Generator
 from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
-from attunement.policy.choosing import above_floor, check_candidates, floor_of
+from attunement.policy.choosing import above_floor, check_candidates, even_share
 from attunement.policy.slate import alternatives
 from attunement.policy.statistics import REWARD_GRID
 
@@ -41,7 +41,7 @@ class PopularityPolicy:
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """The least probability of each candidate: ε/K."""
-        return floor_of(context, len(candidates))
+        return even_share(context) / max(len(candidates), 1)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice, and two alternatives of other kinds."""

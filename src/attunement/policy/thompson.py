@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
 
 from attunement.policy.belief import Belief
@@ -15,8 +14,10 @@ SEED = 20260521
 Array = NDArray[np.float64]
 
 
-def thompson(belief: Belief, x: Array, _rng: Generator) -> Array:
+def thompson(belief: Belief, x: Array, aside: Array) -> Array:
     """How often each candidate of ``x`` (n, d) scores highest in `DRAWS` draws of coefficients; sums to 1.
+
+    ``aside`` (n,) is taken from the scores first.
 
     The draws are the same for every decision, so shares hang on what is believed alone; chance comes in only where one
     candidate is then picked by them, and the probability that is logged is the one it is picked with. Draws come in
@@ -25,11 +26,11 @@ def thompson(belief: Belief, x: Array, _rng: Generator) -> Array:
     Hammersley & Morton (1956), A new Monte Carlo technique: antithetic variates. Glasserman & Yao (1992), Some
     guidelines and guarantees for common random numbers, Management Science 38.
     """
-    middle = (x @ belief.mean).astype(np.float32)
+    middle = (x @ belief.mean - aside).astype(np.float32)
     spread = x.astype(np.float32) @ belief.rough  # of the scores; cheaper than drawing coefficients first
-    aside = _draws(spread.shape[1]) @ spread.T
-    wins = np.bincount(np.argmax(middle + aside, axis=1), minlength=len(x))
-    wins += np.bincount(np.argmax(middle - aside, axis=1), minlength=len(x))
+    drawn = _draws(spread.shape[1]) @ spread.T
+    wins = np.bincount(np.argmax(middle + drawn, axis=1), minlength=len(x))
+    wins += np.bincount(np.argmax(middle - drawn, axis=1), minlength=len(x))
     return np.asarray(wins / DRAWS)
 
 

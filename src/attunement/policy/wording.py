@@ -61,7 +61,9 @@ LENGTHS = {
 THEME = N_("it is about something like what you wrote")
 SAME = N_("this one helped you before")
 KIN = N_("practices of this kind helped you before ({family})")
+WIDE = N_("it keeps what you meet varied ({family})")
 NEW = N_("you have not met this kind yet ({family})")
+OF_ITS_FAMILY = {"new": NEW, "breadth": WIDE}
 LEARNED = {
     "people-here": (20, N_("it has tended to help other people here")),
     "yours": (3, N_("going by how practices went for you, it may suit you")),
@@ -82,7 +84,7 @@ def _same(text: str) -> str:
 
 def clause(reason: Reason, practice: Practice, family: str, translate: Translate = _same) -> str:
     """One reason as half a sentence, or an empty one where it speaks against the practice or has nothing to say."""
-    if reason.weight < LEAST_WEIGHT or float(reason.fact.get("value", 0)) <= 0:
+    if not _speaks_for_it(reason):
         return ""
     kind, _, detail = reason.about.partition(":")
     said = reason.fact.get("source") == "said"
@@ -100,12 +102,18 @@ def clause(reason: Reason, practice: Practice, family: str, translate: Translate
         phrase = FEELINGS[detail]
     elif kind == "theme":
         phrase = THEME
-    elif kind == "new":
-        return translate(NEW).format(family=family)
+    elif kind in OF_ITS_FAMILY:
+        return translate(OF_ITS_FAMILY[kind]).format(family=family)
     elif kind in LEARNED:
         least, words = LEARNED[kind]
         phrase = words if int(reason.fact.get("outcomes", 0)) >= least else ""
     return translate(phrase) if phrase else ""
+
+
+def _speaks_for_it(reason: Reason) -> bool:
+    """Whether it moved the offer enough to be told; breadth does that without any weight in the reward."""
+    value = float(reason.fact.get("value", 0))
+    return value >= LEAST_WEIGHT if reason.about == "breadth" else reason.weight >= LEAST_WEIGHT and value > 0
 
 
 def _helped(detail: str, practice: Practice, family: str, translate: Translate) -> str:

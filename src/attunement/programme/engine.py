@@ -14,6 +14,7 @@ from attunement.domain.consent import Cell
 from attunement.domain.contracts import Reader
 from attunement.domain.decision import Decision
 from attunement.domain.need import Need
+from attunement.policy.breadth import Variety
 from attunement.privacy.permissions import Permissions
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.body import BodyWindows, do_read_body
@@ -28,6 +29,7 @@ from attunement.programme.journey import Journey, access_journey
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_enrol
 from attunement.programme.outcomes import do_finish
+from attunement.programme.outlook import Outlook, access_outlook, access_variety
 
 
 class Attunement:
@@ -113,6 +115,14 @@ class Attunement:
     def journey(self, member: str) -> Journey:
         """What a member told, met and did."""
         return access_journey(self.house, member)
+
+    def outlook(self, member: str) -> Outlook | None:
+        """What a member's mood may be at this time tomorrow; see `access_outlook`."""
+        return access_outlook(self.house, member)
+
+    def variety(self, member: str) -> Variety:
+        """How varied what a member met in the last thirty days was."""
+        return access_variety(self.house, member)
 
     def export(self, member: str) -> dict[str, Any]:
         """Everything held about a member, as JSON-ready values."""

@@ -64,6 +64,37 @@ class JourneyInfo(Answer):
     families: dict[str, int]
 
 
+class OutlookInfo(Answer):
+    """A guess about a member's mood a day ahead, from -1 (low) to 1 (bright)."""
+
+    at: datetime
+    middle: float = Field(description="The middle of what is expected (the median).")
+    low: float = Field(description="8 of 10 such ranges hold; this is the lower end.")
+    high: float = Field(description="The upper end.")
+    usual: float = Field(description="The member's own mean.")
+    check_ins: int = Field(description="How many moods it rests on.")
+    unsteady: bool | None = Field(
+        description="Whether moods swing more and last longer than before; uncertain. Null where it can't tell."
+    )
+
+
+class MaybeOutlook(Answer):
+    """The guess, or null where too little is known or may be used."""
+
+    outlook: OutlookInfo | None
+
+
+class VarietyInfo(Answer):
+    """How varied what a member met in the last thirty days was."""
+
+    families: dict[str, int]
+    effective: float = Field(description="How many families it would be if met evenly.")
+    even: float = Field(description="What even draws of as many would have had.")
+    unlike: float = Field(description="Share that looked through the eyes of strangers, opponents or groups.")
+    share: float = Field(description="Of the variety of even draws, 0 to 1.")
+    narrow: bool = Field(description="Whether the guard against over-personalising speaks.")
+
+
 class ExportInfo(Answer):
     """Everything held about a member."""
 

@@ -15,6 +15,7 @@ from attunement.programme.exports import access_export
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
 from attunement.programme.members import access_member, do_change_profile, do_enrol, do_set_breadth
+from attunement.programme.outlook import access_outlook, access_variety
 from attunement.web.api.bodies import ConsentBody, MemberChange, NewMember
 from attunement.web.api.member_answers import (
     CellInfo,
@@ -22,9 +23,12 @@ from attunement.web.api.member_answers import (
     ErasureInfo,
     ExportInfo,
     JourneyInfo,
+    MaybeOutlook,
     MemberInfo,
     MemberPage,
+    OutlookInfo,
     ReceiptInfo,
+    VarietyInfo,
 )
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import ErasableId, Integrator, Limit, MemberId, TheHouse
@@ -105,6 +109,19 @@ def set_consents(member: MemberId, body: ConsentBody, exactly: ExactlyOnce, hous
 def get_journey(member: MemberId, house: TheHouse, limit: Limit = 200) -> JourneyInfo:
     """How they were, what they met, and what came of it."""
     return JourneyInfo.model_validate(access_journey(house, member, limit=limit))
+
+
+@router.get("/{member}/outlook")
+def get_outlook(member: MemberId, house: TheHouse) -> MaybeOutlook:
+    """What their mood may be at this time tomorrow, with how sure that is."""
+    found = access_outlook(house, member)
+    return MaybeOutlook(outlook=None if found is None else OutlookInfo.model_validate(found))
+
+
+@router.get("/{member}/variety")
+def get_variety(member: MemberId, house: TheHouse) -> VarietyInfo:
+    """How varied what they met in the last thirty days was."""
+    return VarietyInfo.model_validate(access_variety(house, member))
 
 
 @router.get("/{member}/export")

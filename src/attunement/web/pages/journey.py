@@ -10,9 +10,11 @@ from starlette.responses import Response
 from attunement.domain.body import BodyReading
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.messages import N_
+from attunement.policy.breadth import FEWEST
 from attunement.programme.body import KNOWS_NOTHING_SD, access_body
 from attunement.programme.consents import access_permissions
 from attunement.programme.journey import Journey, access_journey
+from attunement.programme.outlook import access_outlook, access_variety
 from attunement.web.access import Role
 from attunement.web.charts import AffectPoint, affect_chart, describe_affect, describe_families, families_chart
 from attunement.web.pages.page import Page, page_for
@@ -25,6 +27,15 @@ CALMER = N_("Your body seemed calmer than is usual for you at rest.")
 AS_USUAL = N_("Your body seemed about as stirred up as is usual for you at rest.")
 STIRRED = N_("Your body seemed more stirred up than is usual for you at rest.")
 CANT_TELL = N_("How stirred up your body seemed could not be told.")
+LIKELY_USUAL = N_("Tomorrow around now you may feel about as is usual for you.")
+LIKELY_BRIGHTER = N_("Tomorrow around now you may feel a little brighter than is usual for you.")
+LIKELY_LOWER = N_("Tomorrow around now you may feel a little lower than is usual for you.")
+SURE = N_("Your check-ins lie close together, so this guess is a fairly good one.")
+UNSURE = N_("Your check-ins lie far apart, so this is a loose guess.")
+VARIED = N_("You have met many kinds of practice in the last thirty days.")
+MIDDLING = N_("You have met some kinds of practice more than others in the last thirty days.")
+NARROW = N_("Most of what you met in the last thirty days was of one kind, so offers now reach a little wider.")
+NOTABLE, WIDE, HALF = 0.1, 0.8, 0.75
 UNUSUAL = 0.15
 """Arousal farther than this from 0.5 is called unusual; the less is known, the nearer to 0.5 it lies by itself."""
 
@@ -48,7 +59,8 @@ def journey(page: MemberPage, before: int = 0) -> Response:
             for p in shown
             for practice in [library.practice(p.practice)]
         ],
-        body=_body(page), older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
+        body=_body(page), outlook=_outlook(page), variety=_variety(page) if families else None,
+        older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
     )  # fmt: skip
 
 
@@ -64,6 +76,27 @@ def chart(
     else:
         svg = families_chart(_families(page, told), theme, page.tag, width=width)
     return Response(svg, media_type="image/svg+xml")
+
+
+def _outlook(page: Page) -> dict[str, object] | None:
+    """What tomorrow may be like, in words; None where too little is known or may be used."""
+    found = access_outlook(page.house, page.member)
+    if found is None:
+        return None
+    apart = found.middle - found.usual
+    words = LIKELY_USUAL if abs(apart) < NOTABLE else LIKELY_BRIGHTER if apart > 0 else LIKELY_LOWER
+    sure = SURE if found.high - found.low < WIDE else UNSURE
+    return {
+        "words": page.gettext(words), "sure": page.gettext(sure), "low": found.low, "high": found.high,
+        "check_ins": found.check_ins, "unsteady": bool(found.unsteady),
+    }  # fmt: skip
+
+
+def _variety(page: Page) -> dict[str, object]:
+    """How varied the last thirty days were, in words."""
+    variety = access_variety(page.house, page.member)
+    words = NARROW if variety.narrow else VARIED if variety.share > HALF or variety.n < FEWEST else MIDDLING
+    return {"words": page.gettext(words), "n": variety.n, "unlike": round(100 * variety.unlike)}
 
 
 def _body(page: Page) -> dict[str, object] | None:

@@ -1,0 +1,86 @@
+"""What may come for a member, and how varied what they met was: for themselves to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.forecast import Observation
+from attunement.foresight.early_warning import early_warning
+from attunement.foresight.forecaster import AffectForecaster
+from attunement.policy.breadth import Variety
+from attunement.programme.consents import access_permissions
+from attunement.programme.decisions import access_met
+from attunement.programme.house import House
+from attunement.programme.members import access_member
+from attunement.store.schema import moments
+
+FEWEST, REMEMBERED, WATCHED = 5, 300, 100
+FRESH = timedelta(days=14)
+AHEAD = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A guess about a member's mood a day ahead, from their check-ins alone.
+
+    ``middle`` and ``low`` to ``high`` (8 of 10 such ranges hold) lie from -1 (low) to 1 (bright), and ``usual`` is the
+    member's own mean. ``unsteady`` says that moods swing more and last longer than before, which comes before some hard
+    stretches and means nothing at other times; None where too little is known.
+    """
+
+    at: datetime
+    middle: float
+    low: float
+    high: float
+    usual: float
+    check_ins: int
+    unsteady: bool | None
+
+
+def access_outlook(house: House, member: str) -> Outlook | None:
+    """What a member's mood may be at this time tomorrow.
+
+    None without consent to use what they said for themselves, with fewer than five moods told, or where the last is
+    older than two weeks.
+    """
+    with house.store.read() as connection:
+        profile = access_member(connection, member)
+        if not access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.SELF_REPORT):
+            return None
+        told = _moods(connection, member, ZoneInfo(profile.time_zone))
+    now = house.clock()
+    if len(told) < FEWEST or now - told[-1].at > FRESH:
+        return None
+    forecaster = AffectForecaster(low=-1, high=1)
+    for mood in told:
+        forecaster.update(mood)
+    at = max(now, told[-1].at).astimezone(told[-1].at.tzinfo) + AHEAD
+    ahead = forecaster.predict(at)
+    low, high = ahead.interval()
+    values = [mood.value for mood in told]
+    warning = early_warning(values[-WATCHED:], rng=np.random.default_rng(len(values)))
+    unsteady = None if warning is None else warning.rising
+    return Outlook(at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady)
+
+
+def access_variety(house: House, member: str) -> Variety:
+    """How varied what a member was offered and did in the last thirty days was."""
+    with house.store.read() as connection:
+        house.store.require_member(connection, member)
+        return house.policies.features.breadth.variety(access_met(connection, member, house.clock()))
+
+
+def _moods(connection: Connection, member: str, zone: ZoneInfo) -> list[Observation]:
+    """The newest moods a member told themselves, oldest first, by the clock where they are."""
+    query = (
+        select(moments.c.at, moments.c.valence)
+        .where(moments.c.member == member, moments.c.valence.is_not(None))
+        .order_by(moments.c.at.desc()).limit(REMEMBERED)
+    )  # fmt: skip
+    return [Observation(row.at.astimezone(zone), row.valence) for row in reversed(connection.execute(query).all())]

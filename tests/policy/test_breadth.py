@@ -1,0 +1,109 @@
+"""Breadth: measured by hand, a counterweight that grows with narrowness, floors under every kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attunement.checks.examples import FAMILIES, example_practices
+from attunement.domain.context import Context, Met
+from attunement.domain.practice import Viewpoint
+from attunement.policy.breadth import Breadth, effective, effective_if_even
+from attunement.policy.features import FeatureMap
+from attunement.policy.pooled import PooledPolicy
+from attunement.policy.wording import clause
+
+PRACTICES = example_practices()
+BREADTH = Breadth(PRACTICES)
+SAME = tuple(Met(PRACTICES[0].id, float(day), 0.5) for day in range(12))
+VARIED = tuple(Met(p.id, float(day), 0.5) for day, p in enumerate(PRACTICES))
+
+
+def test_variety_by_hand() -> None:
+    """Two of one family, one of another: exp of -(2/3 ln 2/3 + 1/3 ln 1/3); older than thirty days is not counted."""
+    met = (Met("example-0", 1.0), Met("example-3", 2.0), Met("example-1", 3.0), Met("example-2", 31.0))
+    variety = BREADTH.variety(met)
+    assert variety.families == {"listening": 2, "self-kindness": 1, "repair": 0}
+    assert variety.effective == pytest.approx(np.exp(-(2 / 3 * np.log(2 / 3) + 1 / 3 * np.log(1 / 3))))
+    unlike = [p.viewpoints[0] in {Viewpoint.STRANGER, Viewpoint.OPPONENT, Viewpoint.GROUP} for p in PRACTICES]
+    assert variety.unlike == pytest.approx((unlike[0] + unlike[3] + unlike[1]) / 3)
+
+
+def test_the_guard_speaks_of_one_family_only_and_after_enough() -> None:
+    """Twelve of one family are narrow; seven are too few to say; varied ones and none at all are not."""
+    assert BREADTH.variety(SAME).narrow
+    assert not BREADTH.variety(SAME[:7]).narrow
+    assert not BREADTH.variety(VARIED).narrow
+    assert (BREADTH.variety(()).share, BREADTH.variety(()).narrow) == (1.0, False)
+
+
+@pytest.mark.parametrize(("n", "kinds"), [(3, 10), (10, 10), (40, 10), (25, 3)])
+def test_what_even_draws_would_have_is_about_right(n: int, kinds: int) -> None:
+    """The stated variety of even draws is within a sixth of what drawing gives on average."""
+    rng = np.random.default_rng(0)
+    drawn = np.mean([effective(np.bincount(rng.integers(kinds, size=n), minlength=kinds)) for _ in range(400)])
+    assert effective_if_even(n, kinds) == pytest.approx(drawn, rel=0.35 if n < kinds else 1 / 6)
+
+
+def test_the_counterweight_marks_down_what_was_met_and_grows_as_it_narrows() -> None:
+    """Practices of the family met most are marked down most, more where more of all met was of it."""
+    half = tuple(Met(PRACTICES[k % 2 * (1 + k % 5)].id, float(k), 0.5) for k in range(12))
+    narrow, wider = (BREADTH.counterweight(Context(met=met), PRACTICES) for met in (SAME, half))
+    assert narrow.argmax() in {0, 3, 6, 9}
+    assert narrow[0] > wider[0] > 0
+    assert narrow.mean() == pytest.approx(0, abs=1e-12)
+    assert not BREADTH.counterweight(Context(), PRACTICES).any()
+    assert not Breadth(PRACTICES, strength=0).counterweight(Context(met=SAME), PRACTICES).any()
+
+
+def test_the_member_steers_it_and_the_guard_sets_a_least() -> None:
+    """More breadth, more counterweight; none where the member wants none, but where the guard speaks."""
+    pulls = [BREADTH._pull(Context(met=VARIED[:6], breadth=b)) for b in (0.0, 0.5, 1.0)]
+    assert pulls[0] == 0 < pulls[1] < pulls[2]
+    assert BREADTH._pull(Context(met=SAME, breadth=0.0)) == BREADTH._pull(Context(met=SAME, breadth=0.5)) > 0
+
+
+@given(st.lists(st.integers(0, 11), min_size=1, max_size=12, unique=True))
+def test_every_kind_has_its_part_of_the_even_share(places: list[int]) -> None:
+    """Over any candidates the chances sum to 1, every family has at least half an even part, and no practice none."""
+    some = [PRACTICES[k] for k in places]
+    chances = BREADTH.evenly(some)
+    families = Counter()
+    for practice, chance in zip(some, chances, strict=True):
+        families[practice.family] += chance
+    assert chances.sum() == pytest.approx(1)
+    assert chances.min() > 0
+    assert min(families.values()) >= 0.5 / len(families) - 1e-12
+
+
+def test_a_narrow_member_is_offered_other_kinds_more_often_and_told_so() -> None:
+    """With the same beliefs, after many of one family its chance is lower than without a counterweight."""
+    policy = PooledPolicy(FeatureMap(PRACTICES))
+    context = Context(met=tuple(replace(m, reward=0.9) for m in SAME), breadth=1.0)
+    with_it = policy.decide(context, PRACTICES, rng=np.random.default_rng(0)).probabilities
+    policy.breadth = Breadth(PRACTICES, strength=0)
+    without = policy.decide(context, PRACTICES, rng=np.random.default_rng(0)).probabilities
+
+    def share(p: dict[str, float]) -> float:
+        return sum(p[practice.id] for practice in PRACTICES if practice.family == FAMILIES[0])
+
+    assert share(with_it) < share(without) - 0.05
+    policy.breadth = BREADTH
+    told = [
+        clause(reason, PRACTICES[0], "Listening")
+        for seed in range(12)
+        for reason in policy.decide(context, PRACTICES, rng=np.random.default_rng(seed)).reasons
+        if reason.about == "breadth"
+    ]
+    assert "it keeps what you meet varied (Listening)" in told
+
+
+def test_practices_nobody_knows_any_more_are_passed_over() -> None:
+    """A practice that left the library neither counts nor fails."""
+    assert BREADTH.variety((Met("gone", 1.0),)).n == 0
+    assert not BREADTH.counterweight(Context(met=(Met("gone", 1.0),)), PRACTICES).any()

@@ -1,0 +1,93 @@
+"""What may come, and how varied what was met is: only from what is allowed, and only for oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from attunement.domain.affect import Affect
+from attunement.domain.consent import Cell
+from attunement.domain.errors import NotFound
+from attunement.domain.ids import new_id
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.consents import do_change_consent
+from attunement.programme.decisions import do_choose
+from attunement.programme.house import House
+from attunement.programme.members import do_enrol
+from attunement.programme.outlook import access_outlook, access_variety
+
+ALLOWED = [Cell.parse("personalise:self_report")]
+
+
+@pytest.fixture
+def told(house: House) -> Callable[[list[float]], str]:
+    """A member who told one mood a day, by the values given."""
+
+    def tell(moods: list[float]) -> str:
+        member = do_enrol(house, name="Rosa", time_zone="Europe/Dublin")
+        do_change_consent(house, member, grant=ALLOWED)
+        for mood in moods:
+            do_check_in(house, member, affect=Affect(mood, 0.0))
+            house.clock.forward(days=1)
+        return member
+
+    return tell
+
+
+def test_somebody_who_is_always_bright_is_expected_bright(house: House, told: Callable[[list[float]], str]) -> None:
+    """The middle lies near what was told, within its range, a day ahead."""
+    outlook = access_outlook(house, told([0.6, 0.7, 0.6, 0.65, 0.6, 0.7, 0.6, 0.65]))
+    assert outlook is not None
+    assert outlook.low <= outlook.middle <= outlook.high
+    assert 0.45 < outlook.middle < 0.8
+    assert (outlook.check_ins, outlook.unsteady) == (8, None)
+    assert (outlook.at - house.clock()).total_seconds() == 24 * 3600
+
+
+def test_nothing_is_guessed_from_too_little_or_too_old(house: House, told: Callable[[list[float]], str]) -> None:
+    """Four moods are too few; fifteen days without one are too long."""
+    assert access_outlook(house, told([0.1] * 4)) is None
+    member = told([0.1] * 6)
+    assert access_outlook(house, member) is not None
+    house.clock.forward(days=15)
+    assert access_outlook(house, member) is None
+
+
+def test_without_consent_nothing_is_guessed(house: House, told: Callable[[list[float]], str]) -> None:
+    """Taken back, it counts at once."""
+    member = told([0.1] * 6)
+    do_change_consent(house, member, withdraw=ALLOWED)
+    assert access_outlook(house, member) is None
+
+
+def test_check_ins_without_a_mood_and_out_of_order_do_no_harm(house: House) -> None:
+    """Words alone are no mood; a check-in noted later for earlier is put where it belongs."""
+    member = do_enrol(house)
+    do_change_consent(house, member, grant=ALLOWED)
+    for k in range(8):
+        do_check_in(house, member, affect=Affect(0.2, 0.0) if k % 2 else None, text="" if k % 2 else "Words.")
+        do_check_in(house, member, affect=Affect(0.1, 0.0), at=house.clock().replace(minute=0, second=0))
+        house.clock.forward(days=0.5)
+    outlook = access_outlook(house, member)
+    assert outlook is not None
+    assert outlook.check_ins == 12
+
+
+def test_variety_counts_what_was_met_lately(house: House) -> None:
+    """Ten of one family are narrow; a month later they are not counted any more."""
+    member = do_enrol(house)
+    one = next(p for p in house.library.practices if p.family == "self-compassion")
+    for _ in range(10):
+        do_choose(house, member, one.id)
+    variety = access_variety(house, member)
+    assert (variety.n, variety.effective, variety.narrow) == (10, 1.0, True)
+    house.clock.forward(days=31)
+    assert access_variety(house, member).n == 0
+
+
+def test_nobody_unknown_has_either(house: House) -> None:
+    """A member who is not there is told as such."""
+    for access in (access_outlook, access_variety):
+        with pytest.raises(NotFound):
+            access(house, new_id())
