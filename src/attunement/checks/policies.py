@@ -11,10 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from attunement.checks.examples import example_contexts, example_histories, example_practices
-from attunement.domain.context import Context, History
+from attunement.domain.context import Context, Experience, History
 from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice
-from attunement.domain.errors import Conflict, ErrorCode
+from attunement.domain.errors import Conflict, ErrorCode, Invalid
 
 PRACTICES = example_practices()
 SEEDS = 300
@@ -142,6 +142,21 @@ def no_candidate_is_a_coded_error(policy: Policy) -> None:
     assert said is ErrorCode.NOTHING_TO_OFFER, "deciding among no candidates must raise Conflict"
 
 
+def what_cannot_be_is_not_learned(policy: Policy) -> None:
+    """Features and rewards that are no numbers, or absurd, are refused as a whole, or left without effect."""
+    name, before = _feature_names(policy)[0], _choices(policy)
+    bad = [
+        *(Experience({name: value}, 0.5) for value in (math.nan, math.inf, 1e9)),
+        *(Experience({name: 1.0}, reward) for reward in (math.nan, -1e9, 1e9)),
+    ]
+    for experience in bad:
+        try:
+            taught = policy.learn([History((experience,))])
+        except Invalid:
+            continue
+        assert _choices(taught) == before, experience
+
+
 def inputs_stay_as_they_are(policy: Policy) -> None:
     """Neither contexts nor candidates nor experiences are changed."""
     contexts, lessons = example_contexts(PRACTICES), _lessons(policy)
@@ -168,5 +183,6 @@ def alternatives_are_candidates(policy: Policy) -> None:
 POLICY_CHECKS = (
     probabilities_are_whole, offered_is_sampled_from_these, same_seed_same_choice, order_of_learning_does_not_matter,
     forgetting_equals_never_having_seen, learning_leaves_the_old_policy, weights_sum_to_the_difference,
-    one_candidate_is_enough, no_candidate_is_a_coded_error, inputs_stay_as_they_are, alternatives_are_candidates,
+    one_candidate_is_enough, no_candidate_is_a_coded_error, what_cannot_be_is_not_learned, inputs_stay_as_they_are,
+    alternatives_are_candidates,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
 from attunement.policy.choosing import above_floor, check_candidates, even_share
 from attunement.policy.slate import alternatives
-from attunement.policy.statistics import REWARD_GRID
+from attunement.policy.statistics import REWARD_GRID, check_learnable
 
 MIDDLE, WEIGHT = 0.5, 4.0
 Sums = Mapping[str, tuple[int, float]]
@@ -77,6 +77,7 @@ class PopularityPolicy:
     def _with(self, people: Iterable[History], sign: int) -> PopularityPolicy:
         sums = defaultdict(lambda: (0, 0.0), self.sums)
         for person in people:
+            check_learnable(person.experiences)
             for experience in person.experiences:
                 n, total = sums[experience.practice]
                 reward = round(experience.reward * REWARD_GRID) / REWARD_GRID

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.context import Experience
+from attunement.domain.errors import ErrorCode, Invalid
 
 FEATURE_GRID = 4096.0
 REWARD_GRID = 1024.0
+LARGEST = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,10 +90,30 @@ def vector(names: Sequence[str], features: Mapping[str, float]) -> NDArray[np.fl
     return np.round(np.array([features.get(name, 0.0) for name in names]) * FEATURE_GRID) / FEATURE_GRID
 
 
+def check_learnable(experiences: Iterable[Experience]) -> None:
+    """Raise `Invalid` (``bad-input``) where a feature or a reward is no number or beyond ±`LARGEST`.
+
+    A single one of these would stay in everybody's sums. Features lie from -1 to 1 and rewards from 0 to 1 by
+    themselves; beyond the bound something went wrong before.
+    """
+    for experience in experiences:
+        if not all(-LARGEST <= value <= LARGEST for value in (experience.reward, *experience.features.values())):
+            raise Invalid(
+                ErrorCode.BAD_INPUT,
+                "An outcome cannot be learned from: its reward and its features must be numbers from -{largest} to "
+                "{largest}. Nothing was learned.",
+                largest=LARGEST,
+            )
+
+
 def design(
     names: tuple[str, ...], experiences: Sequence[Experience]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Features (n, d) and rewards (n,) of experiences on the exact grid, in an order that hangs on them alone."""
+    """Features (n, d) and rewards (n,) of experiences on the exact grid, in an order that hangs on them alone.
+
+    Raises `Invalid` as `check_learnable` does.
+    """
+    check_learnable(experiences)
     column, x = _columns(names), np.zeros((len(experiences), len(names)))
     for row, experience in enumerate(experiences):
         for name, value in experience.features.items():
