@@ -54,8 +54,11 @@ def run(about: str, measure: Callable[[bool, Callable[[str], None]], Iterable[Fi
     parser.add_argument("--quick", action="store_true", help="smaller, in under a minute")
     parser.add_argument("--json", action="store_true", help="print a list of figures as JSON")
     options = parser.parse_args()
-    with Console(stderr=True).status("Starting") as status:
-        figures = list(measure(options.quick, status.update))
+    figures, errors = [], Console(stderr=True)
+    with errors.status("Starting") as status:
+        for figure in measure(options.quick, status.update):
+            figures.append(figure)
+            errors.print(f"{figure.figure}: {figure.value:.4g}")  # a long run shows what it has found so far
     if options.json:
         print(json.dumps([asdict(figure) for figure in figures], indent=2))
     else:

@@ -17,7 +17,7 @@ from attunement.reading.encoder import Encoder
 from benchmarks.bandit_peers import Arms
 
 Array = NDArray[np.float64]
-SIZE, MOST = 64, 4000
+SIZE, MOST = 64, 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)

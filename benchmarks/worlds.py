@@ -17,13 +17,14 @@ from attunement.library.library import load_library
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.policy.pooled import PooledPolicy
+from attunement.simulation.comparison import WORLDS as MADE_UP
 from attunement.simulation.world import Kind, World
 from benchmarks.bandit_peers import MabWiser
 
 Array = NDArray[np.float64]
 WORLDS: Mapping[str, Kind] = {
-    "low": Kind(own=0.03), "medium": Kind(own=0.08), "high": Kind(own=0.16), "wears_off": Kind(own=0.08, wears=0.4),
-    "turns": Kind(own=0.12, turn_h=400.0),
+    "low": MADE_UP["alike"], "medium": MADE_UP["differ"], "high": MADE_UP["differ-much"],
+    "wears_off": MADE_UP["wears-off"], "turns": MADE_UP["tastes-turn"],
 }  # fmt: skip
 PEOPLE, STEPS, FOLDED_EVERY, EXPLORE = 30, 1500, 25, 0.02
 
