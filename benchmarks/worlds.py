@@ -26,7 +26,7 @@ WORLDS: Mapping[str, Kind] = {
     "low": MADE_UP["alike"], "medium": MADE_UP["differ"], "high": MADE_UP["differ-much"],
     "wears_off": MADE_UP["wears-off"], "turns": MADE_UP["tastes-turn"],
 }  # fmt: skip
-PEOPLE, STEPS, FOLDED_EVERY, EXPLORE = 30, 1500, 25, 0.02
+PEOPLE, STEPS, FOLDED_EVERY, EXPLORE = 30, 1000, 25, 0.02
 
 
 class Chooser(Protocol):
@@ -124,7 +124,7 @@ def families() -> Mapping[str, Mapping[str, Made]]:
         f"{how} -l {rate}{' crossed' if crossed else ''}": (
             lambda p, _n, seed, how=how, rate=rate, crossed=crossed: VowpalWabbit(p, seed, how, rate, crossed)
         )
-        for how in ways for rate in (0.1, 0.5) for crossed in (False, True)
+        for how in ways for rate in (0.2, 0.5) for crossed in (False, True)
     }  # fmt: skip
     mab = {
         f"{how} {alpha}": lambda p, _n, seed, how=how, alpha=alpha: OneModelAPractice(p, seed, how, alpha)

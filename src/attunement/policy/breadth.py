@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ LOOKED_AT_DAYS = 30.0
 FEWEST, NARROW = 8, 0.45
 """The guard speaks where at least so many practices were met in thirty days, and their variety is below this share of
 what even draws of as many would have had."""
+REMEMBERED = 64
 UNLIKE = frozenset({Viewpoint.STRANGER, Viewpoint.OPPONENT, Viewpoint.GROUP})
 Array = NDArray[np.float64]
 
@@ -82,8 +84,10 @@ class Breadth:
         self._family = np.array([place[p.family] for p in library], np.int64)
         viewpoints = np.array([[v in p.viewpoints for v in Viewpoint] for p in library], float)
         self._viewpoints = viewpoints / np.maximum(viewpoints.sum(axis=1, keepdims=True), 1)
+        self._kinds = np.hstack([np.eye(len(self._families))[self._family], self._viewpoints])
         self._unlike = np.array([bool(UNLIKE.intersection(p.viewpoints)) for p in library])
         self._strength = strength
+        self._even_over = lru_cache(REMEMBERED)(self._evenly)
 
     def variety(self, met: Sequence[Met]) -> Variety:
         """Of the last thirty days."""
@@ -99,23 +103,26 @@ class Breadth:
         met = [(self._by_id[m.practice], m.days_ago) for m in context.met if m.practice in self._by_id]
         if not met or not self._strength:
             return np.zeros(len(candidates))
-        rows = [row for row, _ in met]
         weights = np.array([0.5 ** (ago / HALF_LIFE_DAYS) for _, ago in met], float)
-        weights /= weights.sum()
-        family = _excess(np.bincount(self._family[rows], weights, minlength=len(self._families)).astype(float))
-        viewpoint = _excess(weights @ self._viewpoints[rows])
-        those = np.array([self._by_id[c.id] for c in candidates])
-        excess = 0.75 * family[self._family[those]] + 0.25 * (self._viewpoints[those] @ viewpoint)
-        return np.asarray(self._pull(context) * (excess - excess.mean()))
+        shares = weights @ self._kinds[[row for row, _ in met]] / weights.sum()
+        f = len(self._families)
+        excess = np.concatenate([0.75 * _excess(shares[:f]), 0.25 * _excess(shares[f:])])
+        marked = self._kinds[[self._by_id[c.id] for c in candidates]] @ excess
+        return np.asarray(self._pull(context) * (marked - marked.mean()))
 
     def evenly(self, candidates: Sequence[Practice]) -> Array:
         """Chances (n,) that give every family and every viewpoint among the candidates an even part; they sum to 1."""
-        those = np.array([self._by_id[c.id] for c in candidates])
+        return self._even_over(tuple([self._by_id[c.id] for c in candidates]))
+
+    def _evenly(self, rows: tuple[int, ...]) -> Array:
+        those = np.array(rows)
         families, viewpoints = self._family[those], self._viewpoints[those]
         by_family = 1 / np.bincount(families)[families]
         held = viewpoints.sum(axis=0)
         by_viewpoint = (viewpoints / np.where(held > 0, held, 1)).sum(axis=1)
-        return np.asarray((by_family / by_family.sum() + by_viewpoint / by_viewpoint.sum()) / 2)
+        chances = (by_family / by_family.sum() + by_viewpoint / by_viewpoint.sum()) / 2
+        chances.flags.writeable = False  # it is remembered
+        return np.asarray(chances)
 
     def _pull(self, context: Context) -> float:
         variety = self.variety(context.met)
