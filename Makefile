@@ -25,6 +25,7 @@ bench: .venv/all ## measure; prints a table for each figure
 	$(PIP) --group bench
 	$(BIN)/python -m benchmarks.loop
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.choosing
 
 docs: .venv/core ## build the guide into docs/_build
 	$(PIP) --group docs
