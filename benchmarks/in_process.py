@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import count
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.decisions import do_decide
@@ -25,6 +26,7 @@ def loops_ms(programmes: Sequence[Filled], *, n: int, seed: int = 1) -> list[lis
 
     The programmes take turns, loop by loop: a machine that slows down for a while does so for all of them.
     """
+    threadpool_limits(limits=1, user_api="blas")  # as the server has it
     rng = np.random.default_rng(seed)
     houses = [open_house(filled.url) for filled in programmes]
     try:

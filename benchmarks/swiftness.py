@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from attunement.domain.affect import Affect
 from attunement.domain.context import Context, Experience, History, Met
@@ -24,7 +25,12 @@ EACH, MANY = 20, 10_000
 
 
 def swiftness(*, quick: bool) -> Iterator[Figure]:
-    """Decisions over 64 and 10,000 candidates, outcomes a second, cost by people, forgetting."""
+    """Decisions over 64 and 10,000 candidates, outcomes a second, cost by people, forgetting; on one thread, as served."""
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield from list(_on_one_thread(quick=quick))
+
+
+def _on_one_thread(*, quick: bool) -> Iterator[Figure]:
     n = 100 if quick else 1000
     library = load_library(content_folder()).practices
     peers = {"mabwiser": mabwiser_ms(n // 2), "vowpal-wabbit": vowpal_wabbit_ms(n // 2)}

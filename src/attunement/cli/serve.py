@@ -52,10 +52,13 @@ def serve(
             host=host,
         )
     listening = listen(host, port)
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     from attunement.programme.house import open_house
 
     house = open_house(_database(url, demo=demo), demo=demo)
     try:
+        threadpool_limits(limits=1, user_api="blas")  # a decision's sums are small: many threads wait for one another
         house.store.hold_as_server()
         if demo:
             _seed(house)
