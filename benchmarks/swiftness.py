@@ -25,7 +25,7 @@ EACH, MANY = 20, 10_000
 
 
 def swiftness(*, quick: bool) -> Iterator[Figure]:
-    """Decisions over 64 and 10,000 candidates, outcomes a second, cost by people, forgetting; on one thread, as served."""
+    """Decisions over 64 and 10,000 candidates, outcomes a second, cost by people, forgetting; one thread, as served."""
     with threadpool_limits(limits=1, user_api="blas"):
         yield from list(_on_one_thread(quick=quick))
 
