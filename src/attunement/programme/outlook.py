@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,8 +12,10 @@ from sqlalchemy import Connection, select
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.forecast import Observation
+from attunement.domain.need import Need
 from attunement.foresight.early_warning import early_warning
 from attunement.foresight.forecaster import AffectForecaster
+from attunement.foresight.needs import forecast_needs
 from attunement.policy.breadth import Variety
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import access_met
@@ -30,8 +33,8 @@ class Outlook:
     """A guess about a member's mood a day ahead, from their check-ins alone.
 
     ``middle`` and ``low`` to ``high`` (8 of 10 such ranges hold) lie from -1 (low) to 1 (bright), and ``usual`` is the
-    member's own mean. ``unsteady`` says that moods swing more and last longer than before, which comes before some hard
-    stretches and means nothing at other times; None where too little is known.
+    member's own mean. ``needs`` holds the chance of each need. ``unsteady`` says that moods swing more and last longer
+    than before, which comes before some hard stretches and means nothing at other times; None where too little is known.
     """
 
     at: datetime
@@ -41,6 +44,7 @@ class Outlook:
     usual: float
     check_ins: int
     unsteady: bool | None
+    needs: Mapping[Need, float]
 
 
 def access_outlook(house: House, member: str) -> Outlook | None:
@@ -53,7 +57,8 @@ def access_outlook(house: House, member: str) -> Outlook | None:
         profile = access_member(connection, member)
         if not access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.SELF_REPORT):
             return None
-        told = _moods(connection, member, ZoneInfo(profile.time_zone))
+        zone = ZoneInfo(profile.time_zone)
+        told, wanted = _moods(connection, member, zone), _needs(connection, member, zone)
     now = house.clock()
     if len(told) < FEWEST or now - told[-1].at > FRESH:
         return None
@@ -66,7 +71,8 @@ def access_outlook(house: House, member: str) -> Outlook | None:
     values = [mood.value for mood in told]
     warning = early_warning(values[-WATCHED:], rng=np.random.default_rng(len(values)))
     unsteady = None if warning is None else warning.rising
-    return Outlook(at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady)
+    needs = forecast_needs(wanted, at)
+    return Outlook(at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady, needs)
 
 
 def access_variety(house: House, member: str) -> Variety:
@@ -84,3 +90,13 @@ def _moods(connection: Connection, member: str, zone: ZoneInfo) -> list[Observat
         .order_by(moments.c.at.desc()).limit(REMEMBERED)
     )  # fmt: skip
     return [Observation(row.at.astimezone(zone), row.valence) for row in reversed(connection.execute(query).all())]
+
+
+def _needs(connection: Connection, member: str, zone: ZoneInfo) -> list[tuple[datetime, list[Need]]]:
+    """The newest times a member said what they wanted, and what."""
+    query = (
+        select(moments.c.at, moments.c.needs)
+        .where(moments.c.member == member, moments.c.needs != "")
+        .order_by(moments.c.at.desc()).limit(REMEMBERED)
+    )  # fmt: skip
+    return [(row.at.astimezone(zone), [Need(n) for n in row.needs.split(",")]) for row in connection.execute(query)]

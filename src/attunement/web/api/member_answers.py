@@ -73,6 +73,7 @@ class OutlookInfo(Answer):
     high: float = Field(description="The upper end.")
     usual: float = Field(description="The member's own mean.")
     check_ins: int = Field(description="How many moods it rests on.")
+    needs: dict[str, float] = Field(description="The chance of each need; they sum to 1.")
     unsteady: bool | None = Field(
         description="Whether moods swing more and last longer than before; uncertain. Null where it can't tell."
     )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from attunement.domain.body import BodyReading
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.messages import N_
+from attunement.domain.need import Need
 from attunement.policy.breadth import FEWEST
 from attunement.programme.body import KNOWS_NOTHING_SD, access_body
 from attunement.programme.consents import access_permissions
@@ -30,6 +31,14 @@ CANT_TELL = N_("How stirred up your body seemed could not be told.")
 LIKELY_USUAL = N_("Tomorrow around now you may feel about as is usual for you.")
 LIKELY_BRIGHTER = N_("Tomorrow around now you may feel a little brighter than is usual for you.")
 LIKELY_LOWER = N_("Tomorrow around now you may feel a little lower than is usual for you.")
+LIKELY_NEEDS = {
+    Need.HEARD: N_("About this time you have mostly wanted to be heard."),
+    Need.CALM: N_("About this time you have mostly wanted to calm down."),
+    Need.UNDERSTAND: N_("About this time you have mostly wanted to understand something."),
+    Need.ACT: N_("About this time you have mostly wanted to do something about it."),
+    Need.CONNECT: N_("About this time you have mostly wanted to feel closer to someone."),
+}
+LIKELY = 0.4
 SURE = N_("Your check-ins lie close together, so this guess is a fairly good one.")
 UNSURE = N_("Your check-ins lie far apart, so this is a loose guess.")
 VARIED = N_("You have met many kinds of practice in the last thirty days.")
@@ -85,10 +94,12 @@ def _outlook(page: Page) -> dict[str, object] | None:
         return None
     apart = found.middle - found.usual
     words = LIKELY_USUAL if abs(apart) < NOTABLE else LIKELY_BRIGHTER if apart > 0 else LIKELY_LOWER
+    need = max(found.needs, key=lambda n: found.needs[n])
+    wanted = page.gettext(LIKELY_NEEDS[need]) if found.needs[need] >= LIKELY else ""
     sure = SURE if found.high - found.low < WIDE else UNSURE
     return {
-        "words": page.gettext(words), "sure": page.gettext(sure), "low": found.low, "high": found.high,
-        "check_ins": found.check_ins, "unsteady": bool(found.unsteady),
+        "words": page.gettext(words), "wanted": wanted, "sure": page.gettext(sure), "low": found.low,
+        "high": found.high, "check_ins": found.check_ins, "unsteady": bool(found.unsteady),
     }  # fmt: skip
 
 
