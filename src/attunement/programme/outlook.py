@@ -34,7 +34,7 @@ class Outlook:
 
     ``middle`` and ``low`` to ``high`` (8 of 10 such ranges hold) lie from -1 (low) to 1 (bright), and ``usual`` is the
     member's own mean. ``needs`` holds the chance of each need. ``unsteady`` says that moods swing more and last longer
-    than before, which comes before some hard stretches and means nothing at other times; None where too little is known.
+    than before, which comes before some hard stretches and means nothing at other times; None where it can't tell.
     """
 
     at: datetime
