@@ -49,7 +49,7 @@ def _on_disk(file: Path) -> bytes:
 def _served(house: House) -> tuple[bytes, bytes, int]:
     with house.store.read() as connection:
         seen = house.policies.newest(connection).pool
-    return seen.precision.tobytes(), seen.shift.tobytes(), seen.outcomes
+    return seen.sums.precision.tobytes(), seen.sums.shift.tobytes(), seen.outcomes
 
 
 def test_the_preview_and_the_receipt_count_what_goes(house: House) -> None:
