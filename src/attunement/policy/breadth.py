@@ -13,7 +13,7 @@ from attunement.domain.context import Context, Met
 from attunement.domain.practice import Practice, Viewpoint
 
 HALF_LIFE_DAYS = 10.0
-STRENGTH = 0.16
+STRENGTH = 0.135
 """In units of reward, for a member who wants the widest offers: see `Breadth`. Chosen on made-up people so that a month
 at the middle setting has about half as many families again, at two hundredths less reward (`benchmarks.choosing`)."""
 LEAST_SHARE = 0.3
