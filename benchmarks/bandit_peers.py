@@ -98,7 +98,7 @@ class ContextualBandits:
     def __init__(self, arms: int, seed: int, alpha: float) -> None:
         from contextualbandits.online import LinUCB  # type: ignore[import-untyped]
 
-        self._bandit = LinUCB(arms, alpha=alpha, random_state=seed, njobs=1, ucb_from_empty=False)
+        self._bandit = LinUCB(arms, alpha=alpha, random_state=seed + 1, njobs=1, ucb_from_empty=False)
         self._rng, self._n, self._fitted = np.random.default_rng(seed), arms, False
 
     def choose(self, z: Array) -> int:
