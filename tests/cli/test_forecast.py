@@ -89,3 +89,30 @@ def test_an_empty_table_gives_nothing(attune: Attune, tmp_path: Path) -> None:
     file.write_text("person,time,value\n")
     result = attune("forecast", file)
     assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_instants_are_ordered_as_they_came_where_the_clock_goes_back(attune: Attune, tmp_path: Path) -> None:
+    """02:50 in summer time comes before 02:10 in winter time: the second rests on the first, not the first on it."""
+    file = tmp_path / "autumn.csv"
+    file.write_text("person,time,value\na,2026-10-25T02:50:00+02:00,2\na,2026-10-25T02:10:00+01:00,4\n")
+    assert [line["rows"] for line in lines(attune("forecast", file).stdout)] == [0, 1]
+
+
+def test_times_of_two_kinds_are_told_by_their_line(attune: Attune, tmp_path: Path) -> None:
+    """A number among instants is no time that can be read, and one unreadable time among numbers changes no other."""
+    mixed, numbered = tmp_path / "mixed.csv", tmp_path / "numbered.csv"
+    mixed.write_text("person,time,value\na,2026-10-25,2\na,3,4\n")
+    numbered.write_text("person,time,value\n" + "a,soon,1\n" + "".join(f"a,{k},{k % 3}\n" for k in range(1, 6)))
+    first, second = attune("forecast", mixed), attune("forecast", numbered)
+    assert ["error" in line for line in lines(first.stdout)] == [False, True]
+    plain = tmp_path / "plain.csv"
+    plain.write_text("person,time,value\n" + "".join(f"a,{k},{k % 3}\n" for k in range(1, 6)))
+    assert lines(second.stdout)[1:] == lines(attune("forecast", plain).stdout)
+
+
+def test_a_file_that_is_no_csv_says_so(attune: Attune, tmp_path: Path) -> None:
+    """A cell longer than any rating is told, with a code and without a traceback."""
+    file = tmp_path / "long.csv"
+    file.write_text("person,time,value\n" + "x" * 200_000 + ",1,2\n")
+    result = attune("forecast", file)
+    assert (result.exit_code, result.stderr.startswith("bad-input: The file is no CSV")) == (1, True)

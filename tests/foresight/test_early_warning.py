@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from attunement.foresight.early_warning import Warning, early_warning
+from attunement.foresight.early_warning import Steadiness, early_warning
 
 
 def _series(rng: np.random.Generator, ties: np.ndarray, spread: np.ndarray) -> np.ndarray:
@@ -32,9 +32,9 @@ def test_too_little_to_tell_is_said(values: list[float]) -> None:
 
 def test_both_signs_are_needed() -> None:
     """Rising spread alone, or a rise that chance explains, is no warning."""
-    assert Warning(0.6, 0.5, 0.01).rising
-    assert not Warning(0.6, -0.1, 0.01).rising
-    assert not Warning(0.6, 0.5, 0.2).rising
+    assert Steadiness(0.6, 0.5, 0.01).rising
+    assert not Steadiness(0.6, -0.1, 0.01).rising
+    assert not Steadiness(0.6, 0.5, 0.2).rising
 
 
 def test_the_same_seed_gives_the_same_answer() -> None:

@@ -37,12 +37,6 @@ def test_the_shift_widens_and_narrows_every_range() -> None:
     assert widths[1:] == pytest.approx([0.8, 1 / (1 + math.exp(-math.log(4) - 0.5)), 0.9])
 
 
-def test_the_average_of_even_quantiles_is_their_middle() -> None:
-    """Even chances from 0 to 1 average one half; a lopsided one does not average its median."""
-    assert Distribution(np.array(LEVELS)).average == pytest.approx(0.5)
-    assert Distribution(np.array(LEVELS) ** 3).average > Distribution(np.array(LEVELS) ** 3).middle
-
-
 @pytest.mark.parametrize("share", [0.0, -1.0, 0.95, math.nan])
 def test_a_share_that_cannot_be_told_is_refused(share: float) -> None:
     """Quantiles end at 95 %, so no more than nine tenths can be held."""
@@ -176,3 +170,21 @@ def test_a_model_of_another_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AttunementError, match="missing or damaged"):
         open_model(tmp_path / "forecast.npz")
     assert shipped_model().version.startswith("forecast-")
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=30), st.floats(0.2, 1.0), st.floats(0.0, 0.5))
+def test_a_scale_that_turns_out_wider_changes_only_the_unit(values: list[float], factor: float, offset: float) -> None:
+    """A trace that is rescaled sees what one that was told the new values from the start sees."""
+    moved, told = Trace(), Trace(start=factor * 0.5 + offset)
+    for k, value in enumerate(values):
+        moved.update(5.0 * k, value)
+        told.update(5.0 * k, factor * value + offset)
+    moved.rescale(factor, offset)
+    assert moved.seen(200.0)[:-2] == pytest.approx(told.seen(200.0)[:-2], abs=1e-6)
+
+
+def test_values_that_only_ever_rise_are_followed_in_time() -> None:
+    """Three thousand values each beyond the last: the scale grows with every row, and no past is gone through again."""
+    found = forecast_rows([Row("a", float(k), float(k)) for k in range(3000)])
+    assert found[-1].rows == 2999
+    assert all(a.low <= a.middle <= a.high for a in found)

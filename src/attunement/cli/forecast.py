@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +15,7 @@ import typer
 from attunement.domain.errors import ErrorCode, Invalid
 
 if TYPE_CHECKING:
-    from attunement.foresight.panel import Ahead, Row, Unit
+    from attunement.foresight.panel import Ahead, Row
 
 EXAMPLES = """
 Examples:
@@ -63,11 +63,11 @@ def forecast(
         raise typer.BadParameter(f"there is no file '{file}'.", param_hint="FILE")
     with source_of(file) as source:
         table = list(_table(source.read(), person, time, value))
-    parsed = [_parsed(number, cells, low, high) for number, cells in table]
+    numbers = next((_number(cells[1]) is not None for _, cells in table if _when(cells[1])), True)
+    parsed = [_parsed(number, cells, low, high, numbers=numbers) for number, cells in table]
     rows = [row for row in parsed if isinstance(row, Row)]
-    found = iter(
-        zip(rows, forecast_rows(rows, unit=_unit(unit, table) or unit_of(rows), low=low, high=high), strict=True)
-    )
+    counts = (Unit(unit) if unit else unit_of(rows)) if numbers else Unit.HOURS
+    found = iter(zip(rows, forecast_rows(rows, unit=counts, low=low, high=high), strict=True))
     with sink_of(None) as sink:
         for (number, cells), row in zip(table, parsed, strict=True):
             answer = error_of(row, number) if isinstance(row, Invalid) else face(*next(found), cells[1])
@@ -91,7 +91,15 @@ def _table(data: bytes, *columns: str) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         raise Invalid(ErrorCode.BAD_TEXT, "The file is not UTF-8 (byte {byte}). Save it as UTF-8.", byte=error.start) \
             from error  # fmt: skip
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        yield from _cells(csv.DictReader(io.StringIO(text, newline="")), columns)
+    except csv.Error as error:
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "The file is no CSV that can be read: {reason}. Save it as CSV again.", reason=error
+        ) from error
+
+
+def _cells(reader: csv.DictReader[str], columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
     missing = [c for c in columns if c not in (reader.fieldnames or ())]
     if missing:
         raise Invalid(
@@ -103,47 +111,40 @@ def _table(data: bytes, *columns: str) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, [cells[c] or "" for c in columns]
 
 
-def _unit(wanted: str | None, table: list[tuple[int, list[str]]]) -> Unit | None:
-    from attunement.foresight.panel import Unit
-
-    if wanted is not None:
-        return Unit(wanted)
-    stamped = any(_number(cells[1]) is None for _, cells in table)
-    return Unit.HOURS if stamped else None
-
-
-def _parsed(number: int, cells: list[str], low: float | None, high: float | None) -> Row | Invalid:
+def _parsed(number: int, cells: list[str], low: float | None, high: float | None, *, numbers: bool) -> Row | Invalid:
+    """A row, or what is wrong with it; times are all ``numbers`` or all instants, as the first that can be read."""
     from attunement.foresight.panel import Row
 
     person, time, text = (cell.strip() for cell in cells)
-    at = _hours(time)
-    if not person or at is None:
+    when = _when(time) if (_number(time) is not None) == numbers else None
+    if not person or when is None:
         return Invalid(
             ErrorCode.BAD_TIME if person else ErrorCode.BAD_INPUT,
-            "Line {line} has no {what}. Give a person, and a time as ISO 8601 or as a number.",
+            "Line {line} has no {what}. Give a person, and times that are all ISO 8601 or all numbers.",
             line=number, what="time that can be read" if person else "person",
         )  # fmt: skip
     if text.lower() in MISSING:
-        return Row(person, at, None)
+        return Row(person, when[0], None, when[1])
     value = _number(text)
     if value is None or (low is not None and value < low) or (high is not None and value > high):
         return Invalid(
             ErrorCode.BAD_INPUT, "Line {line}: '{value}' is no rating on the scale. Correct it, or leave it empty.",
             line=number, value=text[:40],
         )  # fmt: skip
-    return Row(person, at, value)
+    return Row(person, when[0], value, when[1])
 
 
-def _hours(text: str) -> float | None:
-    """A number as it is; an instant as hours since a Monday's midnight, by the clock it was written with."""
+def _when(text: str) -> tuple[float, float | None] | None:
+    """A number as it is; an instant as hours in which it is ordered, and as hours by the clock it was written with."""
     number = _number(text)
     if number is not None:
-        return number
+        return number, None
     try:
-        at = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return (at.replace(tzinfo=None) - datetime(1970, 1, 5)).total_seconds() / 3600  # noqa: DTZ001
+    local = (at.replace(tzinfo=None) - datetime(1970, 1, 5)).total_seconds() / 3600  # noqa: DTZ001
+    return local - (at.utcoffset() or timedelta()).total_seconds() / 3600, local
 
 
 def _number(text: str) -> float | None:

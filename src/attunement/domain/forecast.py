@@ -46,13 +46,6 @@ class Distribution:
         """The median: the one number whose distance to what comes is least on average."""
         return float(self.quantiles[len(LEVELS) // 2])
 
-    @property
-    def average(self) -> float:
-        """The mean, taking what lies beyond the outermost quantiles to lie at them."""
-        weights = np.full(len(LEVELS), 0.05)
-        weights[[0, -1]] = 0.075
-        return float(weights @ self.quantiles)
-
     def interval(self, share: float = 0.8) -> tuple[float, float]:
         """The shortest range that holds the value with this chance (above 0, up to 0.9).
 

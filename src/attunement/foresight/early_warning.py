@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Steadiness:
     """Whether a series grows unsteady.
 
     ``spread`` and ``tie`` are Kendall's τ (-1 to 1) of variance and lag-one autocorrelation over windows that slide
@@ -35,7 +35,7 @@ class Warning:
         return self.spread > 0 and self.tie > 0 and self.p < DOUBTFUL
 
 
-def early_warning(values: Sequence[float], *, rng: Generator) -> Warning | None:
+def early_warning(values: Sequence[float], *, rng: Generator) -> Steadiness | None:
     """Look for critical slowing down in one person's newest values; None under forty values, or where all are equal.
 
     Each window covers half the series; what is slower than a window is taken out first by its running mean. The same is
@@ -57,7 +57,7 @@ def early_warning(values: Sequence[float], *, rng: Generator) -> Warning | None:
     like_it = _trends(_steady(phi, float(x.std()), (SURROGATES, len(x)), rng))
     joint = np.minimum(like_it[:, 0], like_it[:, 1])
     p = (1 + int((joint >= seen.min()).sum())) / (1 + SURROGATES)
-    return Warning(float(seen[0]), float(seen[1]), p)
+    return Steadiness(float(seen[0]), float(seen[1]), p)
 
 
 def _trends(series: Array) -> Array:

@@ -117,6 +117,12 @@ class AffectForecaster:
         self._asked = (at_h, local_h, distribution)
         return distribution
 
+    def rescale(self, low: float, high: float) -> None:
+        """Take the scale to reach from ``low`` to ``high`` instead; what was seen stays as it is."""
+        old, new = self.high - self.low, high - low
+        self._trace.rescale(old / new, (self.low - low) / new)
+        self.low, self.high, self._asked = low, high, None
+
     def _unit(self, value: float) -> float:
         return (value - self.low) / (self.high - self.low)
 

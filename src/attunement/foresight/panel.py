@@ -30,11 +30,15 @@ HOURS_IN = {Unit.HOURS: 1.0, Unit.DAYS: 24.0, Unit.SECONDS: 1 / 3600, Unit.STEPS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rating of one person; ``value`` None where none was given, which is forecast all the same."""
+    """One rating of one person; ``value`` None where none was given, which is forecast all the same.
+
+    ``local_h`` is the time by the clock where the person is, in hours since a Monday's midnight, where it is another.
+    """
 
     person: str
     time: float
     value: float | None
+    local_h: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,9 @@ def forecast_rows(
         theirs.sort(key=lambda place: hours[place])
         followed = _Followed(clock=unit is not Unit.STEPS, low=low, high=high)
         for place in theirs:
-            found[place] = followed.ahead(hours[place], before[place])
+            found[place] = followed.ahead(rows[place], hours[place], before[place])
             if (value := rows[place].value) is not None:
-                followed.see(hours[place], value)
+                followed.see(rows[place], hours[place], value)
     return [ahead for ahead in found if ahead is not None]
 
 
@@ -109,29 +113,27 @@ class _Followed:
 
     def __init__(self, *, clock: bool, low: float | None, high: float | None) -> None:
         self._clock, self._low, self._high = clock, low, high
-        self._seen: list[tuple[float, float]] = []
         self._own = Known()
         self._forecaster: AffectForecaster | None = None
 
-    def ahead(self, at_h: float, others: Known) -> Ahead:
-        known = others + self._own
-        low, high = self._scale(known)
-        if self._forecaster is None or (self._forecaster.low, self._forecaster.high) != (low, high):
-            start = others.total / others.n if others.n else None
-            self._forecaster = AffectForecaster(low=low, high=high, start=start, clock=self._clock)
-            for at, value in self._seen:
-                self._forecaster.see(at, value)
-        distribution = self._forecaster.ahead(at_h)
-        return Ahead(distribution.middle, *distribution.interval(PROMISED), self._forecaster.n)
+    def ahead(self, row: Row, at_h: float, others: Known) -> Ahead:
+        forecaster = self._on_scale(others + self._own, others)
+        distribution = forecaster.ahead(at_h, local_h=row.local_h)
+        return Ahead(distribution.middle, *distribution.interval(PROMISED), forecaster.n)
 
-    def see(self, at_h: float, value: float) -> None:
-        self._seen.append((at_h, value))
+    def see(self, row: Row, at_h: float, value: float) -> None:
         self._own += Known(1, value, value, value)
-        forecaster = self._forecaster
-        if forecaster is not None and forecaster.low <= value <= forecaster.high:
-            forecaster.see(at_h, value)
-        else:
-            self._forecaster = None
+        assert self._forecaster is not None  # a row is forecast before it is seen
+        self._forecaster.see(at_h, value, local_h=row.local_h)
+
+    def _on_scale(self, known: Known, others: Known) -> AffectForecaster:
+        low, high = self._scale(known)
+        if self._forecaster is None or not self._forecaster.n:
+            start = min(high, max(low, others.total / others.n)) if others.n else None
+            self._forecaster = AffectForecaster(low=low, high=high, start=start, clock=self._clock)
+        elif (self._forecaster.low, self._forecaster.high) != (low, high):
+            self._forecaster.rescale(low, high)
+        return self._forecaster
 
     def _scale(self, known: Known) -> tuple[float, float]:
         low = known.low if self._low is None else self._low

@@ -87,6 +87,22 @@ class Trace:
         self._sums = [s + value for s in self._sums]
         self.last_h = at_h
 
+    def rescale(self, factor: float, offset: float) -> None:
+        """Take every value to have been ``factor·value + offset``, ``factor`` above 0; a long life costs no more."""
+
+        def moved(values: list[float]) -> list[float]:
+            return [factor * value + offset for value in values]
+
+        self._squares = factor**2 * self._squares + 2 * factor * offset * self._total + offset**2 * self.n
+        self._total = factor * self._total + offset * self.n
+        self._products, self._lagged = factor**2 * self._products, factor**2 * self._lagged
+        self.start, self._last, self._before = moved([self.start, self._last, self._before])
+        self._steps, self._sorted = moved(self._steps), moved(self._sorted)
+        self._window = deque(moved(list(self._window)))
+        self._sums = [factor * s + offset * w for s, w in zip(self._sums, self._weights, strict=True)]
+        for kept in (self._by_hour, self._by_weekday):
+            kept[1] = factor * kept[1] + offset * kept[0]
+
     def seen(self, local_h: float) -> list[float]:
         """What a forecast for a time, told as it is where the person is, sees; in the order of `STEADY`."""
         mean, n = self.mean, self.n
@@ -106,7 +122,7 @@ class Trace:
     @property
     def tie(self) -> float:
         """How closely a value follows the one before: lag-one autocorrelation, shrunken while few were seen."""
-        return self._products / (self._lagged + 0.2) if self.n > 1 else 0.0
+        return max(-1.0, min(1.0, self._products / (self._lagged + 0.2))) if self.n > 1 else 0.0
 
     def _tie(self, value: float) -> None:
         mean = self.mean
