@@ -17,7 +17,7 @@ from training.forecast_figures import Followed, follow
 from attunement.foresight.forecaster import AffectForecaster
 from benchmarks.figures import Figure, quantile
 
-SOME, FEWEST = 25, 30
+SOME, FEWEST = 8, 30
 DAYS = ((0, 3), (3, 7), (7, 14), (14, 400))
 BOOST = {"n_estimators": 200, "learning_rate": 0.05, "num_leaves": 15, "min_child_samples": 100, "verbose": -1}
 
@@ -108,7 +108,8 @@ def _halves(item: Item, *, away: object | None) -> dict[str, float] | None:
     warnings.simplefilter("ignore")
     long = [p for p in item.people if len(p.values) >= FEWEST]
     some, others = long[:SOME], long[SOME:] or long[:SOME]
-    boosted = {"lightgbm": away, "lightgbm-at-home": _boosted([p.values for p in others])}
+    tried = {"lightgbm": away, "lightgbm-at-home": _boosted([p.values for p in others])}
+    boosted = {name: model for name, model in tried.items() if model is not None}
     errors: dict[str, list[float]] = {n: [] for n in ("ours", "baseline", "auto-arima", "auto-ets", *boosted)}
     slope = _slope([p.values for p in others])
     for person in some:

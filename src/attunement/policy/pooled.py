@@ -27,11 +27,11 @@ REMEMBERED = 256
 class PooledPolicy:
     """Bayesian linear regression in which each person has coefficients of their own around everybody's.
 
-    With the sums ``P, p`` over all *other* people (`Pool`), everybody's coefficients are ``N(b, B)`` with
+    With the sums ``P, p`` over all *other* people (`Pool`, over σ²), everybody's coefficients are ``N(b, B)`` with
     ``B = (S₀⁻¹ + P)⁻¹`` and ``b = B(S₀⁻¹m₀ + p)``. A newcomer's are ``N(b, B + D)``; those of a person with data X, y
     have precision ``K = (B + D)⁻¹ + XᵀX/σ²`` and mean ``K⁻¹((B + D)⁻¹b + Xᵀy/σ²)``: the exact posterior given
-    everybody's data. Probabilities are shares of draws (`thompson`)
-    over a floor.
+    everybody's data, for the scales `Pool.scales` finds likeliest. Probabilities are shares of draws (`thompson`), with
+    an even share for all families and viewpoints.
 
     Parameters
     ----------

@@ -30,7 +30,10 @@ STIRRED = N_("Your body seemed more stirred up than is usual for you at rest.")
 CANT_TELL = N_("How stirred up your body seemed could not be told.")
 LIKELY_USUAL = N_("Tomorrow around now you may feel about as is usual for you.")
 LIKELY_BRIGHTER = N_("Tomorrow around now you may feel a little brighter than is usual for you.")
-LIKELY_LOWER = N_("Tomorrow around now you may feel a little lower than is usual for you.")
+LIKELY_LOWER = N_(
+    "Tomorrow around now may be a little lower than is usual for you, or it may not. If it is, you need not be alone "
+    "with it."
+)
 LIKELY_NEEDS = {
     Need.HEARD: N_("About this time you have mostly wanted to be heard."),
     Need.CALM: N_("About this time you have mostly wanted to calm down."),
@@ -100,6 +103,7 @@ def _outlook(page: Page) -> dict[str, object] | None:
     return {
         "words": page.gettext(words), "wanted": wanted, "sure": page.gettext(sure), "low": found.low,
         "high": found.high, "check_ins": found.check_ins, "unsteady": bool(found.unsteady),
+        "lower": words == LIKELY_LOWER,
     }  # fmt: skip
 
 
