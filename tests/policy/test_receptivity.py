@@ -36,12 +36,18 @@ def test_the_effect_is_found_though_the_rest_of_the_model_is_wrong() -> None:
 
 
 def test_chances_stay_between_their_bounds_and_fall_with_the_cost() -> None:
-    """Whatever is believed, both answers stay possible; a dearer message is sent less often; a budget caps it."""
+    """Whatever is believed, both answers stay possible; a dearer message is sent less often."""
     policy = ReceptivityPolicy(NAMES).learn(_lived(60, effect=0.1))
     chances = [policy.probability((1.0, 1.0), cost=cost) for cost in (-1.0, 0.0, 0.1, 1.0)]
     assert chances == sorted(chances, reverse=True)
     assert (chances[0], chances[-1]) == (MOST, LEAST)
-    assert policy.probability((1.0, 1.0), cost=-1.0, most=0.05) == 0.05
+
+
+def test_a_budget_is_spread_over_good_moments_and_not_spent_on_bad_ones() -> None:
+    """With one message for ten moments, a good one is used twice as often as an even share, a bad one a fifth."""
+    policy = ReceptivityPolicy(NAMES).learn(_lived(60, effect=0.1))
+    assert policy.probability((1.0, 1.0), cost=-1.0, share=0.1) == pytest.approx(0.2)
+    assert policy.probability((1.0, 1.0), cost=1.0, share=0.1) == pytest.approx(0.02)
 
 
 def test_the_logged_probability_is_the_one_drawn_from() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attunement.policy.timing import Held, Reachable, is_quiet, most_likely, why_not
+from attunement.policy.timing import Held, Reachable, even_share, is_quiet, why_not
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ON = Reachable(on=True, a_day=2)
@@ -37,6 +37,11 @@ def test_each_no_has_its_reason(
     assert why_not(NOON, who, sent=sent, here=here, waiting=waiting) is held
 
 
+def test_where_there_was_danger_a_program_stays_silent() -> None:
+    """Danger read lately holds a message back, whatever else would allow it."""
+    assert why_not(NOON, ON, danger=True) is Held.CARE
+
+
 @given(st.integers(0, 365 * 24 * 60))
 def test_quiet_hours_are_by_the_clock_where_one_is(minutes: int) -> None:
     """Whatever the season, nobody in Dublin is reached between nine in the evening and nine in the morning there."""
@@ -52,7 +57,7 @@ def test_the_day_the_clock_changes_has_its_hours() -> None:
     for utc_hour in (0, 1):
         assert is_quiet(datetime(2026, 10, 25, utc_hour, 30, tzinfo=UTC), who)
     at_one = datetime(2026, 10, 25, 13, tzinfo=UTC)
-    assert most_likely(at_one, who, sent_today=0, every=timedelta(hours=1)) == pytest.approx(1 / 8)
+    assert even_share(at_one, who, sent_today=0, every=timedelta(hours=1)) == pytest.approx(1 / 8)
 
 
 def test_sending_at_that_chance_spends_the_budget_over_the_day_and_no_more() -> None:
@@ -63,15 +68,15 @@ def test_sending_at_that_chance_spends_the_budget_over_the_day_and_no_more() -> 
         sent = 0
         for hour in range(9, 21):
             now = datetime(2026, 5, 4, hour, tzinfo=UTC)
-            if rng.random() < most_likely(now, ON, sent_today=sent, every=timedelta(hours=1)):
+            if rng.random() < even_share(now, ON, sent_today=sent, every=timedelta(hours=1)):
                 sent += 1
                 sent_at.append(hour)
         totals.append(sent)
     assert max(totals) <= 2
     assert np.mean(totals) == pytest.approx(2, abs=0.05)
     assert np.mean(sent_at) == pytest.approx(14.5, abs=0.6)
-    assert most_likely(NOON, ON, sent_today=2, every=timedelta(hours=1)) == 0
-    assert most_likely(datetime(2026, 5, 4, 23, tzinfo=UTC), ON, sent_today=0, every=timedelta(hours=1)) == 0
+    assert even_share(NOON, ON, sent_today=2, every=timedelta(hours=1)) == 0
+    assert even_share(datetime(2026, 5, 4, 23, tzinfo=UTC), ON, sent_today=0, every=timedelta(hours=1)) == 0
 
 
 def test_impossible_wishes_are_refused() -> None:

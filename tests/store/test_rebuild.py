@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import numpy as np
 import pytest
@@ -13,13 +15,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from attunement.delivery.courier import Gone, Message, NotNow
+from attunement.delivery.outbound import Outbound
 from attunement.domain import events as e
 from attunement.domain.affect import Affect
 from attunement.domain.body import BodySignal, Channel, Recording
+from attunement.domain.channel import Channel as Way
 from attunement.domain.errors import Conflict, NotFound, Refused, StoreError
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
 from attunement.policy.pooled import PooledPolicy
+from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.scales import Scales
 from attunement.policy.statistics import Statistics
 from attunement.programme.body import do_read_body
@@ -32,17 +38,37 @@ from attunement.programme.learner import do_learn
 from attunement.programme.members import do_change_profile, do_enrol, do_set_breadth
 from attunement.programme.outcomes import do_finish
 from attunement.programme.policy_shelf import PolicyShelf
+from attunement.programme.reach.addresses import do_confirm_address, do_drop_address, do_give_address
+from attunement.programme.reach.links import CONFIRM, link_token
+from attunement.programme.reach.moments import NAMES
+from attunement.programme.reach.outbox import do_deliver
+from attunement.programme.reach.settings import do_set_reach
+from attunement.programme.reach.weighing import do_weigh
 from attunement.programme.rebuild import do_rebuild
 from attunement.store.schema import policy_cache
 
 TEXTS = ("", "I feel sad and tired.", "What a day 😀", "Nobody listens to me.")
 
 
+class Unreliable:
+    """A courier that fails now and then, for now and for good by turns."""
+
+    channel = Way.EMAIL
+
+    def __init__(self) -> None:
+        self._turns = itertools.cycle([None, NotNow("busy"), None, None, None, Gone("left")])
+
+    def carry(self, _message: Message, _address: str) -> None:
+        """Take it, or fail."""
+        if (failure := next(self._turns)) is not None:
+            raise failure
+
+
 class Life:
     """Members doing at random what members do. What is refused (an outcome twice, say) is part of it."""
 
     def __init__(self, house: House) -> None:
-        self.house = house
+        self.house = replace(house, outbound=Outbound("https://example.org", {Way.EMAIL: Unreliable()}))
         self.members = [do_enrol(house, name="First")]
         self.decisions: list[tuple[str, str]] = []
         self.invitations: list[str] = []
@@ -100,6 +126,20 @@ class Life:
         do_set_breadth(self.house, member, r.random())
         do_change_profile(self.house, member, country="PT", time_zone=r.choice([None, "Europe/Lisbon"]))
 
+    def reach(self, r: random.Random, member: str) -> None:
+        on = r.random() < 0.9
+        do_set_reach(self.house, member, on=on, channels=[Way.EMAIL], quiet_from=time(3), quiet_until=time(4), a_day=5)
+        key = do_give_address(self.house, member, Way.EMAIL, f"{r.randrange(3)}@example.org")
+        if r.random() < 0.7:
+            token = link_token(self.house, member, CONFIRM, about=key)
+            do_confirm_address(self.house, token, key)
+        for _ in range(20):
+            self.house.clock.forward(hours=2)
+            do_weigh(self.house, member, ReceptivityPolicy(NAMES), seed=r.getrandbits(32))
+        do_deliver(self.house, lambda message, _: message)
+        if r.random() < 0.2:
+            do_drop_address(self.house, member, key)
+
     def wait(self, r: random.Random, _: str) -> None:
         self.house.clock.forward(days=r.choice([0.01, 1, 8, 200]))
         do_expire_consents(self.house)
@@ -121,7 +161,7 @@ class Life:
 
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3
-RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense"]
+RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense", "reach"]
 STEPS = [*OFTEN, "enrol", *RARELY]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from attunement.delivery.outbound import outbound_from_environment
 from attunement.domain.consent import Cell
 from attunement.programme import passphrases
 from attunement.programme.accounts import do_join, do_set_up
@@ -65,8 +66,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def web_house(make_house: Callable[[str], House], sqlite_url: str) -> House:
-    """A programme with nobody in it."""
-    return make_house(sqlite_url)
+    """A programme with nobody in it, which can send letters and notices (and in these tests sends none)."""
+    environment = {
+        "ATTUNEMENT_ORIGIN": ORIGIN, "ATTUNEMENT_SMTP": "smtp://localhost", "ATTUNEMENT_MAIL_FROM": "us@example.org"
+    }  # fmt: skip
+    return replace(make_house(sqlite_url), outbound=outbound_from_environment(b"x" * 32, environment))
 
 
 @pytest.fixture

@@ -11,19 +11,21 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.consent import Category, Purpose
+from attunement.domain.event import Event
 from attunement.domain.need import Need
+from attunement.domain.reach_events import (
+    AddressConfirmed,
+    AddressDropped,
+    AddressGiven,
+    DeliveryEnded,
+    LetterQueued,
+    ReachAnswered,
+    ReachChosen,
+    ReachWeighed,
+)
 
 Signed = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 Role = Literal["member", "supporter", "steward", "integrator"]
-
-
-class Event(BaseModel):
-    """What happened, when. ``kind`` names it in the log; ``of_member`` says whose key seals it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    kind: ClassVar[str]
-    of_member: ClassVar[bool] = True
-    at: AwareDatetime
 
 
 class MemberEnrolled(Event):
@@ -330,7 +332,8 @@ KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         MemberEnrolled, ConsentChanged, CheckedIn, ReadingCorrected, BodyRead, DecisionMade, DecisionAnswered,
-        OutcomeRecorded, PreferenceSet, ProfileChanged, MemberAccountMade, PassphraseChanged, MemberErased,
+        OutcomeRecorded, PreferenceSet, ReachChosen, AddressGiven, AddressConfirmed, AddressDropped, ReachWeighed,
+        ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged, MemberErased,
         StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, PolicyPublished,
     )

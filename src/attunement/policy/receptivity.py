@@ -46,8 +46,10 @@ class ReceptivityPolicy:
 
     With ``a`` the action and ``π`` its probability, the reward is taken to be ``x·α + (a - π)·x·δ + e``, of which only
     the effect ``δ`` matters: since ``a - π`` has no relation to anything known before, δ is estimated rightly even
-    where the rest of the model is wrong, and however people do by themselves. Sending has the probability that its
-    effect is worth what it costs, ``Φ((x·E[δ] - cost) / sd(x·δ))``, kept between `LEAST` and ``most``.
+    where the rest of the model is wrong, and however people do by themselves. How likely it is that sending is worth
+    what it costs, ``worth = Φ((x·E[δ] - cost) / sd(x·δ))`` (at least `LEAST`), moves the even share of the moment up
+    or down: ``min(MOST, 2·worth·share)``. So a good moment is used up to twice as often as one nothing is known of, a
+    bad one a fifth as often, and where all moments are bad, little is sent at all.
 
     Parameters
     ----------
@@ -84,15 +86,15 @@ class ReceptivityPolicy:
         x = self._known(moment)
         return float(x @ self._effect), math.sqrt(max(0.0, float(x @ self._spread @ x)))
 
-    def probability(self, moment: Sequence[float], *, cost: float, most: float = MOST) -> float:
-        """Of sending: the chance that the effect is above ``cost`` (in rewards), from `LEAST` to ``most``."""
+    def probability(self, moment: Sequence[float], *, cost: float, share: float = 0.5) -> float:
+        """Of sending, at what cost (in rewards), where a moment nothing is known of has the chance ``share``."""
         mean, sd = self.effect(moment)
         worth = 0.5 * (1 + math.erf((mean - cost) / (sd * math.sqrt(2)))) if sd > 0 else float(mean > cost)
-        return min(most, max(LEAST, worth))
+        return min(MOST, 2 * max(LEAST, worth) * share)
 
-    def decide(self, moment: Sequence[float], *, cost: float, most: float = MOST, rng: Generator) -> Reaching:
+    def decide(self, moment: Sequence[float], *, cost: float, share: float = 0.5, rng: Generator) -> Reaching:
         """Send or not, by this probability."""
-        p = self.probability(moment, cost=cost, most=most)
+        p = self.probability(moment, cost=cost, share=share)
         return Reaching(bool(rng.random() < p), p, self.effect(moment)[0])
 
     def learn(self, seen: Iterable[Reached]) -> ReceptivityPolicy:

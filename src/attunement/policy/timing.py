@@ -15,6 +15,8 @@ class Held(StrEnum):
     """They asked not to be reached."""
     QUIET_HOURS = "quiet-hours"
     """It is night where they are, or an hour they keep free."""
+    CARE = "care"
+    """Something they wrote lately sounded like danger: people should reach out then, not a program."""
     WAITING = "waiting"
     """Something sent earlier has not been looked at."""
     TOO_SOON = "too-soon"
@@ -50,7 +52,7 @@ class Reachable:
 
 def why_not(
     now: datetime, who: Reachable, *, sent: tuple[datetime, ...] = (), here: datetime | None = None,
-    waiting: bool = False,
+    waiting: bool = False, danger: bool = False,
 ) -> Held | None:  # fmt: skip
     """Why a person may not be reached now, or None where they may be.
 
@@ -64,6 +66,8 @@ def why_not(
         When they were last here by themselves.
     waiting:
         Whether something sent earlier has not been looked at.
+    danger:
+        Whether what they wrote lately sounded like danger.
 
     >>> noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
     >>> why_not(noon, Reachable(on=True)) is None, str(why_not(noon, Reachable(on=True, zone="Asia/Tokyo")))
@@ -73,6 +77,8 @@ def why_not(
         return Held.STOPPED
     if is_quiet(now, who):
         return Held.QUIET_HOURS
+    if danger:
+        return Held.CARE
     if waiting:
         return Held.WAITING
     zone = ZoneInfo(who.zone)
@@ -91,14 +97,14 @@ def is_quiet(now: datetime, who: Reachable) -> bool:
     return clock >= who.quiet_from or clock < who.quiet_until
 
 
-def most_likely(now: datetime, who: Reachable, *, sent_today: int, every: timedelta) -> float:
-    """The greatest probability with which to send now, so that what is left of today's budget lasts the waking day.
+def even_share(now: datetime, who: Reachable, *, sent_today: int, every: timedelta) -> float:
+    """The even share of a moment: the probability with which what is left of today's budget lasts the waking day.
 
     ``remaining budget / moments left``, at most 1: with moments ``every`` so often until the quiet hours begin, sending
     at this probability at each spends the budget on average and no faster. 0 where nothing is left or it is quiet.
 
     >>> noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
-    >>> round(most_likely(noon, Reachable(on=True, a_day=2), sent_today=1, every=timedelta(hours=1)), 3)
+    >>> round(even_share(noon, Reachable(on=True, a_day=2), sent_today=1, every=timedelta(hours=1)), 3)
     0.111
     """
     left = who.a_day - sent_today

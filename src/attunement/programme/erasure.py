@@ -18,6 +18,8 @@ COUNTED = {
     "check_ins": schema.moments,
     "offers": schema.decisions,
     "outcomes": schema.outcomes,
+    "messages": schema.deliveries,
+    "addresses": schema.addresses,
     "consents": schema.consents,
     "accounts": schema.accounts,
 }

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from attunement.delivery.outbound import Outbound, outbound_from_environment
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.helplines import Helplines, load_helplines
@@ -53,6 +54,7 @@ class House:
     policies: PolicyShelf
     body: BodyReader = field(default_factory=BodyReader)
     throttle: Throttle = field(default_factory=Throttle)
+    outbound: Outbound = field(default_factory=Outbound)
     reward: RewardDefinition = field(default_factory=lambda: REWARDS[DEFAULT_REWARD])
     clock: Callable[[], datetime] = now
     demo: bool = False
@@ -116,5 +118,6 @@ def open_house(
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=RuleSignalReader(),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
+        outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,
     )

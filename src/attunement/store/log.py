@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from attunement.domain.errors import ErrorCode, StoreError
-from attunement.domain.events import KINDS, Event
+from attunement.domain.event import Event
+from attunement.domain.events import KINDS
 from attunement.privacy.vault import Seal
 
 

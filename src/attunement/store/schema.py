@@ -165,6 +165,56 @@ outcomes = Table(
     Index("ix_outcomes_learnable_seq", "learnable", "seq"),
 )  # fmt: skip
 
+reach_settings = Table(
+    "reach_settings", metadata,
+    Column("member", Id, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("on", Boolean, nullable=False, index=True),
+    Column("channels", String(40), nullable=False),
+    Column("quiet_from", String(5), nullable=False),
+    Column("quiet_until", String(5), nullable=False),
+    Column("a_day", Integer, nullable=False),
+)  # fmt: skip
+
+addresses = Table(
+    "addresses", metadata,
+    _member(),
+    Column("key", String(64), nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("seq", Seq, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Index("uq_addresses_member_key", "member", "key", unique=True),
+)  # fmt: skip
+
+reaches = Table(
+    "reaches", metadata,
+    Column("id", Id, primary_key=True),
+    _member(),
+    Column("seq", Seq, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("sent", Boolean, nullable=False),
+    Column("held", String(20)),
+    Column("probability", Float),
+    Column("moment", Text, nullable=False),
+    Column("learnable", Boolean, nullable=False),
+    Column("decision", Id),
+    Column("answer", String(10)),
+    Index("ix_reaches_member_at", "member", "at"),
+    Index("ix_reaches_learnable_at", "learnable", "at"),
+)  # fmt: skip
+
+deliveries = Table(
+    "deliveries", metadata,
+    Column("id", Id, primary_key=True),
+    _member(),
+    Column("reach", Id, ForeignKey("reaches.id", ondelete="CASCADE")),
+    Column("channel", String(10), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("how", String(10)),
+    Index("ix_deliveries_how_at", "how", "at"),
+)  # fmt: skip
+
 policies = Table(
     "policies", metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
@@ -214,7 +264,8 @@ erasures = Table(
 )  # fmt: skip
 
 DERIVED: tuple[Table, ...] = (
-    members, consents, moments, decisions, outcomes, policies, accounts, invitations, api_keys, erasures
+    members, consents, moments, decisions, outcomes, reach_settings, addresses, reaches, deliveries, policies, accounts,
+    invitations, api_keys, erasures,
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------
@@ -228,6 +279,20 @@ policy_cache = Table(
     "policy_cache", metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("parameters", LargeBinary, nullable=False),
+)  # fmt: skip
+
+reach_points = Table(
+    "reach_points", metadata,
+    Column("member", Id, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("point", BigInteger, nullable=False),
+)  # fmt: skip
+
+delivery_tries = Table(
+    "delivery_tries", metadata,
+    Column("delivery", Id, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("next", UtcDateTime, nullable=False),
+    Column("why", String(80), nullable=False),
 )  # fmt: skip
 
 sessions = Table(

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from attunement.domain.errors import ErrorCode, NotFound, StoreError
-from attunement.domain.events import Event
+from attunement.domain.event import Event
 from attunement.domain.ids import is_id, new_id
 from attunement.privacy.vault import Seal
 from attunement.store import schema

@@ -93,6 +93,22 @@ class Allow:
         return await admit(request, self.roles)
 
 
+class AllowByLink(Allow):
+    """Lets in whoever holds a link that proves itself; as nobody, since who is signed in does not matter to it.
+
+    So a mail program or a notice may send it, which have no form of ours. Raises `Throttled`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(*EVERYONE)
+
+    async def __call__(self, request: Request) -> Caller:
+        """Nobody in particular."""
+        house: House = request.app.state.house
+        house.throttle.hit(60, "link", request.client.host if request.client else "")
+        return Caller(Role.ANONYMOUS)
+
+
 class AllowMember:
     """As `Allow`, for routes about one member: gives their id, where it is the caller's to ask about.
 

@@ -12,8 +12,10 @@ from fastapi import FastAPI
 from attunement import __version__
 from attunement.programme.house import House
 from attunement.programme.learner import Learner
+from attunement.programme.reach.reacher import Reacher
+from attunement.web import i18n
 from attunement.web.access import Keyring
-from attunement.web.api import members, moments, programme, reading, signals
+from attunement.web.api import members, moments, programme, reaching, reading, signals
 from attunement.web.api.description import describe
 from attunement.web.assets import Assets
 from attunement.web.middleware import BodyLimit, SecureResponses
@@ -36,8 +38,8 @@ class Application(FastAPI):
 def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     """The application for one house; the caller opens the house and closes it.
 
-    While it runs it holds the database as its server (`Store.hold_as_server`) and runs the learner, where
-    ``settings.learn`` says so.
+    While it runs it holds the database as its server (`Store.hold_as_server`) and, where ``settings.learn`` says so,
+    runs the learner and the reacher.
     """
     settings = settings or Settings.from_environment()
 
@@ -45,12 +47,12 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.threads
         house.store.hold_as_server()
-        learner = Learner(house) if settings.learn else None
-        if learner:
-            learner.start()
+        at_work = (Learner(house), Reacher(house, i18n.translate)) if settings.learn else ()
+        for one in at_work:
+            one.start()
         yield
-        if learner:
-            learner.stop()
+        for one in at_work:
+            one.stop()
 
     app = Application(
         title="Attunement", version=__version__, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None,
@@ -60,7 +62,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     install_problems(app, page=error_page)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
-    for api in (members, moments, signals, programme, reading):
+    for api in (members, moments, signals, reaching, programme, reading):
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")
     for pages in ROUTERS:

@@ -89,6 +89,11 @@ def translations_for(tag: str) -> NullTranslations:
     return GNUTranslations(packed)
 
 
+def translate(message: str, tag: str) -> str:
+    """A message in a member's language, or in the nearest there is."""
+    return translations_for(negotiate(chosen=tag)).gettext(message)
+
+
 def negotiate(*, asked: str | None = None, chosen: str | None = None, accept: str | None = None) -> str:
     """The language to answer in: asked for in the address, else chosen by the member, else the browser's, else English.
 

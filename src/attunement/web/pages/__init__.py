@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from attunement.web.pages import front, journey, library, practice, privacy, reading, steward, supporter, today
+from attunement.web.pages import (
+    front,
+    journey,
+    library,
+    practice,
+    privacy,
+    reaching,
+    reading,
+    steward,
+    supporter,
+    today,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
@@ -12,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reading.router,
     library.router,
     privacy.router,
+    reaching.router,
     supporter.router,
     steward.router,
 )

@@ -42,6 +42,11 @@ SAID = {
     "consent-none": N_("Kept: nothing may be used. The library and a fair random pick are yours all the same."),
     "breadth": N_("Kept. It counts from the next offer on."),
     "corrected": N_("Thank you. From now on it counts as you said it."),
+    "reaching": N_("Kept. An offer may come to you from now on, at most as often as you chose."),
+    "reaching-off": N_("Kept. Nothing is sent to you."),
+    "email-given": N_("We sent a letter there. Open the link in it, so that we know it is yours."),
+    "push-given": N_("Kept. This browser can show notices."),
+    "address-dropped": N_("Taken out. Nothing is sent there any more."),
     "revoked": N_("Taken back. It does not work any more."),
 }
 LANGUAGE_COOKIE = "attunement_language"
@@ -176,7 +181,7 @@ def page_for(*roles: Role) -> Callable[..., Awaitable[Page]]:
     return page
 
 
-def make_page(request: Request, caller: Caller, form: FormData) -> Page:
+def make_page(request: Request, caller: Caller, form: FormData | None = None) -> Page:
     """The page of a request whose caller is known."""
     house: House = request.app.state.house
     chosen, zone = _profile(house, caller)
@@ -185,7 +190,7 @@ def make_page(request: Request, caller: Caller, form: FormData) -> Page:
         chosen=request.cookies.get(LANGUAGE_COOKIE) or chosen,
         accept=request.headers.get("accept-language"),
     )
-    return Page(request, house, caller, tag, zone, form)
+    return Page(request, house, caller, tag, zone, form or FormData())
 
 
 def _profile(house: House, caller: Caller) -> tuple[str | None, tzinfo | None]:

@@ -16,6 +16,7 @@ from attunement.programme.consents import access_consents, access_permissions, d
 from attunement.programme.erasure import access_erasure_preview, do_erase
 from attunement.programme.exports import access_export
 from attunement.programme.members import access_member, do_set_breadth
+from attunement.programme.reach.settings import access_reach_settings
 from attunement.web.access import Role
 from attunement.web.pages.forms import number_of, text_of
 from attunement.web.pages.page import Page, page_for
@@ -27,6 +28,8 @@ COUNT_WORDS = {
     "check_ins": N_("check-ins"),
     "offers": N_("practices offered to you"),
     "outcomes": N_("practices you did or left"),
+    "messages": N_("messages that told you of an offer"),
+    "addresses": N_("addresses you gave us for them"),
     "consents": N_("choices of what your data may be used for"),
     "accounts": N_("ways to sign in"),
     "body_readings": N_("times signals from your body were read"),
@@ -84,11 +87,12 @@ def privacy(page: MemberPage) -> Response:
     """All choices in one place."""
     with page.house.store.read() as connection:
         breadth = access_member(connection, page.member).breadth
+        reached = access_reach_settings(connection, page.member).on
         ends = [c.expires for c in access_consents(connection, page.member) if c.granted and c.expires]
     until: datetime | None = min(ends, default=None)
     return page.render(
         "privacy.html", at="/privacy", consent=page.house.wording.model_dump(mode="json"), given=_given(page),
-        until=until, breadth=breadth,
+        until=until, breadth=breadth, reached=reached,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from attunement.programme.api_keys import access_api_keys, do_make_api_key, do_r
 from attunement.programme.house import House
 from attunement.programme.invitations import access_invitations, do_make_invitation, do_revoke_invitation
 from attunement.programme.overview import Overview, access_overview
+from attunement.programme.reach.report import access_reach_report
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
@@ -22,6 +23,15 @@ from attunement.web.pages.page import Page, page_for
 router = APIRouter(include_in_schema=False)
 StewardPage = Annotated[Page, Depends(page_for(Role.STEWARD))]
 ROLES = ("member", "supporter", "steward")
+HELD_BECAUSE = {
+    "stopped": N_("turned off"),
+    "quiet-hours": N_("quiet hours"),
+    "care": N_("danger read lately, which is for people"),
+    "waiting": N_("an earlier one still waiting"),
+    "too-soon": N_("too soon after the last, or after a visit"),
+    "budget-spent": N_("enough for that day"),
+    "chance": N_("left to another moment"),
+}
 WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it")}
 
 
@@ -36,8 +46,17 @@ def _overview(page: Page, *, status: int = 200, **shown: Any) -> Response:
     return page.render(
         "steward.html", status=status, at="/steward", counts=_counts(page, seen), families=_families(page.house, seen),
         policies=_policies(page, seen), invitations=access_invitations(page.house), staff=access_staff(page.house),
-        keys=access_api_keys(page.house), **{"typed": {}, "errors": {}, **shown},
+        keys=access_api_keys(page.house), reaching=_reaching(page), **{"typed": {}, "errors": {}, **shown},
     )  # fmt: skip
+
+
+def _reaching(page: Page) -> dict[str, Any]:
+    seen = access_reach_report(page.house)
+    held = sorted(seen.held.items(), key=lambda pair: -pair[1])
+    return {
+        "on": seen.on, "sent": seen.sent, "taken": seen.taken, "channels": seen.channels,
+        "held": [{"words": page.gettext(HELD_BECAUSE[reason]), "times": times} for reason, times in held],
+    }  # fmt: skip
 
 
 def _counts(page: Page, seen: Overview) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from attunement.programme.consents import access_permissions
 from attunement.programme.corrections import access_was_read
 from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_decide
 from attunement.programme.members import access_member
+from attunement.programme.reach.offers import access_waiting, do_open_offer
 from attunement.programme.text import LONGEST
 from attunement.web.access import Role
 from attunement.web.pages.forms import affect_of, needs_of, text_of, typed_check_in
@@ -34,9 +35,10 @@ def today(page: MemberPage) -> Response:
 def _today(page: Page, typed: dict[str, object], errors: dict[str, str], status: int = 200) -> Response:
     with page.house.store.read() as connection:
         allowed = access_permissions(page.house, connection, page.member)
+        waiting = access_waiting(page.house, connection, page.member)
     return page.render(
         "today.html", status=status, at="/today", typed=typed, errors=errors, max_text=LONGEST,
-        unfinished=_unfinished(page), reads_text=allowed.allows(Purpose.PERSONALISE, Category.TEXT),
+        unfinished=_unfinished(page), waiting=waiting, reads_text=allowed.allows(Purpose.PERSONALISE, Category.TEXT),
         draft_key=page.draft_key("today"),
     )  # fmt: skip
 
@@ -69,6 +71,7 @@ def offer(page: MemberPage, decision: str, care: bool = False) -> Response:
     with page.house.store.read() as connection:
         made = access_decision(page.house, connection, page.member, decision)
         answered = access_status(connection, page.member, decision)
+    do_open_offer(page.house, page.member, decision)
     if answered in ("started", "done"):
         return page.redirect(f"/practice/{decision}" if answered == "started" else f"/feedback/{decision}")
     return _offer(page, made, care=care)

@@ -1,0 +1,52 @@
+"""The programme's own application, told by signed requests (Standard Webhooks)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
+
+from attunement.delivery.courier import Gone, Message, NotNow
+from attunement.delivery.http import post
+from attunement.domain.channel import Channel
+from attunement.domain.errors import ErrorCode, Invalid
+
+
+class HookCourier:
+    """Tells one application, at an address the programme set.
+
+    Parameters
+    ----------
+    url:
+        Where requests go.
+    secret:
+        ``whsec_`` and base64: what both sides know, by which the application can tell that a request is ours.
+    """
+
+    channel = Channel.WEBHOOK
+
+    def __init__(self, url: str, *, secret: str) -> None:
+        self._url = url
+        try:
+            self._hook = Webhook(secret)
+        except (ValueError, EmptyWebhookSecretError) as error:
+            raise Invalid(
+                ErrorCode.BAD_INPUT, "ATTUNEMENT_WEBHOOK_SECRET must be 'whsec_' and 24 to 64 bytes in base64."
+            ) from error
+
+    def carry(self, message: Message, address: str) -> None:
+        """Send what it is about, with the message's id in ``webhook-id``; ``address`` is not needed."""
+        now = datetime.now(UTC)
+        about = {"title": message.title, "link": message.link, **message.about}
+        body = json.dumps({"type": "offer.sent", "timestamp": now.isoformat(), "data": about})
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": message.id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._hook.sign(message.id, now, body),
+        }
+        try:
+            post(self._url, content=body.encode(), headers=headers)
+        except Gone as gone:  # the application is the programme's own: it may be mended
+            raise NotNow(str(gone)) from gone

@@ -1,0 +1,98 @@
+"""The one who looks, member by member, whether a moment has come, and sees to it that messages leave."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+
+from attunement.domain.errors import AttunementError, NotFound
+from attunement.programme.house import House
+from attunement.programme.reach.letters import Translate
+from attunement.programme.reach.outbox import do_deliver
+from attunement.programme.reach.receptive import Receptivity
+from attunement.programme.reach.weighing import EVERY, do_weigh
+from attunement.store.schema import reach_points, reach_settings
+
+EVERY_S = 20.0
+_log = logging.getLogger(__name__)
+
+
+def point_of(member: str, timestamp: float) -> int:
+    """The number of a member's moment at a time: one an hour, each member at a minute of their own.
+
+    >>> a = "01900000-0000-7000-8000-000000000000"
+    >>> point_of(a, 3599.0), point_of(a, 3600.0)
+    (0, 1)
+    """
+    every = int(EVERY.total_seconds())
+    return int((timestamp + UUID(member).int % every) // every)
+
+
+def do_reach(house: House, receptivity: Receptivity) -> int:
+    """Weigh the moment of everybody whose moment has come; returns how many were reached.
+
+    Each is weighed once, whatever number of processes look; moments missed while no server ran are let go.
+    """
+    reached = 0
+    for member, point in _due(house):
+        try:
+            with house.store.write() as transaction:
+                transaction.hold(member)
+                mine = select(reach_points.c.point).where(reach_points.c.member == member)
+                if transaction.connection.execute(mine).scalar() == point:
+                    continue
+                transaction.connection.execute(delete(reach_points).where(reach_points.c.member == member))
+                transaction.connection.execute(insert(reach_points), {"member": member, "point": point})
+                policy = receptivity.newest(house, transaction.connection)
+                reached += do_weigh(house, member, policy).sent
+        except NotFound:  # erased meanwhile
+            continue
+    return reached
+
+
+def _due(house: House) -> Iterator[tuple[str, int]]:
+    now = house.clock().timestamp()
+    query = (
+        select(reach_settings.c.member, reach_points.c.point)
+        .outerjoin(reach_points, reach_points.c.member == reach_settings.c.member)
+        .where(reach_settings.c.on)
+    )  # fmt: skip
+    with house.store.read() as connection:
+        rows = connection.execute(query).all()
+    for row in rows:
+        point = point_of(row.member, now)
+        if row.point != point:
+            yield row.member, point
+
+
+class Reacher:
+    """Runs `do_reach` and `do_deliver` three times a minute in a thread of the server. Several may run."""
+
+    def __init__(self, house: House, translate: Translate, *, every_s: float = EVERY_S) -> None:
+        self._house = house
+        self._translate = translate
+        self._every_s = every_s
+        self._receptivity = Receptivity()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="attunement-reacher", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the step under way."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._every_s):
+            try:
+                do_reach(self._house, self._receptivity)
+                do_deliver(self._house, self._translate)
+            except AttunementError as error:  # a busy or full database passes; what waits is in it
+                _log.warning("reaching out waits: %s", error)

@@ -1,0 +1,210 @@
+"""Weighing a moment: held for a reason, or drawn with a probability that is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+import pytest
+from sqlalchemy import func, select
+
+from attunement.domain.affect import Affect
+from attunement.domain.errors import Invalid, NotFound
+from attunement.domain.reach_events import ReachWeighed
+from attunement.policy.receptivity import ReceptivityPolicy
+from attunement.policy.timing import Held
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.consents import do_set_consent
+from attunement.programme.decisions import access_decision, do_answer
+from attunement.programme.erasure import do_erase
+from attunement.programme.house import House
+from attunement.programme.members import do_enrol
+from attunement.programme.outcomes import do_finish
+from attunement.programme.reach.moments import NAMES
+from attunement.programme.reach.offers import access_waiting, do_answer_reach, do_open_offer
+from attunement.programme.reach.reacher import do_reach
+from attunement.programme.reach.receptive import Receptivity
+from attunement.programme.reach.settings import do_set_reach
+from attunement.programme.reach.weighing import Weighed, do_weigh
+from attunement.store.schema import reaches
+
+FRESH = ReceptivityPolicy(NAMES)
+Willing = Callable[..., str]
+
+
+def _until_sent(house: House, member: str) -> Weighed:
+    """Weigh one moment with seed after seed until one sends; what went before it are draws that said no."""
+    return next(w for seed in range(500) if (w := do_weigh(house, member, FRESH, seed=seed)).sent)
+
+
+def _events(house: House, member: str) -> list[ReachWeighed]:
+    with house.store.read() as connection:
+        logged = house.store.events(connection, member=member, kinds=(ReachWeighed.kind,))
+        return [one.event for one in logged if isinstance(one.event, ReachWeighed)]
+
+
+def test_nobody_is_reached_who_never_asked_for_it(house: House) -> None:
+    """The reason is that they did not turn it on, and it is written down once, not every hour."""
+    member = do_enrol(house)
+    for _ in range(3):
+        assert do_weigh(house, member, FRESH).held is Held.STOPPED
+        house.clock.forward(hours=1)
+    assert [event.held for event in _events(house, member)] == ["stopped"]
+
+
+def test_what_is_sent_has_an_offer_a_probability_and_a_way_out(outgoing: House, willing: Willing) -> None:
+    """The decision exists with its own probability, the draw can be repeated, and one delivery waits."""
+    member = willing()
+    weighed = _until_sent(outgoing, member)
+    sent = _events(outgoing, member)[-1]
+    assert sent.sent
+    assert sent.held is None
+    assert sent.probability == weighed.probability
+    assert 0 < sent.probability < 1
+    assert [one.channel for one in sent.deliveries] == ["webhook"]
+    with outgoing.store.read() as connection:
+        made = access_decision(outgoing, connection, member, weighed.decision or "")
+        waiting = access_waiting(outgoing, connection, member)
+    assert waiting is not None
+    assert waiting.decision == made.id
+    assert waiting.practice.id == made.choice.offered
+    drawn = FRESH.probability(tuple(sent.moment[name] for name in NAMES), cost=0.03 + 0.07 * 0.5, share=2 / 8)
+    assert sent.probability == pytest.approx(drawn), "two a day, and eight hours until nine in the evening in Dublin"
+
+
+def test_each_later_moment_is_held_for_its_reason(outgoing: House, willing: Willing) -> None:
+    """Not looked at: waiting. Looked at: too soon, then free again, then spent for the day, then night."""
+    member = willing()
+    first = _until_sent(outgoing, member)
+    assert do_weigh(outgoing, member, FRESH).held is Held.WAITING
+    do_open_offer(outgoing, member, first.decision or "")
+    assert do_weigh(outgoing, member, FRESH).held is Held.TOO_SOON
+    outgoing.clock.forward(hours=4)
+    second = _until_sent(outgoing, member)
+    do_answer_reach(outgoing, member, second.reach or "", "not-now")
+    assert do_weigh(outgoing, member, FRESH).held is Held.BUDGET_SPENT
+    outgoing.clock.forward(hours=7)
+    assert do_weigh(outgoing, member, FRESH).held is Held.QUIET_HOURS
+
+
+def test_danger_is_for_people_not_for_a_program(outgoing: House, willing: Willing) -> None:
+    """After words that sound like danger nothing is sent for three days, however the draw falls."""
+    member = willing()
+    do_check_in(outgoing, member, text="I want to kill myself tonight.")
+    outgoing.clock.forward(hours=4)
+    assert {do_weigh(outgoing, member, FRESH, seed=seed).held for seed in range(30)} == {Held.CARE}
+    outgoing.clock.forward(days=3)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+
+
+def test_moods_are_used_and_learned_from_only_where_allowed(outgoing: House, willing: Willing) -> None:
+    """The same history with and without consent: without, nothing of the mood is in what was known."""
+    member = willing()
+    for day in range(7):
+        do_check_in(outgoing, member, affect=Affect(0.6 if day < 6 else -0.8, 0.0))
+        outgoing.clock.forward(days=1, hours=-1 if day == 5 else 0)
+    outgoing.clock.forward(hours=-19)
+    do_weigh(outgoing, member, FRESH, seed=1)
+    assert _events(outgoing, member)[-1].moment["low"] > 0.5
+    no_learning = [cell for cell in outgoing.wording.asked if str(cell) != "learn:self_report"]
+    do_set_consent(outgoing, member, no_learning)
+    do_weigh(outgoing, member, FRESH, seed=1)
+    newest = _events(outgoing, member)[-1]
+    assert "low" not in newest.moment
+    assert "self_report" in newest.used
+    assert newest.learnable
+    do_set_consent(outgoing, member, [])
+    do_weigh(outgoing, member, FRESH, seed=1)
+    newest = _events(outgoing, member)[-1]
+    assert newest.moment == {}
+    assert newest.used == []
+    assert not newest.learnable
+
+
+def test_everybodys_moment_is_weighed_once_an_hour(outgoing: House, willing: Willing) -> None:
+    """Two that look at once weigh it once; an hour later it is weighed again; who stopped is not weighed at all."""
+    for name in ("Rosa", "Ida", "Noor"):
+        willing(name)
+    stopped = willing("Max")
+    do_set_reach(outgoing, stopped, on=False)
+
+    def weighed() -> int:
+        with outgoing.store.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(reaches)).scalar_one())
+
+    receptivity = Receptivity()
+    for _ in range(2):
+        do_reach(outgoing, receptivity)
+    assert weighed() == 3
+    outgoing.clock.forward(hours=1)
+    do_reach(outgoing, Receptivity())
+    assert weighed() >= 5, "three draws more, less those that now wait for an answer and say so once"
+    assert stopped not in str(_events(outgoing, stopped))
+
+
+def test_over_days_no_more_is_sent_than_was_agreed_to(outgoing: House, willing: Willing) -> None:
+    """Hourly through ten days, answered each time: at most two a day, in no quiet hour, and some on most days."""
+    member = willing(quiet_from=time(20), quiet_until=time(8))
+    outgoing.clock.time = datetime(2026, 10, 20, 0, 30, tzinfo=UTC)  # the clock goes back on the 25th
+    receptivity = Receptivity()
+    for _ in range(240):
+        do_reach(outgoing, receptivity)
+        with outgoing.store.read() as connection:
+            waiting = access_waiting(outgoing, connection, member)
+        if waiting is not None:
+            do_answer_reach(outgoing, member, waiting.reach, "not-now")
+        outgoing.clock.forward(hours=1)
+    from zoneinfo import ZoneInfo
+
+    there = [event.at.astimezone(ZoneInfo("Europe/Dublin")) for event in _events(outgoing, member) if event.sent]
+    days = [at.date() for at in there]
+    assert max(days.count(day) for day in days) <= 2
+    assert all(8 <= at.hour < 20 for at in there)
+    assert len(set(days)) >= 6
+
+
+def test_what_was_learned_of_somebody_goes_with_them(outgoing: House, willing: Willing) -> None:
+    """Erased, or taken back: at the next look the policy equals one that never saw them."""
+    stays, goes, shy = willing("Rosa"), willing("Ida"), willing("Noor")
+    for member in (stays, goes, shy):
+        sent = _until_sent(outgoing, member)
+        do_answer(outgoing, member, sent.decision or "", "started")
+        do_finish(outgoing, member, sent.decision or "", rating=5)
+    outgoing.clock.forward(hours=4)
+    served, point = Receptivity(), tuple([1.0] * len(NAMES))
+
+    def learned() -> tuple[int, tuple[float, float]]:
+        with outgoing.store.read() as connection:
+            policy = served.newest(outgoing, connection)
+        return policy.n, policy.effect(point)
+
+    everybody = learned()
+    do_erase(outgoing, goes)
+    do_set_consent(outgoing, shy, [cell for cell in outgoing.wording.asked if cell.purpose != "learn"])
+    n, effect = learned()
+    alone = sum(event.learnable for event in _events(outgoing, stays))
+    assert everybody[0] > n == alone
+    assert effect != everybody[1]
+
+
+def test_answers_are_only_for_ones_own_offers(outgoing: House, willing: Willing) -> None:
+    """Somebody else's offer is as unknown as none, and what was put off stays put off."""
+    member, other = willing("Rosa"), willing("Ida")
+    sent = _until_sent(outgoing, member)
+    for who, which in ((other, sent.reach or ""), (member, "nothing")):
+        with pytest.raises(NotFound, match="no such offer"):
+            do_answer_reach(outgoing, who, which, "opened")
+    do_answer_reach(outgoing, member, sent.reach or "", "not-now")
+    do_answer_reach(outgoing, member, sent.reach or "", "opened")
+    with outgoing.store.read() as connection:
+        assert access_waiting(outgoing, connection, member) is None
+        assert connection.execute(select(reaches.c.answer).where(reaches.c.id == sent.reach)).scalar() == "not-now"
+
+
+@pytest.mark.parametrize("bad", [{"quiet_from": time(9)}, {"a_day": 0}, {"a_day": 6}])
+def test_what_cannot_be_chosen_is_refused(house: House, bad: dict[str, object]) -> None:
+    """Quiet hours without a length and impossible budgets change nothing."""
+    member = do_enrol(house)
+    with pytest.raises(Invalid):
+        do_set_reach(house, member, on=True, **bad)  # type: ignore[arg-type]
+    assert do_weigh(house, member, FRESH).held is Held.STOPPED
