@@ -19,6 +19,7 @@ import numpy as np
 from benchmarks import bandit_peers, worlds
 from benchmarks.figures import Figure, Interval, run
 from benchmarks.forecasts import forecast_figures
+from benchmarks.reaching import reaching_figures
 from benchmarks.swiftness import swiftness
 from benchmarks.text_bandits import MOST, SIZE, Ours, TextBandit, regret, text_bandits
 from benchmarks.variety import variety_figures
@@ -43,6 +44,8 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
     if not quick:
         say("A month with and without breadth")
         yield from variety_figures(seeds=SEEDS)
+        say("A month of reaching out")
+        yield from reaching_figures(seeds=SEEDS)
     bandits = text_bandits(DATA, CACHE) if not quick else []
     for bandit in bandits:
         say(f"Real texts: {bandit.name}")

@@ -199,7 +199,8 @@ def test_the_random_lives_are_not_empty(house: House, rows: Callable[[House], ob
     """A fixed long life fills every derived table, so that the comparison above compares something."""
     life = Life(house)
     r = random.Random(4)
-    _live(life, [(r.choice(STEPS), r.randrange(2**20)) for _ in range(150)])
+    steps = [(r.choice(STEPS), r.randrange(2**20)) for _ in range(150)]
+    _live(life, [*steps, ("reach", 1), ("reach", 2)])
     filled = rows(house)
     assert [name for name, found in filled.items() if not found] == []
     do_rebuild(house)

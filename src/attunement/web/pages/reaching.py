@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 from attunement.domain.channel import Channel
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 from attunement.domain.messages import N_
+from attunement.policy.timing import Held
 from attunement.programme.members import access_member
 from attunement.programme.reach.addresses import (
     access_addresses,
@@ -30,7 +31,7 @@ router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
 OpenPage = Annotated[Page, Depends(page_for(*EVERYONE))]
 STATIC = Path(__file__).resolve().parents[1] / "static"
-SHOWN = 12
+SHOWN, LOOKED_AT = 12, 200
 CHANNEL_WORDS = {
     "push": N_("A notice on this phone or computer"),
     "email": N_("A letter to my mail address"),
@@ -43,7 +44,6 @@ HELD_WORDS = {
     "waiting": N_("not sent: an earlier one was still waiting for you"),
     "too-soon": N_("not sent: you had been here, or heard from us, a short while before"),
     "budget-spent": N_("not sent: as many as you agreed to had come that day"),
-    "chance": N_("not sent: it could have been, and was left to another moment"),
 }
 ANSWER_WORDS = {
     None: N_("sent; not opened yet"), "opened": N_("sent; you opened it"), "not-now": N_("sent; you put it off")
@@ -61,7 +61,7 @@ def _reaching(page: Page, typed: dict[str, str], errors: dict[str, str], status:
     with house.store.read() as connection:
         chosen = access_reach_settings(connection, page.member)
         addresses = access_addresses(house, connection, page.member)
-        past = access_reaches(connection, page.member, limit=SHOWN)
+        past = [one for one in access_reaches(connection, page.member, limit=LOOKED_AT) if one.held != Held.CHANCE]
         zone = access_member(connection, page.member).time_zone
     ways = [channel for channel in house.outbound.channels if channel is not Channel.PAGE]
     return page.render(
@@ -69,7 +69,7 @@ def _reaching(page: Page, typed: dict[str, str], errors: dict[str, str], status:
         most_a_day=MOST_A_DAY, typed=typed, errors=errors, push_key=house.outbound.push_key, addresses=addresses,
         ways=[{"value": w, "words": page.gettext(CHANNEL_WORDS[w]), "on": w in chosen.channels} for w in ways],
         past=[{"when": one.at, "words": page.gettext(_told(one.held, one.answer)), "chance": one.probability}
-              for one in past],
+              for one in past[:SHOWN]],
     )  # fmt: skip
 
 
