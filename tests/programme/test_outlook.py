@@ -92,3 +92,28 @@ def test_nobody_unknown_has_either(house: House) -> None:
     for access in (access_outlook, access_variety):
         with pytest.raises(NotFound):
             access(house, new_id())
+
+
+SAD = "I feel so sad and hopeless, everything hurts and I cannot stop crying."
+GLAD = "What a wonderful day, I am so happy and grateful, I love it."
+
+
+def test_words_count_less_than_what_one_says_and_only_where_they_may_be_read(
+    house: House, told: Callable[[list[float]], str]
+) -> None:
+    """After moods that swing, glad words expect more than sad ones, and a low mood told expects less than sad words."""
+
+    def guess(words: str, *, low: bool = False, may_read: bool = True) -> float:
+        member = told([0.8, -0.4] * 5)
+        if may_read:
+            do_change_consent(house, member, grant=[Cell.parse("personalise:text")])
+        for _ in range(3):
+            do_check_in(house, member, affect=Affect(-0.9, 0.0) if low else None, text=words)
+            house.clock.forward(days=1)
+        outlook = access_outlook(house, member)
+        assert outlook is not None
+        assert outlook.check_ins == (13 if low else 10)
+        return outlook.middle
+
+    assert guess(SAD, low=True) < guess(SAD) < guess(GLAD)
+    assert guess(SAD, may_read=False) == pytest.approx(guess(GLAD, may_read=False), abs=1e-6)

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.forecast import Observation
 from attunement.domain.need import Need
 from attunement.foresight.early_warning import early_warning
 from attunement.foresight.forecaster import AffectForecaster
+from attunement.foresight.fused import fused
 from attunement.foresight.needs import forecast_needs
+from attunement.foresight.state import READ_SD
 from attunement.policy.breadth import Variety
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import access_met
@@ -30,11 +32,12 @@ AHEAD = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A guess about a member's mood a day ahead, from their check-ins alone.
+    """A guess about a member's mood a day ahead: from what they said, and from their words where those may be read.
 
     ``middle`` and ``low`` to ``high`` (8 of 10 such ranges hold) lie from -1 (low) to 1 (bright), and ``usual`` is the
-    member's own mean. ``needs`` holds the chance of each need. ``unsteady`` says that moods swing more and last longer
-    than before, which comes before some hard stretches and means nothing at other times; None where it can't tell.
+    mean of what they said themselves; ``check_ins`` counts those. ``needs`` holds the chance of each need. ``unsteady``
+    says that moods swing more and last longer than before, which comes before some hard stretches and means nothing at
+    other times; None where it can't tell.
     """
 
     at: datetime
@@ -50,22 +53,27 @@ class Outlook:
 def access_outlook(house: House, member: str) -> Outlook | None:
     """What a member's mood may be at this time tomorrow.
 
-    None without consent to use what they said for themselves, with fewer than five moods told, or where the last is
-    older than two weeks.
+    A mood that was only read moves the guess less than one they told (`fused`). None without consent to use what they
+    said for themselves, with fewer than five moods told, or where the last is older than two weeks.
     """
     with house.store.read() as connection:
         profile = access_member(connection, member)
-        if not access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.SELF_REPORT):
+        allowed = access_permissions(house, connection, member)
+        if not allowed.allows(Purpose.PERSONALISE, Category.SELF_REPORT):
             return None
         zone = ZoneInfo(profile.time_zone)
-        told, wanted = _moods(connection, member, zone), _needs(connection, member, zone)
-    now = house.clock()
+        moods = _moods(connection, member, zone, read=allowed.allows(Purpose.PERSONALISE, Category.TEXT))
+        wanted = _needs(connection, member, zone)
+    now, told = house.clock(), [mood for mood in moods if mood.told]
     if len(told) < FEWEST or now - told[-1].at > FRESH:
         return None
     forecaster = AffectForecaster(low=-1, high=1)
-    for mood in told:
-        forecaster.update(mood)
-    at = max(now, told[-1].at).astimezone(told[-1].at.tzinfo) + AHEAD
+    for mood in moods:
+        if mood.told:
+            forecaster.update(Observation(mood.at, mood.value))
+        elif forecaster.n >= FEWEST:
+            forecaster.update(Observation(mood.at, fused(mood.value, READ_SD, forecaster.predict(mood.at))))
+    at = max(now, moods[-1].at).astimezone(zone) + AHEAD
     ahead = forecaster.predict(at)
     low, high = ahead.interval()
     values = [mood.value for mood in told]
@@ -82,14 +90,28 @@ def access_variety(house: House, member: str) -> Variety:
         return house.policies.features.breadth.variety(access_met(connection, member, house.clock()))
 
 
-def _moods(connection: Connection, member: str, zone: ZoneInfo) -> list[Observation]:
-    """The newest moods a member told themselves, oldest first, by the clock where they are."""
+@dataclass(frozen=True, slots=True)
+class _Mood:
+    """One mood, told by the member or only read from their words, by the clock where they are."""
+
+    at: datetime
+    value: float
+    told: bool
+
+
+def _moods(connection: Connection, member: str, zone: ZoneInfo, *, read: bool) -> list[_Mood]:
+    """The newest moods, oldest first; those only read from words where ``read`` says so."""
+    told, was_read = moments.c.valence.is_not(None), moments.c.risk.is_not(None)
+    known = or_(told, and_(was_read, moments.c.state_valence_sd <= READ_SD)) if read else told
     query = (
-        select(moments.c.at, moments.c.valence)
-        .where(moments.c.member == member, moments.c.valence.is_not(None))
-        .order_by(moments.c.at.desc()).limit(REMEMBERED)
+        select(moments.c.at, moments.c.valence, moments.c.state_valence)
+        .where(moments.c.member == member, known).order_by(moments.c.at.desc()).limit(REMEMBERED)
     )  # fmt: skip
-    return [Observation(row.at.astimezone(zone), row.valence) for row in reversed(connection.execute(query).all())]
+    return [
+        _Mood(row.at.astimezone(zone), row.state_valence if row.valence is None else row.valence,
+              row.valence is not None)
+        for row in reversed(connection.execute(query).all())
+    ]  # fmt: skip
 
 
 def _needs(connection: Connection, member: str, zone: ZoneInfo) -> list[tuple[datetime, list[Need]]]:
