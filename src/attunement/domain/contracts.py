@@ -63,8 +63,11 @@ class SignalReader(Protocol):
     name: str
     version: str
 
-    def find(self, text: str, signals: Sequence[Signal]) -> dict[Signal, SignalFound | None]:
-        """Each signal asked for, and where it stands in the text, or None where it is not there."""
+    def find(self, text: str, signals: Sequence[Signal], *, answers: str = "") -> dict[Signal, SignalFound | None]:
+        """Each signal asked for, and where it stands in the text, or None where it is not there.
+
+        ``answers`` is what somebody said that the text answers, where it does.
+        """
         ...
 
 

@@ -53,7 +53,11 @@ class AvoidWhen(StrEnum):
 
 
 class Signal(StrEnum):
-    """Something that can be found in a short text a member wrote for a practice. ``SELF`` is ticked by the member."""
+    """Something that can be found in a short text a member wrote for a practice.
+
+    ``SELF`` is ticked by the member; warmth, understanding and asking are read in an answer to somebody (EPITOME), all
+    else by rules.
+    """
 
     SELF = "self"
     NAMES_FEELING = "names-feeling"
@@ -79,6 +83,9 @@ class Signal(StrEnum):
     TENTATIVE = "tentative"
     SPECIFIC = "specific"
     LONG_ENOUGH = "long-enough"
+    WARMTH = "warmth"
+    UNDERSTANDING = "understanding"
+    ASKING = "asking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,8 @@ class Practice:
     """A complete practice, as read from ``content/practices/ID.md``.
 
     ``minutes`` is 2 to 20; ``intensity`` 1 (gentle), 2 (steady) or 3 (stretching); ``not_for`` says in plain words
-    when to leave it; ``ask`` is the question over the field a member writes into (always present for ``write``).
+    when to leave it; ``ask`` is the question over the field a member writes into (always present for ``write``), and
+    ``answers`` what somebody said that is answered there.
     """
 
     id: str
@@ -145,6 +153,7 @@ class Practice:
     look_for: tuple[LookFor, ...]
     closing: str
     ask: str = ""
+    answers: str = ""
     picture: str = ""
     rehearsal: tuple[Turn, ...] = ()
 

@@ -14,6 +14,9 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=12
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
+_IN_ANSWERS = frozenset({Signal.WARMTH, Signal.UNDERSTANDING, Signal.ASKING})
+
+
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -68,6 +71,7 @@ class PracticeMatter(_Closed):
     look_for: Annotated[list[LookForMatter], Field(min_length=2, max_length=5)]
     closing: Sentence
     ask: Sentence | None = None
+    answers: Annotated[str, StringConstraints(strip_whitespace=True, min_length=12, max_length=800)] | None = None
     picture: Slug | None = None
     rehearsal: Annotated[list[TurnMatter], Field(min_length=2, max_length=6)] | None = None
 
@@ -80,6 +84,8 @@ class PracticeMatter(_Closed):
             raise ValueError("a 'write' practice looks for at least two signals in the text")
         if text_signals and not self.ask:
             raise ValueError("signals are found in text: add 'ask', or use 'signal: self'")
+        if self.answers is None and any(item.signal in _IN_ANSWERS for item in self.look_for):
+            raise ValueError("warmth, understanding and asking are read in an answer: add 'answers', what was said")
         if (self.medium is Medium.SEE) != (self.picture is not None):
             raise ValueError("a 'see' practice names its 'picture', and only a 'see' practice does")
         if (self.medium is Medium.REHEARSE) != (self.rehearsal is not None):

@@ -87,6 +87,7 @@ def _practice(source: PracticeSource) -> Practice:
         look_for=tuple(LookFor(**item.model_dump()) for item in matter.look_for),
         closing=matter.closing,
         ask=matter.ask or "",
+        answers=matter.answers or "",
         picture=matter.picture or "",
         rehearsal=tuple(
             Turn(turn.they, tuple(Choice(**choice.model_dump()) for choice in turn.choices))

@@ -68,7 +68,7 @@ def give_feedback(
         raise Invalid(ErrorCode.BAD_INPUT, "A tick points at nothing in this practice. Reload the page and tick again.")
     readable = signals if text and practice.ask else None
     wanted = [item.signal for item in practice.look_for if item.signal is not Signal.SELF]
-    found = readable.find(text, wanted) if readable else {}
+    found = readable.find(text, wanted, answers=practice.answers) if readable else {}
     items = []
     for position, item in enumerate(practice.look_for):
         if item.signal is Signal.SELF or readable is None:

@@ -22,6 +22,7 @@ from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.throttle import Throttle
 from attunement.reading.body.reader import BodyReader
 from attunement.reading.nearness import PracticeFinder
+from attunement.reading.practice_signals import PracticeSignalReader
 from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.signals import RuleSignalReader
 from attunement.reading.text_reader import TextReader
@@ -106,7 +107,7 @@ def open_house(
     library = load_library(folder)
     programme_key = key or find_key(key_file_for(url), make=file is None or is_new(file))
     store = Store(url, Sealer(programme_key))
-    texts = TextReader()
+    texts, replies = TextReader(), ReplyReader()
     return House(
         store=store,
         key=programme_key,
@@ -114,9 +115,9 @@ def open_house(
         wording=load_consent_wording(folder),
         helplines=load_helplines(folder),
         reader=reader or texts,
-        replies=ReplyReader(),
+        replies=replies,
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
-        signals=RuleSignalReader(),
+        signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
         outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,

@@ -60,7 +60,7 @@ def signal_rules() -> dict[Signal, SignalRules]:
 
 
 class RuleSignalReader:
-    """Finds every `Signal` but ``self`` by rules, with the spans of the text that carry it; a `SignalReader`.
+    """Finds what wording shows by rules, with the spans of the text that carry it; a `SignalReader`.
 
     Rules see wording, not meaning: irony and unusual phrasing are missed. Only the first 20,000 characters are read.
     ``long-enough`` is thirty words; ``specific`` is fifteen words with two concrete details.
@@ -77,8 +77,11 @@ class RuleSignalReader:
     name = "rule-signals"
     version = "1"
 
-    def find(self, text: str, signals: Sequence[Signal]) -> dict[Signal, SignalFound | None]:
-        """Each signal asked for, and where it stands in the text, or None where it is not there."""
+    def find(self, text: str, signals: Sequence[Signal], *, answers: str = "") -> dict[Signal, SignalFound | None]:
+        """Each signal asked for, and where it stands in the text, or None where it is not there.
+
+        Warmth, understanding and asking have no rules, so they are never found; see `PracticeSignalReader`.
+        """
         plain = straight(clean(text[:MOST_CHARACTERS]))
         found: dict[Signal, SignalFound | None] = {}
         for signal in signals:
@@ -89,7 +92,7 @@ class RuleSignalReader:
 
 def _spans(signal: Signal, text: str) -> tuple[Span, ...]:
     match signal:
-        case Signal.SELF:
+        case Signal.SELF | Signal.WARMTH | Signal.UNDERSTANDING | Signal.ASKING:
             return ()
         case Signal.LONG_ENOUGH:
             return ((0, len(text)),) if word_count(text) >= LONG_ENOUGH else ()
