@@ -15,23 +15,33 @@ from training.own_sentences import Sentences
 HELD_OUT = 0.15
 SHARED, FEW, CROWD = 5, 4, 50
 SEED = 20261124
-LATER = ("data_risk_workaday", "data_stress_pairs")
+LATER = (
+    ("data_risk_workaday", "data_stress_pairs"),
+    ("data_risk_told", "data_risk_sayings", "data_risk_hints", "data_risk_voices"),
+)
+"""Files that were written after others had been learned from, one round after another."""
 _WORDS = re.compile(r"[a-z0-9']+")
 
 
 def held_out(own: Sentences) -> NDArray[np.bool_]:
     """Which sentences are held out; those that share their wording (`twins`) are together, a crowd never out.
 
-    Runs go on from earlier ones, so what was held out must stay so: sentences written `LATER` are drawn by themselves.
+    Runs go on from earlier ones, so what was held out must stay so: each round of `LATER` is drawn by itself.
     """
-    later = np.array([file.startswith(LATER) for file in own.files])
+    rounds = np.array([round_of(file) for file in own.files])
     texts, held = np.array(own.texts, object), np.zeros(len(own.texts), bool)
-    for part in (~later, later):
+    for number in range(len(LATER) + 1):
+        part = rounds == number
         if part.any():
             group = twins(tuple(texts[part]))
             chosen = np.random.default_rng(SEED).random(group.max() + 1) < HELD_OUT
             held[part] = (chosen & (np.bincount(group) <= CROWD))[group]
     return held
+
+
+def round_of(file: str) -> int:
+    """In which round a file was written: 0 for the first, then by its place in `LATER`."""
+    return next((k for k, names in enumerate(LATER, 1) if file.startswith(names)), 0)
 
 
 def twins(texts: tuple[str, ...]) -> NDArray[np.int64]:

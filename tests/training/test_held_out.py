@@ -40,8 +40,12 @@ def test_twins_are_held_out_together() -> None:
 
 def test_what_was_held_out_stays_so_when_more_is_written() -> None:
     old = sentences(numbered(300))
-    new = sentences([text.replace("dog", "horse") for text in numbered(300)], LATER[0] + "_a")
-    assert (held_out(joined(old, new))[:300] == held_out(old)).all()
+    whole = old
+    for number, files in enumerate(LATER, 1):
+        before = held_out(whole)
+        new = sentences([text.replace("dog", f"horse{number}") for text in numbered(300)], files[0] + "_a")
+        whole = joined(whole, new)
+        assert (held_out(whole)[: len(before)] == before).all()
 
 
 def test_each_level_and_kind_of_our_own_is_among_those_held_out() -> None:
