@@ -13,7 +13,7 @@ from attunement import __version__
 from attunement.programme.house import House
 from attunement.programme.learner import Learner
 from attunement.web.access import Keyring
-from attunement.web.api import members, moments, programme, reading, signals
+from attunement.web.api import members, moments, objective, programme, reading, signals
 from attunement.web.api.description import describe
 from attunement.web.assets import Assets
 from attunement.web.middleware import BodyLimit, SecureResponses
@@ -60,7 +60,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     install_problems(app, page=error_page)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
-    for api in (members, moments, signals, programme, reading):
+    for api in (members, moments, signals, programme, objective, reading):
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")
     for pages in ROUTERS:

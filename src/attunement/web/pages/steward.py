@@ -22,7 +22,8 @@ from attunement.web.pages.page import Page, page_for
 router = APIRouter(include_in_schema=False)
 StewardPage = Annotated[Page, Depends(page_for(Role.STEWARD))]
 ROLES = ("member", "supporter", "steward")
-WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it")}
+WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it"),
+             "objective": N_("learned all anew, as what counts was changed")}  # fmt: skip
 
 
 @router.get("/steward")
