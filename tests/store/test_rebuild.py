@@ -194,7 +194,7 @@ def test_two_ways_to_the_same_policy(house: House) -> None:
     life = Life(house)
     _live(life, [("enrol", 1), *[(s, i) for i, s in enumerate(["set_consent", "allow", "decide", "finish"] * 12)]])
     do_learn(house)
-    _live(life, [("erase", 3), *[(s, i) for i, s in enumerate(["allow", "choose", "finish", "learn"] * 6)]])
+    _live(life, [("erase", 3), *[(s, i) for i, s in enumerate(["allow", "choose", "finish", "learn", "correct"] * 6)]])
     with house.store.read() as connection:
         steps = house.policies.newest(connection).pool
         through = house.policies._newest_row(connection).through
