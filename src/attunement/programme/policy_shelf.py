@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, union_all
 
 from attunement.domain.context import Experience, History
 from attunement.domain.events import PolicyPublished
@@ -81,8 +81,7 @@ class PolicyShelf:
             connection = transaction.connection
             row = self._newest_row(connection)
             version, through = (row.version, row.through) if row else (0, 0)
-            new = or_(outcomes.c.seq > through, outcomes.c.corrected > through)
-            fresh = connection.execute(_learnable(new)).all()
+            fresh = connection.execute(_told_after(through)).all()
             if not fresh:
                 return None
             touched = sorted({r.member for r in fresh})
@@ -90,7 +89,7 @@ class PolicyShelf:
             for some in (touched[k : k + TOGETHER] for k in range(0, len(touched), TOGETHER)):
                 rows = connection.execute(_learnable(outcomes.c.member.in_(some))).all()
                 pool = pool.minus(_people(rows, through)).plus(_people(rows))
-            newest = max(max(r.seq, r.corrected or 0) for r in fresh)
+            newest = max(r.told for r in fresh)
             return self._publish(transaction, version + 1, newest, pool, at, "learned")
 
     def learn_anew(self, transaction: Transaction, at: datetime) -> int:
@@ -98,13 +97,8 @@ class PolicyShelf:
         connection = transaction.connection
         row = self._newest_row(connection)
         version, through = (row.version, row.through) if row else (0, 0)
-        newest = connection.execute(
-            select(func.max(outcomes.c.seq), func.max(outcomes.c.corrected)).where(outcomes.c.learnable)
-        ).one()
-        through = max(through, *(seq or 0 for seq in newest))
-        return self._publish(
-            transaction, version + 1, through, self._made_again(connection, through), at, "objective"
-        )  # fmt: skip
+        through = max((r.told for r in connection.execute(_told_after(through))), default=through)
+        return self._publish(transaction, version + 1, through, self._made_again(connection, through), at, "objective")
 
     def forget(self, transaction: Transaction, member: str, at: datetime) -> int | None:
         """Publish a version without a member, equal to never having seen them; None where nothing of theirs was in.
@@ -159,6 +153,14 @@ class PolicyShelf:
     @staticmethod
     def _newest_row(connection: Connection):  # type: ignore[no-untyped-def]
         return connection.execute(_NEWEST).first()
+
+
+def _told_after(through: int):  # type: ignore[no-untyped-def]
+    """Whose outcomes were told or corrected after an event, and when; two searches, each by an index."""
+    return union_all(*(
+        select(outcomes.c.member, told.label("told")).where(outcomes.c.learnable, told > through)
+        for told in (outcomes.c.seq, outcomes.c.corrected)
+    ))  # fmt: skip
 
 
 def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]

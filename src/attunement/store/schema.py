@@ -161,12 +161,13 @@ outcomes = Table(
     Column("skill_counted", Float),
     Column("reward", Float),
     Column("reward_definition", String(40), nullable=False),
-    Column("corrected", Seq, index=True),
+    Column("corrected", Seq),
     Column("reward_before", Float),
     Column("learnable", Boolean, nullable=False),
     Column("features", Text, nullable=False),
     Index("ix_outcomes_member_seq", "member", "seq"),
     Index("ix_outcomes_learnable_seq", "learnable", "seq"),
+    Index("ix_outcomes_learnable_corrected", "learnable", "corrected"),
 )  # fmt: skip
 
 objectives = Table(

@@ -31,7 +31,7 @@ def upgrade() -> None:
     op.add_column("outcomes", sa.Column("skill_counted", sa.Float(), nullable=True))
     op.add_column("outcomes", sa.Column("corrected", big, nullable=True))
     op.add_column("outcomes", sa.Column("reward_before", sa.Float(), nullable=True))
-    op.create_index(op.f("ix_outcomes_corrected"), "outcomes", ["corrected"], unique=False)
+    op.create_index("ix_outcomes_learnable_corrected", "outcomes", ["learnable", "corrected"], unique=False)
     _tell_what_counted(op.get_bind())
 
 
