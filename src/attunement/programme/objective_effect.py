@@ -95,8 +95,8 @@ def access_objective_effect(house: House, definition: RewardDefinition) -> Objec
     Two policies learn the same newest 5,000 outcomes in memory, one under each definition. Of the newest 200 decisions
     each then shares out the chance of the three practices that were shown, as for somebody with the history the person
     had by then. A decision's own outcome takes no part in what is believed of that person. What a share of those three
-    would have brought is estimated by importance weights (`self_normalised`): the share of the practice offered over its
-    logged probability among those shown. So the chance that just these three come up together stays as it was.
+    would have brought is estimated by importance weights (`self_normalised`): the share of the practice offered over
+    its logged probability among those shown. So the chance that just these come up together stays as it was.
 
     Nothing is written.
     """
