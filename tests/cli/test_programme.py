@@ -92,7 +92,8 @@ def test_content_check_names_file_line_and_change(attune: Attune, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "read", "replay", "learn", "rebuild", "content check", "member erase", "policy show"]
+    "command",
+    ["serve", "read", "replay", "learn", "rebuild", "content check", "member erase", "policy show", "objective try"],
 )
 def test_help_says_how_it_is_used(attune: Attune, command: str) -> None:
     """Every command's help describes it and gives an example."""

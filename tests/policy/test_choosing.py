@@ -1,4 +1,4 @@
-"""Rewards, eligibility and what is shown beside the offer."""
+"""Eligibility and what is shown beside the offer."""
 
 from __future__ import annotations
 
@@ -14,42 +14,9 @@ from attunement.domain.practice import AvoidWhen
 from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
 from attunement.policy.eligibility import conditions, eligible
-from attunement.policy.rewards import REWARDS, RewardDefinition
 from attunement.policy.slate import alternatives
 
 PRACTICES = example_practices()
-
-
-@pytest.mark.parametrize(
-    ("finished", "rating", "change", "reward"),
-    [
-        (True, 5, 2.0, 1.0), (False, 1, -2.0, 0.0), (True, None, None, 1.0), (False, None, None, 0.0),
-        (True, 3, None, 0.625), (False, 5, None, 0.75), (True, None, -1.0, 0.5), (True, 4, 0.5, 0.8),
-        (False, 3, 0.0, 0.4),
-    ],
-)  # fmt: skip
-def test_rewards_by_hand(finished: bool, rating: int | None, change: float | None, reward: float) -> None:
-    """The weighted mean (0.6 rating, 0.2 finishing, 0.2 affect) over what is known."""
-    assert REWARDS["helped-1"].of(finished=finished, rating=rating, affect_change=change) == pytest.approx(reward)
-
-
-@given(st.sampled_from(sorted(REWARDS)), st.booleans(), st.none() | st.integers(1, 5), st.none() | st.floats(-2, 2))
-def test_rewards_lie_in_zero_to_one_and_grow_with_each_part(
-    name: str, finished: bool, rating: int | None, change: float | None
-) -> None:
-    """Whatever is known, a reward is from 0 to 1; a better rating, finishing or a better change never lowers it."""
-    reward = REWARDS[name].of(finished=finished, rating=rating, affect_change=change)
-    assert 0 <= reward <= 1
-    assert REWARDS[name].of(finished=True, rating=rating, affect_change=change) >= reward
-    if rating is not None:
-        assert REWARDS[name].of(finished=finished, rating=5, affect_change=change) >= reward
-    if change is not None:
-        assert REWARDS[name].of(finished=finished, rating=rating, affect_change=change + 0.1) >= reward
-
-
-def test_a_reward_of_nothing_known_is_the_middle() -> None:
-    """A definition that weighs only what is not known gives one half."""
-    assert RewardDefinition("r", rating=1, finishing=0, affect=0).of(finished=True, rating=None, affect_change=1) == 0.5
 
 
 @pytest.mark.parametrize(

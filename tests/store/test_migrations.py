@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from attunement.domain.errors import ErrorCode, StoreError
+from attunement.domain.reward import REWARDS
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.house import House
 from attunement.store.engine import parse_url
-from attunement.store.schema import metadata
+from attunement.store.schema import metadata, outcomes
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 from attunement.store.upgrade import NEWEST, current_revision
 
+VERSIONS = Path(__file__).parents[2] / "src" / "attunement" / "store" / "migrations" / "versions"
 KEY = ProgrammeKey(bytes(32))
 
 
@@ -32,8 +37,7 @@ def test_the_migrations_make_the_schema(house: House) -> None:
 
 def test_the_newest_migration_is_the_newest() -> None:
     """The number the code knows is that of the last migration file."""
-    versions = Path(__file__).parents[2] / "src" / "attunement" / "store" / "migrations" / "versions"
-    assert max(file.stem[:4] for file in versions.glob("[0-9]*.py")) == NEWEST
+    assert max(file.stem[:4] for file in VERSIONS.glob("[0-9]*.py")) == NEWEST
 
 
 def test_opening_twice_changes_nothing(blank_url: str) -> None:
@@ -63,6 +67,38 @@ def test_a_database_of_a_later_version_is_left_alone(blank_url: str, later: str)
         assert sorted(inspect(connection).get_table_names()) == ["alembic_version", "of_the_future"]
         assert current_revision(connection) == later
     engine.dispose()
+
+
+def test_an_older_database_learns_which_moods_counted(blank_url: str) -> None:
+    """Opened by this version, outcomes of schema 0001 keep their rewards, and what they rest on is told by these."""
+    engine = create_engine(parse_url(blank_url))
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    helped = REWARDS["helped-1"]
+    told = {"c": 0.8, "finished": True, "learnable": True, "at": datetime(2026, 5, 1, tzinfo=UTC)}
+    rewards = {d: helped.of(finished=True, rating=3, affect_change=c) for d, c in (("a", 0.8), ("b", None))}
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text(
+            "INSERT INTO members (id, seq, joined, language, time_zone, synthetic, breadth) "
+            "VALUES ('m', 1, :at, 'en', 'UTC', :learnable, 0.5)"), told)  # fmt: skip
+        for decision, reward in rewards.items():
+            connection.execute(text(
+                "INSERT INTO outcomes (decision, member, seq, at, practice, finished, rating, affect_change, "
+                "skill_shown, reward, reward_definition, learnable, features) "
+                "VALUES (:d, 'm', 2, :at, 'p', :finished, 3, "
+                ":c, 0.5, :reward, 'helped-1', :learnable, '{}')"
+            ), {**told, "d": decision, "reward": reward})  # fmt: skip
+    engine.dispose()
+    store = Store(blank_url, Sealer(KEY))
+    with store.read() as connection:
+        rows = connection.execute(select(outcomes).order_by(outcomes.c.decision)).all()
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata) == []
+    store.close()
+    assert [(r.reward, r.affect_counted, r.skill_counted, r.corrected) for r in rows] == [
+        (rewards["a"], 0.8, None, None), (rewards["b"], None, None, None),
+    ]  # fmt: skip
 
 
 def test_a_failed_migration_leaves_nothing(blank_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,8 @@ from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_change_profile, do_enrol, do_set_breadth
-from attunement.programme.outcomes import do_finish
+from attunement.programme.objectives import access_definition, do_change_objective
+from attunement.programme.outcomes import do_correct_rating, do_finish
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.reach.addresses import do_confirm_address, do_drop_address, do_give_address
 from attunement.programme.reach.links import CONFIRM, link_token
@@ -71,7 +72,7 @@ class Life:
         self.house = replace(house, outbound=Outbound("https://example.org", {Way.EMAIL: Unreliable()}))
         self.members = [do_enrol(house, name="First")]
         self.decisions: list[tuple[str, str]] = []
-        self.invitations: list[str] = []
+        self.done: list[tuple[str, str]] = []
 
     def step(self, what: str, r: random.Random) -> None:
         """One thing that happens; ``r`` chooses to whom and how."""
@@ -113,6 +114,15 @@ class Life:
         member, decision = self.decisions.pop(r.randrange(len(self.decisions)))
         rating = r.choice([None, 1, 3, 5])
         do_finish(self.house, member, decision, finished=r.random() < 0.8, rating=rating, affect_after=Affect(0.5, 0.1))
+        self.done.append((member, decision))
+
+    def correct(self, r: random.Random, _: str) -> None:
+        do_correct_rating(self.house, *r.choice(self.done), r.randint(1, 5))
+
+    def aim(self, r: random.Random, _: str) -> None:
+        weights = {part: round(r.random(), 2) for part in ("rating", "finishing", "affect", "skill")}
+        definition = access_definition(self.house, r.randbytes(6).hex(), **weights, by_rank=r.random() < 0.5)
+        do_change_objective(self.house, definition, why="We talked about it.")
 
     def learn(self, _: random.Random, __: str) -> None:
         do_learn(self.house)
@@ -161,7 +171,8 @@ class Life:
 
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3
-RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense", "reach"]
+RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense", "reach",
+          "correct", "aim"]  # fmt: skip
 STEPS = [*OFTEN, "enrol", *RARELY]
 
 
@@ -224,7 +235,7 @@ def test_two_ways_to_the_same_policy(house: House) -> None:
     life = Life(house)
     _live(life, [("enrol", 1), *[(s, i) for i, s in enumerate(["set_consent", "allow", "decide", "finish"] * 12)]])
     do_learn(house)
-    _live(life, [("erase", 3), *[(s, i) for i, s in enumerate(["allow", "choose", "finish", "learn"] * 6)]])
+    _live(life, [("erase", 3), *[(s, i) for i, s in enumerate(["allow", "choose", "finish", "learn", "correct"] * 6)]])
     with house.store.read() as connection:
         steps = house.policies.newest(connection).pool
         through = house.policies._newest_row(connection).through

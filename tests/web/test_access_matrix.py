@@ -25,12 +25,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "/replies": {"exchanges": [{"reply": "Hello"}]},
     "/body": {"channels": [{"kind": "heart_rate", "times": [1_777_636_740], "values": [70]}]},
     "/reaching": {"on": True}, "/addresses": {"channel": "email", "address": "rosa@example.org"},
-    "{member}": {"breadth": 0.3},
+    "/rating": {"rating": 4}, "/objective/effect": {"name": "ratings", "rating": 1},
+    "/objective": {"name": "ratings", "rating": 1, "why": "As agreed."}, "{member}": {"breadth": 0.3},
 }  # fmt: skip
 MEMBER_DATA = frozenset({Role.MEMBER, Role.INTEGRATOR})
 DECLARED = {
     "/api/members": {Role.INTEGRATOR},
     "/api/policies": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/programme/objective": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/programme/objective/effect": {Role.INTEGRATOR, Role.STEWARD},
     "/api/read": {Role.INTEGRATOR, Role.STEWARD},
     "/api/read/replies": {Role.INTEGRATOR, Role.STEWARD},
     "/api/practices": set(EVERYONE),
@@ -63,6 +66,8 @@ def test_api_routes_are_for_exactly_these_roles(app: FastAPI) -> None:
     for path, method, roles in _routes(app):
         if path.startswith("/api/members/{member}"):
             assert roles == MEMBER_DATA, (method, path)
+        elif (path, method) == ("/api/programme/objective", "PUT"):
+            assert roles == {Role.STEWARD}  # it carries a person's name
         elif path.startswith("/api") or path == "/healthz":
             assert roles == DECLARED[path], (method, path)
 

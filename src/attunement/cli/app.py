@@ -10,7 +10,20 @@ import typer
 from typer.core import TyperGroup
 
 from attunement import __version__
-from attunement.cli import body, content, forecast, member, policy, programme, reach, read, replay, replies, serve
+from attunement.cli import (
+    body,
+    content,
+    forecast,
+    member,
+    objective,
+    policy,
+    programme,
+    reach,
+    read,
+    replay,
+    replies,
+    serve,
+)
 from attunement.domain.errors import AttunementError
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -56,5 +69,5 @@ def _attune(
     pass
 
 
-for group in (serve, read, replies, body, forecast, replay, programme, content, member, policy, reach):
+for group in (serve, read, replies, body, forecast, replay, programme, content, member, policy, objective, reach):
     group.add_to(app)

@@ -46,6 +46,7 @@ class ErrorCode(StrEnum):
     NOT_SET_UP = "not-set-up"
     TOO_MANY = "too-many"
     NOTHING_TO_OFFER = "nothing-to-offer"
+    TOO_FEW = "too-few"
     ALREADY_SET_UP = "already-set-up"
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch"
     TOO_MANY_TRIES = "too-many-tries"

@@ -174,7 +174,10 @@ class DecisionAnswered(Event):
 
 
 class OutcomeRecorded(Event):
-    """What came of a decision. ``learnable`` is whether the shared model may learn from it (purpose ``learn``)."""
+    """What came of a decision. ``learnable`` is whether the shared model may learn from it (purpose ``learn``).
+
+    ``affect_counted`` and ``skill_counted`` are whether these may count in its reward; None in older events.
+    """
 
     kind: ClassVar[str] = "outcome-recorded"
     decision: str
@@ -185,7 +188,9 @@ class OutcomeRecorded(Event):
     valence_after: Signed | None = None
     arousal_after: Signed | None = None
     affect_change: Finite | None = None
+    affect_counted: bool | None = None
     skill_shown: Unit | None = None
+    skill_counted: bool | None = None
     text: str = ""
     ticked: list[int] = []
     chosen: dict[int, int] = {}
@@ -193,6 +198,14 @@ class OutcomeRecorded(Event):
     reward_definition: str
     features: dict[str, Finite] = {}
     learnable: bool
+
+
+class OutcomeCorrected(Event):
+    """A member rated a finished practice anew, from 1 to 5. The newest in the log holds."""
+
+    kind: ClassVar[str] = "outcome-corrected"
+    decision: str
+    rating: Annotated[int, Field(ge=1, le=5)]
 
 
 class PreferenceSet(Event):
@@ -315,6 +328,24 @@ class ApiKeyRevoked(Event):
     key: str
 
 
+class ObjectiveChanged(Event):
+    """What outcomes are worth from now on, those there are among them; see `attunement.domain.reward`.
+
+    ``account`` is who changed it, None where that was done at the command line; ``why`` is their sentence.
+    """
+
+    kind: ClassVar[str] = "objective-changed"
+    of_member: ClassVar[bool] = False
+    account: str | None
+    name: str
+    rating: Finite
+    finishing: Finite
+    affect: Finite
+    skill: Finite
+    steps: list[Unit]
+    why: str
+
+
 class PolicyPublished(Event):
     """A numbered version of the shared policy: all learnable outcomes up to ``through`` are folded in."""
 
@@ -325,16 +356,16 @@ class PolicyPublished(Event):
     outcomes: int
     policy: str
     reward_definition: str
-    why: Literal["learned", "forgot"]
+    why: Literal["learned", "forgot", "objective"]
 
 
 KINDS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         MemberEnrolled, ConsentChanged, CheckedIn, ReadingCorrected, BodyRead, DecisionMade, DecisionAnswered,
-        OutcomeRecorded, PreferenceSet, ReachChosen, AddressGiven, AddressConfirmed, AddressDropped, ReachWeighed,
-        ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged, MemberErased,
-        StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
-        InvitationRevoked, ApiKeyMade, ApiKeyRevoked, PolicyPublished,
+        OutcomeRecorded, OutcomeCorrected, PreferenceSet, ReachChosen, AddressGiven, AddressConfirmed, AddressDropped,
+        ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
+        MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
+        InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
     )
 }  # fmt: skip

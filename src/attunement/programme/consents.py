@@ -112,7 +112,7 @@ def do_expire_consents(house: House, *, limit: int = 500) -> int:
 def _append(house: House, transaction: Transaction, member: str, changes: list[tuple[Cell, bool]]) -> None:
     now = house.clock()
     if any(cell.purpose is Purpose.LEARN and not granted for cell, granted in changes):
-        house.policies.forget(transaction, member, now, house.reward.name)
+        house.policies.forget(transaction, member, now)
     newest = select(consents.c.hash).where(consents.c.member == member).order_by(consents.c.seq.desc()).limit(1)
     previous = transaction.connection.execute(newest).scalar() or FIRST
     for cell, granted in changes:

@@ -14,6 +14,7 @@ from attunement.domain.consent import Cell
 from attunement.domain.contracts import Reader
 from attunement.domain.decision import Decision
 from attunement.domain.need import Need
+from attunement.domain.reward import RewardDefinition
 from attunement.policy.breadth import Variety
 from attunement.privacy.permissions import Permissions
 from attunement.privacy.programme_key import ProgrammeKey
@@ -28,7 +29,9 @@ from attunement.programme.house import House, open_house
 from attunement.programme.journey import Journey, access_journey
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_enrol
-from attunement.programme.outcomes import do_finish
+from attunement.programme.objective_effect import ObjectiveEffect, access_objective_effect
+from attunement.programme.objectives import access_objectives, do_change_objective
+from attunement.programme.outcomes import do_correct_rating, do_finish
 from attunement.programme.outlook import Outlook, access_outlook, access_variety
 
 
@@ -107,6 +110,22 @@ class Attunement:
             self.house, member, decision, practice=practice, finished=finished, rating=rating,
             affect_after=affect_after, text=text, ticked=ticked, chosen=chosen,
         )  # fmt: skip
+
+    def rate(self, member: str, decision: str, rating: int) -> None:
+        """Rate a finished practice anew, from 1 to 5; see `do_correct_rating`."""
+        do_correct_rating(self.house, member, decision, rating)
+
+    def objective(self) -> RewardDefinition:
+        """What outcomes are worth now."""
+        return access_objectives(self.house)[0].definition
+
+    def try_objective(self, definition: RewardDefinition) -> ObjectiveEffect:
+        """What another definition would change; see `access_objective_effect`."""
+        return access_objective_effect(self.house, definition)
+
+    def set_objective(self, definition: RewardDefinition, *, why: str) -> int:
+        """Switch a definition on; returns the policy's new version. See `do_change_objective`."""
+        return do_change_objective(self.house, definition, why=why)
 
     def learn(self) -> int | None:
         """Fold new outcomes into the next policy version; its number, or None where nothing is new."""

@@ -67,7 +67,7 @@ def do_erase(house: House, member: str) -> Receipt:
         connection.execute(delete(schema.failures).where(schema.failures.c.handle.in_(handles)))
         connection.execute(delete(schema.sessions).where(schema.sessions.c.account.in_(accounts)))
         connection.execute(delete(schema.requests).where(schema.requests.c.member == member))
-        house.policies.forget(transaction, member, now, house.reward.name)
+        house.policies.forget(transaction, member, now)
         transaction.destroy_key(member)
         event = MemberErased(at=now, member=member, receipt=new_id(), counts=counts)
         transaction.append(event)

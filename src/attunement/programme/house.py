@@ -16,7 +16,6 @@ from attunement.library.helplines import Helplines, load_helplines
 from attunement.library.library import Library, load_library
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
-from attunement.policy.rewards import DEFAULT_REWARD, REWARDS, RewardDefinition
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.throttle import Throttle
@@ -56,7 +55,6 @@ class House:
     body: BodyReader = field(default_factory=BodyReader)
     throttle: Throttle = field(default_factory=Throttle)
     outbound: Outbound = field(default_factory=Outbound)
-    reward: RewardDefinition = field(default_factory=lambda: REWARDS[DEFAULT_REWARD])
     clock: Callable[[], datetime] = now
     demo: bool = False
 

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 def do_learn(house: House) -> int | None:
     """Fold what is new into the next version of the policy; its number, or None where nothing is new."""
-    return house.policies.learn(house.clock(), house.reward.name)
+    return house.policies.learn(house.clock())
 
 
 class Learner:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Category, Purpose
-from attunement.domain.errors import Conflict, ErrorCode, Invalid
-from attunement.domain.events import DecisionMade, OutcomeRecorded
+from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
+from attunement.domain.events import DecisionMade, OutcomeCorrected, OutcomeRecorded
 from attunement.policy.learnable import learnable_features
 from attunement.privacy.permissions import Permissions
 from attunement.programme.consents import access_permissions
@@ -23,6 +23,7 @@ from attunement.programme.decisions import (
 from attunement.programme.feedback import Feedback, give_feedback
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
+from attunement.store.objectives import definition_in_force
 from attunement.store.schema import moments, outcomes
 
 LATE = timedelta(days=14)
@@ -55,8 +56,7 @@ def do_finish(
     Raises `NotFound` (``unknown-decision``: there is none, or it is somebody else's), `Conflict`
     (``outcome-already-sent``, or ``outcome-too-late`` after fourteen days), `Invalid`.
     """
-    if rating is not None and not 1 <= rating <= 5:
-        raise Invalid(ErrorCode.BAD_INPUT, "rating must be a whole number from 1 to 5, or left out.")
+    check_rating(rating)
     text = clean_text(text)
     now = house.clock()
     with house.store.write() as transaction:
@@ -72,15 +72,21 @@ def do_finish(
         )  # fmt: skip
         change = _affect_change(connection, made, allowed, affect_after)
         learnable = bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS)
-        counted = None if learnable and not allowed.allows(Purpose.LEARN, Category.SELF_REPORT) else change
+        affect_counted = not learnable or allowed.allows(Purpose.LEARN, Category.SELF_REPORT)
+        skill_counted = not learnable or not feedback.read or allowed.allows(Purpose.LEARN, Category.TEXT)
+        definition = definition_in_force(connection)
         event = OutcomeRecorded(
             at=now, decision=decision, practice=done, offered=done == made.offered, finished=finished, rating=rating,
             valence_after=affect_after.valence if affect_after else None,
             arousal_after=affect_after.arousal if affect_after else None,
-            affect_change=change, skill_shown=feedback.skill_shown,
+            affect_change=change, affect_counted=affect_counted,
+            skill_shown=feedback.skill_shown, skill_counted=skill_counted,
             text=text, ticked=list(ticked), chosen=dict(chosen or {}),
-            reward=house.reward.of(finished=finished, rating=rating, affect_change=counted),
-            reward_definition=house.reward.name,
+            reward=definition.of(
+                finished=finished, rating=rating, affect_change=change if affect_counted else None,
+                skill_shown=feedback.skill_shown if skill_counted else None,
+            ),
+            reward_definition=definition.name,
             features=learnable_features(made.features.get(done, {}), allowed, used=made.used),
             learnable=learnable,
         )  # fmt: skip
@@ -88,17 +94,53 @@ def do_finish(
     return feedback
 
 
-def _check_open(house: House, connection: Connection, member: str, decision: str, now: datetime) -> DecisionMade:
-    """The decision, where an outcome of it can still come."""
-    row = access_decision_row(connection, member, decision)
-    if row.answer == "done":
-        raise Conflict(ErrorCode.OUTCOME_ALREADY_SENT, "This practice was already finished; its feedback is kept.")
-    if now - row.at > LATE:
+def do_correct_rating(house: House, member: str, decision: str, rating: int) -> None:
+    """Rate a finished practice anew; the newest rating holds, and the policy learns it in place of the one before.
+
+    Raises `NotFound` (``unknown-decision``, ``not-found``: it is not finished), `Conflict` (``outcome-too-late``
+    fourteen days after the offer), `Invalid`.
+    """
+    check_rating(rating)
+    now = house.clock()
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        row = access_decision_row(transaction.connection, member, decision)
+        if row.answer != "done":
+            raise NotFound(ErrorCode.NOT_FOUND, "This decision has no outcome yet. Send one first.")
+        check_in_time(row.at, now)
+        if access_rating(transaction.connection, member, decision) != rating:
+            transaction.append(OutcomeCorrected(at=now, decision=decision, rating=rating), member=member)
+
+
+def access_rating(connection: Connection, member: str, decision: str) -> int | None:
+    """How a member rates what came of a decision now; None where they did not, or nothing came of it yet."""
+    access_decision_row(connection, member, decision)
+    rating: int | None = connection.execute(select(outcomes.c.rating).where(outcomes.c.decision == decision)).scalar()
+    return rating
+
+
+def check_rating(rating: int | None) -> None:
+    """Raise `Invalid` (``bad-input``) where a rating is not one."""
+    if rating is not None and not 1 <= rating <= 5:
+        raise Invalid(ErrorCode.BAD_INPUT, "rating must be a whole number from 1 to 5, or left out.")
+
+
+def check_in_time(offered: datetime, now: datetime) -> None:
+    """Raise `Conflict` (``outcome-too-late``) where what is said of an offer no longer counts."""
+    if now - offered > LATE:
         raise Conflict(
             ErrorCode.OUTCOME_TOO_LATE,
             "This offer is more than {days} days old, so what came of it no longer counts. Ask for a new one.",
             days=LATE.days,
         )
+
+
+def _check_open(house: House, connection: Connection, member: str, decision: str, now: datetime) -> DecisionMade:
+    """The decision, where an outcome of it can still come."""
+    row = access_decision_row(connection, member, decision)
+    if row.answer == "done":
+        raise Conflict(ErrorCode.OUTCOME_ALREADY_SENT, "This practice was already finished; its feedback is kept.")
+    check_in_time(row.at, now)
     return access_decision_event(house, connection, member, decision)
 
 

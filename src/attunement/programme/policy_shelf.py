@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, union_all
 
 from attunement.domain.context import Experience, History
 from attunement.domain.events import PolicyPublished
@@ -17,6 +18,7 @@ from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.uniform import UniformPolicy
+from attunement.store.objectives import definition_in_force
 from attunement.store.schema import outcomes, policies, policy_cache
 from attunement.store.store import Store, Transaction
 
@@ -57,13 +59,14 @@ class PolicyShelf:
         through = self._newest(connection).through
         rows = connection.execute(_learnable(outcomes.c.member == member)).all()
         own = _history(rows)
-        shared = own if all(r.seq <= through for r in rows) else _history(r for r in rows if r.seq <= through)
+        shared = own if all(max(r.seq, r.corrected or 0) <= through for r in rows) else _history(rows, through)
         return own, shared
 
     def at(self, connection: Connection, version: int) -> PooledPolicy | None:
         """A version by number, made again from the outcomes it rests on; None where there is none.
 
-        Whoever was taken out since is not in it: it is what the version would be today. 0 is the prior.
+        Whoever was taken out since is not in it, and outcomes are worth what they are now: it is what the version would
+        be today. 0 is the prior.
         """
         if version == 0:
             return PooledPolicy(self.features)
@@ -72,24 +75,32 @@ class PolicyShelf:
             return None
         return PooledPolicy(self.features, pool=self._made_again(connection, through), version=version)
 
-    def learn(self, at: datetime, reward_definition: str) -> int | None:
-        """Fold all new learnable outcomes into the next version; its number, or None where there is nothing new."""
+    def learn(self, at: datetime) -> int | None:
+        """Fold all new and corrected learnable outcomes into the next version; its number, or None where none is."""
         with self._store.write(alone=True) as transaction:
             connection = transaction.connection
             row = self._newest_row(connection)
             version, through = (row.version, row.through) if row else (0, 0)
-            fresh = connection.execute(_learnable(outcomes.c.seq > through)).all()
+            fresh = connection.execute(_told_after(through)).all()
             if not fresh:
                 return None
             touched = sorted({r.member for r in fresh})
             pool = self._pool(connection, version, through)
             for some in (touched[k : k + TOGETHER] for k in range(0, len(touched), TOGETHER)):
                 rows = connection.execute(_learnable(outcomes.c.member.in_(some))).all()
-                pool = pool.minus(_people(r for r in rows if r.seq <= through)).plus(_people(rows))
-            newest = max(r.seq for r in fresh)
-            return self._publish(transaction, version + 1, newest, pool, at, reward_definition, "learned")
+                pool = pool.minus(_people(rows, through)).plus(_people(rows))
+            newest = max(r.told for r in fresh)
+            return self._publish(transaction, version + 1, newest, pool, at, "learned")
 
-    def forget(self, transaction: Transaction, member: str, at: datetime, reward_definition: str) -> int | None:
+    def learn_anew(self, transaction: Transaction, at: datetime) -> int:
+        """Publish a version that learned all outcomes by what they are worth now; call it once they are revalued."""
+        connection = transaction.connection
+        row = self._newest_row(connection)
+        version, through = (row.version, row.through) if row else (0, 0)
+        through = max((r.told for r in connection.execute(_told_after(through))), default=through)
+        return self._publish(transaction, version + 1, through, self._made_again(connection, through), at, "objective")
+
+    def forget(self, transaction: Transaction, member: str, at: datetime) -> int | None:
         """Publish a version without a member, equal to never having seen them; None where nothing of theirs was in.
 
         Call it before their outcomes are deleted or marked, in the same transaction (`Store.write(alone=True)`).
@@ -101,16 +112,15 @@ class PolicyShelf:
         theirs = connection.execute(_learnable(outcomes.c.member == member, outcomes.c.seq <= row.through)).all()
         if not theirs:
             return None
-        pool = self._pool(connection, row.version, row.through).minus([_history(theirs)])
-        return self._publish(transaction, row.version + 1, row.through, pool, at, reward_definition, "forgot")
+        pool = self._pool(connection, row.version, row.through).minus([_history(theirs, row.through)])
+        return self._publish(transaction, row.version + 1, row.through, pool, at, "forgot")
 
     def _publish(
-        self, transaction: Transaction, version: int, through: int, pool: Pool, at: datetime, reward_definition: str,
-        why: str,
+        self, transaction: Transaction, version: int, through: int, pool: Pool, at: datetime, why: str
     ) -> int:  # fmt: skip
         event = PolicyPublished.model_validate({
             "at": at, "version": version, "through": through, "outcomes": pool.outcomes, "policy": PooledPolicy.name,
-            "reward_definition": reward_definition, "why": why,
+            "reward_definition": definition_in_force(transaction.connection).name, "why": why,
         })  # fmt: skip
         transaction.append(event)
         transaction.connection.execute(delete(policy_cache))
@@ -138,23 +148,42 @@ class PolicyShelf:
     def _made_again(self, connection: Connection, through: int) -> Pool:
         """The sums over everybody, one person at a time."""
         rows = connection.execute(_learnable(outcomes.c.seq <= through).execution_options(yield_per=1000))
-        return PooledPolicy(self.features).pool.plus(_people(rows))
+        return PooledPolicy(self.features).pool.plus(_people(rows, through))
 
     @staticmethod
     def _newest_row(connection: Connection):  # type: ignore[no-untyped-def]
         return connection.execute(_NEWEST).first()
 
 
+def _told_after(through: int):  # type: ignore[no-untyped-def]
+    """Whose outcomes were told or corrected after an event, and when; two searches, each by an index."""
+    return union_all(*(
+        select(outcomes.c.member, told.label("told")).where(outcomes.c.learnable, told > through)
+        for told in (outcomes.c.seq, outcomes.c.corrected)
+    ))  # fmt: skip
+
+
 def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]
     """Outcomes that may be learned from, person by person."""
-    columns = (outcomes.c.seq, outcomes.c.member, outcomes.c.features, outcomes.c.reward, outcomes.c.practice)
-    return select(*columns).where(outcomes.c.learnable, *conditions).order_by(outcomes.c.member, outcomes.c.seq)
+    names = ("seq", "member", "features", "reward", "practice", "corrected", "reward_before")
+    return (
+        select(*(outcomes.c[name] for name in names))
+        .where(outcomes.c.learnable, *conditions)
+        .order_by(outcomes.c.member, outcomes.c.seq)
+    )
 
 
-def _people(rows: Iterable[Row[tuple[int, str, str, float, str]]]) -> Iterator[History]:
+def _people(rows: Iterable[Row[Any]], through: int | None = None) -> Iterator[History]:
     """The history of each person among rows that stand person by person."""
-    return (_history(theirs) for _, theirs in groupby(rows, key=lambda row: row.member))
+    return (_history(theirs, through) for _, theirs in groupby(rows, key=lambda row: row.member))
 
 
-def _history(rows: Iterable[Row[tuple[int, str, str, float, str]]]) -> History:
-    return History(tuple(Experience(json.loads(r.features), r.reward, r.practice) for r in rows))
+def _history(rows: Iterable[Row[Any]], through: int | None = None) -> History:
+    """All of it, or as it was told up to an event: without what came later, and before what was corrected later."""
+    known = (r for r in rows if through is None or r.seq <= through)
+    return History(tuple(Experience(json.loads(r.features), _worth(r, through), r.practice) for r in known))
+
+
+def _worth(row: Row[Any], through: int | None) -> float:
+    later = through is not None and row.corrected is not None and row.corrected > through
+    return float(row.reward_before if later else row.reward)

@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from attunement.domain import events as e
 from attunement.domain import reach_events as r
 from attunement.domain.channel import Channel
+from attunement.domain.reward import REWARDS
 from attunement.store import schema as s
 from attunement.store.log import Logged
+from attunement.store.objectives import definition_in_force, worth
 
+REVALUED_AT_ONCE = 2000
 _INSERT = {table: insert(table) for table in s.DERIVED}  # built once: building costs more than running
 
 
@@ -80,11 +83,34 @@ def _outcome_recorded(c: Connection, at: Logged, event: e.OutcomeRecorded) -> No
     c.execute(_INSERT[s.outcomes], {
         "decision": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "practice": event.practice,
         "finished": event.finished, "rating": event.rating, "affect_change": event.affect_change,
-        "skill_shown": event.skill_shown, "reward": event.reward, "reward_definition": event.reward_definition,
+        "affect_counted": _counted(event), "skill_shown": event.skill_shown,
+        "skill_counted": event.skill_shown if event.skill_counted else None,
+        "reward": event.reward, "reward_definition": event.reward_definition,
         "learnable": event.learnable and event.reward is not None, "features": json.dumps(event.features),
     })  # fmt: skip
     c.execute(update(s.decisions).where(s.decisions.c.id == event.decision).values(
         answer="done", answered_practice=event.practice
+    ))  # fmt: skip
+
+
+def _counted(event: e.OutcomeRecorded) -> float | None:
+    """The change of affect, where rewards may count it; of older events, where the reward shows that it was counted."""
+    if event.affect_change is None or event.affect_counted is not None:
+        return event.affect_change if event.affect_counted else None
+    without = REWARDS[event.reward_definition].of(finished=event.finished, rating=event.rating, affect_change=None)
+    return None if event.reward == without else event.affect_change
+
+
+def _outcome_corrected(c: Connection, at: Logged, event: e.OutcomeCorrected) -> None:
+    """``reward_before`` is the reward the newest version of the policy has learned, and is to unlearn next."""
+    outcome = s.outcomes.c
+    c.execute(update(s.outcomes).where(outcome.decision == event.decision).values(rating=event.rating))
+    row = c.execute(select(s.outcomes).where(outcome.decision == event.decision)).one()
+    through = c.execute(select(func.coalesce(func.max(s.policies.c.through), 0))).scalar_one()
+    waits = row.corrected is not None and row.corrected > through
+    c.execute(update(s.outcomes).where(outcome.decision == event.decision).values(
+        reward=worth(definition_in_force(c), row), corrected=at.seq,
+        reward_before=row.reward_before if waits else row.reward,
     ))  # fmt: skip
 
 
@@ -212,6 +238,25 @@ def _api_key_revoked(c: Connection, at: Logged, event: e.ApiKeyRevoked) -> None:
     c.execute(delete(s.api_keys).where(s.api_keys.c.id == event.key))
 
 
+def _objective_changed(c: Connection, at: Logged, event: e.ObjectiveChanged) -> None:
+    """All outcomes are worth what the new definition says, some at a time, so that they need not fit in memory."""
+    c.execute(_INSERT[s.objectives], {
+        "seq": at.seq, "at": event.at, "account": event.account, "name": event.name, "rating": event.rating,
+        "finishing": event.finishing, "affect": event.affect, "skill": event.skill, "steps": json.dumps(event.steps),
+        "why": event.why,
+    })  # fmt: skip
+    definition, outcome, reached = definition_in_force(c), s.outcomes.c, ""
+    revalue = update(s.outcomes).where(outcome.decision == bindparam("which")).values(
+        reward=bindparam("worth"), reward_definition=definition.name
+    )  # fmt: skip
+    some = select(s.outcomes).order_by(outcome.decision).limit(REVALUED_AT_ONCE)
+    while rows := c.execute(some.where(outcome.decision > reached)).all():
+        reached = rows[-1].decision
+        c.execute(revalue, [
+            {"which": row.decision, "worth": worth(definition, row)} for row in rows
+        ])  # fmt: skip
+
+
 def _policy_published(c: Connection, at: Logged, event: e.PolicyPublished) -> None:
     c.execute(_INSERT[s.policies], {
         "version": event.version, "at": event.at, "through": event.through, "outcomes": event.outcomes,
@@ -228,6 +273,7 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "decision-made": _decision_made,
     "decision-answered": _decision_answered,
     "outcome-recorded": _outcome_recorded,
+    "outcome-corrected": _outcome_corrected,
     "preference-set": _preference_set,
     "reach-chosen": _reach_chosen,
     "address-given": _address_given,
@@ -249,5 +295,6 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "invitation-revoked": _invitation_revoked,
     "api-key-made": _api_key_made,
     "api-key-revoked": _api_key_revoked,
+    "objective-changed": _objective_changed,
     "policy-published": _policy_published,
 }

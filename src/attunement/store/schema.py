@@ -156,13 +156,32 @@ outcomes = Table(
     Column("finished", Boolean, nullable=False),
     Column("rating", Integer),
     Column("affect_change", Float),
+    Column("affect_counted", Float),
     Column("skill_shown", Float),
+    Column("skill_counted", Float),
     Column("reward", Float),
     Column("reward_definition", String(40), nullable=False),
+    Column("corrected", Seq),
+    Column("reward_before", Float),
     Column("learnable", Boolean, nullable=False),
     Column("features", Text, nullable=False),
     Index("ix_outcomes_member_seq", "member", "seq"),
     Index("ix_outcomes_learnable_seq", "learnable", "seq"),
+    Index("ix_outcomes_learnable_corrected", "learnable", "corrected"),
+)  # fmt: skip
+
+objectives = Table(
+    "objectives", metadata,
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("account", Id),
+    Column("name", String(40), nullable=False),
+    Column("rating", Float, nullable=False),
+    Column("finishing", Float, nullable=False),
+    Column("affect", Float, nullable=False),
+    Column("skill", Float, nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("why", Text, nullable=False),
 )  # fmt: skip
 
 reach_settings = Table(
@@ -264,8 +283,8 @@ erasures = Table(
 )  # fmt: skip
 
 DERIVED: tuple[Table, ...] = (
-    members, consents, moments, decisions, outcomes, reach_settings, addresses, reaches, deliveries, policies, accounts,
-    invitations, api_keys, erasures,
+    members, consents, moments, decisions, outcomes, objectives, reach_settings, addresses, reaches, deliveries,
+    policies, accounts, invitations, api_keys, erasures,
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------

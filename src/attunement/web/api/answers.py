@@ -247,6 +247,12 @@ class FeedbackInfo(Answer):
         return cls.model_validate(feedback)
 
 
+class RatingInfo(Answer):
+    """The rating that holds."""
+
+    rating: int
+
+
 class PastPractice(Answer):
     """One offer and what came of it."""
 

@@ -175,6 +175,43 @@ class NewOutcome(Body):
     chosen: list[TurnChoice] = Field([], max_length=20, description="The choices of a rehearsal.")
 
 
+class NewRating(Body):
+    """A finished practice rated anew."""
+
+    rating: Rating = Field(description="Did it help? 1 to 5.")
+
+
+def _weighs_something(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [
+        {"required": [part], "properties": {part: {"exclusiveMinimum": 0}}}
+        for part in ("rating", "finishing", "affect", "skill")
+    ]
+
+
+Weight = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
+SAYS_SOMETHING = r"[^\s\u0000-\u001f\u007f]"
+
+
+class NewObjective(Body):
+    """What an outcome would be worth: a weighted mean of what is known of it; at least one weight is above 0."""
+
+    model_config = ConfigDict(json_schema_extra=_weighs_something)
+    name: Annotated[str, Field(pattern=SAYS_SOMETHING, max_length=40, examples=["mostly ratings"])]
+    rating: Weight = Field(0.0, description="Of the rating, 1 to 5.", examples=[6])
+    finishing: Weight = Field(0.0, description="Of whether it was finished.")
+    affect: Weight = Field(0.0, description="Of the change of mood, from low to bright.")
+    skill: Weight = Field(0.0, description="Of the share of things met that the practice looks for.")
+    by_rank: bool = Field(False, strict=True, description="Count ratings by their rank among all given until now.")
+
+
+class ChangedObjective(NewObjective):
+    """Switches it on."""
+
+    why: Annotated[
+        str, Field(pattern=SAYS_SOMETHING, max_length=300, description="A sentence for those who come after.")
+    ]
+
+
 class TextsBody(Body):
     """Texts to be read. They are not kept."""
 

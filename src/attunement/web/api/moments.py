@@ -13,7 +13,7 @@ from attunement.programme.corrections import access_check_in, do_correct_reading
 from attunement.programme.decisions import access_decision, do_answer, do_decide
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
-from attunement.programme.outcomes import access_feedback, do_finish
+from attunement.programme.outcomes import access_feedback, do_correct_rating, do_finish
 from attunement.programme.text import clean_text
 from attunement.web.api.answers import (
     AnswerInfo,
@@ -26,8 +26,9 @@ from attunement.web.api.answers import (
     LoopInfo,
     PastCheckIn,
     PastPractice,
+    RatingInfo,
 )
-from attunement.web.api.bodies import NewAnswer, NewCheckIn, NewCorrection, NewDecision, NewOutcome
+from attunement.web.api.bodies import NewAnswer, NewCheckIn, NewCorrection, NewDecision, NewOutcome, NewRating
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, MemberId, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
@@ -144,6 +145,22 @@ def finish_decision(
         return FeedbackInfo.of(feedback)
 
     return exactly.once(FeedbackInfo, work, member=member)
+
+
+@router.put("/decisions/{decision}/rating")
+def rate_decision(
+    member: MemberId, decision: DecisionId, body: NewRating, exactly: ExactlyOnce, house: TheHouse
+) -> RatingInfo:  # fmt: skip
+    """Rate a finished practice anew; the newest rating holds.
+
+    Refused with 404 where it is not finished, and with 409 fourteen days after the offer (`outcome-too-late`).
+    """
+
+    def work() -> RatingInfo:
+        do_correct_rating(house, member, decision, body.rating)
+        return RatingInfo(rating=body.rating)
+
+    return exactly.once(RatingInfo, work, member=member)
 
 
 @router.get("/decisions/{decision}/outcome")

@@ -6,6 +6,7 @@ from attunement.web.pages import (
     front,
     journey,
     library,
+    objective,
     practice,
     privacy,
     reaching,
@@ -26,4 +27,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     reaching.router,
     supporter.router,
     steward.router,
+    objective.router,
 )

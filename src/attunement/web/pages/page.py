@@ -41,6 +41,8 @@ SAID = {
     "consent": N_("Kept. You can change it whenever you like."),
     "consent-none": N_("Kept: nothing may be used. The library and a fair random pick are yours all the same."),
     "breadth": N_("Kept. It counts from the next offer on."),
+    "rated": N_("Kept. It counts as you say it now."),
+    "objective": N_("In use from now on."),
     "corrected": N_("Thank you. From now on it counts as you said it."),
     "reaching": N_("Kept. An offer may come to you from now on, at most as often as you chose."),
     "reaching-off": N_("Kept. Nothing is sent to you."),

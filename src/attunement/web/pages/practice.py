@@ -14,7 +14,14 @@ from attunement.domain.practice import Medium, Practice
 from attunement.programme.check_ins import access_affect
 from attunement.programme.decisions import access_decision, access_doing, access_status
 from attunement.programme.feedback import Feedback
-from attunement.programme.outcomes import access_feedback, access_outcome, do_finish
+from attunement.programme.outcomes import (
+    LATE,
+    access_feedback,
+    access_outcome,
+    access_rating,
+    do_correct_rating,
+    do_finish,
+)
 from attunement.programme.text import LONGEST
 from attunement.web.access import Role
 from attunement.web.pages.forms import doing_of, typed_doing
@@ -78,7 +85,19 @@ def feedback(page: MemberPage, decision: str) -> Response:
             return page.redirect(f"/practice/{decision}")
         made = access_decision(page.house, connection, page.member, decision)
         before = access_affect(connection, made.moment)
-    return page.render("feedback.html", at="/today", **_feedback_view(page, given, outcome, before))
+        rating = access_rating(connection, page.member, decision)
+    in_time = page.house.clock() - made.at <= LATE
+    again = {"action": f"/feedback/{decision}", "rating": rating} if in_time else None
+    return page.render("feedback.html", at="/today", again=again, **_feedback_view(page, given, outcome, before))
+
+
+@router.post("/feedback/{decision}")
+def rate_anew(page: MemberPage, decision: str) -> Response:
+    """Take another rating of what was done; a form without one changes nothing."""
+    rating = doing_of(page.form).rating
+    if rating is not None:
+        do_correct_rating(page.house, page.member, decision, rating)
+    return page.redirect(f"/feedback/{decision}", said="rated" if rating else "")
 
 
 def _feedback_view(page: Page, given: Feedback, outcome: OutcomeRecorded, before: Affect | None) -> dict[str, Any]:

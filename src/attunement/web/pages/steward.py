@@ -32,7 +32,8 @@ HELD_BECAUSE = {
     "budget-spent": N_("enough for that day"),
     "chance": N_("left to another moment"),
 }
-WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it")}
+WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it"),
+             "objective": N_("learned all anew, as what counts was changed")}  # fmt: skip
 
 
 @router.get("/steward")

@@ -1,0 +1,68 @@
+"""What another way of choosing would have brought, estimated from choices whose probabilities were logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+LEAST_ESS = 30.0
+LEAST_PEOPLE = 5
+REPEATS = 1000
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean with its 95 % interval, all None where there is not enough to tell.
+
+    ``n`` is how many choices it rests on, ``ess`` how many equally weighted ones they are worth.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    ess: float
+
+
+def self_normalised(weights: Array, values: Array, people: NDArray[np.int64], rng: Generator) -> Estimate:
+    """The mean of values, each weighted by how much likelier its choice would have been: ``Σwv / Σw``.
+
+    The interval is of the middle 95 % of `REPEATS` draws of people with replacement, since choices of one person are
+    alike. Nothing is told where the effective sample size ``(Σw)² / Σw²`` is below 30, or it rests on fewer than five
+    people.
+
+    Parameters
+    ----------
+    weights:
+        Of n choices: probability under the other way of choosing over the logged one, 0 or more, (n,).
+    values:
+        What came of each, (n,).
+    people:
+        Whose it was, numbers from 0, (n,).
+
+    >>> w, v, who = np.ones(40), np.tile([1.0, 0.0], 20), np.repeat(np.arange(20), 2)
+    >>> e = self_normalised(w, v, who, np.random.default_rng(0))
+    >>> e.value, e.low, e.high, e.ess
+    (0.5, 0.5, 0.5, 40.0)
+    >>> self_normalised(w[:8], v[:8], who[:8], np.random.default_rng(0)).value is None
+    True
+
+    Swaminathan & Joachims (2015), The self-normalized estimator for counterfactual learning, NeurIPS 28. Kong (1992), A
+    note on importance sampling using standardized weights.
+    """
+    square = float((weights**2).sum())
+    ess = float(weights.sum()) ** 2 / square if square else 0.0
+    _, who = np.unique(people, return_inverse=True)
+    size = int(who.max()) + 1 if len(who) else 0
+    if ess < LEAST_ESS or size < LEAST_PEOPLE:
+        return Estimate(None, None, None, len(values), ess)
+    weight, total = np.bincount(who, weights), np.bincount(who, weights * values)
+    drawn = rng.multinomial(size, np.full(size, 1 / size), REPEATS)
+    under = drawn @ weight
+    means = (drawn @ total)[under > 0] / under[under > 0]
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Estimate(float(total.sum() / weight.sum()), float(low), float(high), len(values), ess)
