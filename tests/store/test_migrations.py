@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from attunement.domain.errors import ErrorCode, StoreError
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.house import House
+from attunement.store import upgrade
 from attunement.store.engine import parse_url
-from attunement.store.schema import metadata
+from attunement.store.schema import decisions, metadata
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 from attunement.store.upgrade import NEWEST, current_revision
@@ -48,7 +50,7 @@ def test_opening_twice_changes_nothing(blank_url: str) -> None:
     assert "log" in seen[0][0]
 
 
-@pytest.mark.parametrize("later", ["0002", "9999"])
+@pytest.mark.parametrize("later", ["0003", "9999"])
 def test_a_database_of_a_later_version_is_left_alone(blank_url: str, later: str) -> None:
     """A newer schema is refused with both numbers, and nothing in it is touched."""
     engine = create_engine(parse_url(blank_url))
@@ -75,3 +77,28 @@ def test_a_failed_migration_leaves_nothing(blank_url: str, monkeypatch: pytest.M
     with engine.connect() as connection:
         assert inspect(connection).get_table_names() == []
     engine.dispose()
+
+
+def test_decisions_of_the_first_schema_are_kept(blank_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database at the first schema is brought to the newest: its decisions stay, and no guard spoke at them."""
+    monkeypatch.setattr(upgrade, "NEWEST", "0001")
+    engine = create_engine(parse_url(blank_url))
+    row = {"member": "m", "joined": datetime(2026, 5, 1, tzinfo=UTC)}
+    with engine.begin() as connection:
+        upgrade.upgrade(connection)
+        connection.execute(text(
+            "INSERT INTO members (id, seq, joined, language, time_zone, synthetic, breadth) "
+            "VALUES (:member, 1, :joined, 'en', 'UTC', false, 0.5)"
+        ), row)  # fmt: skip
+        connection.execute(text(
+            "INSERT INTO decisions (id, member, seq, at, practice, probability, policy, policy_version) "
+            "VALUES ('d', :member, 2, :joined, 'p', 0.5, 'uniform', 0)"
+        ), row)  # fmt: skip
+    engine.dispose()
+    monkeypatch.undo()
+    store = Store(blank_url, Sealer(KEY))
+    with store.read() as connection:
+        kept = connection.execute(select(decisions.c.practice, decisions.c.guarded)).all()
+        assert current_revision(connection) == NEWEST
+    store.close()
+    assert kept == [("p", False)]
