@@ -122,3 +122,23 @@ def test_of_very_many_the_chance_is_told_with_its_error() -> None:
     for practice, (chance, error) in told.items():
         spread = 4.5 * np.sqrt(chance * (1 - chance) / n) + 2 / n
         assert chance - spread <= shown[practice] / n <= chance + error + spread
+
+
+def test_where_the_guard_speaks_what_stands_beside_reaches_wider_too() -> None:
+    """Somebody who met one family only and wants no breadth is shown the same beside it as with the middle setting."""
+    policy = PooledPolicy(FeatureMap(PRACTICES))
+    met = tuple(Met(PRACTICES[0].id, float(day), 1.0) for day in range(12))
+
+    def slates(met: tuple[Met, ...], breadth: float) -> dict[str, tuple[str, ...]]:
+        context, seeds = Context(met=met, breadth=breadth), range(60)
+        made = [policy.decide(context, PRACTICES, rng=np.random.default_rng(seed)) for seed in seeds]
+        assert {choice.guarded for choice in made} == {len(met) >= 8}
+        return {choice.offered: choice.alternatives for choice in made}
+
+    def same(met: tuple[Met, ...]) -> bool:
+        close, middle = slates(met, 0.0), slates(met, 0.5)
+        assert len(close.keys() & middle.keys()) > 2
+        return all(close[offered] == middle[offered] for offered in close.keys() & middle.keys())
+
+    assert same(met)
+    assert not same(met[:7])

@@ -24,6 +24,8 @@ LOOKED_AT_DAYS = 30.0
 FEWEST, NARROW = 8, 0.45
 """The guard speaks where at least so many practices were met in thirty days, and their variety is below this share of
 what even draws of as many would have had."""
+GUARDED = 0.5
+"""What a member's breadth counts as at least where the guard speaks."""
 REMEMBERED = 64
 Array = NDArray[np.float64]
 
@@ -139,5 +141,5 @@ class Breadth:
         return np.asarray(chances)
 
     def _pull(self, context: Context, variety: Variety) -> float:
-        breadth = max(context.breadth, 0.5) if variety.narrow else context.breadth
+        breadth = max(context.breadth, GUARDED) if variety.narrow else context.breadth
         return self._strength * breadth * (0.5 + (1 - variety.share))

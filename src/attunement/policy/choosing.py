@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.random import Generator
@@ -13,7 +14,7 @@ from attunement.domain.decision import Choice, Reason
 from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
-from attunement.policy.breadth import Breadth
+from attunement.policy.breadth import GUARDED, Breadth
 from attunement.policy.features import FeatureMap
 from attunement.policy.reasons import reasons_for
 from attunement.policy.slate import Inclusion, Slate
@@ -48,7 +49,7 @@ def choose(
     context: Context, candidates: Sequence[Practice], *, features: FeatureMap, belief: Belief, shares: Shares,
     even: float, learned_from: int, name: str, version: int, rng: Generator, breadth: Breadth | None = None,
 ) -> Choice:  # fmt: skip
-    """Choose one practice by its share, two alternatives of other kinds, and say why.
+    """Choose one practice by its share, two to stand beside it (`Slate`), and say why.
 
     The share ``even`` of chance goes to all kinds of candidate alike, the rest by ``shares``. With ``breadth``, kinds
     met often lately count for less, and "alike" means every family and viewpoint. Of more than `AT_ONCE` candidates
@@ -64,6 +65,8 @@ def choose(
     weighed = [candidates[i] for i in near.tolist()]
     x = features.matrix(context, weighed)
     aside, guarded = breadth.counterweight(context, weighed) if breadth else (np.zeros(len(weighed)), False)
+    if guarded:
+        context = replace(context, breadth=max(context.breadth, GUARDED))
     p = even * chances(candidates, breadth)
     p[near] += (1 - even) * shares(belief, x, aside)
     drawn = _drawn(p, rng)

@@ -32,12 +32,12 @@ class Among:
 class Likeness:
     """A vector for each practice of a library; the product of two says how alike they are, from 0 to about 1.
 
-    It is ``0.4 [same family] + 0.2 [same medium] + 0.2 cos(viewpoints) + 0.2 cos(needs)``, which is 0 for
-    two that have nothing of it in common.
+    It is ``0.4 [same family] + 0.2 [same medium] + 0.2 cos(viewpoints) + 0.2 cos(needs)``, which is 0 for two that
+    have nothing of it in common.
 
     >>> from attunement.checks.examples import example_practices
     >>> some = example_practices(8)
-    >>> Likeness(some).between(some[:4]).round(1)[0].tolist()
+    >>> Likeness(some).between(some[:4])[0].astype(float).round(1).tolist()
     [1.0, 0.0, 0.0, 0.4]
     """
 
