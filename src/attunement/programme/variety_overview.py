@@ -38,9 +38,10 @@ class VarietyOverview:
 
     Over those who allow what they met to be used for choosing and met at least eight practices. ``share`` is the mean
     of how varied it was against even draws (0 to 1), ``families`` the mean number of families, counted as if met
-    evenly, ``unlike`` the share of practices through the eyes of strangers, opponents or groups. ``guarded`` counts
-    members the guard spoke for in these days: those whose share fell under ``threshold``. Numbers of fewer than five
-    members, and means over them, are None. ``alarm`` says that it spoke for at least a fifth of them.
+    evenly. ``unlike`` is the share of all that was met, by members who met fewer too, through the eyes of strangers,
+    opponents or groups. ``guarded`` counts members the guard spoke for in these days: those whose share fell under
+    ``threshold``. Numbers of fewer than five members, and means over them, are None. ``alarm`` says that it spoke for
+    at least a fifth of them.
     """
 
     members: int | None
