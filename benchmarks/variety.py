@@ -10,9 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from attunement.domain.context import Experience, History
+from attunement.evaluation.variety import effective
 from attunement.library.library import load_library
 from attunement.library.resources import content_folder
-from attunement.policy.breadth import Breadth, effective
+from attunement.policy.breadth import Breadth
 from attunement.policy.choosing import even_share
 from attunement.policy.features import FeatureMap
 from attunement.policy.pooled import PooledPolicy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -69,6 +70,21 @@ def test_a_policy_that_logs_another_probability_is_caught() -> None:
     """The frequency check fails for a policy whose offers do not follow its probabilities."""
     with pytest.raises(AssertionError):
         dict(checks_for(Favourite()))["offered_is_sampled_from_these"]()
+
+
+class Boastful(UniformPolicy):
+    """Says it shows things twice as often as it does."""
+
+    def decide(self, context: Context, candidates: Sequence[Practice], *, rng: np.random.Generator) -> Choice:
+        """More than is true."""
+        fair = super().decide(context, candidates, rng=rng)
+        return replace(fair, inclusion={practice: min(1.0, 2 * p) for practice, p in fair.inclusion.items()})
+
+
+def test_a_policy_that_tells_another_chance_to_be_shown_is_caught() -> None:
+    """The frequency check of what is shown fails for a policy that tells chances which are not so."""
+    with pytest.raises(AssertionError):
+        dict(checks_for(Boastful()))["shown_as_often_as_is_told"]()
 
 
 class Excused(Favourite):

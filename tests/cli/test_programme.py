@@ -74,6 +74,15 @@ def test_rebuild_reads_every_event(attune: Attune, lived: tuple[str, str]) -> No
     assert json.loads(attune("member", "export", member, "--url", url).stdout)["events"] == json.loads(before)["events"]
 
 
+def test_variety_tells_nothing_of_few(attune: Attune, lived: tuple[str, str]) -> None:
+    """With one member there is nothing to tell, in the table and as JSON, but the threshold."""
+    url, _ = lived
+    told = json.loads(attune("variety", "--url", url, "--json").stdout)
+    assert (told["members"], told["share"], told["guarded"], told["alarm"]) == (None, None, None, False)
+    assert (told["threshold"], len(told["weeks"])) == (0.45, 8)
+    assert attune("variety", "--url", url).stdout.count("fewer than five") == 2
+
+
 def test_a_mistyped_address_makes_no_database(attune: Attune, tmp_path: Path) -> None:
     """A command on a database that is not there says so and leaves no file."""
     result = attune("learn", "--url", f"sqlite:///{tmp_path / 'nowhere.db'}")

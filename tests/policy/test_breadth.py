@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from attunement.checks.examples import FAMILIES, example_practices
 from attunement.domain.context import Context, Met
 from attunement.domain.practice import Viewpoint
-from attunement.policy.breadth import Breadth, effective, effective_if_even
+from attunement.policy.breadth import Breadth
 from attunement.policy.features import FeatureMap
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.wording import clause
@@ -42,30 +42,26 @@ def test_the_guard_speaks_of_one_family_only_and_after_enough() -> None:
     assert (BREADTH.variety(()).share, BREADTH.variety(()).narrow) == (1.0, False)
 
 
-@pytest.mark.parametrize(("n", "kinds"), [(3, 10), (10, 10), (40, 10), (25, 3)])
-def test_what_even_draws_would_have_is_about_right(n: int, kinds: int) -> None:
-    """The stated variety of even draws is within a sixth of what drawing gives on average."""
-    rng = np.random.default_rng(0)
-    drawn = np.mean([effective(np.bincount(rng.integers(kinds, size=n), minlength=kinds)) for _ in range(400)])
-    assert effective_if_even(n, kinds) == pytest.approx(drawn, rel=0.35 if n < kinds else 1 / 6)
-
-
 def test_the_counterweight_marks_down_what_was_met_and_grows_as_it_narrows() -> None:
     """Practices of the family met most are marked down most, more where more of all met was of it."""
     half = tuple(Met(PRACTICES[k % 2 * (1 + k % 5)].id, float(k), 0.5) for k in range(12))
-    narrow, wider = (BREADTH.counterweight(Context(met=met), PRACTICES) for met in (SAME, half))
+    narrow, wider = (BREADTH.counterweight(Context(met=met), PRACTICES)[0] for met in (SAME, half))
     assert narrow.argmax() in {0, 3, 6, 9}
     assert narrow[0] > wider[0] > 0
     assert narrow.mean() == pytest.approx(0, abs=1e-12)
-    assert not BREADTH.counterweight(Context(), PRACTICES).any()
-    assert not Breadth(PRACTICES, strength=0).counterweight(Context(met=SAME), PRACTICES).any()
+    assert not BREADTH.counterweight(Context(), PRACTICES)[0].any()
+    assert not Breadth(PRACTICES, strength=0).counterweight(Context(met=SAME), PRACTICES)[0].any()
 
 
 def test_the_member_steers_it_and_the_guard_sets_a_least() -> None:
     """More breadth, more counterweight; none where the member wants none, but where the guard speaks."""
-    pulls = [BREADTH._pull(Context(met=VARIED[:6], breadth=b)) for b in (0.0, 0.5, 1.0)]
+
+    def most(met: tuple[Met, ...], breadth: float) -> float:
+        return float(BREADTH.counterweight(Context(met=met, breadth=breadth), PRACTICES)[0].max())
+
+    pulls = [most(VARIED[:6], b) for b in (0.0, 0.5, 1.0)]
     assert pulls[0] == 0 < pulls[1] < pulls[2]
-    assert BREADTH._pull(Context(met=SAME, breadth=0.0)) == BREADTH._pull(Context(met=SAME, breadth=0.5)) > 0
+    assert most(SAME, 0.0) == most(SAME, 0.5) > 0
 
 
 @given(st.lists(st.integers(0, 11), min_size=1, max_size=12, unique=True))
@@ -103,7 +99,16 @@ def test_a_narrow_member_is_offered_other_kinds_more_often_and_told_so() -> None
     assert "it keeps what you meet varied (Listening)" in told
 
 
+def test_a_decision_says_whether_the_guard_spoke() -> None:
+    """Of somebody who met one family only it did; of somebody who met many it did not, nor of a newcomer."""
+    policy = PooledPolicy(FeatureMap(PRACTICES))
+    spoke = [
+        policy.decide(Context(met=met), PRACTICES, rng=np.random.default_rng(0)).guarded for met in (SAME, VARIED, ())
+    ]
+    assert spoke == [True, False, False]
+
+
 def test_practices_nobody_knows_any_more_are_passed_over() -> None:
     """A practice that left the library neither counts nor fails."""
     assert BREADTH.variety((Met("gone", 1.0),)).n == 0
-    assert not BREADTH.counterweight(Context(met=(Met("gone", 1.0),)), PRACTICES).any()
+    assert not BREADTH.counterweight(Context(met=(Met("gone", 1.0),)), PRACTICES)[0].any()

@@ -1,10 +1,9 @@
-"""Eligibility and what is shown beside the offer."""
+"""Who may be offered what."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +13,6 @@ from attunement.domain.practice import AvoidWhen
 from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
 from attunement.policy.eligibility import conditions, eligible
-from attunement.policy.slate import alternatives
 
 PRACTICES = example_practices()
 
@@ -56,23 +54,3 @@ def test_what_must_be_avoided_is_never_eligible(
     unrested = eligible(library, state)
     awake = [p for p in unrested if p.id not in rested]
     assert left == (awake if len(awake) >= 3 else unrested)
-
-
-@given(st.integers(1, 12), st.data())
-def test_alternatives_are_others_of_other_families_first(n: int, data: st.DataObject) -> None:
-    """Up to two others, never the offer itself, and of a new family wherever there is one."""
-    candidates = PRACTICES[:n]
-    pick = data.draw(st.integers(0, n - 1))
-    expected = np.array(data.draw(st.lists(st.floats(0, 1), min_size=n, max_size=n)))
-    chosen = alternatives(pick, candidates, expected)
-    assert len(chosen) == min(2, n - 1)
-    assert pick not in chosen
-    assert len(set(chosen)) == len(chosen)
-    families = len({candidates[i].family for i in (pick, *chosen)})
-    assert families == min(len({p.family for p in candidates}), 1 + len(chosen))
-
-
-def test_the_better_one_of_a_family_stands_beside_the_offer() -> None:
-    """Of another family the best expected is shown."""
-    expected = np.array([0.5, 0.1, 0.9, 0.2, 0.3, 0.8])
-    assert alternatives(0, PRACTICES[:6], expected) == [2, 4]

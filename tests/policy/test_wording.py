@@ -117,6 +117,15 @@ def test_sentences_by_hand(reasons: list[Reason], said: str) -> None:
     assert sentence(_choice(*reasons), PRACTICES[0], "Listening") == said
 
 
+def test_having_met_the_like_lately_is_one_reason() -> None:
+    """The practice and its family, both met yesterday, make one reason, whose weight and value are the sum of both."""
+    choice = PRIOR.decide(Context(met=(Met(PRACTICES[0].id, 1.0),)), PRACTICES[:2], rng=np.random.default_rng(0))
+    [told] = [reason for reason in choice.reasons if reason.about.startswith("tired")]
+    seen = choice.features[choice.offered]
+    assert told.about == "tired"
+    assert told.fact["value"] == pytest.approx(seen.get("tired/practice", 0) + seen.get("tired/family", 0), abs=1e-5)
+
+
 def test_every_phrase_can_be_translated() -> None:
     """Each half sentence passes through the translator before anything is filled in."""
     asked: list[str] = []

@@ -6,10 +6,18 @@ import pytest
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import NotFound
+from attunement.domain.events import DecisionMade
 from attunement.domain.need import Need
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_set_consent
-from attunement.programme.decisions import access_decision, do_answer, do_choose, do_decide
+from attunement.programme.decisions import (
+    access_decision,
+    access_decision_event,
+    decision_of,
+    do_answer,
+    do_choose,
+    do_decide,
+)
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
 from attunement.programme.learner import do_learn
@@ -33,6 +41,17 @@ def test_a_decision_is_kept_as_it_was_made(house: House, rosa: str) -> None:
         assert access_decision(house, connection, rosa, decision.id) == decision
     assert sum(decision.choice.probabilities.values()) == pytest.approx(1, abs=1e-9)
     assert decision.probability == decision.choice.probabilities[decision.offered]
+
+
+def test_a_decision_logged_before_chances_to_be_shown_were_is_still_read(house: House, rosa: str) -> None:
+    """Without them in the log, there are none to tell, and the guard is not said to have spoken."""
+    decision = do_decide(house, rosa)
+    with house.store.read() as connection:
+        event = access_decision_event(house, connection, rosa, decision.id)
+    later = {"inclusion", "inclusion_error", "guarded"}
+    choice = decision_of(DecisionMade.model_validate(event.model_dump(exclude=later)), rosa).choice
+    assert (choice.inclusion, choice.inclusion_error, choice.guarded) == ({}, 0.0, False)
+    assert choice.probabilities == decision.choice.probabilities
 
 
 def test_the_same_seed_repeats_a_decision(house: House) -> None:

@@ -1,4 +1,4 @@
-"""What may come, and how varied what was met is: only from what is allowed, and only for oneself."""
+"""What may come: only from what is allowed, and only for oneself."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from attunement.domain.errors import NotFound
 from attunement.domain.ids import new_id
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
-from attunement.programme.decisions import do_choose
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
-from attunement.programme.outlook import access_outlook, access_variety
+from attunement.programme.outlook import access_outlook
 
 ALLOWED = [Cell.parse("personalise:self_report")]
 
@@ -75,23 +74,10 @@ def test_check_ins_without_a_mood_and_out_of_order_do_no_harm(house: House) -> N
     assert outlook.check_ins == 12
 
 
-def test_variety_counts_what_was_met_lately(house: House) -> None:
-    """Ten of one family are narrow; a month later they are not counted any more."""
-    member = do_enrol(house)
-    one = next(p for p in house.library.practices if p.family == "self-compassion")
-    for _ in range(10):
-        do_choose(house, member, one.id)
-    variety = access_variety(house, member)
-    assert (variety.n, variety.effective, variety.narrow) == (10, 1.0, True)
-    house.clock.forward(days=31)
-    assert access_variety(house, member).n == 0
-
-
-def test_nobody_unknown_has_either(house: House) -> None:
+def test_nobody_unknown_has_one(house: House) -> None:
     """A member who is not there is told as such."""
-    for access in (access_outlook, access_variety):
-        with pytest.raises(NotFound):
-            access(house, new_id())
+    with pytest.raises(NotFound):
+        access_outlook(house, new_id())
 
 
 SAD = "I feel so sad and hopeless, everything hurts and I cannot stop crying."

@@ -16,8 +16,9 @@ from attunement.domain.errors import ErrorCode, StoreError
 from attunement.domain.reward import REWARDS
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.house import House
+from attunement.store import upgrade
 from attunement.store.engine import parse_url
-from attunement.store.schema import metadata, outcomes
+from attunement.store.schema import decisions, metadata, outcomes
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 from attunement.store.upgrade import NEWEST, current_revision
@@ -111,3 +112,28 @@ def test_a_failed_migration_leaves_nothing(blank_url: str, monkeypatch: pytest.M
     with engine.connect() as connection:
         assert inspect(connection).get_table_names() == []
     engine.dispose()
+
+
+def test_decisions_of_the_first_schema_are_kept(blank_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database at the first schema is brought to the newest: its decisions stay, and no guard spoke at them."""
+    monkeypatch.setattr(upgrade, "NEWEST", "0001")
+    engine = create_engine(parse_url(blank_url))
+    row = {"member": "m", "joined": datetime(2026, 5, 1, tzinfo=UTC)}
+    with engine.begin() as connection:
+        upgrade.upgrade(connection)
+        connection.execute(text(
+            "INSERT INTO members (id, seq, joined, language, time_zone, synthetic, breadth) "
+            "VALUES (:member, 1, :joined, 'en', 'UTC', false, 0.5)"
+        ), row)  # fmt: skip
+        connection.execute(text(
+            "INSERT INTO decisions (id, member, seq, at, practice, probability, policy, policy_version) "
+            "VALUES ('d', :member, 2, :joined, 'p', 0.5, 'uniform', 0)"
+        ), row)  # fmt: skip
+    engine.dispose()
+    monkeypatch.undo()
+    store = Store(blank_url, Sealer(KEY))
+    with store.read() as connection:
+        kept = connection.execute(select(decisions.c.practice, decisions.c.guarded)).all()
+        assert current_revision(connection) == NEWEST
+    store.close()
+    assert kept == [("p", False)]

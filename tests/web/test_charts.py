@@ -10,6 +10,7 @@ import pytest
 
 from attunement.web import charts, rendering
 from attunement.web.charts import AffectPoint, Theme, Width
+from attunement.web.kinds_chart import KindInWeek, describe_kinds, kinds_chart
 
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
 POINTS = [
@@ -17,7 +18,10 @@ POINTS = [
     AffectPoint(START + timedelta(days=3), 0.0, 0.1, 0.9, 0.2),
     AffectPoint(START + timedelta(days=9), 0.4, -0.3),
 ]
-FAMILIES = {"Listening": 5, "Two <chairs>": 7}
+KINDS = [
+    KindInWeek(START, "Listening", 2, 1), KindInWeek(START, "Two <chairs>", 4, 0), KindInWeek(START, "Repair", 0, 0),
+    KindInWeek(START + timedelta(days=7), "Listening", 3, 4), KindInWeek(START + timedelta(days=7), "Repair", 0, 0),
+]  # fmt: skip
 
 
 def tokens(theme: Theme) -> dict[str, str]:
@@ -40,7 +44,7 @@ def test_charts_use_the_colours_of_the_pages(theme: Theme) -> None:
 def test_a_chart_is_a_whole_svg_without_style_or_script_that_fits_its_width(theme: Theme, width: Width) -> None:
     for svg in (
         charts.affect_chart(POINTS, theme, "en", width=width),
-        charts.families_chart(FAMILIES, theme, "en", width=width),
+        kinds_chart(KINDS, theme, "en", width=width),
     ):
         root = ET.fromstring(svg)  # noqa: S314 - we drew it
         assert root.tag.endswith("svg")
@@ -63,10 +67,14 @@ def test_uncertainty_never_leaves_the_scale() -> None:
     assert all(-1 <= row["low"] <= row["value"] <= row["high"] <= 1 for row in rows)  # type: ignore[operator]
 
 
-def test_the_numbers_of_the_families_are_written_on_the_bars() -> None:
-    svg = charts.families_chart(FAMILIES, "light", "en")
-    assert re.search(r">7</text>", svg)
-    assert "Two &lt;chairs&gt;" in svg
+def test_kinds_stand_by_how_often_they_were_met_and_each_has_a_row() -> None:
+    """Most first, those not met last; taken up is a full dot and offered a ring, whatever the colour."""
+    svg = kinds_chart(KINDS, "light", "en")
+    rows = [svg.index(f">{kind}</text>") for kind in ("Listening", "Two &lt;chairs&gt;", "Repair")]
+    assert rows == sorted(rows)
+    marks, accent = re.findall(r'<path aria-label="[^"]*"[^>]*>', svg), charts.PALETTES["light"].accent
+    rings, dots = (sum(f'{how}="{accent}"' in mark for mark in marks) for how in ("stroke", "fill"))
+    assert (rings, dots, len(marks)) == (3, 2, 5)
 
 
 def test_what_a_chart_shows_is_also_said_in_words() -> None:
@@ -75,12 +83,15 @@ def test_what_a_chart_shows_is_also_said_in_words() -> None:
         "The latest, on November 10, 2026: bright, rather still."
     )
     assert charts.describe_affect(POINTS[:1], "en").startswith("One check-in. The latest")
-    assert charts.describe_families(FAMILIES, "en") == "Practices you have met, by family: Two <chairs> 7, Listening 5."
+    assert describe_kinds(KINDS, "en") == (
+        "How often each was offered in these weeks, and in brackets how often you took it up: "
+        "Listening 5 (5), Two <chairs> 4 (0)."
+    )
 
 
 def test_with_nothing_to_draw_the_words_say_so() -> None:
     assert charts.describe_affect([], "en") == "There is nothing to draw yet."
-    assert charts.describe_families({}, "en") == "There is nothing to draw yet."
+    assert describe_kinds(KINDS[-1:], "en") == "There is nothing to draw yet."
 
 
 def test_a_single_day_is_shown_by_the_clock_and_many_by_date() -> None:

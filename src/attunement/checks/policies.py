@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -74,7 +75,26 @@ def offered_is_sampled_from_these(policy: Policy) -> None:
                 variance[practice] += p * (1 - p)
         for practice in offered:
             gap = abs(offered[practice] - promised[practice])
-            assert gap <= RARE / 3 + math.sqrt((RARE / 3) ** 2 + 2 * RARE * variance[practice]), (practice, gap)
+            assert gap <= _by_chance(variance[practice]), (practice, gap)
+
+
+def _by_chance(variance: float) -> float:
+    return RARE / 3 + math.sqrt((RARE / 3) ** 2 + 2 * RARE * variance)
+
+
+def shown_as_often_as_is_told(policy: Policy) -> None:
+    """Where a policy tells chances to be shown, practices are shown that often, and they are those of what is shown."""
+    for taught, context in _situations(policy):
+        shown, told, spare = Counter[str](), dict[str, float](), 0.0
+        for seed in range(SEEDS):
+            choice = taught.decide(context, PRACTICES, rng=np.random.default_rng(seed))
+            assert set(choice.inclusion) in (set(), {choice.offered, *choice.alternatives})
+            shown.update(choice.inclusion.keys())
+            told.update(choice.inclusion)
+            spare = SEEDS * choice.inclusion_error
+        for practice, chance in told.items():
+            gap, chances = shown[practice] - SEEDS * chance, _by_chance(SEEDS * chance * (1 - chance))
+            assert -chances <= gap <= chances + spare, (practice, gap)
 
 
 def same_seed_same_choice(policy: Policy) -> None:
@@ -181,8 +201,8 @@ def alternatives_are_candidates(policy: Policy) -> None:
 
 
 POLICY_CHECKS = (
-    probabilities_are_whole, offered_is_sampled_from_these, same_seed_same_choice, order_of_learning_does_not_matter,
-    forgetting_equals_never_having_seen, learning_leaves_the_old_policy, weights_sum_to_the_difference,
-    one_candidate_is_enough, no_candidate_is_a_coded_error, what_cannot_be_is_not_learned, inputs_stay_as_they_are,
-    alternatives_are_candidates,
+    probabilities_are_whole, offered_is_sampled_from_these, shown_as_often_as_is_told, same_seed_same_choice,
+    order_of_learning_does_not_matter, forgetting_equals_never_having_seen, learning_leaves_the_old_policy,
+    weights_sum_to_the_difference, one_candidate_is_enough, no_candidate_is_a_coded_error,
+    what_cannot_be_is_not_learned, inputs_stay_as_they_are, alternatives_are_candidates,
 )  # fmt: skip

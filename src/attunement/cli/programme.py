@@ -1,6 +1,8 @@
-"""``attune learn``, ``attune rebuild``, ``attune corrections``: what the server knows and does by itself, by hand."""
+"""``attune learn``, ``rebuild``, ``corrections``, ``variety``: what the server knows and does by itself, by hand."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -8,10 +10,11 @@ from attunement.cli.opening import DEFAULT_URL, Url
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add ``learn``, ``rebuild`` and ``corrections``."""
+    """Add ``learn``, ``rebuild``, ``corrections`` and ``variety``."""
     app.command("learn", epilog="Example:\n\n  attune learn --url sqlite:///data/attunement.db")(learn)
     app.command("rebuild", epilog="Example:\n\n  attune rebuild --url sqlite:///data/attunement.db")(rebuild)
     app.command("corrections", epilog="Example:\n\n  attune corrections > corrections.jsonl")(corrections)
+    app.command("variety", epilog="Example:\n\n  attune variety --json")(variety)
 
 
 def learn(url: Url = DEFAULT_URL) -> None:
@@ -50,3 +53,46 @@ def corrections(url: Url = DEFAULT_URL) -> None:
         for told in access_learnable_corrections(house):
             sink.write(as_line({"text": told.text, "emotions": told.emotions, "need": told.need}))
         sink.flush()
+
+
+def variety(
+    url: Url = DEFAULT_URL, as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False
+) -> None:
+    """How varied what members meet is, and for how many the guard against over-personalising spoke.
+
+    Over members who allow what they met to be used for choosing; numbers of fewer than five are not told.
+    """
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from attunement.cli.jsonl import as_line, sink_of
+    from attunement.cli.opening import opened
+    from attunement.programme.variety_overview import access_variety_overview
+
+    with opened(url) as house:
+        found = access_variety_overview(house)
+    if as_json:
+        with sink_of(None) as sink:
+            sink.write(as_line(asdict(found)))
+        return
+    table = Table("of the last thirty days", "figure", title="How varied what members meet is")
+    table.add_row("members who met at least eight practices", _counted(found.members))
+    table.add_row("of the variety of even draws", _told(found.share, ".0%"))
+    table.add_row("families, counted as if met evenly", _told(found.families, ".1f"))
+    table.add_row("through the eyes of a stranger, an opponent or a group", _told(found.unlike, ".0%"))
+    table.add_row(f"members under {found.threshold:.0%}, whose offers reach wider", _counted(found.guarded))
+    for week in found.weeks:
+        table.add_row(f"of the variety of even draws, thirty days to {week.until:%Y-%m-%d}", _told(week.share, ".0%"))
+    Console().print(table)
+    if found.alarm:
+        typer.echo("That is a fifth of them or more: look whether some families have too few practices.", err=True)
+
+
+def _counted(members: int | None) -> str:
+    return "fewer than five" if members is None else str(members)
+
+
+def _told(mean: float | None, form: str) -> str:
+    return "too few" if mean is None else format(mean, form)

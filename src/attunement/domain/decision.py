@@ -28,6 +28,9 @@ class Choice:
     ``probabilities`` holds each eligible practice and sums to 1; ``offered`` was sampled from exactly these.
     ``alternatives`` are shown beside it. ``expected`` is the posterior mean reward of the offered practice.
     ``features`` holds what the policy saw of each practice shown, so that it can learn from whichever is done.
+    ``inclusion`` is the chance of each practice shown to be shown, offered or beside; up to ``inclusion_error`` more
+    where candidates were too many to tell (0 where exact). Empty where the policy does not tell. ``guarded`` says that
+    the guard against over-personalising spoke.
     """
 
     offered: str
@@ -38,6 +41,9 @@ class Choice:
     policy: str
     policy_version: int
     features: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    inclusion: Mapping[str, float] = field(default_factory=dict)
+    inclusion_error: float = 0.0
+    guarded: bool = False
 
     @property
     def probability(self) -> float:

@@ -145,7 +145,10 @@ class ReasonKept(BaseModel):
 
 
 class DecisionMade(Event):
-    """A practice was offered. ``features`` holds, for each practice of the slate, what the policy saw of it."""
+    """A practice was offered. ``features`` holds, for each practice of the slate, what the policy saw of it.
+
+    ``inclusion`` and ``guarded`` are as in `attunement.domain.decision.Choice`; empty and false before they were kept.
+    """
 
     kind: ClassVar[str] = "decision-made"
     decision: str
@@ -162,6 +165,9 @@ class DecisionMade(Event):
     not_used: list[str]
     sentence: str
     seed: int
+    inclusion: dict[str, Unit] = {}
+    inclusion_error: Unit = 0.0
+    guarded: bool = False
 
 
 class DecisionAnswered(Event):

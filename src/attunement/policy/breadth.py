@@ -11,18 +11,22 @@ from numpy.typing import NDArray
 
 from attunement.domain.context import Context, Met
 from attunement.domain.practice import Practice, Viewpoint
+from attunement.evaluation.variety import UNLIKE, effective, effective_if_even
 
 HALF_LIFE_DAYS = 10.0
 STRENGTH = 0.135
 """In units of reward, for a member who wants the widest offers: see `Breadth`. Chosen on made-up people so that a month
 at the middle setting has about half as many families again, at two hundredths less reward (`benchmarks.choosing`)."""
 LEAST_SHARE = 0.3
+BY_FAMILY = 0.75
+"""How much of the counterweight goes by family; the rest goes by viewpoint."""
 LOOKED_AT_DAYS = 30.0
 FEWEST, NARROW = 8, 0.45
 """The guard speaks where at least so many practices were met in thirty days, and their variety is below this share of
 what even draws of as many would have had."""
+GUARDED = 0.5
+"""What a member's breadth counts as at least where the guard speaks."""
 REMEMBERED = 64
-UNLIKE = frozenset({Viewpoint.STRANGER, Viewpoint.OPPONENT, Viewpoint.GROUP})
 Array = NDArray[np.float64]
 
 
@@ -82,33 +86,45 @@ class Breadth:
         self._by_id = {p.id: k for k, p in enumerate(library)}
         place = {family: k for k, family in enumerate(self._families)}
         self._family = np.array([place[p.family] for p in library], np.int64)
+        self._place = self._family.tolist()
         viewpoints = np.array([[v in p.viewpoints for v in Viewpoint] for p in library], float)
         self._viewpoints = viewpoints / np.maximum(viewpoints.sum(axis=1, keepdims=True), 1)
         self._kinds = np.hstack([np.eye(len(self._families))[self._family], self._viewpoints])
-        self._unlike = np.array([bool(UNLIKE.intersection(p.viewpoints)) for p in library])
+        blocks = ((len(self._families), BY_FAMILY), (len(Viewpoint), 1 - BY_FAMILY))
+        self._of = np.concatenate([np.full(k, float(k)) for k, _ in blocks])
+        self._counting = np.concatenate([np.full(k, part) for k, part in blocks])
+        self._unlike = [not UNLIKE.isdisjoint(p.viewpoints) for p in library]
         self._strength = strength
         self._even_over = lru_cache(REMEMBERED)(self._evenly)
 
     def variety(self, met: Sequence[Met]) -> Variety:
         """Of the last thirty days."""
-        rows = [self._by_id[m.practice] for m in met if m.days_ago <= LOOKED_AT_DAYS and m.practice in self._by_id]
-        met_families = self._family[np.array(rows, np.int64)]
-        counts = np.bincount(met_families, minlength=len(self._families)).astype(np.float64)
-        families = dict(zip(self._families, counts.astype(int).tolist(), strict=True))
-        unlike = float(self._unlike[rows].mean()) if rows else 0.0
-        return Variety(families, effective(counts), effective_if_even(len(rows), len(self._families)), unlike)
+        return self._variety(self._known(met))
 
-    def counterweight(self, context: Context, candidates: Sequence[Practice]) -> Array:
-        """What each candidate is marked down by (n,), zero on average over them."""
-        met = [(self._by_id[m.practice], m.days_ago) for m in context.met if m.practice in self._by_id]
+    def counterweight(self, context: Context, candidates: Sequence[Practice]) -> tuple[Array, bool]:
+        """What each candidate is marked down by (n,), zero on average over them, and whether the guard spoke."""
+        met = self._known(context.met)
         if not met or not self._strength:
-            return np.zeros(len(candidates))
-        weights = np.array([0.5 ** (ago / HALF_LIFE_DAYS) for _, ago in met], float)
+            return np.zeros(len(candidates)), False
+        variety = self._variety(met)
+        weights = 0.5 ** (np.array([ago for _, ago in met]) / HALF_LIFE_DAYS)
         shares = weights @ self._kinds[[row for row, _ in met]] / weights.sum()
-        f = len(self._families)
-        excess = np.concatenate([0.75 * _excess(shares[:f]), 0.25 * _excess(shares[f:])])
+        excess = self._counting * np.log((self._of * shares + LEAST_SHARE) / (1 + LEAST_SHARE))
         marked = self._kinds[[self._by_id[c.id] for c in candidates]] @ excess
-        return np.asarray(self._pull(context) * (marked - marked.mean()))
+        return self._pull(context, variety) * (marked - marked.mean()), variety.narrow
+
+    def _known(self, met: Sequence[Met]) -> list[tuple[int, float]]:
+        by_id = self._by_id
+        return [(by_id[m.practice], m.days_ago) for m in met if m.practice in by_id]
+
+    def _variety(self, met: Sequence[tuple[int, float]]) -> Variety:
+        counts, unlike = [0] * len(self._families), 0
+        for row, ago in met:
+            if ago <= LOOKED_AT_DAYS:
+                counts[self._place[row]] += 1
+                unlike += self._unlike[row]
+        n, families = sum(counts), dict(zip(self._families, counts, strict=True))
+        return Variety(families, effective(counts), effective_if_even(n, len(counts)), unlike / max(n, 1))
 
     def evenly(self, candidates: Sequence[Practice]) -> Array:
         """Chances (n,) that give every family and every viewpoint among the candidates an even part; they sum to 1."""
@@ -124,42 +140,6 @@ class Breadth:
         chances.flags.writeable = False  # it is remembered
         return np.asarray(chances)
 
-    def _pull(self, context: Context) -> float:
-        variety = self.variety(context.met)
-        breadth = max(context.breadth, 0.5) if variety.narrow else context.breadth
+    def _pull(self, context: Context, variety: Variety) -> float:
+        breadth = max(context.breadth, GUARDED) if variety.narrow else context.breadth
         return self._strength * breadth * (0.5 + (1 - variety.share))
-
-
-def _excess(shares: Array) -> Array:
-    """How far each kind's share lies above an even one, as a logarithm; so the least met gain most.
-
-    The variety ``exp(-Σ p ln p)`` grows by the minus log of a kind's share with every meeting of it.
-    """
-    return np.asarray(np.log(len(shares) * shares + LEAST_SHARE) - np.log(1 + LEAST_SHARE))
-
-
-def effective(counts: Array) -> float:
-    """How many kinds there would be if they came evenly: the exponential of the entropy; 0 of nothing.
-
-    >>> effective(np.array([4, 4, 0])), effective(np.zeros(3))
-    (2.0, 0.0)
-    """
-    total = counts.sum()
-    if not total:
-        return 0.0
-    p = counts[counts > 0] / total
-    return round(float(np.exp(-(p * np.log(p)).sum())), 9)
-
-
-def effective_if_even(n: int, kinds: int) -> float:
-    """About how many that would be on average in ``n`` even draws of so many kinds.
-
-    By the first-order correction of the entropy of a sample, ``ln k - (k - 1)/2n`` (Miller 1955), kept above what a
-    single kind has and below ``n``.
-
-    >>> effective_if_even(1, 10), round(effective_if_even(40, 10), 1)
-    (1.0, 8.9)
-    """
-    if n <= 1 or kinds <= 1:
-        return 1.0
-    return float(max(1.0, min(n, kinds * np.exp(-(kinds - 1) / (2 * n)))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.random import Generator
@@ -13,10 +14,10 @@ from attunement.domain.decision import Choice, Reason
 from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
-from attunement.policy.breadth import Breadth
+from attunement.policy.breadth import GUARDED, Breadth
 from attunement.policy.features import FeatureMap
 from attunement.policy.reasons import reasons_for
-from attunement.policy.slate import alternatives
+from attunement.policy.slate import Inclusion, Slate
 
 EXPLORE_LEAST, EXPLORE_MOST = 0.04, 0.08
 TOLD = 0.01
@@ -48,7 +49,7 @@ def choose(
     context: Context, candidates: Sequence[Practice], *, features: FeatureMap, belief: Belief, shares: Shares,
     even: float, learned_from: int, name: str, version: int, rng: Generator, breadth: Breadth | None = None,
 ) -> Choice:  # fmt: skip
-    """Choose one practice by its share, two alternatives of other kinds, and say why.
+    """Choose one practice by its share, two to stand beside it (`Slate`), and say why.
 
     The share ``even`` of chance goes to all kinds of candidate alike, the rest by ``shares``. With ``breadth``, kinds
     met often lately count for less, and "alike" means every family and viewpoint. Of more than `AT_ONCE` candidates
@@ -58,26 +59,31 @@ def choose(
     """
     check_candidates(candidates)
     ids = [c.id for c in candidates]
-    near = list(range(len(ids)))
+    near = np.arange(len(ids))
     if len(ids) > AT_ONCE:
-        near = features.shortlist(context, candidates, belief.mean, AT_ONCE).tolist()
-    weighed = [candidates[i] for i in near]
+        near = features.shortlist(context, candidates, belief.mean, AT_ONCE)
+    weighed = [candidates[i] for i in near.tolist()]
     x = features.matrix(context, weighed)
-    aside = breadth.counterweight(context, weighed) if breadth else np.zeros(len(weighed))
+    aside, guarded = breadth.counterweight(context, weighed) if breadth else (np.zeros(len(weighed)), False)
+    if guarded:
+        context = replace(context, breadth=max(context.breadth, GUARDED))
     p = even * chances(candidates, breadth)
     p[near] += (1 - even) * shares(belief, x, aside)
     drawn = _drawn(p, rng)
-    if len(near) < len(ids) and drawn not in near:  # one that was not retrieved, by its part of the even share
-        near, weighed = [*near, drawn], [*weighed, candidates[drawn]]
+    retrieved = drawn in near
+    if not retrieved:  # it was drawn by its part of the even share
+        near, weighed = np.append(near, drawn), [*weighed, candidates[drawn]]
         x = np.vstack([x, features.matrix(context, weighed[-1:])])
         aside = np.append(aside, 0.0)
-    pick = near.index(drawn)
+    pick = int(np.flatnonzero(near == drawn)[0])
     expected = x @ belief.mean
-    shown = [pick, *alternatives(pick, weighed, expected)]
+    worth = expected if retrieved else np.append(expected[:-1], -np.inf)  # what was not retrieved stands beside nothing
+    slate = Slate(features.likeness, context, weighed, worth)
+    shown = {weighed[i].id: i for i in (pick, *(int(k) for k in slate.beside(pick)))}
     return Choice(
         offered=ids[drawn],
         probabilities=dict(zip(ids, p.tolist(), strict=True)),
-        alternatives=tuple(weighed[i].id for i in shown[1:]),
+        alternatives=tuple(shown)[1:],
         reasons=(
             *reasons_for(features.names, belief, x, pick, context, weighed[pick], learned_from),
             *_for_breadth(float(aside[pick]), weighed[pick]),
@@ -85,7 +91,10 @@ def choose(
         expected=float(expected[pick]),
         policy=name,
         policy_version=version,
-        features={weighed[i].id: _named(features.names, x[i]) for i in shown},
+        features={practice: _named(features.names, x[i]) for practice, i in shown.items()},
+        inclusion=Inclusion(slate, p[near], shown),
+        inclusion_error=max(0.0, 1 - float(p[near].sum())) if len(near) < len(ids) else 0.0,
+        guarded=guarded,
     )
 
 

@@ -15,6 +15,7 @@ from attunement.domain.context import Context, Met
 from attunement.domain.need import Need
 from attunement.domain.practice import Medium, Practice, Skill
 from attunement.policy.breadth import Breadth
+from attunement.policy.likeness import Likeness
 
 GRID = 4096.0
 MOODS = ("low", "stirred", "bright")
@@ -68,14 +69,18 @@ class FeatureMap:
         )
         self.column = {name: i for i, name in enumerate(self.names)}
         self._library = library
-        self.breadth = Breadth(library)
+        self.breadth, self.likeness = Breadth(library), Likeness(library)
         self._static = np.array([self._static_row(p) for p in library])
         self._rough = self._static.astype(np.float32)
         self._alike = _numbered([_keys(p) for p in library])
         self._kinds = int(self._alike.max(initial=-1)) + 1
         self._column_of_kind = np.zeros(self._kinds, np.int64)
         self._column_of_kind[self._alike] = np.arange(4)
+        self._is_family = self._column_of_kind == 1
         self._theme = self.column["theme"]
+        always, a_mood = 3 + len(families) + len(Medium), 2 + len(Skill) + len(Medium)
+        wide = [always, *[1] * len(Need), *[a_mood] * len(MOODS), *[len(Skill)] * len(FEELINGS), 1 + len(HISTORY)]
+        self._met_by = np.arange(len(wide)).repeat(wide)
 
     def _static_row(self, p: Practice) -> list[float]:
         """What each column is worth where the moment meets it in full; zeros for theme and history."""
@@ -91,9 +96,10 @@ class FeatureMap:
         near = context.state.near
         rows = np.array([self._row[p.id] for p in candidates])
         x = self._static[rows] * self._weights(context)
-        x[:, self._theme] = [near.get(p.id, 0.0) for p in candidates]
-        x[:, self._theme + 1 :] = self._history(context.met, rows)
-        return np.asarray(np.round(x * GRID) / GRID)
+        if near:
+            x[:, self._theme] = [near.get(p.id, 0.0) for p in candidates]
+        self._add_history(x[:, self._theme + 1 :], context.met, rows)
+        return np.asarray(np.rint(x * GRID) / GRID)
 
     def shortlist(
         self, context: Context, candidates: Sequence[Practice], mean: NDArray[np.float64], n: int
@@ -115,11 +121,9 @@ class FeatureMap:
     def _weights(self, context: Context) -> NDArray[np.float64]:
         """How far the moment meets each column: what a practice is alone, always in full."""
         state = context.state
-        always = 1 + len(self._families) + len(Medium) + 2
         needs = [state.needs.get(n, 0.0) for n in Need]
-        moods = np.repeat(self._moods(context), 2 + len(Skill) + len(Medium))
-        feelings = np.repeat([state.feelings.get(f, 0.0) for f in FEELINGS], len(Skill))
-        return np.concatenate([np.ones(always), needs, moods, feelings, np.zeros(1 + len(HISTORY))])
+        feelings = [state.feelings.get(f, 0.0) for f in FEELINGS]
+        return np.array([1.0, *needs, *self._moods(context), *feelings, 0.0])[self._met_by]
 
     @staticmethod
     def _moods(context: Context) -> tuple[float, float, float]:
@@ -131,11 +135,13 @@ class FeatureMap:
             max(0.0, state.valence) * sure_v,
         )
 
-    def _history(self, met: Sequence[Met], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _add_history(self, x: NDArray[np.float64], met: Sequence[Met], rows: NDArray[np.int64]) -> None:
         """Shrunken mean rewards of the like, tiredness of the recent, and what is new; zeros where nothing is known."""
+        if not met:
+            return
         kinds, tired = self._memory(met)
         alike = self._alike[rows]
-        return np.column_stack([kinds[alike, 0], tired[rows], kinds[alike[:, 1], 1:]])
+        x[:, :4], x[:, 4], x[:, 5:] = kinds[alike, 0], tired[rows], kinds[alike[:, 1], 1:]
 
     def _memory(self, met: Sequence[Met]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Of each kind how it helped, how often it was met lately, whether it is new (k, 3); of each practice how tired
@@ -145,15 +151,16 @@ class FeatureMap:
         known = [(self._row[m.practice], m.days_ago, m.reward) for m in met if m.practice in self._row]
         if not known:
             return kinds, tired
-        rated = [(row, reward) for row, _, reward in known if reward is not None]
-        keys = self._alike[[row for row, _ in rated]].ravel()
-        rewards = np.repeat([reward for _, reward in rated], self._alike.shape[1])
+        rows = np.array([row for row, _, _ in known])
+        rated = [reward is not None for _, _, reward in known]
+        keys = self._alike[rows[rated]].ravel()
+        rewards = np.array([reward for _, _, reward in known if reward is not None]).repeat(self._alike.shape[1])
         kinds[:, 0] = shrunken_means(keys, rewards, size=self._kinds)
-        families = self._alike[[row for row, _, _ in known], 1]
+        families = self._alike[rows, 1]
         kinds[:, 1] = np.bincount(families[:RECENT], minlength=self._kinds) / RECENT
-        kinds[:, 2] = self._column_of_kind == 1
+        kinds[:, 2] = self._is_family
         kinds[families, 2] = 0.0
-        np.maximum.at(tired, [row for row, _, _ in known], np.exp([-ago / FATIGUE_DAYS for _, ago, _ in known]))
+        np.maximum.at(tired, rows, np.exp(np.array([ago for _, ago, _ in known]) / -FATIGUE_DAYS))
         return kinds, tired
 
 

@@ -62,7 +62,7 @@ class BayesianLinearPolicy:
         return even_share(context) / max(len(candidates), 1)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
-        """Choose one practice, two alternatives of other kinds, and say why."""
+        """Choose one practice and two to stand beside it, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief, shares=self.shares(),
             even=even_share(context), learned_from=self.statistics.n,

@@ -75,7 +75,7 @@ class PooledPolicy:
         return even_share(context, least=self.explore) * float(chances(candidates, self.breadth).min())
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
-        """Choose one practice, two alternatives of other kinds, and say why."""
+        """Choose one practice and two to stand beside it, and say why."""
         return choose(
             context, candidates, features=self.features, belief=self.belief_of(context.own, context.shared),
             shares=thompson, even=even_share(context, least=self.explore), learned_from=self.pool.outcomes,

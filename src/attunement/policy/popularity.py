@@ -12,7 +12,7 @@ from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
 from attunement.policy.choosing import above_floor, check_candidates, even_share
-from attunement.policy.slate import alternatives
+from attunement.policy.slate import BESIDE
 from attunement.policy.statistics import REWARD_GRID, check_learnable
 
 MIDDLE, WEIGHT = 0.5, 4.0
@@ -44,18 +44,19 @@ class PopularityPolicy:
         return even_share(context) / max(len(candidates), 1)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
-        """Choose one practice, and two alternatives of other kinds."""
+        """Choose one practice; the next best two stand beside it."""
         check_candidates(candidates)
         expected = np.array([self._mean(c.id) for c in candidates])
         best = expected == expected.max()
         p = above_floor(best / best.sum(), self.floor(context, candidates))
         pick = int(rng.choice(len(candidates), p=p))
         apart = float(expected[pick] - expected.mean())
+        beside = [i for i in np.argsort(-expected, kind="stable").tolist() if i != pick][:BESIDE]
         seen = self.sums.get(candidates[pick].id, (0, 0.0))[0]
         return Choice(
             offered=candidates[pick].id,
             probabilities={c.id: float(q) for c, q in zip(candidates, p, strict=True)},
-            alternatives=tuple(candidates[i].id for i in alternatives(pick, candidates, expected)),
+            alternatives=tuple(candidates[i].id for i in beside),
             reasons=(Reason("people-here", apart, {"value": 1.0, "outcomes": seen}),),
             expected=float(expected[pick]),
             policy=self.name,

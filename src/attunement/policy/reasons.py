@@ -54,11 +54,11 @@ def _groups(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.int64]]:
 
 
 def _group(name: str) -> str:
-    """History is told column by column, all else by what stands before the slash."""
+    """What helped and what is new are told column by column, all else by what stands before the slash."""
     if name.partition("/")[0] in PRACTICE_ALONE:
         return "people-here"
     group, _, detail = name.partition("/")
-    return f"{group}:{detail}" if group in {"helped", "tired", "new"} else group
+    return f"{group}:{detail}" if group in {"helped", "new"} else group
 
 
 def _fact(group: str, context: Context, practice: Practice, learned_from: int) -> dict[str, str | float | int]:
@@ -72,7 +72,7 @@ def _fact(group: str, context: Context, practice: Practice, learned_from: int) -
         return {"source": "read"}
     if kind == "feeling":
         return {"feeling": detail, "source": "read"}
-    if kind in {"helped", "tired", "new"}:
+    if kind in {"helped", "new"}:
         return {"like": detail, "family": practice.family, "medium": practice.medium}
     if kind == YOURS:
         return {"outcomes": len(context.own.experiences)}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 from numpy.random import Generator
 
 from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
 from attunement.policy.choosing import check_candidates
-from attunement.policy.slate import alternatives
+from attunement.policy.slate import BESIDE
 
 
 class UniformPolicy:
@@ -25,19 +24,19 @@ class UniformPolicy:
         return 1 / len(candidates)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
-        """Draw one, and two alternatives of other kinds."""
+        """Draw one, and two others of those left; each has a chance of 3/K to be shown."""
         check_candidates(candidates)
-        pick = int(rng.integers(len(candidates)))
-        others = alternatives(pick, candidates, rng.permutation(len(candidates)).astype(np.float64))
-        share = 1 / len(candidates)
+        n = len(candidates)
+        shown = [candidates[i].id for i in rng.permutation(n)[: BESIDE + 1].tolist()]
         return Choice(
-            offered=candidates[pick].id,
-            probabilities={c.id: share for c in candidates},
-            alternatives=tuple(candidates[i].id for i in others),
+            offered=shown[0],
+            probabilities={c.id: 1 / n for c in candidates},
+            alternatives=tuple(shown[1:]),
             reasons=(Reason("fair-draw", 0.0),),
             expected=0.0,
             policy=self.name,
             policy_version=self.version,
+            inclusion=dict.fromkeys(shown, len(shown) / n),
         )
 
     def learn(self, people: Iterable[History]) -> UniformPolicy:

@@ -102,6 +102,7 @@ def do_choose(house: House, member: str, practice: str) -> Decision:
         choice = Choice(
             offered=practice, probabilities={practice: 1.0}, alternatives=(), reasons=(Reason(OWN_CHOICE, 0.0),),
             expected=0.0, policy=OWN_CHOICE, policy_version=0, features=features if known.used else {},
+            inclusion={practice: 1.0},
         )  # fmt: skip
         event = _event(house, known, choice, 0)
         transaction.append(event, member=member)
@@ -193,6 +194,7 @@ def decision_of(event: DecisionMade, member: str) -> Decision:
         offered=event.offered, probabilities=event.probabilities, alternatives=tuple(event.alternatives),
         reasons=tuple(Reason(r.about, r.weight, r.fact) for r in event.reasons), expected=event.expected,
         policy=event.policy, policy_version=event.policy_version, features=event.features,
+        inclusion=event.inclusion, inclusion_error=event.inclusion_error, guarded=event.guarded,
     )  # fmt: skip
     return Decision(
         event.decision, member, event.moment, event.at, choice, tuple(event.used), tuple(event.not_used),
@@ -294,5 +296,6 @@ def _event(house: House, known: _Known, choice: Choice, seed: int) -> DecisionMa
         reasons=[ReasonKept(about=r.about, weight=r.weight, fact=dict(r.fact)) for r in choice.reasons],
         expected=choice.expected, policy=choice.policy, policy_version=choice.policy_version,
         features={p: dict(f) for p, f in choice.features.items()}, used=list(known.used), not_used=list(known.not_used),
-        sentence=sentence(choice, offered, family), seed=seed,
+        sentence=sentence(choice, offered, family), seed=seed, inclusion=dict(choice.inclusion),
+        inclusion_error=choice.inclusion_error, guarded=choice.guarded,
     )  # fmt: skip

@@ -15,7 +15,6 @@ from attunement.domain.contracts import Reader
 from attunement.domain.decision import Decision
 from attunement.domain.need import Need
 from attunement.domain.reward import RewardDefinition
-from attunement.policy.breadth import Variety
 from attunement.privacy.permissions import Permissions
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.body import BodyWindows, do_read_body
@@ -32,7 +31,9 @@ from attunement.programme.members import do_enrol
 from attunement.programme.objective_effect import ObjectiveEffect, access_objective_effect
 from attunement.programme.objectives import access_objectives, do_change_objective
 from attunement.programme.outcomes import do_correct_rating, do_finish
-from attunement.programme.outlook import Outlook, access_outlook, access_variety
+from attunement.programme.outlook import Outlook, access_outlook
+from attunement.programme.variety import MemberVariety, access_variety
+from attunement.programme.variety_overview import VarietyOverview, access_variety_overview
 
 
 class Attunement:
@@ -139,9 +140,13 @@ class Attunement:
         """What a member's mood may be at this time tomorrow; see `access_outlook`."""
         return access_outlook(self.house, member)
 
-    def variety(self, member: str) -> Variety:
-        """How varied what a member met in the last thirty days was."""
+    def variety(self, member: str) -> MemberVariety:
+        """How varied what a member was offered and took up was; see `access_variety`."""
         return access_variety(self.house, member)
+
+    def variety_overview(self) -> VarietyOverview:
+        """How varied what members meet is, over all of them; see `access_variety_overview`."""
+        return access_variety_overview(self.house)
 
     def export(self, member: str) -> dict[str, Any]:
         """Everything held about a member, as JSON-ready values."""

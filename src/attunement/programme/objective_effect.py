@@ -16,7 +16,7 @@ from attunement.domain.consent import Category, Purpose
 from attunement.domain.context import Context, Experience, History
 from attunement.domain.events import DecisionMade
 from attunement.domain.reward import RewardDefinition
-from attunement.policy.breadth import effective
+from attunement.evaluation.variety import effective
 from attunement.policy.choosing import even_share
 from attunement.policy.learnable import learnable_features
 from attunement.policy.off_policy import Estimate, self_normalised

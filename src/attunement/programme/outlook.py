@@ -1,4 +1,4 @@
-"""What may come for a member, and how varied what they met was: for themselves to see."""
+"""What may come for a member, for themselves to see."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from attunement.foresight.forecaster import AffectForecaster
 from attunement.foresight.fused import fused
 from attunement.foresight.needs import forecast_needs
 from attunement.foresight.state import READ_SD
-from attunement.policy.breadth import Variety
 from attunement.programme.consents import access_permissions
-from attunement.programme.decisions import access_met
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.store.schema import moments
@@ -81,13 +79,6 @@ def access_outlook(house: House, member: str) -> Outlook | None:
     unsteady = None if warning is None else warning.rising
     needs = forecast_needs(wanted, at)
     return Outlook(at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady, needs)
-
-
-def access_variety(house: House, member: str) -> Variety:
-    """How varied what a member was offered and did in the last thirty days was."""
-    with house.store.read() as connection:
-        house.store.require_member(connection, member)
-        return house.policies.features.breadth.variety(access_met(connection, member, house.clock()))
 
 
 @dataclass(frozen=True, slots=True)

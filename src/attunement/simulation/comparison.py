@@ -13,7 +13,7 @@ import numpy as np
 from attunement.domain.context import Experience, History
 from attunement.domain.contracts import Policy
 from attunement.domain.practice import Practice
-from attunement.policy.breadth import effective
+from attunement.evaluation.variety import effective
 from attunement.policy.features import FeatureMap
 from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy
 from attunement.policy.pooled import PooledPolicy

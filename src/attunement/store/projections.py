@@ -69,7 +69,7 @@ def _decision_made(c: Connection, at: Logged, event: e.DecisionMade) -> None:
     c.execute(_INSERT[s.decisions], {
         "id": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "moment": event.moment,
         "practice": event.offered, "probability": event.probabilities[event.offered], "policy": event.policy,
-        "policy_version": event.policy_version,
+        "policy_version": event.policy_version, "guarded": event.guarded,
     })  # fmt: skip
 
 

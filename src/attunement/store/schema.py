@@ -28,6 +28,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 metadata = MetaData(
@@ -143,6 +144,7 @@ decisions = Table(
     Column("policy_version", Integer, nullable=False),
     Column("answer", String(20)),
     Column("answered_practice", String(60)),
+    Column("guarded", Boolean, nullable=False, server_default=false()),
     Index("ix_decisions_member_seq", "member", "seq"),
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ def affect_chart(points: Sequence[AffectPoint], theme: Theme, tag: str, *, width
 
     The two lines differ in colour, in dash and in the shape of their points, and are named where they end.
     """
-    return _svg(_affect_spec(points, PALETTES[theme], tag, _PIXELS[width]), tag)
+    return drawn(_affect_spec(points, PALETTES[theme], tag, _PIXELS[width]), tag)
 
 
 def _affect_spec(points: Sequence[AffectPoint], palette: Palette, tag: str, width: int) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _affect_spec(points: Sequence[AffectPoint], palette: Palette, tag: str, widt
         "facet": facets,
         "spec": {"width": width, "height": 96, "layer": [band, line, dots]},
         "data": {"values": rows},
-        "config": _config(palette),
+        "config": look(palette),
     }
 
 
@@ -132,39 +132,6 @@ def _dimension_names(tag: str) -> list[str]:
     ]
 
 
-def families_chart(counts: Mapping[str, int], theme: Theme, tag: str, *, width: Width = "wide") -> str:
-    """How many practices of each family a member has met, as bars with their numbers, most first."""
-    palette = PALETTES[theme]
-    rows = [{"family": family, "count": count} for family, count in counts.items()]
-    y = {
-        "field": "family",
-        "type": "nominal",
-        "sort": "-x",
-        "title": None,
-        "axis": {"labelLimit": 190, "ticks": False, "domain": False, "grid": False},
-    }
-    x = {"field": "count", "type": "quantitative", "axis": None, "scale": {"domainMin": 0}}
-    layers = [
-        {
-            "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 3},
-            "encoding": {"color": {"value": palette.accent}},
-        },
-        {
-            "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": {"text": {"field": "count"}, "color": {"value": palette.ink}},
-        },
-    ]
-    spec = {
-        "width": _PIXELS[width] - 160 if width == "wide" else 110,
-        "height": {"step": 30},
-        "data": {"values": rows},
-        "encoding": {"y": y, "x": x},
-        "layer": layers,
-        "config": _config(palette),
-    }
-    return _svg(spec, tag)
-
-
 def describe_affect(points: Sequence[AffectPoint], tag: str) -> str:
     """One or two sentences that say what `affect_chart` shows."""
     messages = i18n.translations_for(tag)
@@ -186,16 +153,6 @@ def describe_affect(points: Sequence[AffectPoint], tag: str) -> str:
     return f"{told} {earliest} {latest}"
 
 
-def describe_families(counts: Mapping[str, int], tag: str) -> str:
-    """A sentence that says what `families_chart` shows, most first."""
-    messages = i18n.translations_for(tag)
-    if not counts:
-        return messages.gettext("There is nothing to draw yet.")
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    listed = ", ".join(f"{family} {i18n.number(count, tag)}" for family, count in ordered)
-    return messages.gettext("Practices you have met, by family: %(list)s.") % {"list": listed}
-
-
 def _range(domain: Sequence[str], values: Sequence[object]) -> dict[str, object]:
     return {"domain": list(domain), "range": list(values)}
 
@@ -210,7 +167,7 @@ def _header(palette: Palette) -> dict[str, object]:
     }
 
 
-def _config(palette: Palette) -> dict[str, Any]:
+def look(palette: Palette) -> dict[str, Any]:
     """The look: no frame, few and faint lines, words in ink. The background is the page's own."""
     return {
         "background": "transparent",
@@ -230,7 +187,8 @@ def _config(palette: Palette) -> dict[str, Any]:
     }
 
 
-def _svg(spec: Mapping[str, Any], tag: str) -> str:
+def drawn(spec: Mapping[str, Any], tag: str) -> str:
+    """A Vega-Lite specification as SVG, with months in the words of a language."""
     import vl_convert  # slow to load and only needed here
 
     locale = i18n.locale_of(tag)

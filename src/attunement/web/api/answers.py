@@ -174,6 +174,11 @@ class DecisionInfo(Answer):
     probability: float = Field(description="The exact probability with which `offered` was drawn.")
     probabilities: dict[str, float] = Field(description="Of everything eligible; they sum to 1.")
     alternatives: list[str]
+    inclusion: dict[str, float] = Field(
+        description="The exact chance of each practice shown to be shown, offered or beside; empty where not kept."
+    )
+    inclusion_error: float = Field(description="By how much these may be more; 0 but among more than 256.")
+    guarded: bool = Field(description="Whether the guard against over-personalising spoke.")
     sentence: str = Field(description="Why, in words for the member.")
     reasons: list[ReasonInfo]
     expected: float
@@ -191,7 +196,8 @@ class DecisionInfo(Answer):
             id=decision.id, member=decision.member, moment=decision.moment, at=decision.at, offered=decision.offered,
             title=practice.title if practice else "", family=practice.family if practice else "",
             probability=decision.probability, probabilities=dict(choice.probabilities),
-            alternatives=list(choice.alternatives), sentence=decision.sentence,
+            alternatives=list(choice.alternatives), inclusion=dict(choice.inclusion),
+            inclusion_error=choice.inclusion_error, guarded=choice.guarded, sentence=decision.sentence,
             reasons=[ReasonInfo.model_validate(reason) for reason in choice.reasons], expected=choice.expected,
             policy=choice.policy, policy_version=choice.policy_version, used=list(decision.used),
             not_used=list(decision.not_used),

@@ -8,6 +8,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from attunement.programme.consents import ConsentCell
+from attunement.programme.variety import MemberVariety
 from attunement.web.api.answers import Answer, PastCheckIn, PastPractice
 
 
@@ -85,8 +86,37 @@ class MaybeOutlook(Answer):
     outlook: OutlookInfo | None
 
 
+class ExposureInfo(Answer):
+    """Some practices by kind; a practice of two viewpoints counts for both."""
+
+    n: int
+    families: dict[str, int]
+    viewpoints: dict[str, int]
+    effective: float = Field(description="How many families it would be if they came evenly.")
+    coverage: float = Field(description="Share of all families among them, 0 to 1.")
+    viewpoint_coverage: float = Field(description="Share of all viewpoints among them, 0 to 1.")
+    distance: float = Field(description="How unlike two of them are on average, 0 to 1.")
+    unlike: float = Field(description="Share that looked through the eyes of strangers, opponents or groups.")
+
+
+class WeekInfo(Answer):
+    """Seven days from `begin`."""
+
+    begin: datetime
+    offered: ExposureInfo
+    taken: ExposureInfo
+
+
+class DriftInfo(Answer):
+    """A change a week, with a range that holds it in 95 of 100 cases."""
+
+    a_week: float
+    low: float
+    high: float
+
+
 class VarietyInfo(Answer):
-    """How varied what a member met in the last thirty days was."""
+    """How varied the last thirty days were. What stands first is of what was met: an offer, or what was done for it."""
 
     families: dict[str, int]
     effective: float = Field(description="How many families it would be if met evenly.")
@@ -94,6 +124,24 @@ class VarietyInfo(Answer):
     unlike: float = Field(description="Share that looked through the eyes of strangers, opponents or groups.")
     share: float = Field(description="Of the variety of even draws, 0 to 1.")
     narrow: bool = Field(description="Whether the guard against over-personalising speaks.")
+    offered: ExposureInfo = Field(description="What was offered, taken up or not.")
+    taken: ExposureInfo = Field(description="What was begun or ended, own choices too.")
+    calibration_error: float | None = Field(
+        description="How far families offered lie from those taken up, 0 to 1; null under eight of either."
+    )
+    drift: DriftInfo | None = Field(
+        description="By how much the entropy of families offered (nats) changed a week; null where weeks are too few."
+    )
+    weeks: list[WeekInfo] = Field(description="The last eight weeks, oldest first.")
+
+    @classmethod
+    def of(cls, found: MemberVariety) -> Self:
+        """The same as JSON has it."""
+        met = {
+            name: getattr(found.met, name) for name in ("families", "effective", "even", "unlike", "share", "narrow")
+        }
+        rest = {name: getattr(found, name) for name in ("offered", "taken", "calibration_error", "drift", "weeks")}
+        return cls.model_validate(met | rest)
 
 
 class ExportInfo(Answer):

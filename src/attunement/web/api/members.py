@@ -15,7 +15,8 @@ from attunement.programme.exports import access_export
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
 from attunement.programme.members import access_member, do_change_profile, do_enrol, do_set_breadth
-from attunement.programme.outlook import access_outlook, access_variety
+from attunement.programme.outlook import access_outlook
+from attunement.programme.variety import access_variety
 from attunement.web.api.bodies import ConsentBody, MemberChange, NewMember
 from attunement.web.api.member_answers import (
     CellInfo,
@@ -120,8 +121,8 @@ def get_outlook(member: MemberId, house: TheHouse) -> MaybeOutlook:
 
 @router.get("/{member}/variety")
 def get_variety(member: MemberId, house: TheHouse) -> VarietyInfo:
-    """How varied what they met in the last thirty days was."""
-    return VarietyInfo.model_validate(access_variety(house, member))
+    """How varied what they were offered and took up in the last thirty days was, and over eight weeks."""
+    return VarietyInfo.of(access_variety(house, member))
 
 
 @router.get("/{member}/export")

@@ -10,6 +10,7 @@ from attunement import __version__
 from attunement.programme.accounts import access_is_set_up
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
+from attunement.programme.variety_overview import access_variety_overview
 from attunement.web.access import EVERYONE, Allow, Role
 from attunement.web.api.member_answers import ReceiptInfo
 from attunement.web.api.parts import Limit, TheHouse
@@ -21,6 +22,7 @@ from attunement.web.api.programme_answers import (
     PracticeDetail,
     PracticeInfo,
     PracticesInfo,
+    VarietyOverviewInfo,
 )
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
@@ -53,6 +55,12 @@ def list_policies(house: TheHouse, limit: Limit = 20) -> PoliciesInfo:
     with house.store.read() as connection:
         versions = access_versions(connection, limit=limit)
     return PoliciesInfo(policies=[PolicyInfo.model_validate(version) for version in versions])
+
+
+@router.get("/api/variety", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
+def get_variety_overview(house: TheHouse) -> VarietyOverviewInfo:
+    """How varied what members meet is, and for how many the guard against over-personalising spoke."""
+    return VarietyOverviewInfo.model_validate(access_variety_overview(house))
 
 
 @router.get("/api/receipts/{receipt}", dependencies=anyone)

@@ -110,6 +110,26 @@ class PoliciesInfo(Answer):
     policies: list[PolicyInfo]
 
 
+class WeekOfVarietyInfo(Answer):
+    """The thirty days that end at `until`."""
+
+    until: datetime
+    share: float | None
+
+
+class VarietyOverviewInfo(Answer):
+    """How varied what members met in the last thirty days was; numbers of fewer than five members are null."""
+
+    members: int | None = Field(description="How many allow it to be looked at and met at least eight practices.")
+    share: float | None = Field(description="How varied it was against even draws, 0 to 1, their mean.")
+    families: float | None = Field(description="How many families they met, counted as if evenly, their mean.")
+    unlike: float | None = Field(description="Share of practices through eyes of strangers, opponents or groups.")
+    guarded: int | None = Field(description="Members whose share fell under `threshold`, so that the guard spoke.")
+    threshold: float = Field(description="Under this share offers to a member reach wider by themselves.")
+    alarm: bool = Field(description="Whether the guard spoke for at least a fifth of them.")
+    weeks: list[WeekOfVarietyInfo] = Field(description="The same share at the end of each of eight weeks.")
+
+
 class Health(Answer):
     """The server answers and its database does."""
 

@@ -11,13 +11,17 @@ from attunement.domain.body import BodyReading
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.messages import N_
 from attunement.domain.need import Need
-from attunement.policy.breadth import FEWEST
 from attunement.programme.body import KNOWS_NOTHING_SD, access_body
 from attunement.programme.consents import access_permissions
 from attunement.programme.journey import Journey, access_journey
-from attunement.programme.outlook import access_outlook, access_variety
+from attunement.programme.members import access_member, do_set_breadth
+from attunement.programme.outlook import access_outlook
+from attunement.programme.variety import access_variety
 from attunement.web.access import Role
-from attunement.web.charts import AffectPoint, affect_chart, describe_affect, describe_families, families_chart
+from attunement.web.charts import AffectPoint, affect_chart, describe_affect
+from attunement.web.kinds_chart import kinds_chart
+from attunement.web.pages.forms import number_of
+from attunement.web.pages.met_view import by_family, by_viewpoint, met_view
 from attunement.web.pages.page import Page, page_for
 
 router = APIRouter(include_in_schema=False)
@@ -44,10 +48,7 @@ LIKELY_NEEDS = {
 LIKELY = 0.4
 SURE = N_("Your check-ins lie close together, so this guess is a fairly good one.")
 UNSURE = N_("Your check-ins lie far apart, so this is a loose guess.")
-VARIED = N_("You have met many kinds of practice in the last thirty days.")
-MIDDLING = N_("You have met some kinds of practice more than others in the last thirty days.")
-NARROW = N_("Most of what you met in the last thirty days was of one kind, so offers now reach a little wider.")
-NOTABLE, WIDE, HALF = 0.1, 0.8, 0.75
+NOTABLE, WIDE = 0.1, 0.8
 UNUSUAL = 0.15
 """Arousal farther than this from 0.5 is called unusual; the less is known, the nearer to 0.5 it lies by itself."""
 
@@ -56,13 +57,14 @@ UNUSUAL = 0.15
 def journey(page: MemberPage, before: int = 0) -> Response:
     """Charts with their words, and the practices so far."""
     told = access_journey(page.house, page.member, limit=200)
-    points, families = _points(told), _families(page, told)
+    points = _points(told)
     library = page.house.library
+    with page.house.store.read() as connection:
+        wide = access_member(connection, page.member).breadth
     done = [p for p in told.practices if p.finished is not None and p.practice in library]
     shown = done[max(0, before) : max(0, before) + LISTED]
     return page.render(
         "journey.html", at="/journey", points=points, affect_text=describe_affect(points, page.tag),
-        families=families, families_text=describe_families(families, page.tag),
         past=[
             {
                 "title": practice.title, "when": p.at, "minutes": practice.minutes, "medium": practice.medium,
@@ -71,22 +73,30 @@ def journey(page: MemberPage, before: int = 0) -> Response:
             for p in shown
             for practice in [library.practice(p.practice)]
         ],
-        body=_body(page), outlook=_outlook(page), variety=_variety(page) if families else None,
+        body=_body(page), outlook=_outlook(page), breadth=wide,
+        met=met_view(page, access_variety(page.house, page.member)),
         older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
     )  # fmt: skip
 
 
+@router.post("/journey/breadth")
+def breadth(page: MemberPage) -> Response:
+    """Set how wide the choice is."""
+    do_set_breadth(page.house, page.member, number_of(page.form, "breadth"))
+    return page.redirect("/journey", said="breadth")
+
+
 @router.get("/journey/{name}.svg")
 def chart(
-    page: MemberPage, name: Literal["affect", "families"], theme: Literal["light", "dark"] = "light",
+    page: MemberPage, name: Literal["affect", "families", "viewpoints"], theme: Literal["light", "dark"] = "light",
     width: Literal["narrow", "wide"] = "wide",
 ) -> Response:  # fmt: skip
     """One chart as SVG; pages carry its words beside it."""
-    told = access_journey(page.house, page.member, limit=200)
     if name == "affect":
-        svg = affect_chart(_points(told), theme, page.tag, width=width)
+        svg = affect_chart(_points(access_journey(page.house, page.member)), theme, page.tag, width=width)
     else:
-        svg = families_chart(_families(page, told), theme, page.tag, width=width)
+        kinds = by_family if name == "families" else by_viewpoint
+        svg = kinds_chart(kinds(page, access_variety(page.house, page.member)), theme, page.tag, width=width)
     return Response(svg, media_type="image/svg+xml")
 
 
@@ -105,13 +115,6 @@ def _outlook(page: Page) -> dict[str, object] | None:
         "high": found.high, "check_ins": found.check_ins, "unsteady": bool(found.unsteady),
         "lower": words == LIKELY_LOWER,
     }  # fmt: skip
-
-
-def _variety(page: Page) -> dict[str, object]:
-    """How varied the last thirty days were, in words."""
-    variety = access_variety(page.house, page.member)
-    words = NARROW if variety.narrow else VARIED if variety.share > HALF or variety.n < FEWEST else MIDDLING
-    return {"words": page.gettext(words), "n": variety.n, "unlike": round(100 * variety.unlike)}
 
 
 def _body(page: Page) -> dict[str, object] | None:
@@ -135,9 +138,3 @@ def _in_words(reading: BodyReading) -> str:
 def _points(told: Journey) -> list[AffectPoint]:
     known = [m for m in told.moments if m.valence is not None and m.arousal is not None]
     return [AffectPoint(m.at, m.valence or 0.0, m.arousal or 0.0) for m in known[-DRAWN:]]
-
-
-def _families(page: Page, told: Journey) -> dict[str, int]:
-    if not any(told.families.values()):
-        return {}
-    return {page.house.library.families[family].title: n for family, n in told.families.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -64,10 +65,14 @@ def needs_help(risk: RiskLevel) -> bool:
 
 
 def _reasons(decision: Decision, practice: Practice, family: str, translate: Translate) -> list[dict[str, Any]]:
-    """The additive reasons, each weight as a share of all of them (-1 to 1)."""
-    told = [r for r in decision.choice.reasons if abs(r.weight) > 1e-6]
-    whole = sum(abs(r.weight) for r in told)
-    return [{"label": _label(reason, practice, family, translate), "weight": reason.weight / whole} for reason in told]
+    """The additive reasons, each weight as a share of all of them (-1 to 1); what is worded alike is told once."""
+    weights: dict[str, float] = defaultdict(float)
+    for reason in decision.choice.reasons:
+        if abs(reason.weight) > 1e-6:
+            weights[_label(reason, practice, family, translate)] += reason.weight
+    told = {label: weight for label, weight in weights.items() if abs(weight) > 1e-6}
+    whole = sum(map(abs, told.values()))
+    return [{"label": label, "weight": weight / whole} for label, weight in told.items()]
 
 
 def _label(reason: Reason, practice: Practice, family: str, translate: Translate) -> str:

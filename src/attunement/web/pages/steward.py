@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -16,6 +17,7 @@ from attunement.programme.house import House
 from attunement.programme.invitations import access_invitations, do_make_invitation, do_revoke_invitation
 from attunement.programme.overview import Overview, access_overview
 from attunement.programme.reach.report import access_reach_report
+from attunement.programme.variety_overview import access_variety_overview
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
@@ -47,7 +49,8 @@ def _overview(page: Page, *, status: int = 200, **shown: Any) -> Response:
     return page.render(
         "steward.html", status=status, at="/steward", counts=_counts(page, seen), families=_families(page.house, seen),
         policies=_policies(page, seen), invitations=access_invitations(page.house), staff=access_staff(page.house),
-        keys=access_api_keys(page.house), reaching=_reaching(page), **{"typed": {}, "errors": {}, **shown},
+        keys=access_api_keys(page.house), reaching=_reaching(page), variety=access_variety_overview(page.house),
+        **{"typed": {}, "errors": {}, **shown},
     )  # fmt: skip
 
 
@@ -77,11 +80,14 @@ def _counts(page: Page, seen: Overview) -> list[dict[str, Any]]:
 def _families(house: House, seen: Overview) -> list[dict[str, Any]]:
     if not seen.offers:
         return []
-    size = len(house.library.practices)
-    of = {f: sum(p.family == f for p in house.library.practices) for f in house.library.families}
+    practices = house.library.practices
+    parts = zip(practices, house.policies.features.breadth.evenly(practices).tolist(), strict=True)
+    least = Counter[str]()
+    for practice, part in parts:
+        least[practice.family] += EXPLORE_LEAST * part
     return [
         {
-            "title": f.title, "share": f.share, "floor": EXPLORE_LEAST * of[f.family] / size, "finished": f.finished,
+            "title": f.title, "share": f.share, "floor": least[f.family], "finished": f.finished,
             "rating": f.rating,
         }
         for f in seen.families
