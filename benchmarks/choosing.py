@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import bandit_peers, worlds
+from benchmarks import bandit_peers, segments, worlds
 from benchmarks.figures import Figure, Interval, run
 from benchmarks.forecasts import forecast_figures
 from benchmarks.swiftness import swiftness
@@ -43,6 +43,7 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
     if not quick:
         say("A month with and without breadth")
         yield from variety_figures(seeds=SEEDS)
+    yield from segments.measure(quick, say)
     bandits = text_bandits(DATA, CACHE) if not quick else []
     for bandit in bandits:
         say(f"Real texts: {bandit.name}")
