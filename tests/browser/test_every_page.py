@@ -19,7 +19,7 @@ PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
                "/privacy/erase"),
     "supporter": ("/supporter",),
-    "steward": ("/steward",),
+    "steward": ("/steward", "/steward/people"),
 }  # fmt: skip
 LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE},

@@ -29,6 +29,7 @@ MEMBER_DATA = frozenset({Role.MEMBER, Role.INTEGRATOR})
 DECLARED = {
     "/api/members": {Role.INTEGRATOR},
     "/api/policies": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/segments": {Role.STEWARD},
     "/api/read": {Role.INTEGRATOR, Role.STEWARD},
     "/api/read/replies": {Role.INTEGRATOR, Role.STEWARD},
     "/api/practices": set(EVERYONE),

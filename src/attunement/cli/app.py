@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from attunement import __version__
-from attunement.cli import body, content, forecast, member, policy, programme, read, replay, replies, serve
+from attunement.cli import body, content, forecast, member, policy, programme, read, replay, replies, segments, serve
 from attunement.domain.errors import AttunementError
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -56,5 +56,5 @@ def _attune(
     pass
 
 
-for group in (serve, read, replies, body, forecast, replay, programme, content, member, policy):
+for group in (serve, read, replies, body, forecast, replay, programme, content, member, policy, segments):
     group.add_to(app)

@@ -10,6 +10,7 @@ from attunement import __version__
 from attunement.programme.accounts import access_is_set_up
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
+from attunement.programme.segments import access_segments
 from attunement.web.access import EVERYONE, Allow, Role
 from attunement.web.api.member_answers import ReceiptInfo
 from attunement.web.api.parts import Limit, TheHouse
@@ -21,6 +22,7 @@ from attunement.web.api.programme_answers import (
     PracticeDetail,
     PracticeInfo,
     PracticesInfo,
+    SegmentsInfo,
 )
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
@@ -53,6 +55,12 @@ def list_policies(house: TheHouse, limit: Limit = 20) -> PoliciesInfo:
     with house.store.read() as connection:
         versions = access_versions(connection, limit=limit)
     return PoliciesInfo(policies=[PolicyInfo.model_validate(version) for version in versions])
+
+
+@router.get("/api/segments", dependencies=[Depends(Allow(Role.STEWARD))])
+def get_segments(house: TheHouse) -> SegmentsInfo:
+    """Kinds of people here, told by what they share; sizes are rounded, and nobody learns which is theirs."""
+    return SegmentsInfo.model_validate(access_segments(house))
 
 
 @router.get("/api/receipts/{receipt}", dependencies=anyone)
