@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,25 +185,27 @@ def _time_of_day(at: datetime) -> str:
 def _mean(told: Sequence[float], usual_sd: float) -> Measure:
     if not told:
         return UNKNOWN
-    return float(np.mean(told)), _variance(told, usual_sd) / len(told)
+    return fmean(told), _variance(told, usual_sd) / len(told)
 
 
 def _spread(told: Sequence[float], usual_sd: float) -> Measure:
     """The log of the standard deviation."""
     if len(told) < 3:
         return UNKNOWN
-    return float(np.log(_variance(told, usual_sd)) / 2), 0.5 / (len(told) - 1)
+    return math.log(_variance(told, usual_sd)) / 2, 0.5 / (len(told) - 1)
 
 
 def _variance(told: Sequence[float], usual_sd: float) -> float:
     """How much answers of one person scatter, with `IMAGINED` that scatter as usual."""
-    return float((np.var(told) * len(told) + IMAGINED * usual_sd**2) / (len(told) - 1 + IMAGINED))
+    middle = fmean(told)
+    squares = sum((value - middle) ** 2 for value in told)
+    return (squares + IMAGINED * usual_sd**2) / (len(told) - 1 + IMAGINED)
 
 
 def _share(told: Sequence[bool]) -> Measure:
     if not told:
         return UNKNOWN
-    return float(2 * np.arcsin(np.sqrt((sum(told) + 0.375) / (len(told) + 0.75)))), 1 / (len(told) + 0.5)
+    return 2 * math.asin(math.sqrt((sum(told) + 0.375) / (len(told) + 0.75))), 1 / (len(told) + 0.5)
 
 
 def _rate(times: Sequence[datetime]) -> Measure:
@@ -209,4 +213,4 @@ def _rate(times: Sequence[datetime]) -> Measure:
     days = (max(times) - min(times)).total_seconds() / 86400 if times else 0.0
     if len(times) < 3 or days < 1:
         return UNKNOWN
-    return float(np.log((len(times) - 1) / days)), 1 / (len(times) - 1)
+    return math.log((len(times) - 1) / days), 1 / (len(times) - 1)

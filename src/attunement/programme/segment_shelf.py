@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from attunement.domain.events import ConsentChanged, MemberErased
 from attunement.store.schema import log, policies
@@ -18,6 +18,12 @@ _NEWEST = select(func.max(log.c.seq))
 
 
 _VERSION = select(func.max(policies.c.version))
+_LATER = select(log.c.kind, log.c.member).where(
+    log.c.kind.in_((ConsentChanged.kind, MemberErased.kind)), log.c.seq > bindparam("through")
+)
+_FORGOT = (
+    select(policies.c.version).where(policies.c.version > bindparam("version"), policies.c.why == "forgot").limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,11 @@ class Rests:
         return self.at <= now < self.at + KEPT_FOR and not (self._left(connection) or self._forgotten(connection))
 
     def _left(self, connection: Connection) -> bool:
-        later = select(log.c.kind, log.c.member).where(
-            log.c.kind.in_((ConsentChanged.kind, MemberErased.kind)), log.c.seq > self.through
-        )
-        return any(row.kind == MemberErased.kind or row.member in self.members for row in connection.execute(later))
+        later = connection.execute(_LATER, {"through": self.through})
+        return any(row.kind == MemberErased.kind or row.member in self.members for row in later)
 
     def _forgotten(self, connection: Connection) -> bool:
-        query = select(policies.c.version).where(policies.c.version > self.version, policies.c.why == "forgot").limit(1)
-        return connection.execute(query).first() is not None
+        return connection.execute(_FORGOT, {"version": self.version}).first() is not None
 
 
 class SegmentShelf(Generic[T]):
