@@ -47,6 +47,7 @@ class Learner:
                 do_learn(self._house)
                 if rounds % SELDOM == 0:
                     do_expire_consents(self._house)
+                if rounds % SELDOM == SELDOM // 2:  # seconds of work: not while a server has only just begun
                     do_find_segments(self._house)
             except AttunementError as error:  # a busy or full database passes; the log keeps what is to be learned
                 _log.warning("learning waits: %s", error)

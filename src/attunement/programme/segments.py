@@ -109,8 +109,9 @@ def do_find_segments(house: House) -> Kinds:
 def access_leaning(house: House, connection: Connection, member: str, time_zone: str) -> Leaning:
     """How people like this member lean from everybody, by their newest check-ins; nothing where there are no kinds.
 
-    Ask before whether what they say of themselves may be used. It takes up what is kept and works nothing out. Outcomes
-    are left out of it, for they count by themselves.
+    Ask before whether what they say of themselves may be used. It takes up what is kept and works nothing out. Their
+    outcomes are left out, for they count by themselves; of who is in a segment they are in its leaning too, as those of
+    one of at least `LEAST` people.
     """
     now = house.clock()
     kinds = house.segments.kept(connection, now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.need import Need
@@ -26,6 +26,7 @@ _DID = (
     select(outcomes.c.practice, outcomes.c.finished, outcomes.c.rating, outcomes.c.reward)
     .where(outcomes.c.member == bindparam("member"), outcomes.c.learnable).order_by(outcomes.c.seq)
 )  # fmt: skip
+_OFTEN = select(moments.c.member).group_by(moments.c.member).having(func.count() >= FEWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def access_lives(house: House, connection: Connection) -> list[Life]:
         .join(consents, consents.c.member == members.c.id)
         .where(
             consents.c.purpose == Purpose.LEARN, consents.c.category == Category.SELF_REPORT, consents.c.granted,
-            or_(consents.c.expires.is_(None), consents.c.expires > now),
+            or_(consents.c.expires.is_(None), consents.c.expires > now), members.c.id.in_(_OFTEN),
         ).order_by(members.c.seq.desc())
     )  # fmt: skip
     lives = (_life(house, connection, *row) for row in connection.execute(allowing).all())
