@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import bandit_peers, worlds
+from benchmarks import bandit_peers, segments, worlds
 from benchmarks.figures import Figure, Interval, run
 from benchmarks.forecasts import forecast_figures
 from benchmarks.reaching import reaching_figures
@@ -46,6 +46,7 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
         yield from variety_figures(seeds=SEEDS)
         say("A month of reaching out")
         yield from reaching_figures(seeds=SEEDS)
+    yield from segments.measure(quick, say)
     bandits = text_bandits(DATA, CACHE) if not quick else []
     for bandit in bandits:
         say(f"Real texts: {bandit.name}")

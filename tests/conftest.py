@@ -27,6 +27,7 @@ from attunement.library.library import Library
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.house import House, open_house
 from attunement.programme.policy_shelf import PolicyShelf
+from attunement.programme.segment_shelf import SegmentShelf
 from attunement.programme.throttle import Throttle
 from attunement.store.schema import DERIVED
 from attunement.store.sealing import Sealer
@@ -238,7 +239,15 @@ def make_house(parts: House, clock: Clock, key: ProgrammeKey) -> Iterator[OpenHo
             store = Store(url, Sealer(key), busy_s=busy_s)
             opened.callback(store.close)
             policies = PolicyShelf(store, parts.policies.features)
-            return replace(parts, store=store, key=key, policies=policies, throttle=Throttle(), clock=clock)
+            return replace(
+                parts,
+                store=store,
+                key=key,
+                policies=policies,
+                throttle=Throttle(),
+                segments=SegmentShelf(),
+                clock=clock,
+            )
 
         yield make
 

@@ -17,9 +17,9 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
 PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
-               "/privacy/erase"),
+               "/privacy/erase", "/reaching"),
     "supporter": ("/supporter",),
-    "steward": ("/steward", "/steward/objective"),
+    "steward": ("/steward", "/steward/objective", "/steward/people"),
 }  # fmt: skip
 LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE},

@@ -75,3 +75,15 @@ def test_every_policy_takes_part() -> None:
     found = dict(compare(PRACTICES, WORLDS["alike"], people=3, decisions=30, seeds=2))
     assert set(found) == set(POLICIES)
     assert all(len(lived) == 2 for lived in found.values())
+
+
+def test_people_of_one_group_have_tastes_and_needs_in_common() -> None:
+    """With groups far apart and people alike within, tastes come in as many clusters as there are groups."""
+    kind = Kind(own=0.0, groups=3, apart=0.2)
+    world = World(PRACTICES, people=30, kind=kind, rng=np.random.default_rng(0))
+    assert len({person.taste.tobytes() for person in world.people}) == 3
+    wants: dict[bytes, list[np.ndarray]] = {person.taste.tobytes(): [] for person in world.people}
+    for person in world.people:
+        wants[person.taste.tobytes()].append(person.needs)
+    within = np.mean([np.std(needs, axis=0).mean() for needs in wants.values()])
+    assert within < np.std([person.needs for person in world.people], axis=0).mean()

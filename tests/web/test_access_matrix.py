@@ -35,6 +35,7 @@ DECLARED = {
     "/api/programme/objective": {Role.INTEGRATOR, Role.STEWARD},
     "/api/programme/objective/effect": {Role.INTEGRATOR, Role.STEWARD},
     "/api/variety": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/segments": {Role.STEWARD},
     "/api/read": {Role.INTEGRATOR, Role.STEWARD},
     "/api/read/replies": {Role.INTEGRATOR, Role.STEWARD},
     "/api/practices": set(EVERYONE),

@@ -46,7 +46,9 @@ def example_practices(n: int = 12) -> tuple[Practice, ...]:
 
 
 def example_contexts(practices: Sequence[Practice]) -> tuple[Context, ...]:
-    """Nothing known; a calm member with a past; a stirred one who wants wide offers; a low one who wants close ones."""
+    """Nothing known; a calm member with a past; a stirred one who wants wide offers; a low one who wants close ones,
+    like whom people lean to writing.
+    """
     met = tuple(
         Met(p.id, days_ago=float(i), reward=(i % 5) / 4 if i % 2 else None, answer="done" if i % 2 else None)
         for i, p in enumerate(practices[:7])
@@ -54,7 +56,11 @@ def example_contexts(practices: Sequence[Practice]) -> tuple[Context, ...]:
     calm = State(0.4, 0.2, -0.2, 0.2, needs={Need.CALM: 1.0}, said=frozenset({"affect", "need:calm"}))
     stirred = State(-0.7, 0.5, 0.8, 0.5, needs=dict.fromkeys(Need, 0.2), feelings={"anxious": 0.9, "sad": 0.3})
     low = State(-0.9, 0.15, -0.8, 0.15, feelings={"ashamed": 1.0}, said=frozenset({"affect"}))
-    return Context(), Context(calm, met), Context(stirred, met[:2], breadth=1.0), Context(low, met, breadth=0.0)
+    leaning = (("medium/write", 0.1), ("length", -0.05))
+    return (
+        Context(), Context(calm, met), Context(stirred, met[:2], breadth=1.0),
+        Context(low, met, breadth=0.0, leaning=leaning),
+    )  # fmt: skip
 
 
 def example_experiences(names: Sequence[str], *, n: int = 40, seed: int = 0) -> list[Experience]:

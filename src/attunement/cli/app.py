@@ -22,6 +22,7 @@ from attunement.cli import (
     read,
     replay,
     replies,
+    segments,
     serve,
 )
 from attunement.domain.errors import AttunementError
@@ -69,5 +70,8 @@ def _attune(
     pass
 
 
-for group in (serve, read, replies, body, forecast, replay, programme, content, member, policy, objective, reach):
+GROUPS = (
+    serve, read, replies, body, forecast, replay, programme, content, member, policy, objective, segments, reach
+)  # fmt: skip
+for group in GROUPS:
     group.add_to(app)

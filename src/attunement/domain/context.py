@@ -46,6 +46,8 @@ class Context:
     """The state, what the member met before, and how wide they want the offers to range (0 to 1).
 
     ``own`` is the member's own history, and ``shared`` the part of it that the shared policy has learned from too.
+    ``leaning`` is how far what holds for people like this one lies from what holds for everybody, by feature: where to
+    start from before their own history speaks. Policies that do not tell people apart leave it aside.
     """
 
     state: State = field(default_factory=State)
@@ -53,3 +55,4 @@ class Context:
     breadth: float = 0.5
     own: History = History()
     shared: History = History()
+    leaning: tuple[tuple[str, float], ...] = ()

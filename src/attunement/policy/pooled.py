@@ -18,7 +18,7 @@ from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.prior import prior
 from attunement.policy.scales import Scales
-from attunement.policy.statistics import design
+from attunement.policy.statistics import design, vector
 from attunement.policy.thompson import thompson
 
 REMEMBERED = 256
@@ -30,7 +30,8 @@ class PooledPolicy:
     With the sums ``P, p`` over all *other* people (`Pool`, over σ²), everybody's coefficients are ``N(b, B)`` with
     ``B = (S₀⁻¹ + P)⁻¹`` and ``b = B(S₀⁻¹m₀ + p)``. A newcomer's are ``N(b, B + D)``; those of a person with data X, y
     have precision ``K = (B + D)⁻¹ + XᵀX/σ²`` and mean ``K⁻¹((B + D)⁻¹b + Xᵀy/σ²)``: the exact posterior given
-    everybody's data, for the scales `Pool.scales` finds likeliest. Probabilities are shares of draws (`thompson`), with
+    everybody's data, for the scales `Pool.scales` finds likeliest. Where the context tells how people like this one
+    lean, that is added to ``b``. Probabilities are shares of draws (`thompson`), with
     an even share for all families and viewpoints.
 
     Parameters
@@ -77,17 +78,20 @@ class PooledPolicy:
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice and two to stand beside it, and say why."""
         return choose(
-            context, candidates, features=self.features, belief=self.belief_of(context.own, context.shared),
-            shares=thompson, even=even_share(context, least=self.explore), learned_from=self.pool.outcomes,
+            context, candidates, features=self.features,
+            belief=self.belief_of(context.own, context.shared, context.leaning), shares=thompson,
+            even=even_share(context, least=self.explore), learned_from=self.pool.outcomes,
             name=self.name, version=self.version, rng=rng, breadth=self.breadth,
         )  # fmt: skip
 
-    def _belief_of(self, own: History, shared: History) -> Belief:
+    def _belief_of(self, own: History, shared: History, leaning: tuple[tuple[str, float], ...] = ()) -> Belief:
         """What is believed of the coefficients of the person with this history, of which the pool holds ``shared``."""
         pool, noise = self.pool, self.pool.scales.noise
         others = pool.chosen.plus(pool.part_of(shared), -1) if shared.experiences else pool.chosen
         everybody = np.linalg.inv(np.diag(self._prior_precision) + others.precision / noise)
         middle = everybody @ (self._prior_precision * self._prior_mean + others.shift / noise)
+        if leaning:
+            middle = middle + vector(self.features.names, dict(leaning))
         before = np.linalg.inv(everybody + np.diag(pool.scales.own**2 / self._prior_precision))
         x, y = design(self.features.names, own.experiences)
         return Belief.of(before + x.T @ x / noise, before @ middle + x.T @ y / noise, middle)

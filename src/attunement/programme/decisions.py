@@ -30,6 +30,7 @@ from attunement.programme.consents import access_permissions
 from attunement.programme.corrections import access_correction
 from attunement.programme.house import House
 from attunement.programme.members import access_member
+from attunement.programme.segments import access_leaning
 from attunement.store.schema import decisions, outcomes
 
 USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
@@ -221,8 +222,9 @@ def _known(house: House, connection: Connection, member: str, after: Moment | No
         state = replace(state, risk=after.risk)
     may_remember = Category.INTERACTIONS in used
     own, shared = house.policies.histories(connection, member) if may_remember else (History(), History())
+    leaning = access_leaning(house, connection, member, profile.time_zone) if Category.SELF_REPORT in used else ()
     return _Known(
-        context=Context(state, met if may_remember else (), profile.breadth, own, shared),
+        context=Context(state, met if may_remember else (), profile.breadth, own, shared, leaning),
         rested=_rested(house, met),
         moment=moment,
         used=used,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attunement.delivery.outbound import Outbound, outbound_from_environment
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
@@ -18,6 +19,7 @@ from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.policy_shelf import PolicyShelf
+from attunement.programme.segment_shelf import SegmentShelf
 from attunement.programme.throttle import Throttle
 from attunement.reading.body.reader import BodyReader
 from attunement.reading.nearness import PracticeFinder
@@ -28,6 +30,9 @@ from attunement.reading.text_reader import TextReader
 from attunement.store.engine import is_new, make_folder, parse_url, sqlite_file
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
+
+if TYPE_CHECKING:
+    from attunement.programme.segments import Kinds
 
 
 def now() -> datetime:
@@ -55,6 +60,7 @@ class House:
     body: BodyReader = field(default_factory=BodyReader)
     throttle: Throttle = field(default_factory=Throttle)
     outbound: Outbound = field(default_factory=Outbound)
+    segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
     clock: Callable[[], datetime] = now
     demo: bool = False
 

@@ -1,4 +1,4 @@
-"""The one learner: folds outcomes into the next policy version, and lets consent run out."""
+"""The one learner: folds outcomes into the next policy version, lets consent run out, and looks for segments anew."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import threading
 from attunement.domain.errors import AttunementError
 from attunement.programme.consents import do_expire_consents
 from attunement.programme.house import House
+from attunement.programme.segments import do_find_segments
 
 EVERY_S = 2.0
-EXPIRE_EVERY = 300
+SELDOM = 300
+"""Rounds: ten minutes."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,8 +45,10 @@ class Learner:
         while not self._stop.wait(self._every_s):
             try:
                 do_learn(self._house)
-                if rounds % EXPIRE_EVERY == 0:
+                if rounds % SELDOM == 0:
                     do_expire_consents(self._house)
+                if rounds % SELDOM == SELDOM // 2:  # seconds of work: not while a server has only just begun
+                    do_find_segments(self._house)
             except AttunementError as error:  # a busy or full database passes; the log keeps what is to be learned
                 _log.warning("learning waits: %s", error)
             rounds += 1

@@ -30,6 +30,7 @@ FITS = 0.12
 HARD = 0.10
 NOISE = 0.2
 KEPT = 60
+HOMES_APART, SHOWS = 0.4, 10.0
 DAY_H = 24.0
 
 
@@ -39,13 +40,26 @@ class Kind:
 
     ``own`` is the standard deviation, over people, of what a family or a medium is worth to them (in rewards of 0 to 1,
     beside 0.08 that all share); ``wears`` is the loss for meeting a practice again at once; ``told`` the share of
-    outcomes that are ever told; ``turn_h`` an hour at which everybody's tastes change to others, if any.
+    outcomes that are ever told; ``turn_h`` an hour at which everybody's tastes change to others, if any. Where there is
+    more than one of ``groups``, people come in so many, whose tastes lie ``apart`` from each other's (a standard
+    deviation, as ``own``) and which show in how they feel and what they need.
     """
 
     own: float = 0.12
     wears: float = WEARS
     told: float = 0.85
     turn_h: float = math.inf
+    groups: int = 1
+    apart: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What people of one group have in common: tastes (k,), how far moods lie from others' (2,), and needs (5,)."""
+
+    taste: Array
+    home: Array
+    needs: Array
 
 
 @dataclass(slots=True)
@@ -91,6 +105,7 @@ class World:
         self._hard = np.array([p.intensity / 3 for p in practices])
         self._place = {p.id: k for k, p in enumerate(practices)}
         self.shared = rng.normal(0, 0.08, self._kinds.shape[1])
+        self._groups = [self._group() for _ in range(kind.groups)] if kind.groups > 1 else []
         self.people = [self._person() for _ in range(people)]
 
     def comes(self, who: int) -> Context:
@@ -129,10 +144,21 @@ class World:
         rng, k = self._rng, (self._kinds.shape[1],)
         drawn = [_of_people(axis, rng) for axis in ("valence", "arousal")]
         home, spread, half_life = (np.array(column) for column in zip(*drawn, strict=True))
+        taste, later = rng.normal(0, self.kind.own, k), rng.normal(0, self.kind.own, k)
+        wants = np.ones(len(Need))
+        if self._groups:
+            group = self._groups[int(rng.integers(len(self._groups)))]
+            taste, later, wants = taste + group.taste, later + group.taste, 0.5 + SHOWS * group.needs
+            home = np.clip(home + group.home, -0.9, 0.9)
         return Person(
-            taste=rng.normal(0, self.kind.own, k), later=rng.normal(0, self.kind.own, k),
-            needs=rng.dirichlet(np.ones(len(Need))), home=home, spread=spread, half_life_h=half_life, mood=home.copy(),
+            taste=taste, later=later, needs=rng.dirichlet(wants), home=home, spread=spread, half_life_h=half_life,
+            mood=home.copy(),
         )  # fmt: skip
+
+    def _group(self) -> Group:
+        rng = self._rng
+        taste = rng.normal(0, self.kind.apart, (self._kinds.shape[1],))
+        return Group(taste, rng.normal(0, HOMES_APART, (2,)), rng.dirichlet(np.full(len(Need), 0.6)))
 
 
 def _of_people(axis: str, rng: Generator) -> tuple[float, float, float]:

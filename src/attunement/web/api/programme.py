@@ -10,6 +10,7 @@ from attunement import __version__
 from attunement.programme.accounts import access_is_set_up
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
+from attunement.programme.segments import access_segments
 from attunement.programme.variety_overview import access_variety_overview
 from attunement.web.access import EVERYONE, Allow, Role
 from attunement.web.api.member_answers import ReceiptInfo
@@ -22,6 +23,7 @@ from attunement.web.api.programme_answers import (
     PracticeDetail,
     PracticeInfo,
     PracticesInfo,
+    SegmentsInfo,
     VarietyOverviewInfo,
 )
 from attunement.web.api.route import PROBLEMS, ApiRoute
@@ -61,6 +63,12 @@ def list_policies(house: TheHouse, limit: Limit = 20) -> PoliciesInfo:
 def get_variety_overview(house: TheHouse) -> VarietyOverviewInfo:
     """How varied what members meet is, and for how many the guard against over-personalising spoke."""
     return VarietyOverviewInfo.model_validate(access_variety_overview(house))
+
+
+@router.get("/api/segments", dependencies=[Depends(Allow(Role.STEWARD))])
+def get_segments(house: TheHouse) -> SegmentsInfo:
+    """Kinds of people here, told by what they share; sizes are rounded, and nobody learns which is theirs."""
+    return SegmentsInfo.model_validate(access_segments(house))
 
 
 @router.get("/api/receipts/{receipt}", dependencies=anyone)

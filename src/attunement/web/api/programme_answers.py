@@ -130,6 +130,33 @@ class VarietyOverviewInfo(Answer):
     weeks: list[WeekOfVarietyInfo] = Field(description="The same share at the end of each of eight weeks.")
 
 
+class FamilyWorthInfo(Answer):
+    """What came of one family in a segment: the mean reward (0 to 1), and what holds it in 95 of 100 cases."""
+
+    family: str
+    title: str
+    reward: float
+    low: float
+    high: float
+
+
+class SegmentInfo(Answer):
+    """Some people who have something in common; families few of them met are left out."""
+
+    words: list[str] = Field(description='What sets them apart, going on from "people who".')
+    people: int = Field(description="To the nearest five.")
+    stability: float = Field(description="How far they are found again among other halves of the people, 0 to 1.")
+    families: list[FamilyWorthInfo]
+
+
+class SegmentsInfo(Answer):
+    """The segments there are; none where no groups are stable."""
+
+    people: int = Field(description="Who counts, to the nearest five.")
+    enough: bool = Field(description="Whether they are enough to look for groups.")
+    segments: list[SegmentInfo]
+
+
 class Health(Answer):
     """The server answers and its database does."""
 

@@ -7,6 +7,7 @@ from attunement.web.pages import (
     journey,
     library,
     objective,
+    people,
     practice,
     privacy,
     reaching,
@@ -28,4 +29,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     supporter.router,
     steward.router,
     objective.router,
+    people.router,
 )
