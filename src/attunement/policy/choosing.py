@@ -91,7 +91,7 @@ def choose(
         expected=float(expected[pick]),
         policy=name,
         policy_version=version,
-        features={practice: _named(features.names, x[i]) for practice, i in shown.items()},
+        features=dict(zip(shown, _named(features.names, x[list(shown.values())]), strict=True)),
         inclusion=Inclusion(slate, p[near], shown),
         inclusion_error=max(0.0, 1 - float(p[near].sum())) if len(near) < len(ids) else 0.0,
         guarded=guarded,
@@ -126,5 +126,6 @@ def check_candidates(candidates: Sequence[Practice]) -> None:
         )
 
 
-def _named(names: Sequence[str], row: Array) -> dict[str, float]:
-    return {names[i]: float(row[i]) for i in np.flatnonzero(row).tolist()}
+def _named(names: Sequence[str], rows: Array) -> list[dict[str, float]]:
+    """Of each row what is not zero, by name."""
+    return [{names[i]: value for i, value in enumerate(row) if value} for row in rows.tolist()]

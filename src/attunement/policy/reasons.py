@@ -16,6 +16,7 @@ from attunement.policy.belief import Belief
 
 MOST = 5
 YOURS = "yours"
+FAINT = 1e-9
 
 
 def reasons_for(
@@ -30,16 +31,21 @@ def reasons_for(
     """
     groups, group_of = _groups(tuple(names))
     apart = x[pick] - x.mean(axis=0)
-    weights = dict(zip(groups, np.bincount(group_of, belief.everybody * apart).tolist(), strict=True))
-    values = dict(zip(groups, np.bincount(group_of, x[pick]).tolist(), strict=True)) | {YOURS: 1.0}
-    weights[YOURS] = float((belief.mean - belief.everybody) @ apart)
-    order = sorted((g for g in weights if abs(weights[g]) > 1e-9), key=lambda g: (-abs(weights[g]), g))
+    values, weights = np.empty(len(groups)), np.empty(len(groups))
+    values[:-1], values[-1] = np.bincount(group_of, x[pick]), 1.0
+    weights[:-1], weights[-1] = (
+        np.bincount(group_of, belief.everybody * apart),
+        (belief.mean - belief.everybody) @ apart,
+    )
+    strength = np.abs(weights)
+    order = (-strength).argsort(kind="stable")[: np.count_nonzero(strength > FAINT)]
     told = [
-        Reason(g, weights[g], {"value": round(values[g], 6), **_fact(g, context, practice, learned_from)})
-        for g in order[:MOST]
-    ]
-    rest = sum(weights[g] for g in order[MOST:])
-    return (*told, Reason("the-rest", rest)) if order[MOST:] else tuple(told)
+        Reason(groups[k], float(weights[k]),
+               {"value": round(float(values[k]), 6), **_fact(groups[k], context, practice, learned_from)})
+        for k in order[:MOST].tolist()
+    ]  # fmt: skip
+    rest = order[MOST:]
+    return (*told, Reason("the-rest", float(weights[rest].sum()))) if len(rest) else tuple(told)
 
 
 PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity"})
@@ -47,10 +53,10 @@ PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity"}
 
 @lru_cache(maxsize=8)
 def _groups(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.int64]]:
-    """The groups there are, and which of them each column belongs to."""
+    """The groups there are by name, `YOURS` last, and which of them each column belongs to."""
     of_columns = [_group(name) for name in names]
-    groups = list(dict.fromkeys(of_columns))
-    return groups, np.array([groups.index(group) for group in of_columns])
+    groups = sorted(set(of_columns))
+    return [*groups, YOURS], np.array([groups.index(group) for group in of_columns])
 
 
 def _group(name: str) -> str:

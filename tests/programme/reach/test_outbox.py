@@ -83,6 +83,16 @@ def test_what_fails_is_tried_again_with_growing_pauses_under_the_same_id(
         assert connection.execute(select(delivery_tries)).all() == []
 
 
+def test_a_courier_with_a_fault_stops_no_other(outgoing: House, willing: Willing, hook: Any) -> None:
+    """The first of two breaks on something nobody thought of: the second arrives, and the first is tried again."""
+    hook.fails = [ValueError("a fault")]
+    for name in ("Rosa", "Ida"):
+        _send(outgoing, willing(name))
+    assert do_deliver(outgoing, as_it_is) == 1
+    outgoing.clock.forward(seconds=30)
+    assert do_deliver(outgoing, as_it_is) == 1
+
+
 def test_two_processes_never_try_the_same(outgoing: House, willing: Willing, hook: Any) -> None:
     """Six members, four at once: six messages."""
     for n in range(6):

@@ -96,6 +96,10 @@ def _deliver(house: House, due: _Due, translate: Translate) -> bool:
     except NotNow as failure:
         _put_off(house, due, str(failure))
         return False
+    except (ValueError, LookupError, ArithmeticError, TypeError) as error:  # a fault of ours must not stop the others
+        _log.exception("a message could not be made or carried")
+        _put_off(house, due, type(error).__name__)
+        return False
     _end(house, due, "delivered")
     return True
 
