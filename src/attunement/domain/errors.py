@@ -43,6 +43,7 @@ class ErrorCode(StrEnum):
     OUTCOME_ALREADY_SENT = "outcome-already-sent"
     OUTCOME_TOO_LATE = "outcome-too-late"
     NOTHING_TO_OFFER = "nothing-to-offer"
+    LEARNING_NOT_PAUSED = "learning-not-paused"
     ALREADY_SET_UP = "already-set-up"
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch"
     TOO_MANY_TRIES = "too-many-tries"

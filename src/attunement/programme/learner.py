@@ -7,17 +7,26 @@ import threading
 
 from attunement.domain.errors import AttunementError
 from attunement.programme.consents import do_expire_consents
+from attunement.programme.drift import access_pause, do_watch
 from attunement.programme.house import House
 
 EVERY_S = 2.0
 EXPIRE_EVERY = 300
+WATCH_EVERY = 15
+"""Rounds: consents run out, and what is learned is looked at, every ten minutes and every thirty seconds."""
 
 _log = logging.getLogger(__name__)
 
 
 def do_learn(house: House) -> int | None:
-    """Fold what is new into the next version of the policy; its number, or None where nothing is new."""
-    return house.policies.learn(house.clock(), house.reward.name)
+    """Fold what is new into the next version of the policy; its number, or None where nothing is new.
+
+    Nothing is learned while learning is paused (`attunement.programme.drift`).
+    """
+    with house.store.write(alone=True) as transaction:
+        if access_pause(transaction.connection) is not None:
+            return None
+        return house.policies.learn(house.clock(), house.reward.name)
 
 
 class Learner:
@@ -42,6 +51,8 @@ class Learner:
         rounds = 0
         while not self._stop.wait(self._every_s):
             try:
+                if rounds % WATCH_EVERY == 0:
+                    do_watch(self._house)
                 do_learn(self._house)
                 if rounds % EXPIRE_EVERY == 0:
                     do_expire_consents(self._house)

@@ -52,11 +52,16 @@ class PolicyShelf:
         """The newest version there is, whichever process made it."""
         return self._newest(connection).policy
 
-    def histories(self, connection: Connection, member: str) -> tuple[History, History]:
-        """A member's own history, and the part of it that the newest version holds."""
-        through = self._newest(connection).through
+    def histories(
+        self, connection: Connection, member: str, *, before: int | None = None, through: int | None = None
+    ) -> tuple[History, History]:
+        """A member's own history (up to event ``before``), and the part of it that a version holds.
+
+        ``through`` is that of the version; the newest by default.
+        """
+        through = self._newest(connection).through if through is None else through
         rows = connection.execute(_learnable(outcomes.c.member == member)).all()
-        own = _history(rows)
+        own = _history(r for r in rows if before is None or r.seq < before)
         shared = own if all(r.seq <= through for r in rows) else _history(r for r in rows if r.seq <= through)
         return own, shared
 
@@ -103,6 +108,12 @@ class PolicyShelf:
             return None
         pool = self._pool(connection, row.version, row.through).minus([_history(theirs)])
         return self._publish(transaction, row.version + 1, row.through, pool, at, reward_definition, "forgot")
+
+    def fall_back(self, transaction: Transaction, good: Served, at: datetime, reward_definition: str) -> int:
+        """Publish an earlier version again, under a new number; call it in ``Store.write(alone=True)``."""
+        row = self._newest_row(transaction.connection)
+        version = (row.version if row else 0) + 1
+        return self._publish(transaction, version, good.through, good.policy.pool, at, reward_definition, "fell-back")
 
     def _publish(
         self, transaction: Transaction, version: int, through: int, pool: Pool, at: datetime, reward_definition: str,

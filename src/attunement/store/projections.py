@@ -63,7 +63,7 @@ def _decision_made(c: Connection, at: Logged, event: e.DecisionMade) -> None:
     c.execute(_INSERT[s.decisions], {
         "id": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "moment": event.moment,
         "practice": event.offered, "probability": event.probabilities[event.offered], "policy": event.policy,
-        "policy_version": event.policy_version,
+        "policy_version": event.policy_version, "expected": event.expected,
     })  # fmt: skip
 
 
@@ -159,6 +159,17 @@ def _policy_published(c: Connection, at: Logged, event: e.PolicyPublished) -> No
     })  # fmt: skip
 
 
+def _drift_found(c: Connection, at: Logged, event: e.DriftFound) -> None:
+    c.execute(_INSERT[s.drifts], {
+        "seq": at.seq, "at": event.at, "version": event.version, "since": event.since, "cause": event.cause,
+        "good": event.good,
+    })  # fmt: skip
+
+
+def _learning_resumed(c: Connection, at: Logged, event: e.LearningResumed) -> None:
+    c.execute(update(s.drifts).where(s.drifts.c.resumed.is_(None)).values(resumed=at.seq))
+
+
 _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "member-enrolled": _member_enrolled,
     "consent-changed": _consent_changed,
@@ -182,4 +193,6 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "api-key-made": _api_key_made,
     "api-key-revoked": _api_key_revoked,
     "policy-published": _policy_published,
+    "drift-found": _drift_found,
+    "learning-resumed": _learning_resumed,
 }

@@ -141,6 +141,7 @@ decisions = Table(
     Column("probability", Float, nullable=False),
     Column("policy", String(40), nullable=False),
     Column("policy_version", Integer, nullable=False),
+    Column("expected", Float),
     Column("answer", String(20)),
     Column("answered_practice", String(60)),
     Index("ix_decisions_member_seq", "member", "seq"),
@@ -174,6 +175,17 @@ policies = Table(
     Column("policy", String(40), nullable=False),
     Column("reward_definition", String(40), nullable=False),
     Column("why", String(10), nullable=False),
+)  # fmt: skip
+
+drifts = Table(
+    "drifts", metadata,
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("cause", String(10), nullable=False),
+    Column("good", Integer),
+    Column("resumed", Seq),
 )  # fmt: skip
 
 accounts = Table(
@@ -214,7 +226,7 @@ erasures = Table(
 )  # fmt: skip
 
 DERIVED: tuple[Table, ...] = (
-    members, consents, moments, decisions, outcomes, policies, accounts, invitations, api_keys, erasures
+    members, consents, moments, decisions, outcomes, policies, drifts, accounts, invitations, api_keys, erasures
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Depends, Query
 
 from attunement import __version__
 from attunement.programme.accounts import access_is_set_up
+from attunement.programme.drift import do_resume_learning
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
+from attunement.programme.standing import access_standing
 from attunement.web.access import EVERYONE, Allow, Role
 from attunement.web.api.member_answers import ReceiptInfo
 from attunement.web.api.parts import Limit, TheHouse
@@ -21,6 +23,7 @@ from attunement.web.api.programme_answers import (
     PracticeDetail,
     PracticeInfo,
     PracticesInfo,
+    StandingInfo,
 )
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
@@ -53,6 +56,19 @@ def list_policies(house: TheHouse, limit: Limit = 20) -> PoliciesInfo:
     with house.store.read() as connection:
         versions = access_versions(connection, limit=limit)
     return PoliciesInfo(policies=[PolicyInfo.model_validate(version) for version in versions])
+
+
+@router.get("/api/programme/learning", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
+def get_learning(house: TheHouse) -> StandingInfo:
+    """Whether what is learned is still right: what was expected of offers beside what came of them."""
+    return StandingInfo.model_validate(access_standing(house))
+
+
+@router.post("/api/programme/learning/resume", dependencies=[Depends(Allow(Role.STEWARD))])
+def resume_learning(house: TheHouse) -> StandingInfo:
+    """Let learning go on where it is paused; the next version folds in all that came meanwhile."""
+    do_resume_learning(house)
+    return StandingInfo.model_validate(access_standing(house))
 
 
 @router.get("/api/receipts/{receipt}", dependencies=anyone)

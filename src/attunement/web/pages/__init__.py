@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from attunement.web.pages import front, journey, library, practice, privacy, reading, steward, supporter, today
+from attunement.web.pages import (
+    front,
+    journey,
+    learning,
+    library,
+    practice,
+    privacy,
+    reading,
+    steward,
+    supporter,
+    today,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
@@ -14,4 +25,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     privacy.router,
     supporter.router,
     steward.router,
+    learning.router,
 )

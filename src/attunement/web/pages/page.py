@@ -42,6 +42,7 @@ SAID = {
     "consent-none": N_("Kept: nothing may be used. The library and a fair random pick are yours all the same."),
     "breadth": N_("Kept. It counts from the next offer on."),
     "corrected": N_("Thank you. From now on it counts as you said it."),
+    "resumed": N_("Learning goes on. What came meanwhile is learned within moments."),
     "revoked": N_("Taken back. It does not work any more."),
 }
 LANGUAGE_COOKIE = "attunement_language"

@@ -17,12 +17,16 @@ from attunement.programme.invitations import access_invitations, do_make_invitat
 from attunement.programme.overview import Overview, access_overview
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
+from attunement.web.pages.learning import learning_view
 from attunement.web.pages.page import Page, page_for
 
 router = APIRouter(include_in_schema=False)
 StewardPage = Annotated[Page, Depends(page_for(Role.STEWARD))]
 ROLES = ("member", "supporter", "steward")
-WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it")}
+WHY_WORDS = {
+    "learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it"),
+    "fell-back": N_("went back to an earlier version, which foretold better"),
+}  # fmt: skip
 
 
 @router.get("/steward")
@@ -35,8 +39,8 @@ def _overview(page: Page, *, status: int = 200, **shown: Any) -> Response:
     seen = access_overview(page.house)
     return page.render(
         "steward.html", status=status, at="/steward", counts=_counts(page, seen), families=_families(page.house, seen),
-        policies=_policies(page, seen), invitations=access_invitations(page.house), staff=access_staff(page.house),
-        keys=access_api_keys(page.house), **{"typed": {}, "errors": {}, **shown},
+        policies=_policies(page, seen), learning=learning_view(page), invitations=access_invitations(page.house),
+        staff=access_staff(page.house), keys=access_api_keys(page.house), **{"typed": {}, "errors": {}, **shown},
     )  # fmt: skip
 
 
