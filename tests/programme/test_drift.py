@@ -39,12 +39,9 @@ class Programme:
         self.practice = house.library.practices[0].id
 
     def people(self, n: int) -> list[str]:
-        """New members who allow everything."""
-        with self.house.store.write(alone=True):
-            members = [do_enrol(self.house) for _ in range(n)]
-            for member in members:
-                do_set_consent(self.house, member, self.house.wording.asked)
-        return members
+        """New members; whether an outcome may be learned from, each says by itself."""
+        with self.house.store.write():
+            return [do_enrol(self.house) for _ in range(n)]
 
     def live(
         self, members: Sequence[str], n: int, *, expected: float, reward: float, learn: bool = True,
@@ -196,6 +193,7 @@ def test_outcomes_that_may_not_be_learned_from_do_not_count(programme: Programme
     assert do_watch(house) is None
     with house.store.read() as connection:
         assert len(access_watched(connection)) == 53  # the first 25 had no version yet
+    do_change_consent(house, members[0], grant=[Cell(Purpose.LEARN, Category.INTERACTIONS)])
     do_change_consent(house, members[0], withdraw=[Cell(Purpose.LEARN, Category.INTERACTIONS)])
     with house.store.read() as connection:
         assert len(access_watched(connection)) == 53 - 8
@@ -205,6 +203,7 @@ def test_what_offers_of_the_real_policy_expected_is_what_is_watched(house: House
     """An offer taken is watched by what the decision logged; an alternative, and one's own choice, are not."""
     programme = Programme(house)
     [member] = programme.people(1)
+    do_set_consent(house, member, house.wording.asked)
     do_finish(house, member, do_decide(house, member).id, rating=3)  # by the prior, which no version stands for
     do_learn(house)
     offered, other = do_decide(house, member), do_decide(house, member)

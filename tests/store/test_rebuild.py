@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from attunement.domain import events as e
 from attunement.domain.affect import Affect
@@ -31,9 +31,9 @@ from attunement.programme.house import House
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_change_profile, do_enrol, do_set_breadth
 from attunement.programme.outcomes import do_finish
-from attunement.programme.policy_shelf import PolicyShelf
+from attunement.programme.policy_shelf import PolicyShelf, Served
 from attunement.programme.rebuild import do_rebuild
-from attunement.store.schema import policy_cache
+from attunement.store.schema import policies, policy_cache
 
 TEXTS = ("", "I feel sad and tired.", "What a day 😀", "Nobody listens to me.")
 
@@ -104,6 +104,21 @@ class Life:
         self.house.clock.forward(days=r.choice([0.01, 1, 8, 200]))
         do_expire_consents(self.house)
 
+    def drift(self, r: random.Random, _: str) -> None:
+        at = self.house.clock()
+        with self.house.store.write(alone=True) as t:
+            served = self.house.policies.newest(t.connection).version
+            number = r.randint(0, served) or None
+            t.append(e.DriftFound(at=at, version=served, since=at, cause="version" if number else "world", good=number))
+            if number is not None:
+                through = select(policies.c.through).where(policies.c.version == number)
+                policy = self.house.policies.at(t.connection, number)
+                assert policy is not None
+                good = Served(policy, t.connection.execute(through).scalar_one())
+                self.house.policies.fall_back(t, good, at, self.house.reward.name)
+            if r.random() < 0.5:
+                t.append(e.LearningResumed(at=at))
+
     def staff(self, r: random.Random, member: str) -> None:
         at, code = self.house.clock(), r.randbytes(16).hex()
         with self.house.store.write() as t:
@@ -121,7 +136,8 @@ class Life:
 
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3
-RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense"]
+RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense",
+          "drift"]  # fmt: skip
 STEPS = [*OFTEN, "enrol", *RARELY]
 
 

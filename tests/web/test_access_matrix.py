@@ -29,6 +29,8 @@ MEMBER_DATA = frozenset({Role.MEMBER, Role.INTEGRATOR})
 DECLARED = {
     "/api/members": {Role.INTEGRATOR},
     "/api/policies": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/programme/learning": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/programme/learning/resume": {Role.STEWARD},
     "/api/read": {Role.INTEGRATOR, Role.STEWARD},
     "/api/read/replies": {Role.INTEGRATOR, Role.STEWARD},
     "/api/practices": set(EVERYONE),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from attunement.programme.standing import Stretch
 from attunement.web import charts, rendering
 from attunement.web.charts import AffectPoint, Theme, Width
 
@@ -17,6 +18,7 @@ POINTS = [
     AffectPoint(START + timedelta(days=3), 0.0, 0.1, 0.9, 0.2),
     AffectPoint(START + timedelta(days=9), 0.4, -0.3),
 ]
+STRETCHES = [Stretch(START, 30, 0.7, 0.6), Stretch(START + timedelta(days=3), 25, 0.72, 0.68)]
 FAMILIES = {"Listening": 5, "Two <chairs>": 7}
 
 
@@ -41,6 +43,7 @@ def test_a_chart_is_a_whole_svg_without_style_or_script_that_fits_its_width(them
     for svg in (
         charts.affect_chart(POINTS, theme, "en", width=width),
         charts.families_chart(FAMILIES, theme, "en", width=width),
+        charts.expected_chart(STRETCHES, theme, "en", width=width),
     ):
         root = ET.fromstring(svg)  # noqa: S314 - we drew it
         assert root.tag.endswith("svg")

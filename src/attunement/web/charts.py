@@ -182,7 +182,7 @@ def expected_chart(stretches: Sequence[Stretch], theme: Theme, tag: str, *, widt
         "y": {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": [0, 1]},
               "axis": {"values": [0, 0.5, 1]}},
         "color": {**series, "scale": _range(names, [palette.accent, palette.accent_2])},
-        "strokeDash": {**series, "scale": _range(names, [[5, 4], [1, 0]])},
+        "strokeDash": {**series, "legend": None, "scale": _range(names, [[5, 4], [1, 0]])},
         "shape": {**series, "scale": _range(names, ["square", "circle"])},
     }  # fmt: skip
     mark = {"type": "line", "strokeWidth": 2, "point": {"size": 46, "opacity": 1}}
