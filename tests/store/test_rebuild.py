@@ -120,7 +120,7 @@ class Life:
                 t.append(e.LearningResumed(at=at))
 
     def staff(self, r: random.Random, member: str) -> None:
-        at, code = self.house.clock(), r.randbytes(16).hex()
+        at, code = self.house.clock(), new_id()  # drawn by ``r``, it would come twice where a life repeats itself
         with self.house.store.write() as t:
             account, key, invitation = new_id(), new_id(), new_id()
             t.append(e.StaffAccountMade(at=at, account=account, role="steward", name="S", handle=code, secret="x"))
