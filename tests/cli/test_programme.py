@@ -79,7 +79,7 @@ def test_policy_status_and_resume(attune: Attune, lived: tuple[str, str]) -> Non
     house.close()
     told = json.loads(attune("policy", "status", "--json", "--url", url).stdout)
     assert (told["state"], told["alarm"]["good"]) == ("paused", 1)
-    assert attune("learn", "--url", url).stdout == "nothing new to learn\n"
+    assert attune("learn", "--url", url).stdout == "learning is paused: see 'attune policy status'\n"
     assert attune("policy", "resume", "--url", url).stdout == "learning goes on\n"
     assert attune("learn", "--url", url).stdout == "version 1\n"
 

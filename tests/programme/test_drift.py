@@ -25,7 +25,7 @@ from attunement.programme.outcomes import do_finish
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.rebuild import do_rebuild
 from attunement.programme.standing import State, access_standing
-from attunement.store.schema import policies
+from attunement.store.schema import outcomes, policies
 
 SEEN = {"always": 1.0}
 Rows = dict[str, list[tuple[object, ...]]]
@@ -197,6 +197,18 @@ def test_outcomes_that_may_not_be_learned_from_do_not_count(programme: Programme
     do_change_consent(house, members[0], withdraw=[Cell(Purpose.LEARN, Category.INTERACTIONS)])
     with house.store.read() as connection:
         assert len(access_watched(connection)) == 53 - 8
+
+
+def test_a_history_is_cut_where_an_earlier_version_is_asked(programme: Programme) -> None:
+    """Of four outcomes, one's own are those before an event, and a version's those up to its last."""
+    house = programme.house
+    [member] = programme.people(1)
+    programme.live([member], 4, expected=0.5, reward=0.5)
+    with house.store.read() as connection:
+        told = connection.execute(select(outcomes.c.seq).order_by(outcomes.c.seq)).scalars().all()
+        for before, through, lengths in ((told[2], told[0], (2, 1)), (told[1], told[3], (1, 4)), (None, None, (4, 4))):
+            cut = house.policies.histories(connection, member, before=before, through=through)
+            assert tuple(len(history.experiences) for history in cut) == lengths
 
 
 def test_what_offers_of_the_real_policy_expected_is_what_is_watched(house: House) -> None:

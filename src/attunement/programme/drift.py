@@ -31,6 +31,7 @@ PROVEN = 50
 WATCHED = 2000
 """So many outcomes are looked at, the newest. To begin later cannot give more false alarms: fewer stakes are placed."""
 COMPARED = 300
+"""With so many of the outcomes since it began, at most, earlier versions are compared."""
 HALF = 0.5
 """An earlier version foretells better where its error on average is at most this part of the later one's."""
 _NEWEST = select(drifts).order_by(drifts.c.seq.desc()).limit(1)

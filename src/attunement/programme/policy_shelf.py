@@ -55,14 +55,15 @@ class PolicyShelf:
     def histories(
         self, connection: Connection, member: str, *, before: int | None = None, through: int | None = None
     ) -> tuple[History, History]:
-        """A member's own history (up to event ``before``), and the part of it that a version holds.
+        """A member's own history (of what came before event ``before``), and what of theirs a version holds.
 
         ``through`` is that of the version; the newest by default.
         """
         through = self._newest(connection).through if through is None else through
         rows = connection.execute(_learnable(outcomes.c.member == member)).all()
-        own = _history(r for r in rows if before is None or r.seq < before)
-        shared = own if all(r.seq <= through for r in rows) else _history(r for r in rows if r.seq <= through)
+        whole = _history(rows)
+        own = whole if before is None else _history(r for r in rows if r.seq < before)
+        shared = whole if all(r.seq <= through for r in rows) else _history(r for r in rows if r.seq <= through)
         return own, shared
 
     def at(self, connection: Connection, version: int) -> PooledPolicy | None:
