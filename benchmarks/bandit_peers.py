@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Places = NDArray[np.int64]
+DRAWS = 20
+"""So many draws tell the shares of a library that does not."""
 
 
 class Arms(Protocol):
@@ -23,7 +26,19 @@ class Arms(Protocol):
         ...
 
 
-Made = Callable[[int, int, int], Arms]
+class LearnsFromLogs(Arms, Protocol):
+    """Learns from what another chose, too, and tells how likely it would choose each."""
+
+    def learn_log(self, z: Array, arms: Places, rewards: Array, chance: float) -> None:
+        """Moments (n, d), the arms taken (n,) and what they earned (n,), each chosen by chance ``chance``."""
+        ...
+
+    def shares(self, z: Array) -> Array:
+        """The probability of each arm (k, n_arms) at each moment (k, d)."""
+        ...
+
+
+Made = Callable[[int, int, int], LearnsFromLogs]
 """From how many arms, how long a vector, and a seed."""
 
 
@@ -38,15 +53,35 @@ class VowpalWabbit:
 
     def choose(self, z: Array) -> int:
         """By its probabilities."""
-        self._seen = "| " + " ".join(f"{i}:{v:.4f}" for i, v in enumerate(z))
-        p = np.array(self._bandit.predict(self._seen))
-        arm = int(self._rng.choice(len(p), p=p / p.sum()))
-        self._p = p[arm] / p.sum()
+        p = self.chances(z)
+        arm = int(self._rng.choice(len(p), p=p))
+        self._p = p[arm]
         return arm
+
+    def chances(self, z: Array) -> Array:
+        """The probability of each arm."""
+        p = np.array(self._bandit.predict(_line(z)))
+        return np.asarray(p / p.sum())
 
     def learn(self, z: Array, arm: int, reward: float) -> None:
         """As a cost, with the probability it was chosen by."""
-        self._bandit.learn(f"{arm + 1}:{1 - reward}:{self._p:.5f} {self._seen}")
+        self._taught(z, arm, reward, self._p)
+
+    def learn_log(self, z: Array, arms: Places, rewards: Array, chance: float) -> None:
+        """One after the other, with the probability the log chose by."""
+        for moment, arm, reward in zip(z, arms.tolist(), rewards.tolist(), strict=True):
+            self._taught(moment, arm, reward, chance)
+
+    def shares(self, z: Array) -> Array:
+        """Exactly."""
+        return np.array([self.chances(moment) for moment in z])
+
+    def _taught(self, z: Array, arm: int, reward: float, chance: float) -> None:
+        self._bandit.learn(f"{arm + 1}:{1 - reward}:{chance:.5f} {_line(z)}")
+
+
+def _line(z: Array) -> str:
+    return "| " + " ".join(f"{i}:{v:.4f}" for i, v in enumerate(z))
 
 
 class MabWiser:
@@ -62,6 +97,7 @@ class MabWiser:
         }[how]()
         self._bandit = MAB(arms=list(range(arms)), learning_policy=policy, seed=seed)
         self._rng, self._n, self._fitted = np.random.default_rng(seed), arms, False
+        self._draws = how != "LinUCB"
 
     def choose(self, z: Array) -> int:
         """At random before the first lesson."""
@@ -71,6 +107,18 @@ class MabWiser:
         """One lesson at a time."""
         (self._bandit.partial_fit if self._fitted else self._bandit.fit)([arm], [reward], z[None])
         self._fitted = True
+
+    def learn_log(self, z: Array, arms: Places, rewards: Array, chance: float) -> None:
+        """All at once; it does not ask how likely they were."""
+        (self._bandit.partial_fit if self._fitted else self._bandit.fit)(arms, rewards, z)
+        self._fitted = True
+
+    def shares(self, z: Array) -> Array:
+        """Counted from draws; even before the first lesson."""
+        if not self._fitted:
+            return np.full((len(z), self._n), 1 / self._n)
+        drawn = [np.atleast_1d(self._bandit.predict(z)) for _ in range(DRAWS if self._draws else 1)]
+        return np.mean([np.eye(self._n)[places] for places in drawn], axis=0)
 
 
 class River:
@@ -84,12 +132,20 @@ class River:
 
     def choose(self, z: Array) -> int:
         """The greatest upper bound."""
-        self._seen = dict(enumerate(z.tolist()))
-        return int(self._bandit.pull(self._arms, context=self._seen))
+        return int(self._bandit.pull(self._arms, context=dict(enumerate(z.tolist()))))
 
     def learn(self, z: Array, arm: int, reward: float) -> None:
         """One lesson at a time."""
-        self._bandit.update(arm, self._seen, reward)
+        self._bandit.update(arm, dict(enumerate(z.tolist())), reward)
+
+    def learn_log(self, z: Array, arms: Places, rewards: Array, chance: float) -> None:
+        """One after the other; it does not ask how likely they were."""
+        for moment, arm, reward in zip(z, arms.tolist(), rewards.tolist(), strict=True):
+            self.learn(moment, arm, reward)
+
+    def shares(self, z: Array) -> Array:
+        """All to the greatest upper bound."""
+        return np.eye(len(self._arms))[[self.choose(moment) for moment in z]]
 
 
 class ContextualBandits:
@@ -109,6 +165,17 @@ class ContextualBandits:
         """One lesson at a time."""
         self._bandit.partial_fit(z[None], np.array([arm]), np.array([reward]))
         self._fitted = True
+
+    def learn_log(self, z: Array, arms: Places, rewards: Array, chance: float) -> None:
+        """All at once; it does not ask how likely they were."""
+        self._bandit.partial_fit(z, arms, rewards)
+        self._fitted = True
+
+    def shares(self, z: Array) -> Array:
+        """All to the greatest upper bound; even before the first lesson."""
+        if not self._fitted:
+            return np.full((len(z), self._n), 1 / self._n)
+        return np.eye(self._n)[np.asarray(self._bandit.predict(z), int)]
 
 
 def families() -> Mapping[str, Mapping[str, Made]]:

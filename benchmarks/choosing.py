@@ -19,6 +19,7 @@ import numpy as np
 from benchmarks import bandit_peers, segments, worlds
 from benchmarks.figures import Figure, Interval, run
 from benchmarks.forecasts import forecast_figures
+from benchmarks.open_bandit import open_bandit_figures
 from benchmarks.reaching import reaching_figures
 from benchmarks.swiftness import swiftness
 from benchmarks.text_bandits import MOST, SIZE, Ours, TextBandit, regret, text_bandits
@@ -53,6 +54,11 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
         yield _texts(bandit, seeds)
     if not quick and len(bandits) < 3:
         print(f"some sets of texts are not in {DATA}: left out", file=sys.stderr)
+    if (DATA / "open_bandit" / "random").is_dir():
+        say("A real log of even draws")
+        yield from open_bandit_figures(DATA, quick=quick, seeds=SEEDS)
+    else:
+        print(f"open_bandit is not in {DATA}: left out", file=sys.stderr)
     if (DATA / "openesm").is_dir():
         say("Forecasting")
         yield from forecast_figures(DATA, quick=quick)

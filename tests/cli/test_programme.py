@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from attunement.domain.events import DriftFound
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import open_house
@@ -65,6 +66,24 @@ def test_learn_then_show(attune: Attune, lived: tuple[str, str]) -> None:
     assert (missing.exit_code, missing.stderr.split(":")[0]) == (1, "not-found")
 
 
+def test_policy_status_and_resume(attune: Attune, lived: tuple[str, str]) -> None:
+    """The status is told in words and as JSON; what is not paused cannot be resumed, and what is, can be once."""
+    url, _ = lived
+    assert "early: version 0 is served, 0 outcomes" in attune("policy", "status", "--url", url).stdout
+    refused = attune("policy", "resume", "--url", url)
+    assert (refused.exit_code, refused.stderr.split(":")[0]) == (1, "learning-not-paused")
+    house = open_house(url)
+    with house.store.write() as transaction:
+        now = house.clock()
+        transaction.append(DriftFound(at=now, version=2, since=now, cause="version", good=1))
+    house.close()
+    told = json.loads(attune("policy", "status", "--json", "--url", url).stdout)
+    assert (told["state"], told["alarm"]["good"]) == ("paused", 1)
+    assert attune("learn", "--url", url).stdout == "learning is paused: see 'attune policy status'\n"
+    assert attune("policy", "resume", "--url", url).stdout == "learning goes on\n"
+    assert attune("learn", "--url", url).stdout == "version 1\n"
+
+
 def test_rebuild_reads_every_event(attune: Attune, lived: tuple[str, str]) -> None:
     """Rebuilding tells how many events it read, and what was derived is there again."""
     url, member = lived
@@ -102,7 +121,19 @@ def test_content_check_names_file_line_and_change(attune: Attune, tmp_path: Path
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "read", "replay", "learn", "rebuild", "content check", "member erase", "policy show", "objective try"],
+    [
+        "serve",
+        "read",
+        "replay",
+        "learn",
+        "rebuild",
+        "content check",
+        "member erase",
+        "policy show",
+        "policy status",
+        "policy resume",
+        "objective try",
+    ],
 )
 def test_help_says_how_it_is_used(attune: Attune, command: str) -> None:
     """Every command's help describes it and gives an example."""

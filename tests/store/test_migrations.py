@@ -18,7 +18,7 @@ from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.house import House
 from attunement.store import upgrade
 from attunement.store.engine import parse_url
-from attunement.store.schema import decisions, metadata, outcomes
+from attunement.store.schema import decisions, drifts, metadata, outcomes
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 from attunement.store.upgrade import NEWEST, current_revision
@@ -39,6 +39,30 @@ def test_the_migrations_make_the_schema(house: House) -> None:
 def test_the_newest_migration_is_the_newest() -> None:
     """The number the code knows is that of the last migration file."""
     assert max(file.stem[:4] for file in VERSIONS.glob("[0-9]*.py")) == NEWEST
+
+
+def test_a_database_of_the_first_schema_is_brought_on(blank_url: str) -> None:
+    """What was in it stays: an offer made then has no expectation on record, and no alarm was ever given."""
+    engine = create_engine(parse_url(blank_url))
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(VERSIONS.parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        member = "('m', 1, '2026-05-01', 'en', NULL, 'UTC', false, 0.5, NULL)"
+        connection.execute(text(f"INSERT INTO members VALUES {member}"))  # noqa: S608
+        connection.execute(text(
+            "INSERT INTO decisions (id, member, seq, at, practice, probability, policy, policy_version) "
+            "VALUES ('d', 'm', 2, '2026-05-01', 'breathe', 0.5, 'partial-pooling', 3)"
+        ))  # fmt: skip
+    engine.dispose()
+    store = Store(blank_url, Sealer(KEY))
+    with store.read() as connection:
+        assert current_revision(connection) == NEWEST
+        row = connection.execute(select(decisions)).one()
+        assert (row.policy_version, row.expected) == (3, None)
+        assert connection.execute(select(drifts)).all() == []
+    store.close()
 
 
 def test_opening_twice_changes_nothing(blank_url: str) -> None:

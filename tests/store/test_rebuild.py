@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from attunement.delivery.courier import Gone, Message, NotNow
 from attunement.delivery.outbound import Outbound
@@ -38,7 +38,7 @@ from attunement.programme.learner import do_learn
 from attunement.programme.members import do_change_profile, do_enrol, do_set_breadth
 from attunement.programme.objectives import access_definition, do_change_objective
 from attunement.programme.outcomes import do_correct_rating, do_finish
-from attunement.programme.policy_shelf import PolicyShelf
+from attunement.programme.policy_shelf import PolicyShelf, Served
 from attunement.programme.reach.addresses import do_confirm_address, do_drop_address, do_give_address
 from attunement.programme.reach.links import CONFIRM, link_token
 from attunement.programme.reach.moments import NAMES
@@ -46,7 +46,7 @@ from attunement.programme.reach.outbox import do_deliver
 from attunement.programme.reach.settings import do_set_reach
 from attunement.programme.reach.weighing import do_weigh
 from attunement.programme.rebuild import do_rebuild
-from attunement.store.schema import policy_cache
+from attunement.store.schema import policies, policy_cache
 
 TEXTS = ("", "I feel sad and tired.", "What a day 😀", "Nobody listens to me.")
 
@@ -154,8 +154,23 @@ class Life:
         self.house.clock.forward(days=r.choice([0.01, 1, 8, 200]))
         do_expire_consents(self.house)
 
+    def drift(self, r: random.Random, _: str) -> None:
+        at = self.house.clock()
+        with self.house.store.write(alone=True) as t:
+            served = self.house.policies.newest(t.connection).version
+            number = r.randint(0, served) or None
+            t.append(e.DriftFound(at=at, version=served, since=at, cause="version" if number else "world", good=number))
+            if number is not None:
+                through = select(policies.c.through).where(policies.c.version == number)
+                policy = self.house.policies.at(t.connection, number)
+                assert policy is not None
+                good = Served(policy, t.connection.execute(through).scalar_one())
+                self.house.policies.fall_back(t, good, at)
+            if r.random() < 0.5:
+                t.append(e.LearningResumed(at=at))
+
     def staff(self, r: random.Random, member: str) -> None:
-        at, code = self.house.clock(), r.randbytes(16).hex()
+        at, code = self.house.clock(), new_id()  # drawn by ``r``, it would come twice where a life repeats itself
         with self.house.store.write() as t:
             account, key, invitation = new_id(), new_id(), new_id()
             t.append(e.StaffAccountMade(at=at, account=account, role="steward", name="S", handle=code, secret="x"))
@@ -172,7 +187,7 @@ class Life:
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3
 RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense", "reach",
-          "correct", "aim"]  # fmt: skip
+          "correct", "aim", "drift"]  # fmt: skip
 STEPS = [*OFTEN, "enrol", *RARELY]
 
 

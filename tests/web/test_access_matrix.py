@@ -36,6 +36,8 @@ DECLARED = {
     "/api/programme/objective/effect": {Role.INTEGRATOR, Role.STEWARD},
     "/api/variety": {Role.INTEGRATOR, Role.STEWARD},
     "/api/segments": {Role.STEWARD},
+    "/api/programme/learning": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/programme/learning/resume": {Role.STEWARD},
     "/api/read": {Role.INTEGRATOR, Role.STEWARD},
     "/api/read/replies": {Role.INTEGRATOR, Role.STEWARD},
     "/api/practices": set(EVERYONE),

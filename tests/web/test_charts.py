@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from attunement.programme.standing import Stretch
 from attunement.web import charts, rendering
 from attunement.web.charts import AffectPoint, Theme, Width
 from attunement.web.kinds_chart import KindInWeek, describe_kinds, kinds_chart
@@ -22,6 +23,7 @@ KINDS = [
     KindInWeek(START, "Listening", 2, 1), KindInWeek(START, "Two <chairs>", 4, 0), KindInWeek(START, "Repair", 0, 0),
     KindInWeek(START + timedelta(days=7), "Listening", 3, 4), KindInWeek(START + timedelta(days=7), "Repair", 0, 0),
 ]  # fmt: skip
+STRETCHES = [Stretch(START, 30, 0.7, 0.6), Stretch(START + timedelta(days=3), 25, 0.72, 0.68)]
 
 
 def tokens(theme: Theme) -> dict[str, str]:
@@ -45,6 +47,7 @@ def test_a_chart_is_a_whole_svg_without_style_or_script_that_fits_its_width(them
     for svg in (
         charts.affect_chart(POINTS, theme, "en", width=width),
         kinds_chart(KINDS, theme, "en", width=width),
+        charts.expected_chart(STRETCHES, theme, "en", width=width),
     ):
         root = ET.fromstring(svg)  # noqa: S314 - we drew it
         assert root.tag.endswith("svg")

@@ -20,11 +20,15 @@ def add_to(app: typer.Typer) -> None:
 def learn(url: Url = DEFAULT_URL) -> None:
     """Fold new outcomes into the next version of the shared policy. A running server does this every two seconds."""
     from attunement.cli.opening import opened
+    from attunement.programme.drift import access_pause
     from attunement.programme.learner import do_learn
 
     with opened(url) as house:
         version = do_learn(house)
-    typer.echo("nothing new to learn" if version is None else f"version {version}")
+        with house.store.read() as connection:
+            paused = access_pause(connection) is not None
+    nothing = "learning is paused: see 'attune policy status'" if paused else "nothing new to learn"
+    typer.echo(nothing if version is None else f"version {version}")
 
 
 def rebuild(url: Url = DEFAULT_URL) -> None:

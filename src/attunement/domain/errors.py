@@ -47,6 +47,7 @@ class ErrorCode(StrEnum):
     TOO_MANY = "too-many"
     NOTHING_TO_OFFER = "nothing-to-offer"
     TOO_FEW = "too-few"
+    LEARNING_NOT_PAUSED = "learning-not-paused"
     ALREADY_SET_UP = "already-set-up"
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch"
     TOO_MANY_TRIES = "too-many-tries"

@@ -362,7 +362,29 @@ class PolicyPublished(Event):
     outcomes: int
     policy: str
     reward_definition: str
-    why: Literal["learned", "forgot", "objective"]
+    why: Literal["learned", "forgot", "objective", "fell-back"]
+
+
+class DriftFound(Event):
+    """Rewards came to fall short of what was expected, since the outcome at ``since``; ``version`` was served then.
+
+    ``cause`` is ``version`` where an earlier version, ``good``, foretold the same outcomes better: it is served from
+    now on, and learning pauses. It is ``world`` where no earlier one did, and ``unknown`` where there was none yet.
+    """
+
+    kind: ClassVar[str] = "drift-found"
+    of_member: ClassVar[bool] = False
+    version: int
+    since: AwareDatetime
+    cause: Literal["version", "world", "unknown"]
+    good: int | None = None
+
+
+class LearningResumed(Event):
+    """A steward let learning go on: the next version folds in all that came meanwhile."""
+
+    kind: ClassVar[str] = "learning-resumed"
+    of_member: ClassVar[bool] = False
 
 
 KINDS: dict[str, type[Event]] = {
@@ -373,5 +395,6 @@ KINDS: dict[str, type[Event]] = {
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
+        DriftFound, LearningResumed,
     )
 }  # fmt: skip

@@ -7,19 +7,26 @@ import threading
 
 from attunement.domain.errors import AttunementError
 from attunement.programme.consents import do_expire_consents
+from attunement.programme.drift import access_pause, do_watch
 from attunement.programme.house import House
 from attunement.programme.segments import do_find_segments
 
 EVERY_S = 2.0
-SELDOM = 300
-"""Rounds: ten minutes."""
+SELDOM, WATCH_EVERY = 300, 15
+"""Rounds: ten minutes, and thirty seconds."""
 
 _log = logging.getLogger(__name__)
 
 
 def do_learn(house: House) -> int | None:
-    """Fold what is new into the next version of the policy; its number, or None where nothing is new."""
-    return house.policies.learn(house.clock())
+    """Fold what is new into the next version of the policy; its number, or None where nothing is new.
+
+    Nothing is learned while learning is paused (`attunement.programme.drift`).
+    """
+    with house.store.write(alone=True) as transaction:
+        if access_pause(transaction.connection) is not None:
+            return None
+        return house.policies.learn(house.clock())
 
 
 class Learner:
@@ -44,6 +51,8 @@ class Learner:
         rounds = 0
         while not self._stop.wait(self._every_s):
             try:
+                if rounds % WATCH_EVERY == 0:
+                    do_watch(self._house)
                 do_learn(self._house)
                 if rounds % SELDOM == 0:
                     do_expire_consents(self._house)

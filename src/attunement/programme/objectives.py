@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from attunement.domain.errors import Conflict, ErrorCode, Invalid
 from attunement.domain.events import ObjectiveChanged
 from attunement.domain.reward import DEFAULT_REWARD, EQUAL_STEPS, REWARDS, RewardDefinition, ridits
+from attunement.programme.drift import access_pause
 from attunement.programme.house import House
 from attunement.programme.overview import FEWEST
 from attunement.programme.text import clean_text
@@ -91,7 +92,8 @@ def do_change_objective(house: House, definition: RewardDefinition, *, why: str,
         transaction.append(ObjectiveChanged(
             at=now, account=account, name=definition.name, why=why, steps=list(definition.steps), **definition.weights
         ))  # fmt: skip
-        return house.policies.learn_anew(transaction, now)
+        paused = access_pause(transaction.connection) is not None
+        return house.policies.learn_anew(transaction, now, new_too=not paused)
 
 
 def _steps_by_rank(connection: Connection) -> tuple[float, ...]:

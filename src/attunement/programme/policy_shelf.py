@@ -54,12 +54,19 @@ class PolicyShelf:
         """The newest version there is, whichever process made it."""
         return self._newest(connection).policy
 
-    def histories(self, connection: Connection, member: str) -> tuple[History, History]:
-        """A member's own history, and the part of it that the newest version holds."""
-        through = self._newest(connection).through
+    def histories(
+        self, connection: Connection, member: str, *, before: int | None = None, through: int | None = None
+    ) -> tuple[History, History]:
+        """A member's own history (of what came before event ``before``), and what of theirs a version holds.
+
+        ``through`` is that of the version; the newest by default.
+        """
+        through = self._newest(connection).through if through is None else through
         rows = connection.execute(_learnable(outcomes.c.member == member)).all()
-        own = _history(rows)
-        shared = own if all(max(r.seq, r.corrected or 0) <= through for r in rows) else _history(rows, through)
+        whole = _history(rows)
+        own = whole if before is None else _history(r for r in rows if r.seq < before)
+        known = all(max(r.seq, r.corrected or 0) <= through for r in rows)
+        shared = whole if known else _history(rows, through)
         return own, shared
 
     def at(self, connection: Connection, version: int) -> PooledPolicy | None:
@@ -92,12 +99,16 @@ class PolicyShelf:
             newest = max(r.told for r in fresh)
             return self._publish(transaction, version + 1, newest, pool, at, "learned")
 
-    def learn_anew(self, transaction: Transaction, at: datetime) -> int:
-        """Publish a version that learned all outcomes by what they are worth now; call it once they are revalued."""
+    def learn_anew(self, transaction: Transaction, at: datetime, *, new_too: bool) -> int:
+        """Publish a version that learned outcomes by what they are worth now; call it once they are revalued.
+
+        ``new_too`` folds in what came since the newest version.
+        """
         connection = transaction.connection
         row = self._newest_row(connection)
         version, through = (row.version, row.through) if row else (0, 0)
-        through = max((r.told for r in connection.execute(_told_after(through))), default=through)
+        if new_too:
+            through = max((r.told for r in connection.execute(_told_after(through))), default=through)
         return self._publish(transaction, version + 1, through, self._made_again(connection, through), at, "objective")
 
     def forget(self, transaction: Transaction, member: str, at: datetime) -> int | None:
@@ -114,6 +125,12 @@ class PolicyShelf:
             return None
         pool = self._pool(connection, row.version, row.through).minus([_history(theirs, row.through)])
         return self._publish(transaction, row.version + 1, row.through, pool, at, "forgot")
+
+    def fall_back(self, transaction: Transaction, good: Served, at: datetime) -> int:
+        """Publish an earlier version again, under a new number; call it in ``Store.write(alone=True)``."""
+        row = self._newest_row(transaction.connection)
+        version = (row.version if row else 0) + 1
+        return self._publish(transaction, version, good.through, good.policy.pool, at, "fell-back")
 
     def _publish(
         self, transaction: Transaction, version: int, through: int, pool: Pool, at: datetime, why: str

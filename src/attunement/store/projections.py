@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from attunement.domain import events as e
 from attunement.domain import reach_events as r
@@ -69,7 +69,7 @@ def _decision_made(c: Connection, at: Logged, event: e.DecisionMade) -> None:
     c.execute(_INSERT[s.decisions], {
         "id": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "moment": event.moment,
         "practice": event.offered, "probability": event.probabilities[event.offered], "policy": event.policy,
-        "policy_version": event.policy_version, "guarded": event.guarded,
+        "policy_version": event.policy_version, "expected": event.expected, "guarded": event.guarded,
     })  # fmt: skip
 
 
@@ -106,8 +106,8 @@ def _outcome_corrected(c: Connection, at: Logged, event: e.OutcomeCorrected) -> 
     outcome = s.outcomes.c
     c.execute(update(s.outcomes).where(outcome.decision == event.decision).values(rating=event.rating))
     row = c.execute(select(s.outcomes).where(outcome.decision == event.decision)).one()
-    through = c.execute(select(func.coalesce(func.max(s.policies.c.through), 0))).scalar_one()
-    waits = row.corrected is not None and row.corrected > through
+    newest = select(s.policies.c.through).order_by(s.policies.c.version.desc()).limit(1)  # it may have fallen back
+    waits = row.corrected is not None and row.corrected > (c.execute(newest).scalar() or 0)
     c.execute(update(s.outcomes).where(outcome.decision == event.decision).values(
         reward=worth(definition_in_force(c), row), corrected=at.seq,
         reward_before=row.reward_before if waits else row.reward,
@@ -239,7 +239,10 @@ def _api_key_revoked(c: Connection, at: Logged, event: e.ApiKeyRevoked) -> None:
 
 
 def _objective_changed(c: Connection, at: Logged, event: e.ObjectiveChanged) -> None:
-    """All outcomes are worth what the new definition says, some at a time, so that they need not fit in memory."""
+    """All outcomes are worth what the new definition says, some at a time, so that they need not fit in memory.
+
+    They are learned anew as they stand, so no correction waits to be learned any more.
+    """
     c.execute(_INSERT[s.objectives], {
         "seq": at.seq, "at": event.at, "account": event.account, "name": event.name, "rating": event.rating,
         "finishing": event.finishing, "affect": event.affect, "skill": event.skill, "steps": json.dumps(event.steps),
@@ -247,7 +250,7 @@ def _objective_changed(c: Connection, at: Logged, event: e.ObjectiveChanged) -> 
     })  # fmt: skip
     definition, outcome, reached = definition_in_force(c), s.outcomes.c, ""
     revalue = update(s.outcomes).where(outcome.decision == bindparam("which")).values(
-        reward=bindparam("worth"), reward_definition=definition.name
+        reward=bindparam("worth"), reward_definition=definition.name, corrected=None, reward_before=None
     )  # fmt: skip
     some = select(s.outcomes).order_by(outcome.decision).limit(REVALUED_AT_ONCE)
     while rows := c.execute(some.where(outcome.decision > reached)).all():
@@ -262,6 +265,17 @@ def _policy_published(c: Connection, at: Logged, event: e.PolicyPublished) -> No
         "version": event.version, "at": event.at, "through": event.through, "outcomes": event.outcomes,
         "policy": event.policy, "reward_definition": event.reward_definition, "why": event.why,
     })  # fmt: skip
+
+
+def _drift_found(c: Connection, at: Logged, event: e.DriftFound) -> None:
+    c.execute(_INSERT[s.drifts], {
+        "seq": at.seq, "at": event.at, "version": event.version, "since": event.since, "cause": event.cause,
+        "good": event.good,
+    })  # fmt: skip
+
+
+def _learning_resumed(c: Connection, at: Logged, event: e.LearningResumed) -> None:
+    c.execute(update(s.drifts).where(s.drifts.c.resumed.is_(None)).values(resumed=at.seq))
 
 
 _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
@@ -297,4 +311,6 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "api-key-revoked": _api_key_revoked,
     "objective-changed": _objective_changed,
     "policy-published": _policy_published,
+    "drift-found": _drift_found,
+    "learning-resumed": _learning_resumed,
 }

@@ -142,6 +142,7 @@ decisions = Table(
     Column("probability", Float, nullable=False),
     Column("policy", String(40), nullable=False),
     Column("policy_version", Integer, nullable=False),
+    Column("expected", Float),
     Column("answer", String(20)),
     Column("answered_practice", String(60)),
     Column("guarded", Boolean, nullable=False, server_default=false()),
@@ -247,6 +248,17 @@ policies = Table(
     Column("why", String(10), nullable=False),
 )  # fmt: skip
 
+drifts = Table(
+    "drifts", metadata,
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("cause", String(10), nullable=False),
+    Column("good", Integer),
+    Column("resumed", Seq),
+)  # fmt: skip
+
 accounts = Table(
     "accounts", metadata,
     Column("id", Id, primary_key=True),
@@ -286,7 +298,7 @@ erasures = Table(
 
 DERIVED: tuple[Table, ...] = (
     members, consents, moments, decisions, outcomes, objectives, reach_settings, addresses, reaches, deliveries,
-    policies, accounts, invitations, api_keys, erasures,
+    policies, drifts, accounts, invitations, api_keys, erasures,
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------

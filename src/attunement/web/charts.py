@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from attunement.domain.messages import N_
+from attunement.programme.standing import Stretch
 from attunement.web import i18n
 from attunement.web.rendering import affect_words
 
@@ -130,6 +131,33 @@ def _dimension_names(tag: str) -> list[str]:
         messages.gettext(N_("From low (-1) to bright (1)")),
         messages.gettext(N_("From still (-1) to stirred up (1)")),
     ]
+
+
+def expected_chart(stretches: Sequence[Stretch], theme: Theme, tag: str, *, width: Width = "wide") -> str:
+    """What was expected of offers and what came of them over time, from 0 to 1: two lines, unlike in dash and shape."""
+    palette, messages = PALETTES[theme], i18n.translations_for(tag)
+    names = [messages.gettext(N_("expected")), messages.gettext(N_("what came"))]
+    rows = [
+        {"time": stretch.until.isoformat(), "what": name, "value": value}
+        for stretch in stretches for name, value in zip(names, (stretch.expected, stretch.came), strict=True)
+    ]  # fmt: skip
+    legend = {"orient": "top", "title": None, "labelColor": palette.ink, "labelFontSize": 14, "symbolSize": 70}
+    series = {"field": "what", "type": "nominal", "legend": legend}
+    x_axis = {"format": "%-d %b", "tickCount": 4, "labelOverlap": True}
+    encoding = {
+        "x": {"field": "time", "type": "temporal", "title": None, "axis": x_axis},
+        "y": {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": [0, 1]},
+              "axis": {"values": [0, 0.5, 1]}},
+        "color": {**series, "scale": _range(names, [palette.accent, palette.accent_2])},
+        "strokeDash": {**series, "legend": None, "scale": _range(names, [[5, 4], [1, 0]])},
+        "shape": {**series, "scale": _range(names, ["square", "circle"])},
+    }  # fmt: skip
+    mark = {"type": "line", "strokeWidth": 2, "point": {"size": 46, "opacity": 1}}
+    spec = {
+        "width": _PIXELS[width], "height": 130, "data": {"values": rows}, "mark": mark, "encoding": encoding,
+        "config": look(palette),
+    }  # fmt: skip
+    return drawn(spec, tag)
 
 
 def describe_affect(points: Sequence[AffectPoint], tag: str) -> str:

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Query
 
 from attunement import __version__
 from attunement.programme.accounts import access_is_set_up
+from attunement.programme.drift import do_resume_learning
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
 from attunement.programme.segments import access_segments
+from attunement.programme.standing import access_standing
 from attunement.programme.variety_overview import access_variety_overview
 from attunement.web.access import EVERYONE, Allow, Role
 from attunement.web.api.member_answers import ReceiptInfo
@@ -24,6 +26,7 @@ from attunement.web.api.programme_answers import (
     PracticeInfo,
     PracticesInfo,
     SegmentsInfo,
+    StandingInfo,
     VarietyOverviewInfo,
 )
 from attunement.web.api.route import PROBLEMS, ApiRoute
@@ -69,6 +72,19 @@ def get_variety_overview(house: TheHouse) -> VarietyOverviewInfo:
 def get_segments(house: TheHouse) -> SegmentsInfo:
     """Kinds of people here, told by what they share; sizes are rounded, and nobody learns which is theirs."""
     return SegmentsInfo.model_validate(access_segments(house))
+
+
+@router.get("/api/programme/learning", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
+def get_learning(house: TheHouse) -> StandingInfo:
+    """Whether what is learned is still right: what was expected of offers beside what came of them."""
+    return StandingInfo.model_validate(access_standing(house))
+
+
+@router.post("/api/programme/learning/resume", dependencies=[Depends(Allow(Role.STEWARD))])
+def resume_learning(house: TheHouse) -> StandingInfo:
+    """Let learning go on where it is paused; the next version folds in all that came meanwhile."""
+    do_resume_learning(house)
+    return StandingInfo.model_validate(access_standing(house))
 
 
 @router.get("/api/receipts/{receipt}", dependencies=anyone)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from attunement.domain.practice import AvoidWhen, Medium, Signal, Skill, Viewpoint
+from attunement.programme.standing import State
 from attunement.web.api.answers import Answer
 
 
@@ -155,6 +156,41 @@ class SegmentsInfo(Answer):
     people: int = Field(description="Who counts, to the nearest five.")
     enough: bool = Field(description="Whether they are enough to look for groups.")
     segments: list[SegmentInfo]
+
+
+class AlarmInfo(Answer):
+    """Since when outcomes fell short of what was expected, and why as far as can be told.
+
+    `cause` is `version` (an earlier version, `good`, foretold them better and is served again), `world` (none did) or
+    `unknown` (there was none to compare with).
+    """
+
+    at: datetime
+    since: datetime
+    version: int
+    cause: str
+    good: int | None
+
+
+class StretchInfo(Answer):
+    """Outcomes that came one after the other: means of what was expected and of what came, 0 to 1."""
+
+    until: datetime
+    outcomes: int
+    expected: float
+    came: float
+
+
+class StandingInfo(Answer):
+    """Whether what is learned is still right. While `paused`, nothing is learned until a steward resumes it."""
+
+    state: State
+    version: int = Field(description="The version served.")
+    outcomes: int = Field(description="How many outcomes since the last alarm were compared with what was expected.")
+    needed: int = Field(description="How many are needed to say anything.")
+    latest: StretchInfo | None = Field(description="Up to 200 of the newest; empty where they are of under 5 people.")
+    alarm: AlarmInfo | None
+    stretches: list[StretchInfo]
 
 
 class Health(Answer):

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from attunement.web.pages import (
     front,
     journey,
+    learning,
     library,
     objective,
     people,
@@ -30,4 +31,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     steward.router,
     objective.router,
     people.router,
+    learning.router,
 )

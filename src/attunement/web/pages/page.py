@@ -49,6 +49,7 @@ SAID = {
     "email-given": N_("We sent a letter there. Open the link in it, so that we know it is yours."),
     "push-given": N_("Kept. This browser can show notices."),
     "address-dropped": N_("Taken out. Nothing is sent there any more."),
+    "resumed": N_("Learning goes on. What came meanwhile is learned within moments."),
     "revoked": N_("Taken back. It does not work any more."),
 }
 LANGUAGE_COOKIE = "attunement_language"

@@ -20,6 +20,7 @@ from attunement.programme.reach.report import access_reach_report
 from attunement.programme.variety_overview import access_variety_overview
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
+from attunement.web.pages.learning import learning_view
 from attunement.web.pages.page import Page, page_for
 
 router = APIRouter(include_in_schema=False)
@@ -34,8 +35,11 @@ HELD_BECAUSE = {
     "budget-spent": N_("enough for that day"),
     "chance": N_("left to another moment"),
 }
-WHY_WORDS = {"learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it"),
-             "objective": N_("learned all anew, as what counts was changed")}  # fmt: skip
+WHY_WORDS = {
+    "learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it"),
+    "objective": N_("learned all anew, as what counts was changed"),
+    "fell-back": N_("went back to an earlier version, which foretold better"),
+}  # fmt: skip
 
 
 @router.get("/steward")
@@ -48,9 +52,9 @@ def _overview(page: Page, *, status: int = 200, **shown: Any) -> Response:
     seen = access_overview(page.house)
     return page.render(
         "steward.html", status=status, at="/steward", counts=_counts(page, seen), families=_families(page.house, seen),
-        policies=_policies(page, seen), invitations=access_invitations(page.house), staff=access_staff(page.house),
-        keys=access_api_keys(page.house), reaching=_reaching(page), variety=access_variety_overview(page.house),
-        **{"typed": {}, "errors": {}, **shown},
+        policies=_policies(page, seen), learning=learning_view(page), invitations=access_invitations(page.house),
+        staff=access_staff(page.house), keys=access_api_keys(page.house), reaching=_reaching(page),
+        variety=access_variety_overview(page.house), **{"typed": {}, "errors": {}, **shown},
     )  # fmt: skip
 
 
