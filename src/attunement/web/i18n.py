@@ -179,9 +179,11 @@ def number(value: float, tag: str) -> str:
 
 
 def percent(value: float, tag: str) -> str:
-    """A share from 0 to 1 as the language writes a percentage.
+    """A share from 0 to 1 as the language writes a percentage; with one decimal under one in a hundred.
 
-    >>> percent(0.234, "en")
-    '23%'
+    >>> percent(0.234, "en"), percent(0.0043, "en"), percent(0.0, "en")
+    ('23%', '0.4%', '0%')
     """
+    if 0 < value < 0.01:
+        return str(format_percent(round(value, 3), locale=locale_of(tag), decimal_quantization=False))
     return str(format_percent(value, locale=locale_of(tag)))
