@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from attunement.domain.events import DriftFound
+from attunement.domain.programme_events import DriftFound
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import open_house

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.conftest import Clock
 
 from attunement.domain.errors import AttunementError, Conflict, Invalid, NotFound, NotSignedIn
-from attunement.domain.events import Role
+from attunement.domain.programme_events import Role
 from attunement.programme.accounts import (
     access_staff,
     do_change_passphrase,

@@ -76,7 +76,7 @@ from attunement.domain.errors import StoreError
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
-from attunement.domain.events import InvitationUsed
+from attunement.domain.programme_events import InvitationUsed
 from datetime import UTC, datetime
 store = Store(sys.argv[1], Sealer(ProgrammeKey(bytes(32))))
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))

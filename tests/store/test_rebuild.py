@@ -18,6 +18,7 @@ from sqlalchemy import select, update
 from attunement.delivery.courier import Gone, Message, NotNow
 from attunement.delivery.outbound import Outbound
 from attunement.domain import events as e
+from attunement.domain import programme_events as p
 from attunement.domain.affect import Affect
 from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.channel import Channel as Way
@@ -159,7 +160,7 @@ class Life:
         with self.house.store.write(alone=True) as t:
             served = self.house.policies.newest(t.connection).version
             number = r.randint(0, served) or None
-            t.append(e.DriftFound(at=at, version=served, since=at, cause="version" if number else "world", good=number))
+            t.append(p.DriftFound(at=at, version=served, since=at, cause="version" if number else "world", good=number))
             if number is not None:
                 through = select(policies.c.through).where(policies.c.version == number)
                 policy = self.house.policies.at(t.connection, number)
@@ -167,22 +168,22 @@ class Life:
                 good = Served(policy, t.connection.execute(through).scalar_one())
                 self.house.policies.fall_back(t, good, at)
             if r.random() < 0.5:
-                t.append(e.LearningResumed(at=at))
+                t.append(p.LearningResumed(at=at))
 
     def staff(self, r: random.Random, member: str) -> None:
         at, code = self.house.clock(), new_id()  # drawn by ``r``, it would come twice where a life repeats itself
         with self.house.store.write() as t:
             account, key, invitation = new_id(), new_id(), new_id()
-            t.append(e.StaffAccountMade(at=at, account=account, role="steward", name="S", handle=code, secret="x"))
-            t.append(e.ApiKeyMade(at=at, key=key, secret=code, label="Integration"))
-            t.append(e.InvitationMade(at=at, invitation=invitation, code=code, role="member", label="May", uses=3,
+            t.append(p.StaffAccountMade(at=at, account=account, role="steward", name="S", handle=code, secret="x"))
+            t.append(p.ApiKeyMade(at=at, key=key, secret=code, label="Integration"))
+            t.append(p.InvitationMade(at=at, invitation=invitation, code=code, role="member", label="May", uses=3,
                                       expires=at + timedelta(days=9)))  # fmt: skip
-            t.append(e.InvitationUsed(at=at, invitation=invitation))
+            t.append(p.InvitationUsed(at=at, invitation=invitation))
             t.append(e.MemberAccountMade(at=at, account=new_id(), handle=code[::-1], secret="x", invitation=invitation),
                      member=member)  # fmt: skip
             if r.random() < 0.5:
-                t.append(e.AccountClosed(at=at, account=account))
-                t.append(e.ApiKeyRevoked(at=at, key=key))
+                t.append(p.AccountClosed(at=at, account=account))
+                t.append(p.ApiKeyRevoked(at=at, key=key))
 
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients
 
-from attunement.domain.events import DriftFound
+from attunement.domain.programme_events import DriftFound
 from attunement.programme.house import House
 from attunement.programme.standing import Stretch
 from attunement.web.access import Role

@@ -8,15 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
-from attunement.domain.events import (
-    AccountClosed,
-    MemberAccountMade,
-    PassphraseChanged,
-    Role,
-    StaffAccountMade,
-    StaffPassphraseChanged,
-)
+from attunement.domain.events import MemberAccountMade, PassphraseChanged
 from attunement.domain.ids import new_id
+from attunement.domain.programme_events import AccountClosed, Role, StaffAccountMade, StaffPassphraseChanged
 from attunement.programme.house import House
 from attunement.programme.invitations import check_invitation, do_use_invitation
 from attunement.programme.members import LONGEST_NAME, check_profile, do_enrol

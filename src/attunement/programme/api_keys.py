@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from attunement.domain.errors import ErrorCode, Invalid, NotFound
-from attunement.domain.events import ApiKeyMade, ApiKeyRevoked
 from attunement.domain.ids import new_id
+from attunement.domain.programme_events import ApiKeyMade, ApiKeyRevoked
 from attunement.programme.house import House
 from attunement.programme.members import Member
 from attunement.programme.text import clean_text

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.decision import Decision
 from attunement.domain.errors import ErrorCode, NotFound, Refused
-from attunement.domain.events import Role
+from attunement.domain.programme_events import Role
 from attunement.domain.reading import Reading
 from attunement.programme.accounts import do_join, do_set_up
 from attunement.programme.check_ins import do_check_in

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from attunement.domain.context import Experience
 from attunement.domain.errors import Conflict, ErrorCode
-from attunement.domain.events import DriftFound, LearningResumed
+from attunement.domain.programme_events import DriftFound, LearningResumed
 from attunement.policy.drift import Shift, falls_short
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.statistics import design

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, delete, func, select
 
 from attunement.domain.errors import ErrorCode, NotFound
-from attunement.domain.events import BodyRead, MemberErased
+from attunement.domain.events import BodyRead
 from attunement.domain.ids import is_id, new_id
+from attunement.domain.programme_events import MemberErased
 from attunement.programme.house import House
 from attunement.store import schema
 

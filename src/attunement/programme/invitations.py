@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from attunement.domain.errors import ErrorCode, Invalid, NotFound
-from attunement.domain.events import InvitationMade, InvitationRevoked, InvitationUsed, Role
 from attunement.domain.ids import new_id
+from attunement.domain.programme_events import InvitationMade, InvitationRevoked, InvitationUsed, Role
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
 from attunement.store.schema import invitations

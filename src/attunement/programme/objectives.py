@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from attunement.domain.errors import Conflict, ErrorCode, Invalid
-from attunement.domain.events import ObjectiveChanged
+from attunement.domain.programme_events import ObjectiveChanged
 from attunement.domain.reward import DEFAULT_REWARD, EQUAL_STEPS, REWARDS, RewardDefinition, ridits
 from attunement.programme.drift import access_pause
 from attunement.programme.house import House

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, union_all
 
 from attunement.domain.context import Experience, History
-from attunement.domain.events import PolicyPublished
+from attunement.domain.programme_events import PolicyPublished
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.pooled import PooledPolicy

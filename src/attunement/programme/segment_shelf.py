@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from attunement.domain.events import ConsentChanged, MemberErased
+from attunement.domain.events import ConsentChanged
+from attunement.domain.programme_events import MemberErased
 from attunement.store.schema import log, policies
 
 KEPT_FOR = timedelta(days=1)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from attunement.domain.errors import ErrorCode, Invalid, NotSignedIn, Throttled
-from attunement.domain.events import Role
+from attunement.domain.programme_events import Role
 from attunement.programme.house import House
 from attunement.programme.members import access_name
 from attunement.programme.passphrases import is_passphrase

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from attunement.domain import events as e
+from attunement.domain import programme_events as p
 from attunement.domain import reach_events as r
 from attunement.domain.channel import Channel
 from attunement.domain.reward import REWARDS
@@ -188,57 +189,57 @@ def _member_account_made(c: Connection, at: Logged, event: e.MemberAccountMade) 
     })  # fmt: skip
 
 
-def _member_erased(c: Connection, at: Logged, event: e.MemberErased) -> None:
+def _member_erased(c: Connection, at: Logged, event: p.MemberErased) -> None:
     c.execute(delete(s.members).where(s.members.c.id == event.member))  # the rest goes with it (ON DELETE CASCADE)
     c.execute(_INSERT[s.erasures], {
         "receipt": event.receipt, "member": event.member, "at": event.at, "counts": json.dumps(event.counts),
     })  # fmt: skip
 
 
-def _staff_account_made(c: Connection, at: Logged, event: e.StaffAccountMade) -> None:
+def _staff_account_made(c: Connection, at: Logged, event: p.StaffAccountMade) -> None:
     c.execute(_INSERT[s.accounts], {
         "id": event.account, "role": event.role, "member": None, "name": event.name, "handle": event.handle,
         "secret": event.secret, "made": event.at,
     })  # fmt: skip
 
 
-def _passphrase_changed(c: Connection, at: Logged, event: e.PassphraseChanged | e.StaffPassphraseChanged) -> None:
+def _passphrase_changed(c: Connection, at: Logged, event: e.PassphraseChanged | p.StaffPassphraseChanged) -> None:
     c.execute(update(s.accounts).where(s.accounts.c.id == event.account).values(secret=event.secret))
 
 
-def _account_closed(c: Connection, at: Logged, event: e.AccountClosed) -> None:
+def _account_closed(c: Connection, at: Logged, event: p.AccountClosed) -> None:
     c.execute(delete(s.accounts).where(s.accounts.c.id == event.account))
 
 
-def _invitation_made(c: Connection, at: Logged, event: e.InvitationMade) -> None:
+def _invitation_made(c: Connection, at: Logged, event: p.InvitationMade) -> None:
     c.execute(_INSERT[s.invitations], {
         "id": event.invitation, "code": event.code, "role": event.role, "label": event.label,
         "uses_left": event.uses, "expires": event.expires,
     })  # fmt: skip
 
 
-def _invitation_used(c: Connection, at: Logged, event: e.InvitationUsed) -> None:
+def _invitation_used(c: Connection, at: Logged, event: p.InvitationUsed) -> None:
     invitation = s.invitations.c
     c.execute(update(s.invitations).where(invitation.id == event.invitation).values(
         uses_left=invitation.uses_left - 1
     ))  # fmt: skip
 
 
-def _invitation_revoked(c: Connection, at: Logged, event: e.InvitationRevoked) -> None:
+def _invitation_revoked(c: Connection, at: Logged, event: p.InvitationRevoked) -> None:
     c.execute(delete(s.invitations).where(s.invitations.c.id == event.invitation))
 
 
-def _api_key_made(c: Connection, at: Logged, event: e.ApiKeyMade) -> None:
+def _api_key_made(c: Connection, at: Logged, event: p.ApiKeyMade) -> None:
     c.execute(_INSERT[s.api_keys], {
         "id": event.key, "secret": event.secret, "label": event.label, "made": event.at
     })  # fmt: skip
 
 
-def _api_key_revoked(c: Connection, at: Logged, event: e.ApiKeyRevoked) -> None:
+def _api_key_revoked(c: Connection, at: Logged, event: p.ApiKeyRevoked) -> None:
     c.execute(delete(s.api_keys).where(s.api_keys.c.id == event.key))
 
 
-def _objective_changed(c: Connection, at: Logged, event: e.ObjectiveChanged) -> None:
+def _objective_changed(c: Connection, at: Logged, event: p.ObjectiveChanged) -> None:
     """All outcomes are worth what the new definition says, some at a time, so that they need not fit in memory.
 
     They are learned anew as they stand, so no correction waits to be learned any more.
@@ -260,21 +261,21 @@ def _objective_changed(c: Connection, at: Logged, event: e.ObjectiveChanged) -> 
         ])  # fmt: skip
 
 
-def _policy_published(c: Connection, at: Logged, event: e.PolicyPublished) -> None:
+def _policy_published(c: Connection, at: Logged, event: p.PolicyPublished) -> None:
     c.execute(_INSERT[s.policies], {
         "version": event.version, "at": event.at, "through": event.through, "outcomes": event.outcomes,
         "policy": event.policy, "reward_definition": event.reward_definition, "why": event.why,
     })  # fmt: skip
 
 
-def _drift_found(c: Connection, at: Logged, event: e.DriftFound) -> None:
+def _drift_found(c: Connection, at: Logged, event: p.DriftFound) -> None:
     c.execute(_INSERT[s.drifts], {
         "seq": at.seq, "at": event.at, "version": event.version, "since": event.since, "cause": event.cause,
         "good": event.good,
     })  # fmt: skip
 
 
-def _learning_resumed(c: Connection, at: Logged, event: e.LearningResumed) -> None:
+def _learning_resumed(c: Connection, at: Logged, event: p.LearningResumed) -> None:
     c.execute(update(s.drifts).where(s.drifts.c.resumed.is_(None)).values(resumed=at.seq))
 
 

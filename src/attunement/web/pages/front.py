@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 import attunement
-from attunement.domain import events
+from attunement.domain import programme_events
 from attunement.domain.errors import AttunementError, Invalid
 from attunement.programme.accounts import access_is_set_up, do_join, do_set_up
 from attunement.programme.demo import DEMO_NAMES, do_enter_demo
@@ -115,7 +115,7 @@ def sign_out(page: Annotated[Page, Depends(page_for(Role.MEMBER, Role.SUPPORTER,
 def enter_demo(page: OpenPage) -> Response:
     """Look around a demonstration in one of its roles."""
     wanted = text_of(page.form, "role")
-    role: events.Role = next((known for known in DEMO_NAMES if known == wanted), "member")
+    role: programme_events.Role = next((known for known in DEMO_NAMES if known == wanted), "member")
     return page.enter(do_enter_demo(page.house, role), role, "/")
 
 
