@@ -80,7 +80,7 @@ def test_offers_follow_what_is_worth_more(house: House, six: list[str]) -> None:
 
 def test_the_same_definition_changes_nothing(house: House) -> None:
     """Compared with itself every pair is equal, and where all ended alike, they would have ended so."""
-    _offered(house, [enrolled(house) for _ in range(10)])
+    _offered(house, [enrolled(house) for _ in range(20)])
     told = access_objective_effect(house, REWARDS["helped-1"])
     assert all(f.share[0] == f.share[1] and (f.mean is None or f.mean[0] == f.mean[1]) for f in told.families)
     assert told.rating[0] == told.rating[1]

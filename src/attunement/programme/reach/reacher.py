@@ -25,7 +25,7 @@ def point_of(member: str, timestamp: float) -> int:
     """The number of a member's moment at a time: one an hour, each member at a minute of their own.
 
     >>> a = "01900000-0000-7000-8000-000000000000"
-    >>> point_of(a, 3599.0), point_of(a, 3600.0)
+    >>> point_of(a, 1000.0), point_of(a, 4600.0)
     (0, 1)
     """
     every = int(EVERY.total_seconds())
@@ -37,8 +37,12 @@ def do_reach(house: House, receptivity: Receptivity) -> int:
 
     Each is weighed once, whatever number of processes look; moments missed while no server ran are let go.
     """
-    reached = 0
-    for member, point in _due(house):
+    due = list(_due(house))
+    if not due:
+        return 0
+    with house.store.read() as connection:  # not inside a write, which others wait for
+        policy, reached = receptivity.newest(house, connection), 0
+    for member, point in due:
         try:
             with house.store.write() as transaction:
                 transaction.hold(member)
@@ -47,7 +51,6 @@ def do_reach(house: House, receptivity: Receptivity) -> int:
                     continue
                 transaction.connection.execute(delete(reach_points).where(reach_points.c.member == member))
                 transaction.connection.execute(insert(reach_points), {"member": member, "point": point})
-                policy = receptivity.newest(house, transaction.connection)
                 reached += do_weigh(house, member, policy).sent
         except NotFound:  # erased meanwhile
             continue

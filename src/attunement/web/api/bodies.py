@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from attunement.domain.affect import Affect
 from attunement.domain.need import Need
 from attunement.programme.members import LONGEST_NAME
+from attunement.programme.reach.settings import MOST_A_DAY
 from attunement.programme.text import LONGEST
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
@@ -33,6 +34,9 @@ Unit = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Text = Annotated[str, Field(max_length=LONGEST)]
 Position = Annotated[int, Field(ge=0, le=99), BeforeValidator(_only_number)]
 Rating = Annotated[int, Field(ge=1, le=5), BeforeValidator(_only_number)]
+Clock = Annotated[
+    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="By the clock where they are.", examples=["21:00"])
+]
 PracticeId = Annotated[str, Field(max_length=60, examples=["name-three-feelings"])]
 Language = Annotated[
     str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35, examples=["en", "pt-BR"])
@@ -229,3 +233,39 @@ class ExchangesBody(Body):
     """Replies to be read. They are not kept."""
 
     exchanges: list[Exchange] = Field(min_length=1, max_length=32)
+
+
+class ReachBody(Body):
+    """Whether, how and when to be reached; quiet hours run over midnight where they end before they begin."""
+
+    on: bool
+    channels: list[Literal["push", "email", "webhook"]] = Field(default=[], max_length=3)
+    quiet_from: Clock = "21:00"
+    quiet_until: Clock = "09:00"
+    a_day: Annotated[int, Field(ge=1, le=MOST_A_DAY), BeforeValidator(_only_number)] = 1
+
+
+class MailAddressBody(Body):
+    """A mail address; a letter asks to confirm it."""
+
+    channel: Literal["email"]
+    address: Annotated[str, Field(max_length=254, json_schema_extra={"format": "mail-address"})]
+
+
+class BrowserAddressBody(Body):
+    """What a browser's push manager gave, as JSON with endpoint and keys."""
+
+    channel: Literal["push"]
+    address: Annotated[str, Field(max_length=2000, json_schema_extra={"format": "push-subscription"})]
+
+
+class AddressBody(RootModel[MailAddressBody | BrowserAddressBody]):
+    """Where a member can be reached."""
+
+    root: Annotated[MailAddressBody | BrowserAddressBody, Field(discriminator="channel")]
+
+
+class ReachAnswerBody(Body):
+    """What they did with an offer that reached them."""
+
+    answer: Literal["opened", "not-now"]

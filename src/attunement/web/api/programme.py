@@ -16,6 +16,7 @@ from attunement.programme.standing import access_standing
 from attunement.programme.variety_overview import access_variety_overview
 from attunement.web.access import EVERYONE, Allow, Role
 from attunement.web.api.member_answers import ReceiptInfo
+from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, TheHouse
 from attunement.web.api.programme_answers import (
     Health,
@@ -81,10 +82,14 @@ def get_learning(house: TheHouse) -> StandingInfo:
 
 
 @router.post("/api/programme/learning/resume", dependencies=[Depends(Allow(Role.STEWARD))])
-def resume_learning(house: TheHouse) -> StandingInfo:
+def resume_learning(exactly: ExactlyOnce, house: TheHouse) -> StandingInfo:
     """Let learning go on where it is paused; the next version folds in all that came meanwhile."""
-    do_resume_learning(house)
-    return StandingInfo.model_validate(access_standing(house))
+
+    def work() -> StandingInfo:
+        do_resume_learning(house)
+        return StandingInfo.model_validate(access_standing(house))
+
+    return exactly.once(StandingInfo, work, alone=True)
 
 
 @router.get("/api/receipts/{receipt}", dependencies=anyone)

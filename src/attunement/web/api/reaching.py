@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -12,40 +11,14 @@ from attunement.domain.channel import Channel
 from attunement.programme.house import House
 from attunement.programme.reach.addresses import access_addresses, do_drop_address, do_give_address
 from attunement.programme.reach.offers import access_reaches, access_waiting, do_answer_reach
-from attunement.programme.reach.settings import MOST_A_DAY, access_reach_settings, do_set_reach
+from attunement.programme.reach.settings import access_reach_settings, do_set_reach
 from attunement.web.api.answers import Answer
-from attunement.web.api.bodies import Body
+from attunement.web.api.bodies import AddressBody, ReachAnswerBody, ReachBody
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, MemberId, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
 router = APIRouter(prefix="/api/members/{member}", tags=["reaching"], route_class=ApiRoute, responses=PROBLEMS)
-Clock = Annotated[
-    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="By the clock where they are.", examples=["21:00"])
-]
-
-
-class ReachBody(Body):
-    """Whether, how and when; quiet hours run over midnight where they end before they begin."""
-
-    on: bool
-    channels: list[Literal["push", "email", "webhook"]] = Field(default=[], max_length=3)
-    quiet_from: Clock = "21:00"
-    quiet_until: Clock = "09:00"
-    a_day: Annotated[int, Field(strict=True, ge=1, le=MOST_A_DAY)] = 1
-
-
-class AddressBody(Body):
-    """A mail address, or what a browser's push manager gave, as JSON."""
-
-    channel: Literal["push", "email"]
-    address: Annotated[str, Field(max_length=2000)]
-
-
-class ReachAnswerBody(Body):
-    """What they did with it."""
-
-    answer: Literal["opened", "not-now"]
 
 
 class AddressInfo(Answer):
@@ -115,7 +88,7 @@ def give_address(member: MemberId, body: AddressBody, exactly: ExactlyOnce, hous
     """Give an address. One of mail gets a letter that asks to confirm it."""
 
     def work() -> ReachInfo:
-        do_give_address(house, member, Channel(body.channel), body.address)
+        do_give_address(house, member, Channel(body.root.channel), body.root.address)
         return _info(house, member)
 
     return exactly.once(ReachInfo, work, member=member)
