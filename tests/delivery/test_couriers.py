@@ -122,10 +122,16 @@ def test_a_letter_arrives_with_a_way_to_stop_it_by_one_click(mailbox: Mailbox) -
 
 
 @pytest.mark.parametrize(
-    ("refusal", "told"), [("550 no such box", Gone), ("451 come back later", NotNow)], ids=["for good", "for now"]
+    ("refusal", "told"),
+    [
+        ("550 no such box", Gone),
+        ("550 5.1.1 no such user", Gone),
+        ("451 come back later", NotNow),
+        ("554 5.7.1 relay access denied", NotNow),
+    ],
 )
 def test_a_refused_address_is_gone_or_not_now(mailbox: Mailbox, refusal: str, told: type[Exception]) -> None:
-    """5xx is for good, 4xx for now."""
+    """5xx is for good, 4xx for now; and so is a no to us, or one wrong setting would take out everybody's address."""
     mailbox.refuses = refusal
     courier = MailCourier(f"smtp://127.0.0.1:{mailbox.port}", sender="us@example.org")
     with pytest.raises(told):
@@ -204,7 +210,9 @@ def test_a_notice_can_be_opened_by_its_browser_and_is_signed_by_us(listener: Lis
     assert PushCourier(b"k" * 32, contact="x@example.org").public_key == key, "the key is the programme's, always"
 
 
-@pytest.mark.parametrize(("status", "told"), [(410, Gone), (404, Gone), (429, NotNow), (503, NotNow), (302, NotNow)])
+@pytest.mark.parametrize(
+    ("status", "told"), [(410, Gone), (404, Gone), (429, NotNow), (503, NotNow), (400, NotNow), (302, NotNow)]
+)
 def test_a_push_service_that_refuses(listener: Listener, status: int, told: type[Exception]) -> None:
     """A subscription that ended is gone; a busy service is tried later, and nobody follows where it leads."""
     listener.status = status
@@ -265,6 +273,10 @@ def test_each_channel_needs_its_own_variables() -> None:
     }  # fmt: skip
     found = outbound_from_environment(b"k" * 32, every)
     assert (found.origin, found.channels) == ("https://example.org", tuple(Channel))
-    for name, bad in (("ATTUNEMENT_SMTP", "mail.example.org"), ("ATTUNEMENT_WEBHOOK_SECRET", "")):
+    for name, bad in (
+        ("ATTUNEMENT_SMTP", "mail.example.org"), ("ATTUNEMENT_SMTP", "smtp://m.example.org:many"),
+        ("ATTUNEMENT_MAIL_FROM", "us"), ("ATTUNEMENT_WEBHOOK", "example.org"),
+        ("ATTUNEMENT_WEBHOOK_SECRET", ""), ("ATTUNEMENT_WEBHOOK_SECRET", "whsec_QUFB"),
+    ):  # fmt: skip
         with pytest.raises(Invalid, match=name):
             outbound_from_environment(b"k" * 32, every | {name: bad})

@@ -53,8 +53,30 @@ def test_what_is_chosen_on_the_page_is_kept_and_shown(web_house: House, clients:
     told = client.get("/api/members/me/reaching").json()
     assert (told["on"], told["channels"], told["quiet_until"]) == (True, ["email"], "08:15")
     assert _post(client, "/reaching", "/reaching", on="1", a_day="1", quiet_from="9:00", quiet_until="nine") == "422"
+    assert _post(client, "/reaching", "/reaching", on="1", a_day="nan", quiet_from="9:00", quiet_until="10:00") == "422"
     with web_house.store.read() as connection:
         assert access_reach_settings(connection, people.rosa.member or "").a_day == 3
+
+
+def test_what_cannot_be_kept_is_shown_again_as_it_was_chosen(clients: Clients) -> None:
+    """Quiet hours without a length: the reason stands beside them, and every other choice is still there."""
+    client = clients[Role.MEMBER]
+    proof = re.search(r'name="csrf" value="([^"]+)"', client.get("/reaching").text)
+    assert proof is not None
+    sent = {
+        "csrf": proof[1],
+        "on": "1",
+        "a_day": "4",
+        "channel": "email",
+        "quiet_from": "22:00",
+        "quiet_until": "22:00",
+    }
+    shown = client.post("/reaching", data=sent)
+    assert shown.status_code == 422
+    assert "Quiet hours must end" in shown.text
+    assert '<option value="4" selected>' in shown.text
+    assert re.search(r'name="on" value="1" checked', shown.text)
+    assert re.search(r'value="email" checked', shown.text)
 
 
 def test_an_offer_waits_on_today_and_is_opened_or_put_off(clients: Clients, reached: str, web_house: House) -> None:

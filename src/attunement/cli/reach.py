@@ -37,7 +37,7 @@ def status(url: Url = DEFAULT_URL) -> None:
     channels = Table("channel", "delivered", "too late", "waiting", "trouble")
     for one in report.channels:
         channels.add_row(one.channel, str(one.delivered), str(one.too_late), str(one.waiting), one.trouble or "")
-    console.print(channels if report.channels else "Only the members' own page is set up; see docs/reaching.md.")
+    console.print(channels if report.channels else "Only the members' own page is set up; see docs/stewards.md.")
 
 
 def why(member: MemberId, url: Url = DEFAULT_URL) -> None:

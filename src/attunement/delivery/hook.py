@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
-from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
+from standardwebhooks.webhooks import Webhook
 
 from attunement.delivery.courier import Gone, Message, NotNow
 from attunement.delivery.http import post
@@ -27,13 +29,20 @@ class HookCourier:
     channel = Channel.WEBHOOK
 
     def __init__(self, url: str, *, secret: str) -> None:
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise Invalid(
+                ErrorCode.BAD_INPUT, "ATTUNEMENT_WEBHOOK must be an address, such as https://example.org/hook."
+            )
         self._url = url
         try:
-            self._hook = Webhook(secret)
-        except (ValueError, EmptyWebhookSecretError) as error:
+            long_enough = 24 <= len(base64.b64decode(secret.removeprefix("whsec_") + "==")) <= 64
+        except ValueError:
+            long_enough = False
+        if not long_enough:
             raise Invalid(
                 ErrorCode.BAD_INPUT, "ATTUNEMENT_WEBHOOK_SECRET must be 'whsec_' and 24 to 64 bytes in base64."
-            ) from error
+            )
+        self._hook = Webhook(secret)
 
     def carry(self, message: Message, address: str) -> None:
         """Send what it is about, with the message's id in ``webhook-id``; ``address`` is not needed."""

@@ -12,16 +12,15 @@ from attunement.delivery.courier import Gone, NotNow
 
 WAIT_S = 10.0
 _GONE = frozenset({404, 410})
-_REFUSED = frozenset({400, 413})
 
 
 def post(url: str, *, content: bytes, headers: Mapping[str, str]) -> None:
-    """Send it; raises `Gone` for 404 and 410 (nobody is there), and 400 and 413 (never will be), else `NotNow`."""
+    """Send it; raises `Gone` for 404 and 410 (nobody is there), else `NotNow`: any other no may be a fault of ours."""
     try:
         answer = httpx.post(url, content=content, headers=dict(headers), timeout=WAIT_S, follow_redirects=False)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise NotNow(f"no answer ({type(error).__name__})") from error
-    if answer.status_code in _GONE | _REFUSED:
+    if answer.status_code in _GONE:
         raise Gone(f"answered {answer.status_code}")
     if not answer.is_success:
         raise NotNow(f"answered {answer.status_code}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from attunement.delivery.courier import Gone, Message, NotNow
@@ -32,13 +33,15 @@ class MailCourier:
 
     def __init__(self, server: str, *, sender: str) -> None:
         parts = urlsplit(server)
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not _port_of(server):
             raise Invalid(
                 ErrorCode.BAD_INPUT, "ATTUNEMENT_SMTP must be like smtp://user:password@mail.example.org:587."
             )
+        if "@" not in parseaddr(sender)[1]:
+            raise Invalid(ErrorCode.BAD_INPUT, "ATTUNEMENT_MAIL_FROM must be a mail address.")
         self.sender = sender
         self._encrypted = parts.scheme == "smtps"
-        self._host, self._port = parts.hostname, parts.port or (465 if self._encrypted else 587)
+        self._host, self._port = parts.hostname, _port_of(server)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
 
     def carry(self, message: Message, address: str) -> None:
@@ -48,8 +51,9 @@ class MailCourier:
             with self._open() as server:
                 server.send_message(letter)
         except smtplib.SMTPRecipientsRefused as error:
-            code = max(code for code, _ in error.recipients.values())
-            raise (Gone if code >= 500 else NotNow)(f"the server refused the address ({code})") from error
+            ((code, reason),) = error.recipients.values()
+            gone = code >= 500 and not reason.startswith(b"5.7")  # RFC 3463: 5.7 is a no to us, not to the address
+            raise (Gone if gone else NotNow)(f"the server refused the address ({code})") from error
         except (smtplib.SMTPException, OSError) as error:
             raise NotNow(f"the mail server did not take it ({type(error).__name__})") from error
 
@@ -72,10 +76,19 @@ class MailCourier:
     def _letter(self, message: Message, address: str) -> EmailMessage:
         letter = EmailMessage()
         letter["From"], letter["To"], letter["Subject"] = self.sender, address, message.title
-        letter["Message-ID"] = f"<{message.id}@{self.sender.rpartition('@')[2]}>"
+        letter["Message-ID"] = f"<{message.id}@{parseaddr(self.sender)[1].rpartition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"
         if message.stop:
             letter["List-Unsubscribe"] = f"<{message.stop}>"
             letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         letter.set_content(message.letter)
         return letter
+
+
+def _port_of(server: str) -> int:
+    """The port, by default that of the kind; 0 where it is none."""
+    parts = urlsplit(server)
+    try:
+        return parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError:
+        return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from attunement.delivery.courier import Courier
@@ -47,7 +48,7 @@ def outbound_from_environment(push_secret: bytes, environment: Mapping[str, str]
     if not origin:
         return Outbound()
     sender = environment.get("ATTUNEMENT_MAIL_FROM", "")
-    contact = sender or f"postmaster@{urlsplit(origin).hostname}"
+    contact = parseaddr(sender)[1] or f"postmaster@{urlsplit(origin).hostname}"
     couriers: list[Courier] = [PushCourier(push_secret, contact=contact)]
     if sender and environment.get("ATTUNEMENT_SMTP"):
         couriers.append(MailCourier(environment["ATTUNEMENT_SMTP"], sender=sender))

@@ -44,17 +44,23 @@ def do_reach(house: House, receptivity: Receptivity) -> int:
         policy, reached = receptivity.newest(house, connection), 0
     for member, point in due:
         try:
-            with house.store.write() as transaction:
-                transaction.hold(member)
-                mine = select(reach_points.c.point).where(reach_points.c.member == member)
-                if transaction.connection.execute(mine).scalar() == point:
-                    continue
-                transaction.connection.execute(delete(reach_points).where(reach_points.c.member == member))
-                transaction.connection.execute(insert(reach_points), {"member": member, "point": point})
+            if _taken_on(house, member, point):
                 reached += do_weigh(house, member, policy).sent
         except NotFound:  # erased meanwhile
             continue
     return reached
+
+
+def _taken_on(house: House, member: str, point: int) -> bool:
+    """Whether this process is the one to weigh a moment: the first that writes down that it does."""
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        mine = select(reach_points.c.point).where(reach_points.c.member == member)
+        if transaction.connection.execute(mine).scalar() == point:
+            return False
+        transaction.connection.execute(delete(reach_points).where(reach_points.c.member == member))
+        transaction.connection.execute(insert(reach_points), {"member": member, "point": point})
+        return True
 
 
 def _due(house: House) -> Iterator[tuple[str, int]]:

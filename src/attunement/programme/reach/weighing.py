@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from attunement.domain.channel import Channel
 from attunement.domain.ids import new_id
 from attunement.domain.reach_events import DeliveryKept, ReachWeighed
+from attunement.domain.reading import RiskLevel
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.timing import Held, even_share, why_not
 from attunement.programme.check_ins import access_risk
@@ -31,7 +32,7 @@ EVERY = timedelta(hours=1)
 COUNTS_FOR = timedelta(hours=3)
 WAITS = timedelta(hours=24)
 COST, COST_OF_LEAVING = 0.03, 0.07
-DANGER = 2
+EVEN = 0.5
 _SENT = select(reaches).where(reaches.c.sent).order_by(reaches.c.at.desc())
 
 
@@ -54,17 +55,22 @@ def do_weigh(house: House, member: str, receptivity: ReceptivityPolicy, *, seed:
     """
     seed = secrets.randbits(53) if seed is None else seed
     now = house.clock()
+    with house.store.read() as connection:  # a forecast takes a while, and others wait for a write
+        profile, before = access_member(connection, member), access_permissions(house, connection, member)
+        known = access_known(house, connection, profile, before)
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
-        profile, chosen = access_member(connection, member), access_reach_settings(connection, member)
+        chosen = access_reach_settings(connection, member)
         held = access_held(house, connection, profile, chosen)
         if held is not None:
             return _hold(transaction, member, held, now)
         allowed = access_permissions(house, connection, member)
-        known = access_known(house, connection, profile, allowed)
+        if allowed != before:
+            known = access_known(house, connection, profile, allowed)
         share = even_share(now, chosen.reachable(profile), sent_today=_today(connection, profile, now), every=EVERY)
-        cost = COST + COST_OF_LEAVING * (1 - known.values["takes"])
+        takes = known.values["takes"] or EVEN  # 0 only where it may not be looked at
+        cost = COST + COST_OF_LEAVING * (1 - takes)
         drawn = receptivity.decide(known.vector, cost=cost, share=share, rng=np.random.default_rng(seed))
         learnable = learnable_moment(known, allowed)
         event = ReachWeighed(
@@ -93,7 +99,7 @@ def _danger(house: House, connection: Connection, member: str, now: datetime) ->
     newest = select(moments.c.at).where(moments.c.member == member).order_by(moments.c.seq.desc()).limit(1)
     at = connection.execute(newest).scalar()
     fresh = at is not None and now - at < 3 * WAITS
-    return fresh and access_risk(house, connection, member).rank >= DANGER
+    return fresh and access_risk(house, connection, member).rank >= RiskLevel.INDIRECT.rank
 
 
 def _hold(transaction: Transaction, member: str, held: Held, now: datetime) -> Weighed:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
 from starlette.responses import FileResponse, Response
 
 from attunement.domain.channel import Channel
@@ -22,9 +25,15 @@ from attunement.programme.reach.addresses import (
 )
 from attunement.programme.reach.links import STOP, member_of_link
 from attunement.programme.reach.offers import access_reaches, do_answer_reach
-from attunement.programme.reach.settings import MOST_A_DAY, access_reach_settings, do_set_reach, do_stop_reaching
+from attunement.programme.reach.settings import (
+    MOST_A_DAY,
+    ReachSettings,
+    access_reach_settings,
+    do_set_reach,
+    do_stop_reaching,
+)
 from attunement.web.access import EVERYONE, Allow, AllowByLink, Caller, Role
-from attunement.web.pages.forms import number_of, text_of
+from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, make_page, page_for
 
 router = APIRouter(include_in_schema=False)
@@ -56,10 +65,12 @@ def reaching(page: MemberPage) -> Response:
     return _reaching(page, {}, {})
 
 
-def _reaching(page: Page, typed: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
+def _reaching(
+    page: Page, typed: dict[str, str], errors: dict[str, str], status: int = 200, chosen: ReachSettings | None = None
+) -> Response:
     house = page.house
     with house.store.read() as connection:
-        chosen = access_reach_settings(connection, page.member)
+        chosen = chosen or access_reach_settings(connection, page.member)
         addresses = access_addresses(house, connection, page.member)
         past = [one for one in access_reaches(connection, page.member, limit=LOOKED_AT) if one.held != Held.CHANCE]
         zone = access_member(connection, page.member).time_zone
@@ -85,10 +96,10 @@ def set_reaching(page: MemberPage) -> Response:
         do_set_reach(
             page.house, page.member, on=bool(form.get("on")), channels=_channels(form.getlist("channel")),
             quiet_from=_clock(text_of(form, "quiet_from")), quiet_until=_clock(text_of(form, "quiet_until")),
-            a_day=int(number_of(form, "a_day")),
+            a_day=_whole(text_of(form, "a_day")),
         )  # fmt: skip
     except Invalid as error:
-        return _reaching(page, {}, {"quiet_until": page.words_of(error)}, error.status)
+        return _reaching(page, {}, {"quiet_until": page.words_of(error)}, error.status, _typed(form))
     return page.redirect("/reaching", said="reaching" if form.get("on") else "reaching-off")
 
 
@@ -97,6 +108,24 @@ def _channels(values: list[Any]) -> list[Channel]:
         return [Channel(str(value)) for value in values]
     except ValueError as error:
         raise Invalid(ErrorCode.BAD_INPUT, "The form holds a way that is not known. Reload the page.") from error
+
+
+def _typed(form: FormData) -> ReachSettings:
+    """What was chosen on a form that could not be kept, for showing it again; what cannot be shown is as at first."""
+    first, sent = ReachSettings(), [str(value) for value in form.getlist("channel")]
+    with suppress(Invalid):
+        first = replace(first, quiet_from=_clock(text_of(form, "quiet_from")))
+    with suppress(Invalid):
+        first = replace(first, quiet_until=_clock(text_of(form, "quiet_until")))
+    channels = tuple(channel for channel in Channel if channel in sent)
+    a_day = text_of(form, "a_day")
+    return replace(first, on=bool(form.get("on")), channels=channels, a_day=_whole(a_day) if a_day.isdecimal() else 1)
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or len(text) > 3:
+        raise Invalid(ErrorCode.BAD_INPUT, "The form holds something that is no number. Reload the page.")
+    return int(text)
 
 
 def _clock(text: str) -> time:
