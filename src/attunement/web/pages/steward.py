@@ -35,6 +35,7 @@ HELD_BECAUSE = {
     "budget-spent": N_("enough for that day"),
     "chance": N_("left to another moment"),
 }
+WAYS = {"push": N_("notices"), "email": N_("letters"), "webhook": N_("your own application")}
 WHY_WORDS = {
     "learned": N_("learned from new outcomes"), "forgot": N_("took someone out who asked for it"),
     "objective": N_("learned all anew, as what counts was changed"),
@@ -62,7 +63,8 @@ def _reaching(page: Page) -> dict[str, Any]:
     seen = access_reach_report(page.house)
     held = sorted(seen.held.items(), key=lambda pair: -pair[1])
     return {
-        "on": seen.on, "sent": seen.sent, "taken": seen.taken, "channels": seen.channels,
+        "on": seen.on, "sent": seen.sent, "taken": seen.taken,
+        "channels": [{"words": page.gettext(WAYS[one.channel]), "row": one} for one in seen.channels],
         "held": [{"words": page.gettext(HELD_BECAUSE[reason]), "times": times} for reason, times in held],
     }  # fmt: skip
 
