@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
-from attunement.domain.errors import AttunementError, NotFound
+from attunement.domain.errors import NotFound
 from attunement.programme.house import House
 from attunement.programme.reach.letters import Translate
 from attunement.programme.reach.outbox import do_deliver
 from attunement.programme.reach.receptive import Receptivity
 from attunement.programme.reach.weighing import EVERY, do_weigh
+from attunement.programme.recurring import Recurring
 from attunement.store.schema import reach_points, reach_settings
 
 EVERY_S = 20.0
-_log = logging.getLogger(__name__)
 
 
 def point_of(member: str, timestamp: float) -> int:
@@ -78,30 +76,15 @@ def _due(house: House) -> Iterator[tuple[str, int]]:
             yield row.member, point
 
 
-class Reacher:
+class Reacher(Recurring):
     """Runs `do_reach` and `do_deliver` three times a minute in a thread of the server. Several may run."""
 
     def __init__(self, house: House, translate: Translate, *, every_s: float = EVERY_S) -> None:
-        self._house = house
-        self._translate = translate
-        self._every_s = every_s
+        super().__init__("attunement-reacher", every_s=every_s)
+        self._house, self._translate = house, translate
         self._receptivity = Receptivity()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="attunement-reacher", daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the step under way."""
-        self._stop.set()
-        self._thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while not self._stop.wait(self._every_s):
-            try:
-                do_reach(self._house, self._receptivity)
-                do_deliver(self._house, self._translate)
-            except AttunementError as error:  # a busy or full database passes; what waits is in it
-                _log.warning("reaching out waits: %s", error)
+    def round(self, number: int) -> None:
+        """Weigh whose moment has come, and hand over what is due."""
+        do_reach(self._house, self._receptivity)
+        do_deliver(self._house, self._translate)
