@@ -1,0 +1,1 @@
+"""Conversation: composing and ranking replies, language models, guards, and the coach for people's own drafts."""
