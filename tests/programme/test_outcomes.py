@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, NotFound
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.practice import Medium, Signal
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent, do_set_consent
@@ -14,6 +15,7 @@ from attunement.programme.decisions import access_decision, do_answer, do_choose
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 from attunement.programme.outcomes import access_feedback, do_finish
+from attunement.programme.overview import access_overview
 from attunement.store import schema
 
 
@@ -171,3 +173,22 @@ def test_affect_out_of_range_never_gets_in() -> None:
     for bad in (float("nan"), float("inf"), -1.01, 1.0001, True, "0.5"):
         with pytest.raises((Invalid, TypeError)):
             Affect(bad, 0.0)  # type: ignore[arg-type]
+
+
+def test_too_long_brings_shorter_ones_at_once(house: House, rosa: str) -> None:
+    """What a member says got in the way moves the very next offer, whatever they allow, and rebuilds the same."""
+    decision = do_decide(house, rosa)
+    longest = max(house.library.practices, key=lambda p: p.minutes)
+    chosen = do_choose(house, rosa, longest.id)
+    do_finish(house, rosa, chosen.id, finished=False, hindrances=[Hindrance.TOO_LONG])
+    offered = set(do_decide(house, rosa).choice.probabilities)
+    assert not offered & {p.id for p in house.library.practices if p.minutes >= longest.minutes}
+    assert offered <= set(decision.choice.probabilities)
+
+
+def test_stewards_see_what_got_in_the_way_from_five_times_on(house: House) -> None:
+    """Four times are left out, five are told."""
+    for times in range(1, 6):
+        member = do_enrol(house)
+        do_finish(house, member, do_decide(house, member).id, hindrances=[Hindrance.WORDING, Hindrance.WORDING])
+        assert access_overview(house).hindrances == ({Hindrance.WORDING: 5} if times == 5 else {})

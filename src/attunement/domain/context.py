@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.state import State
 
 
@@ -12,13 +13,15 @@ from attunement.domain.state import State
 class Met:
     """One practice a member was offered before, newest first in a context.
 
-    ``days_ago`` is 0 or more; ``reward`` from 0 to 1, or None where no outcome came; ``answer`` as logged.
+    ``days_ago`` is 0 or more; ``reward`` from 0 to 1, or None where no outcome came; ``answer`` as logged;
+    ``hindrances`` what got in the way.
     """
 
     practice: str
     days_ago: float
     reward: float | None = None
     answer: str | None = None
+    hindrances: tuple[Hindrance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

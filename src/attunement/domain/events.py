@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.event import Event
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
 from attunement.domain.programme_events import (
     AccountClosed,
@@ -214,6 +215,7 @@ class OutcomeRecorded(Event):
     text: str = ""
     ticked: list[int] = []
     chosen: dict[int, int] = {}
+    hindrances: list[Hindrance] = []
     reward: Unit | None = None
     reward_definition: str
     features: dict[str, Finite] = {}

@@ -17,11 +17,13 @@ from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice, Decision, Reason
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
 from attunement.domain.events import CheckedIn, DecisionAnswered, DecisionMade, ReasonKept
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.practice import Practice
 from attunement.domain.state import State
 from attunement.foresight.state import aged
 from attunement.policy.eligibility import eligible
+from attunement.policy.resting import resting
 from attunement.policy.wording import sentence
 from attunement.privacy.permissions import Permissions
 from attunement.programme.body import access_has_body, access_sensed
@@ -35,13 +37,12 @@ from attunement.store.schema import decisions, outcomes
 
 USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
 REMEMBERED = 60
-REST_DAYS = 30
 FRESH = timedelta(hours=24)
 OWN_CHOICE = "own-choice"
 _MET = (
     select(
         decisions.c.practice, decisions.c.answer, decisions.c.answered_practice, decisions.c.at,
-        outcomes.c.practice.label("done"), outcomes.c.reward,
+        outcomes.c.practice.label("done"), outcomes.c.reward, outcomes.c.hindrances,
     )
     .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
     .where(decisions.c.member == bindparam("member")).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
@@ -206,7 +207,13 @@ def decision_of(event: DecisionMade, member: str) -> Decision:
 def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met, ...]:
     """The last practices a member was offered or did, newest first."""
     return tuple(
-        Met(r.done or r.practice, max(0.0, (now - r.at).total_seconds() / 86400), r.reward, r.answer)
+        Met(
+            r.done or r.practice,
+            max(0.0, (now - r.at).total_seconds() / 86400),
+            r.reward,
+            r.answer,
+            tuple(Hindrance(name) for name in (r.hindrances or "").split(",") if name),
+        )
         for r in connection.execute(_MET, {"member": member})
     )
 
@@ -225,7 +232,7 @@ def _known(house: House, connection: Connection, member: str, after: Moment | No
     leaning = access_leaning(house, connection, member, profile.time_zone) if Category.SELF_REPORT in used else ()
     return _Known(
         context=Context(state, met if may_remember else (), profile.breadth, own, shared, leaning),
-        rested=_rested(house, met),
+        rested=resting(house.library.practices, met),
         moment=moment,
         used=used,
         not_used=not_used,
@@ -269,17 +276,6 @@ def _told(
         return None, State()
     hours = (now - at).total_seconds() / 3600
     return moment, aged(state, hours) if hours > 0.5 else state
-
-
-def _rested(house: House, met: Collection[Met]) -> frozenset[str]:
-    """What "less like this" lets rest. It is a member's own order, so it holds whatever else is allowed."""
-    disliked = {
-        (p.family, p.medium)
-        for m in met
-        if m.answer == "less-like-this" and m.days_ago < REST_DAYS and m.practice in house.library
-        for p in [house.library.practice(m.practice)]
-    }
-    return frozenset(p.id for p in house.library.practices if (p.family, p.medium) in disliked)
 
 
 def _just_offered(connection: Connection, member: str, now: datetime) -> set[str]:

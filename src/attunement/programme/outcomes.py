@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -11,6 +11,7 @@ from attunement.domain.affect import Affect
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.events import DecisionMade, OutcomeCorrected, OutcomeRecorded
+from attunement.domain.hindrance import Hindrance
 from attunement.policy.learnable import learnable_features
 from attunement.privacy.permissions import Permissions
 from attunement.programme.consents import access_permissions
@@ -32,7 +33,7 @@ LATE = timedelta(days=14)
 def do_finish(
     house: House, member: str, decision: str, *, practice: str | None = None, finished: bool = True,
     rating: int | None = None, affect_after: Affect | None = None, text: str = "", ticked: Sequence[int] = (),
-    chosen: Mapping[int, int] | None = None,
+    chosen: Mapping[int, int] | None = None, hindrances: Collection[Hindrance] = (),
 ) -> Feedback:  # fmt: skip
     """Record what came of a decision, once, and give feedback on what was done.
 
@@ -52,6 +53,8 @@ def do_finish(
         Positions (from 0) in the practice's ``look_for`` that they ticked for themselves.
     chosen:
         In a rehearsal: turn to choice, both from 0.
+    hindrances:
+        What got in the way; it lets practices like this rest (`policy.resting`).
 
     Raises `NotFound` (``unknown-decision``: there is none, or it is somebody else's), `Conflict`
     (``outcome-already-sent``, or ``outcome-too-late`` after fourteen days), `Invalid`.
@@ -81,7 +84,7 @@ def do_finish(
             arousal_after=affect_after.arousal if affect_after else None,
             affect_change=change, affect_counted=affect_counted,
             skill_shown=feedback.skill_shown, skill_counted=skill_counted,
-            text=text, ticked=list(ticked), chosen=dict(chosen or {}),
+            text=text, ticked=list(ticked), chosen=dict(chosen or {}), hindrances=sorted(set(hindrances)),
             reward=definition.of(
                 finished=finished, rating=rating, affect_change=change if affect_counted else None,
                 skill_shown=feedback.skill_shown if skill_counted else None,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, func, select
 
+from attunement.domain.hindrance import Hindrance
 from attunement.programme.house import House
 from attunement.store.schema import decisions, erasures, members, moments, outcomes, policies
 
@@ -45,7 +47,10 @@ class PolicyRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The programme at a glance; ``active`` counts members who checked in within seven days."""
+    """The programme at a glance; ``active`` counts members who checked in within seven days.
+
+    ``hindrances`` is how often each thing got in the way, left out under five times.
+    """
 
     members: int
     synthetic: int
@@ -55,6 +60,7 @@ class Overview:
     outcomes: int
     erased: int
     families: tuple[FamilyShare, ...]
+    hindrances: Mapping[Hindrance, int]
     versions: tuple[PolicyRow, ...]
 
 
@@ -72,6 +78,7 @@ def access_overview(house: House) -> Overview:
             outcomes=_count(connection, outcomes),
             erased=_count(connection, erasures),
             families=_families(house, connection),
+            hindrances=_hindrances(connection),
             versions=access_versions(connection),
         )
 
@@ -114,6 +121,15 @@ def _families(house: House, connection: Connection) -> tuple[FamilyShare, ...]:
         )
         for f in house.library.families.values()
     )  # fmt: skip
+
+
+def _hindrances(connection: Connection) -> dict[Hindrance, int]:
+    told: Counter[str] = Counter()
+    query = select(outcomes.c.hindrances, func.count()).group_by(outcomes.c.hindrances)
+    for names, n in connection.execute(query):
+        for name in names.split(","):  # no reason is named by no words
+            told[name] += n
+    return {one: told[one] for one in Hindrance if told[one] >= FEWEST}
 
 
 def _family(house: House, practice: str) -> str:

@@ -168,6 +168,7 @@ outcomes = Table(
     Column("reward_before", Float),
     Column("learnable", Boolean, nullable=False),
     Column("features", Text, nullable=False),
+    Column("hindrances", String(80), nullable=False, server_default=""),
     Index("ix_outcomes_member_seq", "member", "seq"),
     Index("ix_outcomes_learnable_seq", "learnable", "seq"),
     Index("ix_outcomes_learnable_corrected", "learnable", "corrected"),

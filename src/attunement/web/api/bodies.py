@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from attunement.domain.affect import Affect
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
 from attunement.programme.members import LONGEST_NAME
 from attunement.programme.reach.settings import MOST_A_DAY
@@ -177,6 +178,7 @@ class NewOutcome(Body):
     text: Text = Field("", description="What they wrote for the practice.")
     ticked: list[Position] = Field([], max_length=20, description="Positions in the practice's `look_for`, from 0.")
     chosen: list[TurnChoice] = Field([], max_length=20, description="The choices of a rehearsal.")
+    hindrances: list[Hindrance] = Field([], max_length=5, description="What got in the way; the like rests a while.")
 
 
 class NewRating(Body):

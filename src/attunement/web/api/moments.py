@@ -140,7 +140,7 @@ def finish_decision(
         feedback = do_finish(
             house, member, decision, practice=body.practice, finished=body.finished, rating=body.rating,
             affect_after=body.affect_after.value() if body.affect_after else None, text=body.text, ticked=body.ticked,
-            chosen={turn.turn: turn.choice for turn in body.chosen},
+            chosen={turn.turn: turn.choice for turn in body.chosen}, hindrances=body.hindrances,
         )  # fmt: skip
         return FeedbackInfo.of(feedback)
 

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
 
 
@@ -24,7 +25,7 @@ def number_of(form: FormData, name: str) -> float:
     try:
         return float(text_of(form, name))
     except ValueError as error:
-        raise Invalid(ErrorCode.BAD_INPUT, "The form holds something that is no number. Reload the page.") from error
+        raise Invalid(ErrorCode.BAD_INPUT, "The form holds something it should not. Reload the page.") from error
 
 
 def affect_of(form: FormData, prefix: str = "") -> Affect | None:
@@ -69,6 +70,7 @@ class Doing:
     affect_after: Affect | None = None
     rating: int | None = None
     stopped: bool = False
+    hindrances: tuple[Hindrance, ...] = ()
 
 
 def doing_of(form: FormData) -> Doing:
@@ -77,9 +79,11 @@ def doing_of(form: FormData) -> Doing:
         turns = {int(k.removeprefix("turn-")): int(str(v)) for k, v in form.items() if k.startswith("turn-")}
         ticked = tuple(int(str(value)) for value in form.getlist("ticked"))
         rating = int(text_of(form, "rating")) if text_of(form, "rating") else None
+        hindrances = tuple(Hindrance(str(value)) for value in form.getlist("hindrance"))
     except ValueError as error:
         raise Invalid(ErrorCode.BAD_INPUT, "The form holds something that is no number. Reload the page.") from error
-    return Doing(text_of(form, "text"), ticked, turns, affect_of(form, "after_"), rating, bool(form.get("stopped")))
+    stopped = bool(form.get("stopped"))
+    return Doing(text_of(form, "text"), ticked, turns, affect_of(form, "after_"), rating, stopped, hindrances)
 
 
 def typed_doing(form: FormData) -> dict[str, Any]:
@@ -94,5 +98,6 @@ def typed_doing(form: FormData) -> dict[str, Any]:
             if k.startswith("turn-") and k.removeprefix("turn-").isdigit() and str(v).isdigit()
         },
         "rating": int(rating) if rating.isdigit() else None,
+        "hindrances": [str(value) for value in form.getlist("hindrance")],
         **_typed_affect(form, "after_"),
     }

@@ -10,6 +10,8 @@ from starlette.responses import Response
 from attunement.domain.affect import Affect
 from attunement.domain.errors import Invalid
 from attunement.domain.events import OutcomeRecorded
+from attunement.domain.hindrance import Hindrance
+from attunement.domain.messages import N_
 from attunement.domain.practice import Medium, Practice
 from attunement.programme.check_ins import access_affect
 from attunement.programme.decisions import access_decision, access_doing, access_status
@@ -30,6 +32,22 @@ from attunement.web.rendering import mark_spans, picture_html, steps_html
 
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
+HINDERED = {
+    Hindrance.TOO_LONG: N_("It was too long"),
+    Hindrance.TOO_MUCH: N_("It was too much just now"),
+    Hindrance.NOT_MY_WAY: N_("This way of doing it is not for me"),
+    Hindrance.WORDING: N_("Something in the words did not sit right"),
+    Hindrance.WRONG_MOMENT: N_("It was the wrong moment"),
+}
+FOLLOWS = {
+    Hindrance.TOO_LONG: N_("You said it was too long: for two weeks shorter ones come first, where there are enough."),
+    Hindrance.TOO_MUCH: N_("You said it was too much: for three days gentler ones come first, where there are enough."),
+    Hindrance.NOT_MY_WAY: N_(
+        "You said this way is not for you: for two weeks other ways come first, where there are enough."
+    ),
+    Hindrance.WORDING: N_("Thank you for saying that the words did not sit right. This practice rests for two weeks."),
+    Hindrance.WRONG_MOMENT: N_("You said it was the wrong moment. Nothing is held against the practice."),
+}
 
 
 @router.get("/practice/{decision}")
@@ -56,6 +74,7 @@ def _practice(
         "practice.html", status=status, at="/today", practice=doing,
         steps=steps_html(doing.steps, page.messages, captions=doing.medium is Medium.LISTEN),
         picture=picture_html(svg) if svg else None, action=f"/practice/{decision}", typed=typed, errors=errors,
+        hindrances=[{"value": one.value, "words": page.gettext(words)} for one, words in HINDERED.items()],
         max_text=LONGEST, draft_key=page.draft_key(decision),
     )  # fmt: skip
 
@@ -68,7 +87,7 @@ def finish(page: MemberPage, decision: str) -> Response:
         do_finish(
             page.house, page.member, decision, practice=_started(page, decision).id, finished=not doing.stopped,
             rating=doing.rating, affect_after=doing.affect_after, text=doing.text, ticked=doing.ticked,
-            chosen=doing.chosen,
+            chosen=doing.chosen, hindrances=doing.hindrances,
         )  # fmt: skip
     except Invalid as error:
         return _practice(page, decision, typed_doing(page.form), {"text": page.words_of(error)}, error.status)
@@ -115,6 +134,7 @@ def _feedback_view(page: Page, given: Feedback, outcome: OutcomeRecorded, before
             {"they": t.they, "said": t.said, "why": t.why, "better": t.better or None} for t in given.rehearsal
         ],
         "stopped": not outcome.finished,
+        "follows": [page.gettext(FOLLOWS[one]) for one in outcome.hindrances],
         "before": before,
         "after": None if valence is None or arousal is None else Affect(valence, arousal),
     }  # fmt: skip

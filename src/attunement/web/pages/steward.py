@@ -22,6 +22,7 @@ from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.learning import learning_view
 from attunement.web.pages.page import Page, page_for
+from attunement.web.pages.practice import HINDERED
 
 router = APIRouter(include_in_schema=False)
 StewardPage = Annotated[Page, Depends(page_for(Role.STEWARD))]
@@ -53,6 +54,7 @@ def _overview(page: Page, *, status: int = 200, **shown: Any) -> Response:
     seen = access_overview(page.house)
     return page.render(
         "steward.html", status=status, at="/steward", counts=_counts(page, seen), families=_families(page.house, seen),
+        hindrances=_hindrances(page, seen),
         policies=_policies(page, seen), learning=learning_view(page), invitations=access_invitations(page.house),
         staff=access_staff(page.house), keys=access_api_keys(page.house), reaching=_reaching(page),
         variety=access_variety_overview(page.house), **{"typed": {}, "errors": {}, **shown},
@@ -98,6 +100,11 @@ def _families(house: House, seen: Overview) -> list[dict[str, Any]]:
         }
         for f in seen.families
     ]  # fmt: skip
+
+
+def _hindrances(page: Page, seen: Overview) -> list[dict[str, Any]]:
+    told = sorted(seen.hindrances.items(), key=lambda pair: -pair[1])
+    return [{"words": page.gettext(HINDERED[one]), "times": times} for one, times in told]
 
 
 def _policies(page: Page, seen: Overview) -> list[dict[str, Any]]:

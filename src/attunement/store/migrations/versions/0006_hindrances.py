@@ -1,0 +1,13 @@
+"""What got in the way of a practice."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("outcomes", sa.Column("hindrances", sa.String(length=80), nullable=False, server_default=""))
