@@ -10,15 +10,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy import create_engine, insert, inspect, select, text
 
-from attunement.domain.errors import ErrorCode, StoreError
+from attunement.domain.errors import Conflict, ErrorCode, StoreError
 from attunement.domain.reward import REWARDS
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.house import House
 from attunement.store import upgrade
 from attunement.store.engine import parse_url
-from attunement.store.schema import decisions, drifts, metadata, outcomes
+from attunement.store.schema import conversations, decisions, drifts, metadata, outcomes, turns
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 from attunement.store.upgrade import NEWEST, current_revision
@@ -161,3 +161,31 @@ def test_decisions_of_the_first_schema_are_kept(blank_url: str, monkeypatch: pyt
         assert current_revision(connection) == NEWEST
     store.close()
     assert kept == [("p", False)]
+
+
+def test_a_database_of_the_schema_before_conversations_can_hold_them(blank_url: str) -> None:
+    """Brought on from 0005 its members stay, and the triggers that keep others silent are there."""
+    engine = create_engine(parse_url(blank_url))
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(VERSIONS.parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        connection.execute(text(
+            "INSERT INTO members (id, seq, joined, language, time_zone, synthetic, breadth) "
+            "VALUES ('m', 1, :at, 'en', 'UTC', false, 0.5)"), {"at": at})  # fmt: skip
+    engine.dispose()
+    store = Store(blank_url, Sealer(KEY))
+    talk = {"id": "c", "member": "m", "seq": 2, "owner": "waiting", "epoch": 1, "language": "en", "risk": "none",
+            "opened": at, "last_at": at, "last_line": 1, "answered": 0}  # fmt: skip
+    turn = {"conversation": "c", "member": "m", "line": 1, "logged": 2, "at": at, "epoch": 1}
+    with store.write() as transaction:
+        transaction.connection.execute(insert(conversations), talk)
+        transaction.connection.execute(insert(turns), {**turn, "id": "a", "speaker": "member"})
+    with pytest.raises(Conflict), store.write() as transaction:
+        transaction.connection.execute(insert(turns), {**turn, "id": "b", "line": 2, "speaker": "companion"})
+    with store.read() as connection:
+        assert [row.id for row in connection.execute(select(turns))] == ["a"]
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata) == []
+    store.close()

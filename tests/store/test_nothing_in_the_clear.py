@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import MetaData, select
 
 from attunement.domain.affect import Affect
+from attunement.domain.ids import new_id
 from attunement.domain.need import Need
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_set_consent
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.decisions import do_answer, do_choose, do_decide
 from attunement.programme.erasure import do_erase
 from attunement.programme.exports import access_export
@@ -38,6 +41,9 @@ def _lives(house: House) -> str:
     writing = next(p for p in house.library.practices if p.ask)
     do_finish(house, member, do_choose(house, member, writing.id).id, text=f"I feel {WROTE}")
     do_learn(house)
+    talk = do_open(house, member)
+    do_write_as_member(house, member, talk.id, SAID, sent=new_id())
+    do_ask_for_human(house, member, talk.id, words=WROTE)
     return member
 
 

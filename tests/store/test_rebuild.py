@@ -22,9 +22,11 @@ from attunement.domain import programme_events as p
 from attunement.domain.affect import Affect
 from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.channel import Channel as Way
+from attunement.domain.conversation import Owner
 from attunement.domain.errors import Conflict, NotFound, Refused, StoreError
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
+from attunement.domain.reading import RiskLevel
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.scales import Scales
@@ -32,6 +34,12 @@ from attunement.policy.statistics import Statistics
 from attunement.programme.body import do_read_body
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent, do_expire_consents, do_set_consent
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.closing import do_close
+from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
+from attunement.programme.conversations.handing import do_claim, do_give_back
+from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.writing import access_ticket, do_write_as_companion, do_write_as_member
 from attunement.programme.decisions import do_answer, do_choose, do_decide
 from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
@@ -170,6 +178,29 @@ class Life:
             if r.random() < 0.5:
                 t.append(p.LearningResumed(at=at))
 
+    def talk(self, r: random.Random, member: str) -> None:
+        talk = do_open(self.house, member, human=r.random() < 0.3)
+        risk = r.choice([None, *RiskLevel])
+        do_write_as_member(self.house, member, talk.id, r.choice(TEXTS[1:]), sent=new_id(), risk=risk)
+        if talk.owner is Owner.COMPANION:
+            with self.house.store.read() as connection:
+                ticket = access_ticket(connection, talk.id)
+            reply = do_write_as_companion(self.house, ticket, "What is it like?", by="composer", probability=0.5)
+            do_rate_turn(self.house, member, talk.id, reply.id, helped=r.random() < 0.5)
+        r.choice([do_ask_for_human, do_close])(self.house, member, talk.id)
+
+    def support(self, r: random.Random, member: str) -> None:
+        at, account = self.house.clock(), new_id()
+        with self.house.store.write() as t:
+            t.append(p.StaffAccountMade(at=at, account=account, role="supporter", name="N", handle=account, secret="x"))
+        do_describe_supporter(self.house, account, languages=["en"], skills=["grief"], capacity=r.randint(1, 5))
+        do_go_on_duty(self.house, account, at + timedelta(hours=8))
+        talk = do_open(self.house, member, human=True)
+        self.house.clock.forward(minutes=r.random())
+        do_claim(self.house, account, talk.id)
+        if r.random() < 0.5:
+            do_give_back(self.house, account, talk.id)
+
     def staff(self, r: random.Random, member: str) -> None:
         at, code = self.house.clock(), new_id()  # drawn by ``r``, it would come twice where a life repeats itself
         with self.house.store.write() as t:
@@ -188,7 +219,7 @@ class Life:
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3
 RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense", "reach",
-          "correct", "aim", "drift"]  # fmt: skip
+          "correct", "aim", "drift", "talk", "support"]  # fmt: skip
 STEPS = [*OFTEN, "enrol", *RARELY]
 
 

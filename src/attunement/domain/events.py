@@ -11,6 +11,17 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.consent import Category, Purpose
+from attunement.domain.conversation_events import (
+    ConversationClaimed,
+    ConversationClosed,
+    ConversationGivenBack,
+    ConversationOpened,
+    ConversationTransferred,
+    HumanAsked,
+    NoteWritten,
+    TurnRated,
+    TurnWritten,
+)
 from attunement.domain.event import Event
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
@@ -28,6 +39,7 @@ from attunement.domain.programme_events import (
     PolicyPublished,
     StaffAccountMade,
     StaffPassphraseChanged,
+    SupporterDescribed,
 )
 from attunement.domain.reach_events import (
     AddressConfirmed,
@@ -270,8 +282,10 @@ KINDS: dict[str, type[Event]] = {
         MemberEnrolled, ConsentChanged, CheckedIn, ReadingCorrected, BodyRead, DecisionMade, DecisionAnswered,
         OutcomeRecorded, OutcomeCorrected, PreferenceSet, ReachChosen, AddressGiven, AddressConfirmed, AddressDropped,
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
+        ConversationOpened, TurnWritten, HumanAsked, ConversationClaimed, ConversationTransferred,
+        ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
-        DriftFound, LearningResumed,
+        DriftFound, LearningResumed, SupporterDescribed,
     )
 }  # fmt: skip

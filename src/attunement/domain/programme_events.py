@@ -51,6 +51,18 @@ class AccountClosed(Event):
     account: str
 
 
+class SupporterDescribed(Event):
+    """What a supporter speaks, is good at, which team they are of, and how many talks at once are not too many."""
+
+    kind: ClassVar[str] = "supporter-described"
+    of_member: ClassVar[bool] = False
+    account: str
+    languages: list[str]
+    skills: list[str] = []
+    team: str | None = None
+    capacity: Annotated[int, Field(ge=1, le=20)]
+
+
 class InvitationMade(Event):
     """An invitation; ``code`` is a keyed hash, the code itself is shown once."""
 

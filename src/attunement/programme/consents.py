@@ -13,6 +13,7 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.events import ConsentChanged
 from attunement.domain.ids import is_id
 from attunement.privacy.permissions import FIRST, Permissions, chained, verify_chain
+from attunement.programme.conversations.closing import end_companion_talk
 from attunement.programme.house import House
 from attunement.store.schema import consents
 from attunement.store.store import Transaction
@@ -113,6 +114,8 @@ def _append(house: House, transaction: Transaction, member: str, changes: list[t
     now = house.clock()
     if any(cell.purpose is Purpose.LEARN and not granted for cell, granted in changes):
         house.policies.forget(transaction, member, now)
+    if any(cell.purpose is Purpose.COMPANION and not granted for cell, granted in changes):
+        end_companion_talk(house, transaction, member)
     newest = select(consents.c.hash).where(consents.c.member == member).order_by(consents.c.seq.desc()).limit(1)
     previous = transaction.connection.execute(newest).scalar() or FIRST
     for cell, granted in changes:

@@ -19,6 +19,8 @@ COUNTED = {
     "check_ins": schema.moments,
     "offers": schema.decisions,
     "outcomes": schema.outcomes,
+    "conversations": schema.conversations,
+    "lines": schema.turns,
     "messages": schema.deliveries,
     "addresses": schema.addresses,
     "consents": schema.consents,

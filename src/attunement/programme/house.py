@@ -18,6 +18,7 @@ from attunement.library.library import Library, load_library
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
+from attunement.programme.bell import Bell
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.segment_shelf import SegmentShelf
 from attunement.programme.throttle import Throttle
@@ -59,6 +60,7 @@ class House:
     policies: PolicyShelf
     body: BodyReader = field(default_factory=BodyReader)
     throttle: Throttle = field(default_factory=Throttle)
+    bell: Bell = field(default_factory=Bell)
     outbound: Outbound = field(default_factory=Outbound)
     segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
     clock: Callable[[], datetime] = now

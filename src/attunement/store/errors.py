@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
-from attunement.domain.errors import ErrorCode, StoreError
+from attunement.domain.errors import AttunementError, Conflict, ErrorCode, StoreError
 
 _BUSY = (
     ErrorCode.STORE_BUSY,
@@ -24,11 +24,21 @@ _SAYS = (
 )  # fmt: skip
 
 
-def coded(error: DBAPIError | TimeoutError) -> StoreError | None:
+def not_the_owner() -> Conflict:
+    """The error for whoever speaks in a conversation that is not, or not any more, theirs to speak in."""
+    return Conflict(
+        ErrorCode.NOT_THE_OWNER,
+        "This conversation is in other hands by now, so nothing was said. Look at how it stands, then go on.",
+    )
+
+
+def coded(error: DBAPIError | TimeoutError) -> AttunementError | None:
     """The coded error for a driver's, or None where it is a bug of ours and must show as one."""
     if isinstance(error, TimeoutError):  # every connection of the pool is taken
         return StoreError(*_BUSY)
     text = f"{error.orig} {getattr(error.orig, 'sqlite_errorname', '')}".lower()
+    if ErrorCode.NOT_THE_OWNER in text:  # raised by the triggers of migration 0007
+        return not_the_owner()
     for marks, code, message in _SAYS:
         if any(mark in text for mark in marks):
             return StoreError(code, message)

@@ -14,6 +14,7 @@ from attunement.domain import reach_events as r
 from attunement.domain.channel import Channel
 from attunement.domain.reward import REWARDS
 from attunement.store import schema as s
+from attunement.store.conversation_projections import CONVERSING
 from attunement.store.log import Logged
 from attunement.store.objectives import definition_in_force, worth
 
@@ -280,6 +281,14 @@ def _learning_resumed(c: Connection, at: Logged, event: p.LearningResumed) -> No
     c.execute(update(s.drifts).where(s.drifts.c.resumed.is_(None)).values(resumed=at.seq))
 
 
+def _supporter_described(c: Connection, _at: Logged, event: p.SupporterDescribed) -> None:
+    c.execute(delete(s.supporters).where(s.supporters.c.account == event.account))
+    c.execute(_INSERT[s.supporters], {
+        "account": event.account, "languages": ",".join(event.languages), "skills": ",".join(event.skills),
+        "team": event.team, "capacity": event.capacity,
+    })  # fmt: skip
+
+
 _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "member-enrolled": _member_enrolled,
     "consent-changed": _consent_changed,
@@ -315,4 +324,6 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "policy-published": _policy_published,
     "drift-found": _drift_found,
     "learning-resumed": _learning_resumed,
+    "supporter-described": _supporter_described,
+    **CONVERSING,
 }

@@ -238,6 +238,55 @@ deliveries = Table(
     Index("ix_deliveries_how_at", "how", "at"),
 )  # fmt: skip
 
+conversations = Table(
+    "conversations", metadata,
+    Column("id", Id, primary_key=True),
+    _member(),
+    Column("seq", Seq, nullable=False),
+    Column("owner", String(10), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("supporter", Id),
+    Column("asked_by", String(10)),
+    Column("person", Id),
+    Column("team", String(40)),
+    Column("skill", String(40)),
+    Column("language", String(35), nullable=False),
+    Column("risk", String(10), nullable=False),
+    Column("opened", UtcDateTime, nullable=False),
+    Column("waiting_since", UtcDateTime),
+    Column("claimed", UtcDateTime),
+    Column("waited_s", Float),
+    Column("closed", UtcDateTime),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("last_line", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Index("ix_conversations_member_seq", "member", "seq"),
+    Index("ix_conversations_owner_waiting_since", "owner", "waiting_since"),
+    Index("ix_conversations_supporter_owner", "supporter", "owner"),
+    Index("ix_conversations_claimed", "claimed"),
+)  # fmt: skip
+
+turns = Table(  # a trigger refuses a row whose speaker does not own the conversation; see migration 0007
+    "turns", metadata,
+    Column("id", Id, primary_key=True),
+    Column("conversation", Id, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    _member(),
+    Column("line", Integer, nullable=False),
+    Column("logged", Seq, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("speaker", String(10), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("author", Id),
+    Column("sent", Id),
+    Column("strategy", String(40)),
+    Column("probability", Float),
+    Column("risk", String(10)),
+    Column("helped", Boolean),
+    Index("uq_turns_conversation_line", "conversation", "line", unique=True),
+    Index("uq_turns_conversation_sent", "conversation", "sent", unique=True),
+    Index("ix_turns_member", "member"),
+)  # fmt: skip
+
 policies = Table(
     "policies", metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
@@ -271,6 +320,15 @@ accounts = Table(
     Column("made", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+supporters = Table(
+    "supporters", metadata,
+    Column("account", Id, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("languages", String(200), nullable=False),
+    Column("skills", String(400), nullable=False),
+    Column("team", String(40)),
+    Column("capacity", Integer, nullable=False),
+)  # fmt: skip
+
 invitations = Table(
     "invitations", metadata,
     Column("id", Id, primary_key=True),
@@ -299,7 +357,7 @@ erasures = Table(
 
 DERIVED: tuple[Table, ...] = (
     members, consents, moments, decisions, outcomes, objectives, reach_settings, addresses, reaches, deliveries,
-    policies, drifts, accounts, invitations, api_keys, erasures,
+    conversations, turns, policies, drifts, accounts, supporters, invitations, api_keys, erasures,
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------
@@ -327,6 +385,14 @@ delivery_tries = Table(
     Column("tries", Integer, nullable=False),
     Column("next", UtcDateTime, nullable=False),
     Column("why", String(80), nullable=False),
+)  # fmt: skip
+
+shifts = Table(
+    "shifts", metadata,
+    Column("account", Id, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("debriefed", UtcDateTime),
 )  # fmt: skip
 
 sessions = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -44,6 +44,11 @@ class Transaction:
         self.destroyed_a_key = False
         self._sealer = sealer
         self._seals: dict[str, Seal] = {}
+        self.announcements: list[Callable[[], None]] = []
+
+    def when_committed(self, announce: Callable[[], None]) -> None:
+        """Call this once all is written for good; never where the transaction fails."""
+        self.announcements.append(announce)
 
     def append(self, event: Event, *, member: str | None = None) -> Logged:
         """Seal and append one event, and project it into the derived tables.
@@ -163,6 +168,8 @@ class Store:
                 self._joined.reset(token)
         if transaction.destroyed_a_key:
             self._scrub()
+        for announce in transaction.announcements:
+            announce()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -194,6 +201,13 @@ class Store:
                 seal = seals[row.member]
                 if seal is not None:
                     yield open_row(row, seal)
+
+    def at(self, connection: Connection, member: str, places: Iterable[int]) -> dict[int, Logged]:
+        """Events of a member by their place in the log (``seq``); none where the member is erased."""
+        query = select(schema.log).where(schema.log.c.seq.in_(list(places)), schema.log.c.member == member)
+        rows = connection.execute(query).all()
+        seal = self._sealer.find(connection, member) if rows else None
+        return {} if seal is None else {row.seq: open_row(row, seal) for row in rows}
 
     def newest(self, connection: Connection, member: str, kind: str) -> Logged | None:
         """The newest event of one kind of a member."""

@@ -28,6 +28,8 @@ COUNT_WORDS = {
     "check_ins": N_("check-ins"),
     "offers": N_("practices offered to you"),
     "outcomes": N_("practices you did or left"),
+    "conversations": N_("conversations"),
+    "lines": N_("lines in them"),
     "messages": N_("messages that told you of an offer"),
     "addresses": N_("addresses you gave us for them"),
     "consents": N_("choices of what your data may be used for"),

@@ -1,0 +1,154 @@
+"""The events of conversations; all are the member's own, sealed under their key. Words stand here and nowhere else.
+
+Each takes one ``line`` of its conversation, counted from 1 without gaps, except notes and ratings, which are not said.
+``epoch`` rises whenever the conversation changes hands: what was begun under an earlier one can no longer be said.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from attunement.domain.body_kept import Unit
+from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.event import Event
+from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
+
+Place = Annotated[int, Field(ge=1)]
+
+
+class Wanted(BaseModel):
+    """Who should take a waiting conversation: a person (their account), a team or a skill; all None: whoever can."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    person: str | None = None
+    team: str | None = None
+    skill: str | None = None
+
+
+class WaitTold(BaseModel):
+    """What a member was told about the wait: how many were on duty, and minutes that half and 9 in 10 waited."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    on_duty: Annotated[int, Field(ge=0)]
+    half_min: Annotated[int, Field(ge=0)] | None = None
+    most_min: Annotated[int, Field(ge=0)] | None = None
+
+
+class ConversationOpened(Event):
+    """A member began a conversation, with the companion or waiting for a person."""
+
+    kind: ClassVar[str] = "conversation-opened"
+    conversation: str
+    line: Place = 1
+    epoch: Place = 1
+    owner: Owner
+    language: str
+    wanted: Wanted = Wanted()
+    told: WaitTold | None = None
+
+
+class TurnWritten(Event):
+    """Somebody said something.
+
+    ``author`` is the account of a supporter; ``sent`` the name a client gave the line, so that sent twice it is
+    written once. Of the companion: ``answers`` is the last line it had read, ``by`` who composed the reply,
+    ``strategy`` what it does, ``probability`` how likely it was to be chosen, and ``why`` what set it apart. ``risk``
+    is the danger read in a member's words.
+    """
+
+    kind: ClassVar[str] = "turn-written"
+    conversation: str
+    turn: str
+    line: Place
+    epoch: Place
+    speaker: Speaker
+    text: str
+    author: str | None = None
+    sent: str | None = None
+    answers: int | None = None
+    by: str = ""
+    strategy: Strategy | None = None
+    probability: Unit | None = None
+    why: dict[str, str | float] = {}
+    risk: RiskLevel | None = None
+
+
+class HumanAsked(Event):
+    """The conversation is to wait for a person. ``by`` says on whose word; ``reason`` is a code for colleagues."""
+
+    kind: ClassVar[str] = "human-asked"
+    conversation: str
+    line: Place
+    epoch: Place
+    by: Literal["member", "companion", "safety", "consent"]
+    reason: str = ""
+    wanted: Wanted = Wanted()
+    told: WaitTold | None = None
+
+
+class ConversationClaimed(Event):
+    """A supporter took the conversation over; ``name`` is what the member was told they are called."""
+
+    kind: ClassVar[str] = "conversation-claimed"
+    conversation: str
+    line: Place
+    epoch: Place
+    supporter: str
+    name: str
+
+
+class ConversationTransferred(Event):
+    """A supporter passed it on: to a person, a team, a skill or whoever can. ``reason`` is for colleagues."""
+
+    kind: ClassVar[str] = "conversation-transferred"
+    conversation: str
+    line: Place
+    epoch: Place
+    supporter: str
+    wanted: Wanted = Wanted()
+    reason: str = ""
+    told: WaitTold | None = None
+
+
+class ConversationGivenBack(Event):
+    """The companion may answer again: a supporter gave it back, or a waiting member would rather not wait."""
+
+    kind: ClassVar[str] = "conversation-given-back"
+    conversation: str
+    line: Place
+    epoch: Place
+    by: Literal["supporter", "member"]
+    supporter: str | None = None
+
+
+class ConversationClosed(Event):
+    """Nothing more is said in it."""
+
+    kind: ClassVar[str] = "conversation-closed"
+    conversation: str
+    line: Place
+    epoch: Place
+    by: Literal["member", "supporter", "consent"]
+    supporter: str | None = None
+
+
+class NoteWritten(Event):
+    """A supporter's note on a conversation. Colleagues read it; so may the member it is about, in their export."""
+
+    kind: ClassVar[str] = "note-written"
+    conversation: str
+    note: str
+    author: str
+    text: str
+
+
+class TurnRated(Event):
+    """A member said whether a turn of the companion helped. The newest in the log holds."""
+
+    kind: ClassVar[str] = "turn-rated"
+    conversation: str
+    turn: str
+    helped: bool

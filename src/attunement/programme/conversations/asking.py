@@ -1,0 +1,136 @@
+"""Beginning a conversation, asking for a person in it, and changing one's mind about waiting."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attunement.domain.conversation import Owner
+from attunement.domain.conversation_events import (
+    ConversationGivenBack,
+    ConversationOpened,
+    HumanAsked,
+    Wanted,
+)
+from attunement.domain.errors import Conflict, ErrorCode
+from attunement.domain.ids import new_id
+from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.conversation import (
+    Conversation,
+    access_conversation,
+    access_open_conversation,
+    announce,
+    change_hands,
+    find_conversation,
+)
+from attunement.programme.conversations.lines import sent_before
+from attunement.programme.conversations.waiting import access_expectation
+from attunement.programme.conversations.wishes import check_wanted
+from attunement.programme.conversations.writing import check_line, write_member_line
+from attunement.programme.house import House
+from attunement.programme.members import access_member, check_profile
+from attunement.store.schema import conversations
+from attunement.store.store import Transaction
+
+
+def do_open(
+    house: House, member: str, *, human: bool = False, wanted: Wanted | None = None, language: str | None = None
+) -> Conversation:
+    """Begin a conversation, with the companion or, where ``human``, waiting for a person.
+
+    A member is in one conversation at a time: the one that is open is given back, and waits for a person from now on
+    where ``human``. ``language`` is the member's own by default. Raises `Invalid` (``bad-input``), `NotFound`.
+    """
+    wanted = wanted or Wanted()
+    check_profile(language, None, None)
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        connection = transaction.connection
+        check_wanted(connection, wanted)
+        found = access_open_conversation(connection, member)
+        if found is not None:
+            return _ask(house, transaction, found, "member", wanted=wanted) if human else found
+        event = ConversationOpened(
+            at=house.clock(), conversation=new_id(), owner=Owner.WAITING if human else Owner.COMPANION,
+            language=language or access_member(connection, member).language, wanted=wanted,
+            told=access_expectation(house, connection).told if human else None,
+        )  # fmt: skip
+        transaction.append(event, member=member)
+        announce(house, transaction, event.conversation, queue=human)
+        return find_conversation(connection, event.conversation)
+
+
+def do_ask_for_human(
+    house: House, member: str, conversation: str, *, words: str = "", sent: str | None = None,
+    wanted: Wanted | None = None, risk: RiskLevel | None = None,
+) -> Conversation:  # fmt: skip
+    """A member asks for a person, with or without words; from here on no machine answers.
+
+    Asked again, or where a person is there already, it changes nothing but for the words, which are a line like any
+    other (``sent`` and ``risk`` as in `do_write_as_member`). Raises `NotFound`, `Invalid`, `Conflict`
+    (``conversation-closed``).
+    """
+    words = check_line(words, sent) if words.strip() else ""
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        check_wanted(transaction.connection, wanted or Wanted())
+        found = access_conversation(transaction.connection, member, conversation)
+        if words and not (sent and sent_before(house, transaction.connection, found, sent)):
+            write_member_line(house, transaction, found, words, sent=sent, risk=risk)
+        return _ask(house, transaction, found, "member", wanted=wanted)
+
+
+def do_hold_for_human(
+    house: House, conversation: str, by: Literal["companion", "safety"], *, reason: str = ""
+) -> Conversation:
+    """The programme itself hands a conversation to people; ``reason`` is a code for colleagues.
+
+    Held for ``safety``, the member cannot call the companion back. Raises as `do_ask_for_human`.
+    """
+    with house.store.read() as connection:
+        member = find_conversation(connection, conversation).member
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        found = find_conversation(transaction.connection, conversation)
+        return _ask(house, transaction, found, by, reason=reason)
+
+
+def do_stop_waiting(house: House, member: str, conversation: str) -> Conversation:
+    """A member who waits goes on with the companion instead.
+
+    Raises `NotFound`, `Conflict`: ``conversation-held`` where it waits for their safety, ``not-the-owner`` where a
+    person took it or it has ended.
+    """
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        found = access_conversation(transaction.connection, member, conversation)
+        if found.owner is Owner.COMPANION:
+            return found
+        if found.owner is Owner.WAITING and found.asked_by == "safety":
+            raise Conflict(
+                ErrorCode.CONVERSATION_HELD,
+                "A person should look at this with you first. The help page lists who can be called right now.",
+            )
+        event = ConversationGivenBack(at=house.clock(), conversation=found.id, line=1, epoch=1, by="member")
+        return change_hands(house, transaction, found, event, conversations.c.owner == Owner.WAITING)
+
+
+def ask_for_consent(house: House, transaction: Transaction, conversation: Conversation) -> Conversation:
+    """Hand a conversation to people because the companion may not go on in it."""
+    return _ask(house, transaction, conversation, "consent")
+
+
+def _ask(
+    house: House, transaction: Transaction, found: Conversation,
+    by: Literal["member", "companion", "safety", "consent"], *, wanted: Wanted | None = None, reason: str = "",
+) -> Conversation:  # fmt: skip
+    if found.owner is Owner.CLOSED:
+        raise Conflict(ErrorCode.CONVERSATION_CLOSED, "This conversation has ended. Begin another to go on.")
+    waits = found.owner is Owner.WAITING and (by != "safety" or found.asked_by == "safety")
+    if waits or found.owner is Owner.SUPPORTER:
+        return find_conversation(transaction.connection, found.id)
+    told = access_expectation(house, transaction.connection, but=found.id).told
+    event = HumanAsked(
+        at=house.clock(), conversation=found.id, line=1, epoch=1, by=by, reason=reason, wanted=wanted or found.wanted,
+        told=told,
+    )  # fmt: skip
+    return change_hands(house, transaction, found, event, conversations.c.owner.in_([Owner.COMPANION, Owner.WAITING]))

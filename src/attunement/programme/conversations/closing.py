@@ -1,0 +1,59 @@
+"""Ending a conversation: by the member, by their supporter, or because the companion may not go on."""
+
+from __future__ import annotations
+
+from attunement.domain.conversation import Owner
+from attunement.domain.conversation_events import ConversationClosed
+from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.asking import ask_for_consent
+from attunement.programme.conversations.conversation import (
+    Conversation,
+    access_as_supporter,
+    access_conversation,
+    access_open_conversation,
+    change_hands,
+)
+from attunement.programme.house import House
+from attunement.store.schema import conversations
+from attunement.store.store import Transaction
+
+
+def do_close(house: House, member: str, conversation: str) -> Conversation:
+    """A member ends their conversation, whoever owns it; one that has ended is as good. Raises `NotFound`."""
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        found = access_conversation(transaction.connection, member, conversation)
+        if not found.is_open:
+            return found
+        event = ConversationClosed(at=house.clock(), conversation=found.id, line=1, epoch=1, by="member")
+        return change_hands(house, transaction, found, event)
+
+
+def do_close_as_supporter(house: House, supporter: str, conversation: str) -> Conversation:
+    """A supporter ends a conversation that is theirs; raises `NotFound`, `Conflict` (``not-the-owner``)."""
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        found = access_as_supporter(transaction.connection, supporter, conversation)
+        event = ConversationClosed(
+            at=house.clock(), conversation=found.id, line=1, epoch=1, by="supporter", supporter=supporter
+        )
+        cells = conversations.c
+        theirs = (cells.owner == Owner.SUPPORTER, cells.supporter == supporter)
+        return change_hands(house, transaction, found, event, *theirs)
+
+
+def end_companion_talk(house: House, transaction: Transaction, member: str) -> None:
+    """The member took back what the companion may know: it says no more, not even what it is thinking of right now.
+
+    The conversation ends with a notice; where danger was read in it, it waits for a person instead.
+    """
+    found = access_open_conversation(transaction.connection, member)
+    if found is None or found.owner is not Owner.COMPANION:
+        return
+    if found.risk.rank >= RiskLevel.INDIRECT.rank:
+        ask_for_consent(house, transaction, found)
+        return
+    event = ConversationClosed(at=house.clock(), conversation=found.id, line=1, epoch=1, by="consent")
+    change_hands(house, transaction, found, event, conversations.c.owner == Owner.COMPANION)

@@ -1,0 +1,140 @@
+"""A conversation as it stands: who owns it, and whose it is to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from attunement.domain.conversation import Owner
+from attunement.domain.conversation_events import Wanted
+from attunement.domain.errors import ErrorCode, NotFound
+from attunement.domain.ids import is_id
+from attunement.domain.reading import RiskLevel
+from attunement.programme.bell import QUEUE
+from attunement.programme.house import House
+from attunement.store.conversation_projections import Moved
+from attunement.store.errors import not_the_owner
+from attunement.store.schema import conversations
+from attunement.store.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One conversation.
+
+    ``supporter`` is whose it is, or was when it closed. ``asked_by`` is on whose word it waits for a person (member,
+    companion, safety, consent, supporter). ``risk`` is the highest danger read in it. ``last_line`` counts its lines,
+    ``epoch`` how often it changed hands.
+    """
+
+    id: str
+    member: str
+    owner: Owner
+    epoch: int
+    supporter: str | None
+    asked_by: str | None
+    wanted: Wanted
+    language: str
+    risk: RiskLevel
+    opened: datetime
+    waiting_since: datetime | None
+    closed: datetime | None
+    last_at: datetime
+    last_line: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still be said in it."""
+        return self.owner is not Owner.CLOSED
+
+
+def access_conversation(connection: Connection, member: str, conversation: str) -> Conversation:
+    """A member's own conversation; raises `NotFound` (``unknown-conversation``)."""
+    found = find_conversation(connection, conversation)
+    if found.member != member:
+        raise unknown_conversation()
+    return found
+
+
+def access_as_supporter(connection: Connection, supporter: str, conversation: str) -> Conversation:
+    """One that waits for a person, or is the supporter's own; any other is as unknown as one that never was."""
+    found = find_conversation(connection, conversation)
+    theirs = found.owner is Owner.SUPPORTER and found.supporter == supporter
+    if not theirs and found.owner is not Owner.WAITING:
+        raise unknown_conversation()
+    return found
+
+
+def access_conversations(connection: Connection, member: str, *, limit: int = 50) -> list[Conversation]:
+    """A member's conversations, newest first."""
+    query = select(conversations).where(conversations.c.member == member)
+    rows = connection.execute(query.order_by(conversations.c.seq.desc()).limit(limit))
+    return [opened_row(row) for row in rows]
+
+
+def access_open_conversation(connection: Connection, member: str) -> Conversation | None:
+    """The conversation a member is in; there is one at most."""
+    query = select(conversations).where(conversations.c.member == member, conversations.c.owner != Owner.CLOSED)
+    row = connection.execute(query).first()
+    return None if row is None else opened_row(row)
+
+
+def find_conversation(connection: Connection, conversation: str) -> Conversation:
+    """Any conversation, for use cases that check themselves who may; raises `NotFound` (``unknown-conversation``)."""
+    query = select(conversations).where(conversations.c.id == conversation)
+    row = connection.execute(query).first() if is_id(conversation) else None
+    if row is None:
+        raise unknown_conversation()
+    return opened_row(row)
+
+
+def take_line(transaction: Transaction, conversation: Conversation, *only_if: ColumnElement[bool]) -> Any:
+    """Take the next line of a conversation, only where the conditions hold at this very moment, else None.
+
+    Other writes in the conversation wait until this transaction ends. Gives ``last_line`` and ``epoch``.
+    """
+    cells = conversations.c
+    return transaction.connection.execute(
+        update(conversations).where(cells.id == conversation.id, *only_if)
+        .values(last_line=cells.last_line + 1).returning(cells.last_line, cells.epoch)
+    ).first()  # fmt: skip
+
+
+def change_hands(
+    house: House, transaction: Transaction, conversation: Conversation, event: Moved, *only_if: ColumnElement[bool]
+) -> Conversation:
+    """Write a change of hands, whose line and epoch are filled in, where nothing changed since it was looked at.
+
+    Raises `Conflict` (``not-the-owner``) where something did.
+    """
+    taken = take_line(transaction, conversation, conversations.c.epoch == conversation.epoch, *only_if)
+    if taken is None:
+        raise not_the_owner()
+    event = event.model_copy(update={"line": taken.last_line, "epoch": taken.epoch + 1})
+    transaction.append(event, member=conversation.member)
+    announce(house, transaction, conversation.id, queue=True)
+    return find_conversation(transaction.connection, conversation.id)
+
+
+def announce(house: House, transaction: Transaction, conversation: str, *, queue: bool = False) -> None:
+    """Once it is written, wake those who follow the conversation, and those who follow the queue."""
+    about = (conversation, QUEUE) if queue else (conversation,)
+    transaction.when_committed(lambda: house.bell.ring(*about))
+
+
+def unknown_conversation() -> NotFound:
+    """The error for a conversation that is not there, or is not the asker's to see."""
+    return NotFound(ErrorCode.UNKNOWN_CONVERSATION, "There is no such conversation, or it is not yours to see.")
+
+
+def opened_row(row: Any) -> Conversation:
+    """A row of the table as a value."""
+    return Conversation(
+        id=row.id, member=row.member, owner=Owner(row.owner), epoch=row.epoch, supporter=row.supporter,
+        asked_by=row.asked_by, wanted=Wanted(person=row.person, team=row.team, skill=row.skill),
+        language=row.language, risk=RiskLevel(row.risk), opened=row.opened, waiting_since=row.waiting_since,
+        closed=row.closed, last_at=row.last_at, last_line=row.last_line,
+    )  # fmt: skip

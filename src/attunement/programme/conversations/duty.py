@@ -1,0 +1,192 @@
+"""Supporters at work: what they bring, until when they are there, how much they carry, and when to take a breath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select, text, update
+
+from attunement.domain.conversation import Owner
+from attunement.domain.errors import ErrorCode, Invalid, Refused
+from attunement.domain.programme_events import SupporterDescribed
+from attunement.domain.reading import RiskLevel
+from attunement.programme.bell import QUEUE
+from attunement.programme.house import House
+from attunement.store.schema import UtcDateTime, accounts, conversations, shifts, supporters
+
+USUAL_CAPACITY = 3
+LONGEST_SHIFT = timedelta(hours=12)
+DEBRIEF_WITHIN = timedelta(hours=24)
+LONG_TALK = timedelta(hours=1)
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
+_LANGUAGE = re.compile(r"[a-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+MOST_SKILLS, MOST_LANGUAGES = 10, 10
+_ON_DUTY = text(
+    "INSERT INTO shifts (account, since, until) VALUES (:account, :since, :until) "
+    "ON CONFLICT (account) DO UPDATE SET since = excluded.since, until = excluded.until"
+).bindparams(bindparam("since", type_=UtcDateTime()), bindparam("until", type_=UtcDateTime()))
+
+
+@dataclass(frozen=True, slots=True)
+class Supporter:
+    """A supporter at work: ``until`` when (None: not on duty), and in how many ``talks`` they are."""
+
+    account: str
+    name: str
+    languages: tuple[str, ...]
+    skills: tuple[str, ...]
+    team: str | None
+    capacity: int
+    until: datetime | None
+    talks: int
+
+    @property
+    def free(self) -> int:
+        """How many more talks they can take now."""
+        return max(0, self.capacity - self.talks) if self.until else 0
+
+
+def access_supporter(house: House, connection: Connection, account: str) -> Supporter:
+    """One supporter; raises `Refused` (``not-allowed``) for any other account."""
+    row = connection.execute(_query().where(accounts.c.id == account)).first()
+    if row is None:
+        raise Refused(ErrorCode.NOT_ALLOWED, "This is for supporters of this programme.")
+    return _supporter(row, house.clock())
+
+
+def access_on_duty(house: House, connection: Connection) -> list[Supporter]:
+    """Those on duty now, those with most room first."""
+    now = house.clock()
+    rows = connection.execute(_query().where(shifts.c.until > now))
+    return sorted((_supporter(row, now) for row in rows), key=lambda s: (-s.free, s.name))
+
+
+def access_colleagues(house: House, connection: Connection) -> list[Supporter]:
+    """All supporters by name, for choosing whom to pass a conversation on to."""
+    now = house.clock()
+    return sorted((_supporter(row, now) for row in connection.execute(_query())), key=lambda s: s.name.casefold())
+
+
+def do_describe_supporter(
+    house: House, account: str, *, languages: Sequence[str] = (), skills: Sequence[str] = (), team: str | None = None,
+    capacity: int = USUAL_CAPACITY,
+) -> Supporter:  # fmt: skip
+    """Say what a supporter speaks (``en``), is good at, which team they are of, and how many talks at once.
+
+    Skills and teams are short names such as ``grief``. Raises `Invalid` (``bad-input``), `Refused` (``not-allowed``).
+    """
+    for name in (*skills, *([team] if team else [])):
+        check_short_name(name)
+    if not all(_LANGUAGE.fullmatch(code) for code in languages):
+        raise Invalid(ErrorCode.BAD_INPUT, "languages must be codes such as 'en' or 'pt-BR'.")
+    if not 1 <= capacity <= 20 or len(skills) > MOST_SKILLS or len(languages) > MOST_LANGUAGES:
+        raise Invalid(ErrorCode.BAD_INPUT, "capacity must be 1 to 20, with at most ten skills and ten languages.")
+    with house.store.write() as transaction:
+        access_supporter(house, transaction.connection, account)
+        transaction.append(SupporterDescribed(
+            at=house.clock(), account=account, languages=list(dict.fromkeys(languages)),
+            skills=list(dict.fromkeys(skills)), team=team or None, capacity=capacity,
+        ))  # fmt: skip
+        transaction.when_committed(lambda: house.bell.ring(QUEUE))
+        return access_supporter(house, transaction.connection, account)
+
+
+def do_go_on_duty(house: House, account: str, until: datetime) -> Supporter:
+    """Be there for people until then, at most twelve hours; raises `Invalid` (``bad-time``)."""
+    now = house.clock()
+    if until.tzinfo is None or not now < until <= now + LONGEST_SHIFT:
+        raise Invalid(ErrorCode.BAD_TIME, "A shift ends within the next twelve hours. Choose a time there.")
+    with house.store.write() as transaction:
+        access_supporter(house, transaction.connection, account)
+        transaction.connection.execute(_ON_DUTY, {"account": account, "since": now, "until": until})
+        transaction.when_committed(lambda: house.bell.ring(QUEUE))
+        return access_supporter(house, transaction.connection, account)
+
+
+def end_shift(house: House, account: str) -> None:
+    """Take no more talks. What they own is passed on by `do_go_off_duty`."""
+    with house.store.write() as transaction:
+        now = house.clock()
+        over = update(shifts).where(shifts.c.account == account, shifts.c.until > now).values(until=now)
+        transaction.connection.execute(over)
+        transaction.when_committed(lambda: house.bell.ring(QUEUE))
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """A talk after which to take a breath and talk to a colleague; ``reason`` is ``danger`` or ``long``."""
+
+    conversation: str
+    ended: datetime
+    reason: str
+
+
+def access_debrief(house: House, connection: Connection, account: str) -> Debrief | None:
+    """The newest hard talk a supporter closed within a day and has not talked over yet, or None.
+
+    Hard is one with signs of danger in it, or of more than an hour in their hands.
+    """
+    now = house.clock()
+    since = connection.execute(select(shifts.c.debriefed).where(shifts.c.account == account)).scalar()
+    cells = conversations.c
+    query = select(conversations).where(
+        cells.supporter == account, cells.owner == Owner.CLOSED, cells.closed > (since or now - DEBRIEF_WITHIN),
+        cells.closed > now - DEBRIEF_WITHIN,
+    )  # fmt: skip
+    for row in connection.execute(query.order_by(cells.closed.desc())):
+        if RiskLevel(row.risk).rank >= RiskLevel.INDIRECT.rank:
+            return Debrief(row.id, row.closed, "danger")
+        if row.claimed and row.closed - row.claimed >= LONG_TALK:
+            return Debrief(row.id, row.closed, "long")
+    return None
+
+
+def do_debrief(house: House, account: str) -> None:
+    """Say that it was talked over, or that there is no need."""
+    with house.store.write() as transaction:
+        now = house.clock()
+        transaction.connection.execute(update(shifts).where(shifts.c.account == account).values(debriefed=now))
+
+
+def lock_shift(connection: Connection, account: str) -> None:
+    """Make other claims of the same supporter wait, so that two at once cannot take them over their capacity."""
+    connection.execute(select(shifts.c.account).where(shifts.c.account == account).with_for_update())
+
+
+def check_short_name(name: str) -> str:
+    """The name of a skill or a team; raises `Invalid` (``bad-input``)."""
+    if not _NAME.fullmatch(name):
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "Skills and teams have short names of small letters, digits and dashes, like 'grief'."
+        )
+    return name
+
+
+def _query() -> Select[Any]:
+    owned = (
+        select(func.count()).select_from(conversations)
+        .where(conversations.c.supporter == accounts.c.id, conversations.c.owner == Owner.SUPPORTER)
+        .scalar_subquery()
+    )  # fmt: skip
+    return (
+        select(accounts.c.id, accounts.c.name, supporters, shifts.c.until, owned.label("talks"))
+        .outerjoin(supporters, supporters.c.account == accounts.c.id)
+        .outerjoin(shifts, shifts.c.account == accounts.c.id)
+        .where(accounts.c.role == "supporter")
+    )
+
+
+def _supporter(row: Any, now: datetime) -> Supporter:
+    return Supporter(
+        account=row.id, name=row.name, languages=_several(row.languages), skills=_several(row.skills), team=row.team,
+        capacity=row.capacity or USUAL_CAPACITY, until=row.until if row.until and row.until > now else None,
+        talks=row.talks,
+    )  # fmt: skip
+
+
+def _several(text: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (text or "").split(",")))

@@ -1,0 +1,136 @@
+"""Taking a conversation over, passing it on, giving it back: each changes hands for exactly one."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from attunement.domain.conversation import Owner
+from attunement.domain.conversation_events import (
+    ConversationClaimed,
+    ConversationGivenBack,
+    ConversationTransferred,
+    Wanted,
+)
+from attunement.domain.errors import Conflict, ErrorCode
+from attunement.programme.conversations.conversation import (
+    Conversation,
+    access_as_supporter,
+    change_hands,
+    find_conversation,
+)
+from attunement.programme.conversations.duty import Supporter, access_supporter, end_shift, lock_shift
+from attunement.programme.conversations.waiting import access_expectation
+from attunement.programme.conversations.wishes import check_wanted
+from attunement.programme.house import House
+from attunement.programme.text import clean_text
+from attunement.store.errors import not_the_owner
+from attunement.store.schema import conversations, shifts
+from attunement.store.store import Transaction
+
+LONGEST_REASON = 500
+
+
+def do_claim(house: House, supporter: str, conversation: str) -> Conversation:
+    """Take over a conversation that waits, or whose supporter is not on duty any more. Of two at once, one gets it.
+
+    Raises `NotFound`, `Refused` for who is no supporter, `Conflict`: ``not-on-duty``, ``at-capacity``,
+    ``not-allowed`` where it is kept for a colleague who is there, ``not-the-owner`` where somebody was faster or it
+    does not wait.
+    """
+    with house.store.read() as connection:
+        member = find_conversation(connection, conversation).member
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        connection = transaction.connection
+        lock_shift(connection, supporter)
+        me = access_supporter(house, connection, supporter)
+        found = find_conversation(connection, conversation)
+        if found.owner is Owner.SUPPORTER and found.supporter == supporter:
+            return found
+        _check_room(me)
+        _check_claimable(house, connection, found, supporter)
+        event = ConversationClaimed(
+            at=house.clock(), conversation=found.id, line=1, epoch=1, supporter=supporter, name=me.name
+        )
+        return change_hands(house, transaction, found, event)
+
+
+def do_transfer(
+    house: House, supporter: str, conversation: str, wanted: Wanted | None = None, *, reason: str = ""
+) -> Conversation:
+    """Pass one's own conversation on to a person, a team, a skill, or whoever can; ``reason`` is for colleagues.
+
+    Raises `NotFound`, `Invalid` (``bad-input``), `Conflict` (``not-the-owner``).
+    """
+    reason = clean_text(reason, field="reason", longest=LONGEST_REASON)
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+        check_wanted(connection, wanted or Wanted())
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        found = access_as_supporter(transaction.connection, supporter, conversation)
+        return _transfer(house, transaction, found, supporter, wanted or Wanted(), reason)
+
+
+def do_give_back(house: House, supporter: str, conversation: str) -> Conversation:
+    """Give one's own conversation back to the companion; raises `NotFound`, `Conflict` (``not-the-owner``)."""
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        found = access_as_supporter(transaction.connection, supporter, conversation)
+        event = ConversationGivenBack(
+            at=house.clock(), conversation=found.id, line=1, epoch=1, by="supporter", supporter=supporter
+        )
+        return change_hands(house, transaction, found, event, *_theirs(supporter))
+
+
+def do_go_off_duty(house: House, supporter: str) -> int:
+    """End a shift and pass on what is still theirs to whoever can; returns how many conversations."""
+    end_shift(house, supporter)  # in a transaction of its own: no claim comes between, and none waits for another
+    query = select(conversations.c.id).where(*_theirs(supporter))
+    with house.store.read() as connection:
+        owned = list(connection.execute(query).scalars())
+    for conversation in owned:
+        do_transfer(house, supporter, conversation, reason="shift-over")
+    return len(owned)
+
+
+def _transfer(
+    house: House, transaction: Transaction, found: Conversation, supporter: str, wanted: Wanted, reason: str
+) -> Conversation:
+    event = ConversationTransferred(
+        at=house.clock(), conversation=found.id, line=1, epoch=1, supporter=supporter, wanted=wanted, reason=reason,
+        told=access_expectation(house, transaction.connection).told,
+    )  # fmt: skip
+    return change_hands(house, transaction, found, event, *_theirs(supporter))
+
+
+def _theirs(supporter: str):  # type: ignore[no-untyped-def]
+    return conversations.c.owner == Owner.SUPPORTER, conversations.c.supporter == supporter
+
+
+def _check_room(me: Supporter) -> None:
+    if me.until is None:
+        raise Conflict(ErrorCode.NOT_ON_DUTY, "You are not on duty. Say until when you are there, then take it over.")
+    if not me.free:
+        raise Conflict(
+            ErrorCode.AT_CAPACITY,
+            "You are in {talks} conversations, as many as you said are not too many. End or pass on one first.",
+            talks=me.talks,
+        )
+
+
+def _check_claimable(house: House, connection: Connection, found: Conversation, supporter: str) -> None:
+    if found.owner is Owner.SUPPORTER and found.supporter and not _on_duty(house, connection, found.supporter):
+        return  # its supporter left without passing it on
+    if found.owner is not Owner.WAITING:
+        raise not_the_owner()
+    person = found.wanted.person
+    if person not in (None, supporter) and person and _on_duty(house, connection, person):
+        raise Conflict(ErrorCode.NOT_ALLOWED, "It is kept for a colleague who is on duty. Ask them first.")
+
+
+def _on_duty(house: House, connection: Connection, account: str) -> bool:
+    query = select(shifts.c.until).where(shifts.c.account == account, shifts.c.until > house.clock())
+    return connection.execute(query).first() is not None

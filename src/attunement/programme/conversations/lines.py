@@ -1,0 +1,114 @@
+"""The lines of a conversation, opened from the log for those whose they are to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from attunement.domain.conversation import Line, Speaker
+from attunement.domain.conversation_events import TurnWritten
+from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
+from attunement.programme.conversations.conversation import (
+    Conversation,
+    access_as_supporter,
+    access_conversation,
+    find_conversation,
+)
+from attunement.programme.conversations.notices import Notice, notice_of
+from attunement.programme.house import House
+from attunement.store.log import Logged
+from attunement.store.schema import accounts, turns
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLine:
+    """One line as a person reads it.
+
+    ``line`` counts from 1 without gaps; ``sent`` is the name its sender gave it. ``name`` is the supporter's who wrote
+    it. ``notice`` is there where the programme speaks, and then ``text`` is its English sentence. Of the companion's:
+    what it does, who composed it, why, and whether it helped.
+    """
+
+    line: int
+    id: str
+    at: datetime
+    speaker: Speaker
+    text: str
+    sent: str | None = None
+    name: str | None = None
+    notice: Notice | None = None
+    strategy: Strategy | None = None
+    by: str = ""
+    why: Mapping[str, str | float] | None = None
+    helped: bool | None = None
+    risk: RiskLevel | None = None
+
+    @property
+    def as_line(self) -> Line:
+        """What the engine reads of it."""
+        return Line(self.speaker, self.text)
+
+
+def access_lines(
+    house: House, connection: Connection, member: str, conversation: str, *, after: int = 0, limit: int = MOST
+) -> list[WrittenLine]:
+    """A member's own lines after one, oldest first; raises `NotFound` (``unknown-conversation``)."""
+    return _lines(house, connection, access_conversation(connection, member, conversation), after, limit)
+
+
+def access_lines_as_supporter(
+    house: House, connection: Connection, supporter: str, conversation: str, *, after: int = 0, limit: int = MOST
+) -> list[WrittenLine]:
+    """The lines of a conversation that waits or is theirs; raises `NotFound` as soon as it is neither."""
+    return _lines(house, connection, access_as_supporter(connection, supporter, conversation), after, limit)
+
+
+def access_lines_of_ticket(house: House, connection: Connection, conversation: str) -> list[WrittenLine]:
+    """All lines for the companion, which is about to answer them, oldest first."""
+    return _lines(house, connection, find_conversation(connection, conversation), 0, MOST)
+
+
+def sent_before(house: House, connection: Connection, conversation: Conversation, sent: str) -> WrittenLine | None:
+    """The line that was sent under a name, or None."""
+    query = select(turns).where(turns.c.conversation == conversation.id, turns.c.sent == sent)
+    rows = connection.execute(query).all()
+    found = _opened(house, connection, conversation.member, rows)
+    return found[0] if found else None
+
+
+def _lines(
+    house: House, connection: Connection, conversation: Conversation, after: int, limit: int
+) -> list[WrittenLine]:
+    query = select(turns).where(turns.c.conversation == conversation.id, turns.c.line > after)
+    rows = connection.execute(query.order_by(turns.c.line).limit(limit)).all()
+    return _opened(house, connection, conversation.member, rows)
+
+
+def _opened(house: House, connection: Connection, member: str, rows: Any) -> list[WrittenLine]:
+    events = house.store.at(connection, member, [row.logged for row in rows])
+    names = _names(connection) if rows else {}
+    return [_line(row, events[row.logged], names) for row in rows if row.logged in events]
+
+
+def _line(row: Any, logged: Logged, names: Mapping[str, str]) -> WrittenLine:
+    event = logged.event
+    if not isinstance(event, TurnWritten):
+        notice = notice_of(event, names)
+        return WrittenLine(row.line, row.id, row.at, Speaker.NOTICE, notice.text, notice=notice)
+    return WrittenLine(
+        line=row.line, id=row.id, at=row.at, speaker=event.speaker, text=event.text, sent=event.sent,
+        name=names.get(event.author or ""), strategy=event.strategy, by=event.by, why=event.why, helped=row.helped,
+        risk=event.risk,
+    )  # fmt: skip
+
+
+def _names(connection: Connection) -> dict[str, str]:
+    query = select(accounts.c.id, accounts.c.name).where(accounts.c.role == "supporter")
+    return {row.id: row.name for row in connection.execute(query)}

@@ -1,0 +1,79 @@
+"""What supporters note about a conversation, and what members say of a reply of the companion's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from attunement.domain.conversation import Speaker
+from attunement.domain.conversation_events import NoteWritten, TurnRated
+from attunement.domain.errors import ErrorCode, Invalid, NotFound
+from attunement.domain.ids import new_id
+from attunement.programme.conversations.conversation import access_as_supporter, access_conversation
+from attunement.programme.house import House
+from attunement.programme.text import clean_text
+from attunement.store.schema import accounts, turns
+
+LONGEST_NOTE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note; ``conversation`` is the one it was written in, ``name`` its author's, or empty where they left."""
+
+    id: str
+    at: datetime
+    conversation: str
+    name: str
+    text: str
+
+
+def do_write_note(house: House, supporter: str, conversation: str, text: str) -> Note:
+    """Note something for colleagues. The member does not see it here, but it is about them: it is in their export.
+
+    Raises `NotFound` where it is neither theirs nor waiting, `Invalid`.
+    """
+    text = clean_text(text, longest=LONGEST_NOTE)
+    if not text:
+        raise Invalid(ErrorCode.BAD_INPUT, "A note needs at least one word.")
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        access_as_supporter(transaction.connection, supporter, conversation)
+        event = NoteWritten(at=house.clock(), conversation=conversation, note=new_id(), author=supporter, text=text)
+        transaction.append(event, member=member)
+        names = _names(transaction.connection)
+    return Note(event.note, event.at, conversation, names.get(supporter, ""), text)
+
+
+def access_notes(house: House, connection: Connection, supporter: str, conversation: str) -> list[Note]:
+    """All notes about the member of a conversation, of this and earlier ones, newest first; raises `NotFound`."""
+    member = access_as_supporter(connection, supporter, conversation).member
+    names = _names(connection)
+    events = house.store.events(connection, member=member, kinds=(NoteWritten.kind,), newest_first=True)
+    notes = (logged.event for logged in events)
+    return [
+        Note(n.note, n.at, n.conversation, names.get(n.author, ""), n.text) for n in notes if isinstance(n, NoteWritten)
+    ]
+
+
+def do_rate_turn(house: House, member: str, conversation: str, turn: str, *, helped: bool) -> None:
+    """Say whether a reply of the companion helped; the last word holds. Raises `NotFound`."""
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        access_conversation(transaction.connection, member, conversation)
+        query = select(turns.c.id).where(
+            turns.c.id == turn, turns.c.conversation == conversation, turns.c.speaker == Speaker.COMPANION
+        )
+        if transaction.connection.execute(query).first() is None:
+            raise NotFound(ErrorCode.NOT_FOUND, "There is no such reply of the companion's in this conversation.")
+        event = TurnRated(at=house.clock(), conversation=conversation, turn=turn, helped=helped)
+        transaction.append(event, member=member)
+
+
+def _names(connection: Connection) -> dict[str, str]:
+    query = select(accounts.c.id, accounts.c.name).where(accounts.c.role == "supporter")
+    return {row.id: row.name for row in connection.execute(query)}

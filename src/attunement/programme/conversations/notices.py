@@ -1,0 +1,89 @@
+"""What the programme itself says in a conversation: who answers now, and how long that may take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from attunement.domain import conversation_events as v
+from attunement.domain.conversation import Owner
+from attunement.domain.event import Event
+from attunement.domain.messages import N_
+
+COMPANION = N_(
+    "You are writing with the companion. It is a computer program, not a person. You can ask for a person at any time."
+)
+WAITING = N_("A person will take over; they can read what was said here. Until then nobody answers in their place.")
+WAITING_SOON = N_(
+    "A person will take over; they can read what was said here. Lately half waited up to {half} minutes, and nine in "
+    "ten up to {most}. Until then nobody answers in their place."
+)
+WAITING_NOBODY = N_(
+    "Nobody is on duty right now. Your conversation waits for the first person who comes; they can read what was said "
+    "here. You can go on with the companion meanwhile, do a practice, or look at the help page."
+)
+HELD = N_(
+    "What you wrote sounds serious, so a person should look at this with you; they can read what was said here. "
+    "The help page lists who can be called right now."
+)
+CONSENT = N_("You changed what the companion may know, so it says no more here. A person can still take over.")
+CLAIMED = N_("You are writing with {name} now, a person. The companion is silent.")
+PASSED_ON = N_("{name} passed your conversation on to a colleague, who can read what was said here.")
+BACK = N_("The companion answers again from here. It is a computer program, not a person.")
+CLOSED = N_("This conversation has ended. You can begin another whenever you like.")
+CLOSED_BY_CONSENT = N_(
+    "You changed what the companion may know, so this conversation has ended. In a new one it knows only what you "
+    "write there, and what you still allow."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice: a code for programs, and a sentence with ``{name}`` marks to be translated and filled in."""
+
+    code: str
+    template: str
+    facts: Mapping[str, str | int]
+
+    @property
+    def text(self) -> str:
+        """The sentence in English."""
+        return self.template.format(**self.facts)
+
+
+def notice_of(event: Event, names: Mapping[str, str]) -> Notice:
+    """What a change of hands is told as; ``names`` of accounts, where known.
+
+    >>> event = v.ConversationClaimed.model_construct(name="Noor")
+    >>> notice_of(event, {}).text
+    'You are writing with Noor now, a person. The companion is silent.'
+    """
+    match event:
+        case v.ConversationOpened(owner=Owner.COMPANION):
+            return Notice("companion", COMPANION, {})
+        case v.ConversationOpened():
+            return _waiting(event.told)
+        case v.HumanAsked(by="consent"):
+            return Notice("consent", CONSENT, {})
+        case v.HumanAsked(by="safety"):
+            return Notice("held", HELD, {})
+        case v.HumanAsked():
+            return _waiting(event.told)
+        case v.ConversationClaimed():
+            return Notice("claimed", CLAIMED, {"name": event.name})
+        case v.ConversationTransferred():
+            return Notice("passed-on", PASSED_ON, {"name": names.get(event.supporter, "…")})
+        case v.ConversationGivenBack():
+            return Notice("back", BACK, {})
+        case v.ConversationClosed(by="consent"):
+            return Notice("closed-by-consent", CLOSED_BY_CONSENT, {})
+        case _:
+            return Notice("closed", CLOSED, {})
+
+
+def _waiting(told: v.WaitTold | None) -> Notice:
+    if told is not None and told.on_duty == 0:
+        return Notice("nobody-on-duty", WAITING_NOBODY, {})
+    if told is None or told.half_min is None or told.most_min is None:
+        return Notice("waiting", WAITING, {})
+    return Notice("waiting", WAITING_SOON, {"half": told.half_min, "most": told.most_min})

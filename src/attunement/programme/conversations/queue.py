@@ -1,0 +1,85 @@
+"""What waits for people, in the order in which one supporter should look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, and_, or_, select
+
+from attunement.domain.conversation import Owner
+from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.conversation import Conversation, opened_row
+from attunement.programme.conversations.duty import Supporter, access_supporter
+from attunement.programme.conversations.wishes import fit
+from attunement.programme.house import House
+from attunement.programme.members import access_name
+from attunement.store.schema import conversations, shifts
+
+A_POINT_OF_FIT = timedelta(minutes=5)
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A conversation that may be claimed: whose it is, for how long it waits, how well the supporter fits (0 to 4).
+
+    ``for_me`` is one that is kept for this supporter; ``left`` one whose supporter is not on duty any more.
+    """
+
+    conversation: Conversation
+    name: str
+    waited: timedelta
+    fit: int
+    for_me: bool
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a supporter has before them: themselves, their own conversations (newest line first), and what waits."""
+
+    me: Supporter
+    mine: tuple[Conversation, ...]
+    waiting: tuple[Waiting, ...]
+
+
+def access_queue(house: House, supporter: str) -> Queue:
+    """The queue of a supporter; raises `Refused` (``not-allowed``) for anybody else.
+
+    Danger comes first, by its level. Then what is kept for them; then who waited longest, where each point of fit
+    counts as five minutes.
+    """
+    with house.store.read() as connection:
+        me = access_supporter(house, connection, supporter)
+        cells = conversations.c
+        own = select(conversations).where(cells.owner == Owner.SUPPORTER, cells.supporter == supporter)
+        mine = [opened_row(row) for row in connection.execute(own.order_by(cells.last_at.desc()))]
+        waiting = [_waiting(house, connection, one, me) for one in _claimable(house, connection, supporter)]
+    return Queue(me, tuple(mine), tuple(sorted(waiting, key=_urgency)))
+
+
+def _claimable(house: House, connection: Connection, supporter: str) -> list[Conversation]:
+    cells, there = conversations.c, select(shifts.c.account).where(shifts.c.until > house.clock())
+    left = and_(cells.owner == Owner.SUPPORTER, cells.supporter != supporter, cells.supporter.not_in(there))
+    free = and_(
+        cells.owner == Owner.WAITING,
+        or_(cells.person.is_(None), cells.person == supporter, cells.person.not_in(there)),
+    )
+    rows = connection.execute(select(conversations).where(or_(free, left)).order_by(cells.last_at).limit(MOST))
+    return [opened_row(row) for row in rows]
+
+
+def _waiting(house: House, connection: Connection, one: Conversation, me: Supporter) -> Waiting:
+    since = one.waiting_since or one.last_at
+    return Waiting(
+        conversation=one, name=access_name(house, connection, one.member), waited=house.clock() - since,
+        fit=fit(one.wanted, one.language, me), for_me=one.wanted.person == me.account,
+        left=one.owner is Owner.SUPPORTER,
+    )  # fmt: skip
+
+
+def _urgency(one: Waiting) -> tuple[int, bool, timedelta]:
+    rank = one.conversation.risk.rank
+    danger = rank if rank >= RiskLevel.INDIRECT.rank else 0
+    return (-danger, not one.for_me, -(one.waited + one.fit * A_POINT_OF_FIT))

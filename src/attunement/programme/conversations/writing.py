@@ -1,0 +1,198 @@
+"""Writing in a conversation: each speaker only where it is theirs to speak, and a line sent twice only once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.conversation_events import TurnWritten
+from attunement.domain.errors import Conflict, ErrorCode, Invalid
+from attunement.domain.ids import is_id, new_id
+from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
+from attunement.programme.conversations.conversation import (
+    Conversation,
+    access_as_supporter,
+    access_conversation,
+    announce,
+    find_conversation,
+    take_line,
+)
+from attunement.programme.conversations.lines import WrittenLine, sent_before
+from attunement.programme.house import House
+from attunement.programme.text import clean_text
+from attunement.store.errors import not_the_owner
+from attunement.store.schema import conversations, turns
+from attunement.store.store import Transaction
+
+LONGEST = 4_000
+LINES_A_MINUTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the companion takes before it thinks: it may answer up to line ``answers``, while nothing changed hands."""
+
+    conversation: str
+    member: str
+    epoch: int
+    answers: int
+
+
+def access_ticket(connection: Connection, conversation: str) -> Ticket:
+    """A ticket to answer what was said last.
+
+    Raises `NotFound` (``unknown-conversation``), `Conflict`: ``not-the-owner`` where it is not the companion's,
+    ``already-answered`` where it has answered all there is.
+    """
+    found = find_conversation(connection, conversation)
+    if found.owner is not Owner.COMPANION:
+        raise not_the_owner()
+    said = select(func.max(turns.c.line)).where(
+        turns.c.conversation == conversation, turns.c.speaker != Speaker.COMPANION
+    )
+    answers = int(connection.execute(said).scalar_one())
+    answered = select(conversations.c.answered).where(conversations.c.id == conversation)
+    if connection.execute(answered).scalar_one() >= answers:
+        raise _already_answered()
+    return Ticket(found.id, found.member, found.epoch, answers)
+
+
+def do_write_as_member(
+    house: House, member: str, conversation: str, text: str, *, sent: str | None = None, risk: RiskLevel | None = None
+) -> WrittenLine:
+    """Write a member's line.
+
+    Parameters
+    ----------
+    text:
+        Up to 4,000 characters.
+    sent:
+        An id (UUID) the client gave the line. Sent again, the line is given back as it was written.
+    risk:
+        The danger read in it, by whoever reads it before anything else does.
+
+    Raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``), `Throttled` over forty lines a minute (nothing
+    is written then; send it again under the same id), `NotFound`, `Conflict` (``conversation-closed``).
+    """
+    text = check_line(text, sent)
+    with house.store.read() as connection:
+        found = access_conversation(connection, member, conversation)
+        if sent and (before := _before(house, connection, found, sent, text)):
+            return before
+    house.throttle.hit(LINES_A_MINUTE, "line", member)
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        if sent and (before := _before(house, transaction.connection, found, sent, text)):
+            return before
+        return write_member_line(house, transaction, found, text, sent=sent, risk=risk)
+
+
+def write_member_line(
+    house: House, transaction: Transaction, conversation: Conversation, text: str, *, sent: str | None = None,
+    risk: RiskLevel | None = None,
+) -> WrittenLine:  # fmt: skip
+    """Write a line that was checked, in a transaction that holds its member."""
+    turn = _turn(house, conversation, Speaker.MEMBER, text, sent=sent, risk=risk)
+    return _write(house, transaction, conversation, turn, conversations.c.owner != Owner.CLOSED)
+
+
+def do_write_as_companion(
+    house: House, ticket: Ticket, text: str, *, by: str, strategy: Strategy | None = None,
+    probability: float | None = None, why: Mapping[str, str | float] | None = None,
+) -> WrittenLine:  # fmt: skip
+    """Write the companion's answer, if the conversation did not change hands since it took its ticket.
+
+    Raises `Conflict` (``not-the-owner``) where it did, or (``already-answered``) where another answer was first, and
+    `NotFound` where the member is gone; then nothing is written, and nothing may be shown.
+    """
+    text = check_line(text, None)
+    cells = conversations.c
+    with house.store.write() as transaction:
+        transaction.hold(ticket.member)
+        found = find_conversation(transaction.connection, ticket.conversation)
+        turn = _turn(
+            house, found, Speaker.COMPANION, text, epoch=ticket.epoch, answers=ticket.answers, by=by, strategy=strategy,
+            probability=probability, why=dict(why or {}),
+        )  # fmt: skip
+        mine = (cells.owner == Owner.COMPANION, cells.epoch == ticket.epoch, cells.answered < ticket.answers)
+        return _write(house, transaction, found, turn, *mine)
+
+
+def do_write_as_supporter(
+    house: House, supporter: str, conversation: str, text: str, *, sent: str | None = None
+) -> WrittenLine:
+    """Write a supporter's line in a conversation that is theirs; ``sent`` as for a member.
+
+    Raises `Invalid`, `NotFound` (``unknown-conversation``), `Conflict` (``not-the-owner``).
+    """
+    text, cells = check_line(text, sent), conversations.c
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        found = access_as_supporter(transaction.connection, supporter, conversation)
+        if sent and (before := _before(house, transaction.connection, found, sent, text)):
+            return before
+        turn = _turn(house, found, Speaker.SUPPORTER, text, author=supporter, sent=sent)
+        return _write(house, transaction, found, turn, cells.owner == Owner.SUPPORTER, cells.supporter == supporter)
+
+
+def check_line(text: str, sent: str | None) -> str:
+    """The text as it is kept; raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``)."""
+    text = clean_text(text, longest=LONGEST)
+    if not text:
+        raise Invalid(ErrorCode.BAD_INPUT, "A line needs at least one word.")
+    if sent is not None and not is_id(sent):
+        raise Invalid(ErrorCode.BAD_INPUT, "sent must be a UUID in small letters, fresh for each line.")
+    return text
+
+
+def _turn(house: House, conversation: Conversation, speaker: Speaker, text: str, **more: Any) -> TurnWritten:
+    fields = {"epoch": conversation.epoch, "line": conversation.last_line + 1, **more}
+    return TurnWritten(
+        at=house.clock(), conversation=conversation.id, turn=new_id(), speaker=speaker, text=text, **fields
+    )
+
+
+def _write(
+    house: House, transaction: Transaction, conversation: Conversation, turn: TurnWritten, *only_if: ColumnElement[bool]
+) -> WrittenLine:
+    taken = take_line(transaction, conversation, *only_if)
+    if taken is None:
+        raise _refusal(find_conversation(transaction.connection, conversation.id), turn)
+    turn = turn.model_copy(update={"line": taken.last_line, "epoch": taken.epoch})
+    transaction.append(turn, member=conversation.member)
+    announce(house, transaction, conversation.id, queue=conversation.owner is Owner.WAITING)
+    return WrittenLine(
+        line=turn.line, id=turn.turn, at=turn.at, speaker=turn.speaker, text=turn.text, sent=turn.sent,
+        strategy=turn.strategy, by=turn.by, why=turn.why, risk=turn.risk,
+    )  # fmt: skip
+
+
+def _refusal(now: Conversation, turn: TurnWritten) -> Conflict:
+    if now.owner is Owner.CLOSED and turn.speaker is Speaker.MEMBER:
+        return Conflict(ErrorCode.CONVERSATION_CLOSED, "This conversation has ended. Begin another to go on.")
+    if turn.speaker is Speaker.COMPANION and now.owner is Owner.COMPANION and now.epoch == turn.epoch:
+        return _already_answered()
+    return not_the_owner()
+
+
+def _already_answered() -> Conflict:
+    return Conflict(ErrorCode.ALREADY_ANSWERED, "All that was said is answered already. Wait for the next line.")
+
+
+def _before(
+    house: House, connection: Connection, conversation: Conversation, sent: str, text: str
+) -> WrittenLine | None:
+    before = sent_before(house, connection, conversation, sent)
+    if before is not None and before.text != text:
+        raise Conflict(
+            ErrorCode.IDEMPOTENCY_MISMATCH,
+            "Another line was sent under this id already. Choose a fresh id.",
+        )
+    return before

@@ -1,0 +1,118 @@
+"""Derives who owns a conversation, and where its lines stand, from its events. No words are kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from attunement.domain import conversation_events as v
+from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.reading import RiskLevel
+from attunement.store.log import Logged
+from attunement.store.schema import conversations, turns
+
+_OPEN, _SAY = insert(conversations), insert(turns)
+
+Moved = (
+    v.ConversationOpened
+    | v.HumanAsked
+    | v.ConversationClaimed
+    | v.ConversationTransferred
+    | v.ConversationGivenBack
+    | v.ConversationClosed
+)
+
+
+def _opened(c: Connection, at: Logged, event: v.ConversationOpened) -> None:
+    waits = event.owner is Owner.WAITING
+    c.execute(_OPEN, {
+        "id": event.conversation, "member": at.member, "seq": at.seq, "owner": event.owner, "epoch": event.epoch,
+        "asked_by": "member" if waits else None, **event.wanted.model_dump(), "language": event.language,
+        "risk": RiskLevel.NONE, "opened": event.at, "waiting_since": event.at if waits else None,
+        "last_at": event.at, "last_line": event.line, "answered": 0,
+    })  # fmt: skip
+    _note_change(c, at, event)
+
+
+def _turn_written(c: Connection, at: Logged, event: v.TurnWritten) -> None:
+    c.execute(_SAY, {
+        "id": event.turn, "conversation": event.conversation, "member": at.member, "line": event.line,
+        "logged": at.seq, "at": event.at, "speaker": event.speaker, "epoch": event.epoch, "author": event.author,
+        "sent": event.sent, "strategy": event.strategy, "probability": event.probability, "risk": event.risk,
+    })  # fmt: skip
+    now: dict[str, Any] = {"last_line": event.line, "last_at": event.at}
+    if event.speaker is Speaker.COMPANION:
+        now["answered"] = event.answers or event.line
+    if event.risk is not None and event.risk.rank > RiskLevel(_row(c, event.conversation).risk).rank:
+        now["risk"] = event.risk
+    c.execute(update(conversations).where(conversations.c.id == event.conversation).values(**now))
+
+
+def _human_asked(c: Connection, at: Logged, event: v.HumanAsked) -> None:
+    since = _row(c, event.conversation).waiting_since  # who waits already has waited since then
+    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=since or event.at, asked_by=event.by,
+            **event.wanted.model_dump())  # fmt: skip
+
+
+def _claimed(c: Connection, at: Logged, event: v.ConversationClaimed) -> None:
+    since = _row(c, event.conversation).waiting_since
+    _change(c, at, event, owner=Owner.SUPPORTER, supporter=event.supporter, waiting_since=None, claimed=event.at,
+            waited_s=(event.at - since).total_seconds() if since else None)  # fmt: skip
+
+
+def _transferred(c: Connection, at: Logged, event: v.ConversationTransferred) -> None:
+    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=event.at, asked_by="supporter",
+            **event.wanted.model_dump())  # fmt: skip
+
+
+def _given_back(c: Connection, at: Logged, event: v.ConversationGivenBack) -> None:
+    _change(c, at, event, owner=Owner.COMPANION, supporter=None, waiting_since=None, asked_by=None,
+            **v.Wanted().model_dump())  # fmt: skip
+
+
+def _closed(c: Connection, at: Logged, event: v.ConversationClosed) -> None:
+    """``supporter`` stays, so that who carried a hard talk can be asked how they are."""
+    _change(c, at, event, owner=Owner.CLOSED, waiting_since=None, closed=event.at)
+
+
+def _change(c: Connection, at: Logged, event: Moved, **now: object) -> None:
+    c.execute(
+        update(conversations).where(conversations.c.id == event.conversation)
+        .values(epoch=event.epoch, last_line=event.line, last_at=event.at, **now)
+    )  # fmt: skip
+    _note_change(c, at, event)
+
+
+def _note_change(c: Connection, at: Logged, event: Moved) -> None:
+    c.execute(_SAY, {
+        "id": at.id, "conversation": event.conversation, "member": at.member, "line": event.line, "logged": at.seq,
+        "at": event.at, "speaker": Speaker.NOTICE, "epoch": event.epoch, "author": None, "sent": None,
+        "strategy": None, "probability": None, "risk": None,
+    })  # fmt: skip
+
+
+def _note_written(_c: Connection, _at: Logged, _event: v.NoteWritten) -> None:
+    """Nothing is derived: notes are looked up in the log, by their member."""
+
+
+def _turn_rated(c: Connection, _at: Logged, event: v.TurnRated) -> None:
+    c.execute(update(turns).where(turns.c.id == event.turn).values(helped=event.helped))
+
+
+def _row(c: Connection, conversation: str) -> Any:
+    return c.execute(select(conversations).where(conversations.c.id == conversation)).one()
+
+
+CONVERSING: dict[str, Callable[[Connection, Logged, Any], None]] = {
+    "conversation-opened": _opened,
+    "turn-written": _turn_written,
+    "human-asked": _human_asked,
+    "conversation-claimed": _claimed,
+    "conversation-transferred": _transferred,
+    "conversation-given-back": _given_back,
+    "conversation-closed": _closed,
+    "note-written": _note_written,
+    "turn-rated": _turn_rated,
+}
