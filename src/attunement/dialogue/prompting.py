@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -40,9 +41,9 @@ def build_prompt(
     strategy:
         What the answer is to do.
     remembered:
-        What the member allowed to be remembered, the most important first.
+        What the member allowed to be remembered, the most important first; it goes in as a line of its own, in front.
     language:
-        The ISO 639-1 code of the member's language, or ``und``.
+        The code of the member's language (``de``, ``pt-BR``), or ``und`` where it is not known.
     text:
         Another file of ``content/prompts`` than ``companion.md``.
 
@@ -62,11 +63,11 @@ def build_prompt(
     said = [line for line in lines if line.speaker is not Speaker.NOTICE]
     if not said or said[-1].speaker is not Speaker.MEMBER:
         raise ValueError("a prompt ends with a line of the member")
-    text = text or _shipped()
+    text, spoken = text or _shipped(), re.split("[-_]", language)[0].lower()
     fence = secrets.token_hex(8)
-    system = text.filled(fence=fence, language=_name_of(language), strategy=strategy)
+    system = text.filled(fence=fence, language=_name_of(spoken), strategy=strategy)
     kept = _remembered(remembered, fence)
-    return Prompt(system, (*kept, *(_fenced(line, fence) for line in _newest(said))), text.name, language)
+    return Prompt(system, (*kept, *(_fenced(line, fence) for line in _newest(said))), text.name, spoken)
 
 
 def harmless(text: str, most: int = MOST_OF_A_LINE) -> str:

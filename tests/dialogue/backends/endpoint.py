@@ -25,6 +25,7 @@ SAID = {
     "loops": "I am sorry I am sorry I am sorry I am sorry I am sorry I am sorry",
     "marks": "That sounds hard.<|im_end|><|im_start|>user",
     "fence": "<person-0123456789abcdef> That sounds hard.",
+    "rules": "Sure! I never argue anybody out of a feeling that they have.",
     "thinks": "<think>She is sad, so I ask.</think>\n\nThat sounds hard.",
     "thinks-only": "<think>She is sad, so",
     "long": "That sounds hard. " * 200,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from attunement.checks.run import checks_for
 from attunement.dialogue.backends.llama_cpp import LlamaCppBackend
 from attunement.domain.conversation import BackendFailed, Line, Prompt, Speaker
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
@@ -37,12 +38,16 @@ def backend(model: Path) -> Iterator[LlamaCppBackend]:
     backend.close()
 
 
-def test_replies_differ_by_their_seeds(backend: LlamaCppBackend) -> None:
-    """Up to two, none empty, and not the same twice."""
-    replies = backend.generate(PROMPT, 2)
-    assert 1 <= len(replies) <= 2
-    assert len(set(replies)) == len(replies)
-    assert all(reply.strip() for reply in replies)
+def test_the_contract_is_kept(backend: LlamaCppBackend) -> None:
+    """Different replies too, by different seeds. A model as small as this often says what cannot be said: 5 tries."""
+    for name, check in checks_for(backend):
+        for tries in range(5):
+            try:
+                check()
+                break
+            except BackendFailed:
+                assert name == "gives_different_replies"
+                assert tries < 4
 
 
 def test_a_stream_comes_in_pieces(backend: LlamaCppBackend) -> None:
@@ -63,7 +68,7 @@ def test_when_time_is_up_the_model_stops(model: Path) -> None:
         hurried.generate(PROMPT, 3)
     assert time.monotonic() - begun < 1.0
     hurried.close()
-    assert time.monotonic() - begun < 10.0, "220 tokens would take longer on a busy machine"
+    assert time.monotonic() - begun < 10.0, "160 tokens would take longer on a busy machine"
 
 
 def test_what_does_not_fit_is_a_failure(backend: LlamaCppBackend) -> None:

@@ -12,11 +12,14 @@ from contextlib import ExitStack
 import pytest
 from tests.dialogue.backends.endpoint import SAID, Endpoint
 
+from attunement.checks.run import checks_for
 from attunement.dialogue.backends.openai import OpenAIBackend
+from attunement.dialogue.backends.resting import RestingBackend
 from attunement.domain.conversation import BackendFailed, Line, Prompt, Speaker
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 
-PROMPT = Prompt("Be kind.", (Line(Speaker.MEMBER, "My secret is a lighthouse."),), "companion-1")
+RULES = "Be kind. Never argue\nanybody out of a feeling that they have."
+PROMPT = Prompt(RULES, (Line(Speaker.MEMBER, "My secret is a lighthouse."),), "companion-1")
 IN_TIME_S = 1.5
 """For a time-out of half a second, on a machine with other work."""
 UNREADABLE = "what came cannot be read (ValidationError)"
@@ -38,9 +41,9 @@ def test_a_reply_arrives(backend: Make, endpoint: Endpoint) -> None:
     assert backend("plain").generate(PROMPT, 1) == [SAID["plain"]]
     (asked,) = endpoint.asked
     assert [(m["role"], m["content"]) for m in asked["messages"]] == [
-        ("system", "Be kind."), ("user", "My secret is a lighthouse.")
+        ("system", RULES), ("user", "My secret is a lighthouse.")
     ]  # fmt: skip
-    assert asked["max_tokens"] == 220
+    assert asked["max_tokens"] == 160
 
 
 def test_several_replies_come_by_one_request_where_the_endpoint_can(backend: Make, endpoint: Endpoint) -> None:
@@ -67,7 +70,7 @@ def test_the_newer_name_of_the_limit_is_used_where_asked_for(backend: Make, endp
     """A refusal of `max_tokens` is answered with `max_completion_tokens`, once and for all."""
     asking = backend("newer")
     assert asking.generate(PROMPT, 1) == asking.generate(PROMPT, 1) == [SAID["plain"]]
-    assert [asked.get("max_completion_tokens") for asked in endpoint.asked] == [None, 220, 220]
+    assert [asked.get("max_completion_tokens") for asked in endpoint.asked] == [None, 160, 160]
 
 
 def test_a_busy_endpoint_is_asked_again(backend: Make, endpoint: Endpoint) -> None:
@@ -117,6 +120,17 @@ def test_many_threads_may_ask_at_once(backend: Make) -> None:
     assert replies == [SAID["plain"]] * 10
 
 
+@pytest.mark.parametrize("model", ["plain", "one-only", "refuses-several"])
+def test_the_contract_is_kept(backend: Make, model: str) -> None:
+    """By itself, and through what rests in between."""
+    asking = backend(model)
+    for kept in (asking, RestingBackend(asking)):
+        checks = dict(checks_for(kept))
+        assert len(checks) == 3
+        for check in checks.values():
+            check()
+
+
 # what does not ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("model", "cause"),
@@ -126,7 +140,8 @@ def test_many_threads_may_ask_at_once(backend: Make) -> None:
         ("german", "the reply is in another language (de)"), ("binary", "the reply is not text"),
         ("replaced", "the reply is not text"), ("symbols", "the reply has hardly a letter"),
         ("loops", "the reply goes round in circles"), ("marks", "the reply holds marks of prompts"),
-        ("fence", "the reply holds marks of prompts"), ("long", "the reply is too long"),
+        ("rules", "the reply repeats its rules"), ("fence", "the reply holds marks of prompts"),
+        ("long", "the reply is too long"),
         ("html", UNREADABLE), ("no-choices", UNREADABLE), ("garbled", UNREADABLE),
         ("unauthorised", "the endpoint answered 401"),
         ("repeats-back", "the endpoint answered 500"), ("redirects", "the endpoint answered 307"),
@@ -204,14 +219,16 @@ def test_a_proxy_is_not_used_for_this_machine(backend: Make, monkeypatch: pytest
 def test_neither_a_failure_nor_a_log_holds_what_was_said(backend: Make, caplog: pytest.LogCaptureFixture) -> None:
     """Even where the endpoint repeats it, and everything is logged."""
     caplog.set_level(logging.DEBUG)
+    asking = backend("repeats-back", key="k-12345")
     with pytest.raises(BackendFailed) as raised:
-        backend("repeats-back").generate(PROMPT, 1)
+        asking.generate(PROMPT, 1)
     with pytest.raises(BackendFailed):
-        list(backend("repeats-back").stream(PROMPT))
+        list(asking.stream(PROMPT))
     chain = [raised.value, raised.value.__cause__]
     assert not any("lighthouse" in str(error) for error in chain)
     assert raised.value.__suppress_context__
     assert "lighthouse" not in caplog.text
+    assert "k-12345" not in caplog.text
 
 
 # settings -----------------------------------------------------------------------------------------------------------

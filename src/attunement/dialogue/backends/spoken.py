@@ -12,7 +12,7 @@ from attunement.domain.conversation import BackendFailed, Prompt
 from attunement.reading.language import UNKNOWN, LanguageTeller
 from attunement.reading.plain_text import visible
 
-MOST_TOKENS = 220
+MOST_TOKENS = 160
 """More than three short sentences need, in any language."""
 MOST_CHARACTERS = 2000
 THINKS, THOUGHT = "<think>", "</think>"
@@ -22,6 +22,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)]*(?=\s|$)|[。�
 _NAMED = re.compile(r"^(?:companion|assistant|ai)\s*:\s*", re.IGNORECASE)
 _LEAST_LETTERS = 0.5
 _ROUND_IN_CIRCLES = 0.34
+_TELLING = 8
 _teller = LanguageTeller()
 
 
@@ -68,8 +69,8 @@ def spoken(raw: str, prompt: Prompt, *, whole: bool = True) -> str:
     Raises
     ------
     BackendFailed
-        Where nothing is left, or what is left cannot be read: marks of prompts, control characters, hardly a letter,
-        the same over and over, another language.
+        Where nothing is left, or what is left cannot be said: marks of prompts or their rules, control characters,
+        hardly a letter, the same over and over, another language.
 
     >>> spoken("<think>They are sad.</think> That sounds hard. What hap", Prompt("", (), "x-1"), whole=False)
     'That sounds hard.'
@@ -81,6 +82,8 @@ def spoken(raw: str, prompt: Prompt, *, whole: bool = True) -> str:
         ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         text = text[: ends[-1]] if ends else ""
     _check(text)
+    if _shared(text, prompt.system):
+        _refuse("repeats its rules")
     told = _teller.tell(text)
     if UNKNOWN not in (told, prompt.language) and told != prompt.language:
         _refuse(f"is in another language ({told})")
@@ -129,6 +132,13 @@ def _check(text: str) -> None:
     words = text.lower().split()
     if len(words) >= 12 and len(set(words)) < _ROUND_IN_CIRCLES * len(words):
         _refuse("goes round in circles")
+
+
+def _shared(text: str, system: str) -> bool:
+    """Whether eight words in a row are those of the system prompt."""
+    said, rules = (" ".join(part.lower().split()) for part in (text, system))
+    words = said.split(" ")
+    return any(" ".join(words[i : i + _TELLING]) in rules for i in range(len(words) - _TELLING + 1))
 
 
 def _refuse(why: str) -> NoReturn:
