@@ -166,6 +166,8 @@ async def _refuses_several(endpoint: Endpoint, _request: Request, body: dict[str
 async def _newer(_endpoint: Endpoint, _request: Request, body: dict[str, Any]) -> Response:
     if "max_tokens" in body:
         return JSONResponse({"error": {"message": "unsupported", "param": "max_tokens"}}, status_code=400)
+    if body.get("stream"):
+        return _stream(_words(SAID["plain"]))
     return _whole([SAID["plain"]])
 
 

@@ -73,6 +73,12 @@ def test_the_newer_name_of_the_limit_is_used_where_asked_for(backend: Make, endp
     assert [asked.get("max_completion_tokens") for asked in endpoint.asked] == [None, 160, 160]
 
 
+def test_a_stream_finds_the_newer_name_as_well(backend: Make, endpoint: Endpoint) -> None:
+    """Asked twice, the second time by the newer name."""
+    assert "".join(backend("newer").stream(PROMPT)) == SAID["plain"]
+    assert ["max_tokens" in asked for asked in endpoint.asked] == [True, False]
+
+
 def test_a_busy_endpoint_is_asked_again(backend: Make, endpoint: Endpoint) -> None:
     """503 once, then a reply: two requests."""
     assert backend("busy-once").generate(PROMPT, 1) == [SAID["plain"]]
@@ -107,6 +113,17 @@ def test_the_key_goes_to_the_endpoint_and_nowhere_else(backend: Make, endpoint: 
     asking.generate(PROMPT, 1)
     assert endpoint.keys == ["Bearer k-12345"]
     assert "k-12345" not in repr(asking)
+
+
+def test_a_key_meant_for_another_program_is_not_sent(
+    backend: Make, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client would take keys and addresses of its own from the environment; ours come from our settings alone."""
+    for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
+        monkeypatch.setenv(name, "k-of-another")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    backend("plain").generate(PROMPT, 1)
+    assert endpoint.keys == ["Bearer none"]
 
 
 def test_many_threads_may_ask_at_once(backend: Make) -> None:

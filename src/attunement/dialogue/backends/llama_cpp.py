@@ -77,7 +77,7 @@ class LlamaCppBackend:
 
     def stream(self, prompt: Prompt) -> Iterator[str]:
         """One reply as it comes; see `spoken_piecewise` for what to do where it fails on the way."""
-        return spoken_piecewise(self._begin(prompt, self._timeout), prompt)
+        yield from spoken_piecewise(self._begin(prompt, self._timeout), prompt)
 
     def _begin(self, prompt: Prompt, seconds: float) -> Pieces:
         pieces = Pieces(seconds)

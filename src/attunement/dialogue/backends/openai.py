@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from attunement.dialogue.backends.background import Background
@@ -139,22 +139,18 @@ class OpenAIBackend:
         return [choice for result in came for choice in result]
 
     async def _ask(self, prompt: Prompt, n: int) -> list[Choice]:
-        """One request for ``n`` replies. Newer endpoints know the limit of tokens by another name."""
-        limit = self._limit
-        asked = self._asked(prompt) | ({"n": n} if n > 1 else {})
+        """One request for ``n`` replies."""
+        create = self._client.chat.completions.with_raw_response.create
         try:
-            answer = await self._client.chat.completions.with_raw_response.create(**asked)
+            answer = await self._request(create, prompt, {"n": n} if n > 1 else {})
             return choices_of(answer.content)
         except Exception as error:  # whatever another server makes the client raise
-            if limit is _LIMIT and getattr(error, "param", None) == "max_tokens":
-                self._limit = _NEWER_LIMIT
-                return await self._ask(prompt, n)
             raise _cause(error) from None
 
     async def _feed(self, prompt: Prompt, pieces: Pieces) -> None:
         """Put what comes into ``pieces``, which are given up when time is up."""
         try:
-            chunks = await self._client.chat.completions.create(**self._asked(prompt), stream=True)
+            chunks = await self._request(self._client.chat.completions.create, prompt, {"stream": True})
             async with chunks:
                 async for chunk in chunks:
                     pieces.put(*piece_of(chunk))
@@ -162,8 +158,17 @@ class OpenAIBackend:
         except Exception as error:  # as above
             pieces.end(_cause(error))
 
-    def _asked(self, prompt: Prompt) -> dict[str, Any]:
-        return {"model": self.name, "messages": messages_of(prompt), **self._limit}
+    async def _request(self, create: Callable[..., Awaitable[Any]], prompt: Prompt, more: dict[str, Any]) -> Any:
+        """What the endpoint answers. Newer ones know the limit of tokens by another name, and say so once."""
+        limit = self._limit
+        asked = {"model": self.name, "messages": messages_of(prompt), **more}
+        try:
+            return await create(**asked, **limit)
+        except Exception as error:
+            if limit is _NEWER_LIMIT or getattr(error, "param", None) != "max_tokens":
+                raise
+            self._limit = _NEWER_LIMIT
+            return await create(**asked, **_NEWER_LIMIT)
 
 
 class _Refused(BackendFailed):
