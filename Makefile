@@ -48,7 +48,7 @@ clean:           ## remove what can be made again (never data/)
 	touch $@
 
 .venv/all: .venv/core
-	$(PIP) --editable '.[postgres,body]' --group test --group check
+	$(PIP) --editable '.[postgres,body,llm]' --group test --group check
 	touch $@
 
 .venv/browser: .venv/all

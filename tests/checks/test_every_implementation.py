@@ -10,8 +10,12 @@ import pytest
 
 import attunement
 from attunement.checks.run import checks_for, examples_of, fulfils, implementations
+from attunement.dialogue.backends.llama_cpp import LlamaCppBackend
+from attunement.dialogue.backends.openai import OpenAIBackend
+from attunement.dialogue.backends.resting import RestingBackend
 from attunement.domain.context import Context
 from attunement.domain.contracts import Policy, Reader, SignalReader
+from attunement.domain.conversation import Prompt
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.foresight.forecaster import AffectForecaster
@@ -47,6 +51,7 @@ def test_all_known_implementations_are_found() -> None:
     """Discovery finds what is there, so a new class cannot slip past, and takes nothing else for one."""
     policies = {BayesianLinearPolicy, PooledPolicy, LinUcbPolicy, EpsilonGreedyPolicy, PopularityPolicy, UniformPolicy}
     assert AffectForecaster in FOUND
+    assert {OpenAIBackend, LlamaCppBackend, RestingBackend} <= set(FOUND)
     assert policies | {TextReader, ReplyReader, RuleSignalReader} <= set(FOUND)
     assert fulfils(UniformPolicy, Policy)
     assert not fulfils(UniformPolicy, Reader)
@@ -85,6 +90,25 @@ def test_a_policy_that_tells_another_chance_to_be_shown_is_caught() -> None:
     """The frequency check of what is shown fails for a policy that tells chances which are not so."""
     with pytest.raises(AssertionError):
         dict(checks_for(Boastful()))["shown_as_often_as_is_told"]()
+
+
+class Parrot:
+    """Says the same each time, however many replies are wanted."""
+
+    name = "parrot"
+
+    def generate(self, prompt: Prompt, n: int) -> list[str]:
+        """Not different."""
+        return ["Hello."] * n
+
+
+def test_a_backend_that_repeats_itself_is_caught() -> None:
+    """Three times the same is not three replies; the other checks hold."""
+    checks = dict(checks_for(Parrot()))
+    with pytest.raises(AssertionError):
+        checks.pop("gives_different_replies")()
+    for check in checks.values():
+        check()
 
 
 class Excused(Favourite):

@@ -10,10 +10,12 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
+from attunement.checks.backends import BACKEND_CHECKS
 from attunement.checks.forecasters import FORECASTER_CHECKS
 from attunement.checks.policies import POLICY_CHECKS
 from attunement.checks.readers import EXCHANGE_READER_CHECKS, READER_CHECKS, SIGNAL_READER_CHECKS
 from attunement.domain.contracts import ExchangeReader, Forecaster, Policy, Reader, SignalReader
+from attunement.domain.conversation import Backend
 
 CONTRACTS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     Reader: READER_CHECKS,
@@ -21,6 +23,7 @@ CONTRACTS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     SignalReader: SIGNAL_READER_CHECKS,
     Policy: POLICY_CHECKS,
     Forecaster: FORECASTER_CHECKS,
+    Backend: BACKEND_CHECKS,
 }
 
 

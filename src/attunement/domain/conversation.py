@@ -51,11 +51,13 @@ class Prompt:
     """What a language model is given: how to be, and the lines so far, oldest first.
 
     ``version`` names the file of ``content/prompts`` it was made from, so that a reply can be traced back to it.
+    ``language`` is the ISO 639-1 code of the language to answer in, or ``und`` where any will do.
     """
 
     system: str
     lines: tuple[Line, ...]
     version: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

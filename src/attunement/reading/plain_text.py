@@ -11,6 +11,7 @@ MAX_CHARACTERS = 200_000
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_NEEDED = frozenset("\n\t\u200c\u200d")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SPACE = re.compile(r"\s+")
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
@@ -37,6 +38,17 @@ def straight(text: str) -> str:
     'I don\\'t - "know"'
     """
     return text.translate(_QUOTES).translate(_DASHES)
+
+
+def visible(text: str) -> str:
+    """The text without characters nobody sees: control and format characters, unassigned ones, lone surrogates.
+
+    Line ends, tabs and the two joiners that scripts and emoji need are kept.
+
+    >>> visible("a\\u202eb\\U000e0041c\\nd")
+    'abc\\nd'
+    """
+    return "".join(c for c in text if c in _NEEDED or not unicodedata.category(c).startswith("C"))
 
 
 def normalise(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Language models that can answer, wherever they run. None of them is needed: the composer answers without."""
