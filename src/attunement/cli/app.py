@@ -22,6 +22,7 @@ from attunement.cli import (
     read,
     replay,
     replies,
+    reply,
     segments,
     serve,
 )
@@ -71,7 +72,7 @@ def _attune(
 
 
 GROUPS = (
-    serve, read, replies, body, forecast, replay, programme, content, member, policy, objective, segments, reach
+    serve, read, replies, reply, body, forecast, replay, programme, content, member, policy, objective, segments, reach
 )  # fmt: skip
 for group in GROUPS:
     group.add_to(app)

@@ -87,7 +87,7 @@ def last_turn(conversation: object) -> tuple[str, str]:
 
     Raises `Invalid` (``bad-input``) where there is no such turn, or something is not a turn.
     """
-    turns = _turns(conversation)
+    turns = turns_of(conversation)
     place = max((k for k, (role, _) in enumerate(turns) if role == "supporter"), default=None)
     if place is None:
         raise Invalid(ErrorCode.BAD_INPUT, "The conversation has no turn of a supporter. Give at least one.")
@@ -95,7 +95,8 @@ def last_turn(conversation: object) -> tuple[str, str]:
     return (said[-1] if said else "", turns[place][1])
 
 
-def _turns(conversation: object) -> list[tuple[str, str]]:
+def turns_of(conversation: object) -> list[tuple[str, str]]:
+    """Each turn's role and text; raises `Invalid` (``bad-input``) where something is not a turn."""
     if not isinstance(conversation, list):
         raise Invalid(ErrorCode.BAD_INPUT, "The field 'conversation' is not a list of turns. Give one.")
     turns = []

@@ -1,0 +1,84 @@
+"""``attune reply``: conversations in, the companion's next answer out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attunement.cli.replies import turns_of
+from attunement.domain.conversation import Line, Speaker
+
+if TYPE_CHECKING:
+    from attunement.dialogue.companion import Answer
+
+BATCH = 16
+SPEAKER_OF = {"seeker": Speaker.MEMBER, "supporter": Speaker.COMPANION}
+EXAMPLES = """
+Example:
+
+  echo '{"conversation": [{"role": "seeker", "text": "I lost my job and I can'"'"'t tell my wife."}]}' | attune reply
+"""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add ``reply``."""
+    app.command("reply", epilog=EXAMPLES)(reply)
+
+
+def reply(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines with a field 'conversation'; standard input by default.")
+    ] = None,
+    country: Annotated[str | None, typer.Option(help="Whose helplines are shown (ISO 3166-1, such as DE).")] = None,
+    ideas: Annotated[
+        float, typer.Option(min=0, max=1, help="What the person prefers: 0 more listening, 1 more ideas.")
+    ] = 0.5,
+) -> None:
+    """Answer the last turn of a seeker as the companion would: JSON lines in, JSON lines out, order kept.
+
+    A conversation is a list of {"role": "seeker" or "supporter", "text"} that ends with the seeker. The same
+    conversation gets the same answer. "risk" is how much danger the talk speaks of, "actions" what a programme is to do.
+    A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+    """
+    from attunement.cli.jsonl import answer_lines
+    from attunement.dialogue.companion import Companion, Partner
+    from attunement.library.library import load_library
+    from attunement.library.resources import content_folder
+
+    companion = Companion.shipped()
+    partner = Partner(ideas=ideas, country=country, practices=load_library(content_folder()).practices)
+    answer_lines(
+        file,
+        lambda line: conversation_of(line.get("conversation")),
+        lambda talks: [reply_face(companion.reply(talk, partner=partner)) for talk in talks],
+        batch=BATCH,
+    )
+
+
+def conversation_of(conversation: object) -> list[Line]:
+    """The lines of a conversation to answer.
+
+    >>> conversation_of([{"role": "seeker", "text": "She left."}])[0].speaker.value
+    'member'
+
+    Raises `Invalid` (``bad-input``) where something is not a turn, or the last is not the seeker's.
+    """
+    from attunement.dialogue.companion import check_answerable
+
+    lines = [Line(SPEAKER_OF[role], text) for role, text in turns_of(conversation)]
+    check_answerable(lines)
+    return lines
+
+
+def reply_face(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON, with the fields others rely on."""
+    choice = answer.choice
+    return {
+        "reply": answer.text, "strategy": str(answer.strategy), "risk": str(answer.risk), "by": answer.by,
+        "actions": [{"kind": str(a.kind), "level": str(a.level), "reason": a.reason} for a in answer.actions],
+        "why": list(answer.why), "practice": answer.practice, "moment": answer.moment or None, "step": answer.step or None,
+        "p": {str(s): p for s, p in choice.probabilities.items()} if choice else None,
+        "language": answer.language, "words": answer.words,
+    }  # fmt: skip

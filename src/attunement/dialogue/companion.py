@@ -1,0 +1,231 @@
+"""The companion: one answer to what a member wrote, with what it is based on and what is to be done."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from numpy.random import Generator, default_rng
+
+from attunement.dialogue.composer import COMPOSER, Composer
+from attunement.dialogue.guard import ReplyGuard
+from attunement.dialogue.moments import asks_advice, last_offered, moment_of
+from attunement.dialogue.practice_choice import fitting_practice
+from attunement.dialogue.ranking import ranked
+from attunement.dialogue.safe_reply import safe_reply
+from attunement.dialogue.safety import Action, Assessment, assess
+from attunement.dialogue.seed import seed_of
+from attunement.dialogue.strategy import OPEN, Feedback, Situation, StrategyChoice, StrategyPolicy
+from attunement.dialogue.talk import Talk, talk_of
+from attunement.domain.contracts import Reader
+from attunement.domain.conversation import Allow, Backend, BackendFailed, Candidate, Line, Prompt, Speaker
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.practice import Practice
+from attunement.domain.reading import Reading, RiskLevel
+from attunement.domain.reply import Strategy
+from attunement.library.companion_words import CompanionWords, load_companion_words
+from attunement.library.helplines import CountryHelp, Helplines, load_helplines
+from attunement.library.resources import content_folder
+from attunement.reading.text_reader import TextReader
+
+N_CANDIDATES = 4
+READINGS_KEPT = 2000
+Prompter = Callable[[Sequence[Line], Strategy, str], Prompt]
+"""Makes the prompt of a language model from the lines, the strategy to take and the member's language (ISO 639-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """What the companion may know of the member it answers; only what they agreed to.
+
+    ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` whether
+    there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before the talk;
+    ``practices`` those that may be offered now.
+    """
+
+    ideas: float = 0.5
+    country: str | None = None
+    feedback: Feedback = field(default_factory=Feedback)
+    can_alert: bool = False
+    before: tuple[RiskLevel, ...] = ()
+    practices: tuple[Practice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said, and all that is needed to explain, log and act on it.
+
+    ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment that was answered,
+    ``step`` the step of safety, each empty where there was none; ``choice`` how the strategy was chosen, where it was;
+    ``practice`` the id of a practice that was offered; ``refused`` the codes of candidates the guard did not let pass.
+    """
+
+    text: str
+    strategy: Strategy
+    by: str
+    risk: RiskLevel
+    actions: tuple[Action, ...]
+    why: tuple[str, ...]
+    language: str
+    moment: str = ""
+    step: str = ""
+    choice: StrategyChoice | None = None
+    practice: str | None = None
+    refused: tuple[str, ...] = ()
+    words: str = ""
+
+
+class Companion:
+    """Answers a member: risk first, then state, then a strategy, then several candidates, ranked, guarded, said.
+
+    Parameters
+    ----------
+    words, helplines:
+        What can be said, and whom to call.
+    reader:
+        Reads emotion, need and danger from each member line (a `Reader`).
+    backend, prompter:
+        A language model and what makes its prompts; without them, or where they fail, the composer answers. It is never
+        asked where there are signs of danger.
+
+    Raises `Invalid` (``bad-input``) where a talk holds no line of the member's or does not end with one.
+
+    >>> companion = Companion.shipped()
+    >>> answer = companion.reply([Line(Speaker.MEMBER, "I lost my job and I can't tell my wife.")])
+    >>> answer.risk.value, answer.by
+    ('none', 'composer')
+    """
+
+    def __init__(
+        self, *, words: CompanionWords, helplines: Helplines, reader: Reader,
+        backend: Backend | None = None, prompter: Prompter | None = None,
+    ) -> None:  # fmt: skip
+        self._words = words
+        self._helplines = helplines
+        self._reader = reader
+        self._backend = backend
+        self._prompter = prompter
+        self._composer = Composer(words)
+        self._policy = StrategyPolicy()
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+
+    @classmethod
+    def shipped(cls, *, backend: Backend | None = None, prompter: Prompter | None = None) -> Companion:
+        """One with the words, helplines and reader that come with the program."""
+        folder = content_folder()
+        return cls(
+            words=load_companion_words(folder), helplines=load_helplines(folder), reader=TextReader(),
+            backend=backend, prompter=prompter,
+        )  # fmt: skip
+
+    def reply(
+        self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None
+    ) -> Answer:
+        """The answer to the last line; without ``rng``, the same lines get the same answer."""
+        partner = partner or Partner()
+        check_answerable(lines)
+        rng = rng or default_rng(seed_of(lines))
+        readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
+        helps = self._helplines.for_country(partner.country)
+        found = assess(lines, [r.risk.level for r in readings], helps, before=partner.before)
+        talk = talk_of(lines, self._words, readings)
+        if found.step:
+            return self._in_danger(talk, found, helps, partner, readings[-1], rng)
+        return self._in_peace(talk, found, partner, readings[-1], rng)
+
+    def _in_danger(
+        self, talk: Talk, found: Assessment, helps: CountryHelp, partner: Partner, reading: Reading, rng: Generator
+    ) -> Answer:
+        tries = [
+            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, rng=rng) for _ in range(N_CANDIDATES)
+        ]
+        said, refused = self._let_pass(talk, tries, found, partner)
+        return Answer(
+            said.text, said.strategy, said.by, found.level, found.actions, ("Something you wrote may mean danger.",),
+            reading.language, step=found.step, refused=refused, words=self._words.version,
+        )  # fmt: skip
+
+    def _in_peace(
+        self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator
+    ) -> Answer:
+        offered = last_offered(talk, partner.practices)
+        moment = moment_of(talk, self._words, language=reading.language, offered=offered)
+        practice = fitting_practice(talk, reading, partner.practices, found.level, moment=moment, rng=rng)
+        choice = None
+        if moment:
+            candidates = self._composer.to_moment(talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice)
+        else:
+            choice = self._choose(talk, reading, practice, partner, rng)
+            candidates = self._composer.candidates(talk, choice.strategy, n=N_CANDIDATES, rng=rng, practice=practice)
+            candidates = self._by_model(talk, choice.strategy, reading.language) + candidates
+        said, refused = self._let_pass(talk, candidates, found, partner)
+        accepted = offered.id if offered is not None and moment == "accept" else None
+        named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
+        return Answer(
+            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice), reading.language,
+            moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
+        )  # fmt: skip
+
+    def _choose(
+        self, talk: Talk, reading: Reading, practice: Practice | None, partner: Partner, rng: Generator
+    ) -> StrategyChoice:
+        asked = asks_advice(talk.now.text)
+        early = talk.turn < 3 and not asked and partner.ideas <= 0.6  # noqa: PLR2004 (listening comes before ideas)
+        allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early)]  # noqa: PLR2004
+        needs = reading.need.p if reading.language in {"en", "und"} else {}
+        return self._policy.choose(Situation(needs, partner.ideas, asked), allowed, partner.feedback, rng=rng)
+
+    def _by_model(self, talk: Talk, strategy: Strategy, language: str) -> list[Candidate]:
+        """What the language model would say; nothing where there is none or it fails."""
+        if self._backend is None or self._prompter is None:
+            return []
+        try:
+            texts = self._backend.generate(self._prompter(talk.lines, strategy, language), N_CANDIDATES)
+        except BackendFailed:
+            return []
+        return [Candidate(text.strip(), strategy, self._backend.name) for text in texts]
+
+    def _let_pass(
+        self, talk: Talk, candidates: list[Candidate], found: Assessment, partner: Partner
+    ) -> tuple[Candidate, tuple[str, ...]]:
+        """The best candidate the guard lets pass, a language model's before the composer's; and why others were not."""
+        guard = ReplyGuard(words=self._words, helplines=self._helplines, country=partner.country)
+        order = ranked(candidates, talk, ideas=partner.ideas)
+        order.sort(key=lambda r: r.candidate.by == COMPOSER)
+        refused: list[str] = []
+        verdict = None
+        for one in order:
+            verdict = guard.check(talk.lines, one.candidate, found.level)
+            if isinstance(verdict, Allow):
+                return one.candidate, tuple(refused)
+            refused.append(verdict.reason)
+        text = verdict.text if verdict is not None and not isinstance(verdict, Allow) else ""
+        return Candidate(text, Strategy.QUESTION, "guard"), tuple(refused)
+
+    def _why(self, talk: Talk, said: Candidate, choice: StrategyChoice | None) -> tuple[str, ...]:
+        """Plain reasons for what was said."""
+        now, reasons = talk.now, list(choice.reasons if choice else ())
+        if now.feeling and now.feeling in said.text.lower():
+            reasons.append(f"You wrote that you feel {now.feeling}.")
+        if now.who and now.who in said.text.lower():
+            reasons.append(f"You spoke of {now.who}.")
+        if now.topic and any(q in said.text for q in self._words.topics[now.topic].questions):
+            reasons.append(f"It seemed to be about {self._words.topics[now.topic].about}.")
+        return tuple(reasons or ("It answers what you wrote last.",))
+
+    def _read(self, texts: Sequence[str]) -> list[Reading]:
+        """Readings of all texts; those of a talk are read once and kept, since each turn needs them all."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._readings]
+        for text, reading in zip(new, self._reader.read(new), strict=True):
+            self._readings[text] = reading
+        found = [self._readings[text] for text in texts]
+        while len(self._readings) > READINGS_KEPT:
+            self._readings.popitem(last=False)
+        return found
+
+
+def check_answerable(lines: Sequence[Line]) -> None:
+    """Raises `Invalid` (``bad-input``) where a talk does not end with a line of the member's."""
+    if not lines or lines[-1].speaker is not Speaker.MEMBER:
+        raise Invalid(ErrorCode.BAD_INPUT, "The conversation does not end with a line of the member's. Give one to answer.")

@@ -1,0 +1,119 @@
+"""Composes replies without a language model: warmth, what was understood in the member's own terms, a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from numpy.random import Generator
+
+from attunement.dialogue.filling import Filler
+from attunement.dialogue.moments import asks_advice
+from attunement.dialogue.parts import Parts
+from attunement.dialogue.talk import Talk
+from attunement.domain.conversation import Candidate
+from attunement.domain.practice import Practice
+from attunement.domain.reply import Strategy
+from attunement.library.companion_words import CompanionWords, Moment
+
+COMPOSER = "composer"
+THIN = 3
+"""Messages of at most this many words give little to go on by themselves."""
+Shape = tuple[str, ...]
+
+_SHAPES: dict[Strategy, tuple[Shape, ...]] = {
+    Strategy.QUESTION: (("warm", "reflect", "question"), ("reflect", "question"), ("recall", "reflect", "question")),
+    Strategy.RESTATEMENT: (("reflect", "question"), ("warm", "reflect", "question"), ("reflect", "recall", "question")),
+    Strategy.REFLECTION: (("warm", "reflect", "feel", "question"), ("reflect", "feel", "invite"), ("feel", "reflect", "question")),
+    Strategy.AFFIRMATION: (("warm", "reflect", "affirm", "question"), ("reflect", "affirm", "invite"), ("affirm", "reflect", "people")),
+    Strategy.SUGGESTION: (("warm", "reflect", "offer"), ("reflect", "offer")),
+}  # fmt: skip
+_FIRST: dict[Strategy, Shape] = {
+    Strategy.QUESTION: ("warm", "reflect", "question"),
+    Strategy.RESTATEMENT: ("warm", "reflect", "question"),
+    Strategy.REFLECTION: ("warm", "reflect", "feel", "question"),
+    Strategy.AFFIRMATION: ("warm", "reflect", "affirm", "question"),
+    Strategy.SUGGESTION: ("warm", "reflect", "advice", "idea"),
+}
+
+
+class Composer:
+    """Makes candidate replies of the patterns of ``content/companion``.
+
+    Each turn is a shape (which parts, in which order) of the strategy; parts that have nothing to go on are left out.
+
+    Parameters
+    ----------
+    words:
+        The patterns.
+    """
+
+    name = COMPOSER
+
+    def __init__(self, words: CompanionWords) -> None:
+        self._words = words
+
+    def candidates(
+        self, talk: Talk, strategy: Strategy, *, n: int, rng: Generator, practice: Practice | None = None
+    ) -> list[Candidate]:
+        """Up to ``n`` different replies to an ordinary message with this strategy; at least one."""
+        texts = [self._compose(talk, strategy, rng, practice) for _ in range(n)]
+        return [Candidate(text, strategy, COMPOSER) for text in dict.fromkeys(texts)]
+
+    def to_moment(
+        self, talk: Talk, moment: Moment, *, n: int, rng: Generator, practice: Practice | None = None
+    ) -> list[Candidate]:
+        """Up to ``n`` different replies to a short or special message; at least one."""
+        texts = [self._answer(talk, moment, rng, practice) for _ in range(n)]
+        return [Candidate(text, moment.strategy, COMPOSER) for text in dict.fromkeys(texts)]
+
+    def _compose(self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None) -> str:
+        parts = Parts(talk, self._words, Filler(talk, rng=rng), practice)
+        shape = self._shape(talk, strategy, rng)
+        if strategy is not Strategy.SUGGESTION and asks_advice(talk.now.text) and shape[-1] == "question":
+            shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape  # noqa: PLR2004
+        texts = [text for text in (_make(parts, name, first=k == 0) for k, name in enumerate(shape)) if text]
+        if not any("?" in text for text in texts) and shape[-1] != "invite":
+            texts.append(parts.question())
+        return " ".join(text for text in texts if text)
+
+    def _shape(self, talk: Talk, strategy: Strategy, rng: Generator) -> Shape:
+        if talk.turn == 1:
+            return _FIRST[strategy]
+        shapes = _SHAPES[strategy]
+        return shapes[int(rng.integers(len(shapes)))]
+
+    def _answer(self, talk: Talk, moment: Moment, rng: Generator, practice: Practice | None) -> str:
+        filler = Filler(talk, rng=rng)
+        parts = Parts(talk, self._words, filler, practice)
+        if not moment.say:  # asked for a practice
+            return " ".join(text for text in (parts.warm() if talk.now.clauses else "", parts.offer() or parts.question()) if text)
+        returned = parts.come_back() if rng.random() < _p_return(talk) else ""
+        slots = {"return": returned, "keep": parts.keep()}
+        texts = [filler.pick(lines, slots, first=k == 0, must=True) for k, lines in enumerate(moment.say)]
+        if returned and any("{return}" in line for line in moment.say[-1]):
+            texts[-1] = returned
+        if talk.now.clauses and not moment.say[-1][0].startswith("{"):
+            return " ".join(texts)
+        return " ".join(texts)
+
+
+def _p_return(talk: Talk) -> float:
+    """How likely something said before is taken up again where a message gives nothing to go on."""
+    return 0.6 if talk.earlier() else 0.0
+
+
+def _make(parts: Parts, name: str, *, first: bool) -> str:
+    making: dict[str, Callable[[], str]] = {
+        "warm": lambda: parts.warm(first=first),
+        "reflect": lambda: parts.reflect(first=first),
+        "feel": lambda: parts.feel(first=first),
+        "question": parts.question,
+        "recall": lambda: parts.recall(first=first),
+        "affirm": lambda: parts.affirm(first=first),
+        "invite": parts.invite,
+        "people": parts.people,
+        "offer": parts.offer,
+        "idea": parts.idea,
+        "advice": lambda: parts.advice(first=first),
+    }
+    return making[name]()

@@ -1,0 +1,146 @@
+"""The gist of what a member said: whom and what it is about, in their own words, as far as it can be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from attunement.dialogue.clauses import Clause, Kind, clauses
+from attunement.dialogue.mirror import mirrored
+from attunement.dialogue.plain import sentences
+from attunement.domain.reading import Reading
+from attunement.library.companion_words import CompanionWords
+
+GLAD = "glad"
+UNCLEAR = "unclear"
+GLAD_FROM = 3.15
+"""Valence (1 to 5) from which good news may be taken for such."""
+GUESS_FROM = 0.25
+"""Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
+_KIN = (
+    r"(?:mom|mum|mother|mama|dad|father|parents|brother|brothers|sister|sisters|siblings?|son|daughter|kids?|child|children|baby|wife|husband|partner|boyfriend|girlfriend|"
+    r"fianc[eé]e?|ex(?:[ -](?:boyfriend|girlfriend|husband|wife|partner))?|friends?|best friend|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|professor|therapist|"
+    r"doctor|grandma|grandmother|grandpa|grandfather|nan|gran|aunt|uncle|cousin|cousins|neighbou?rs?|family|stepdad|stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
+)
+_WHO = re.compile(rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{_KIN})\b(?!')", re.IGNORECASE)
+_HOW = r"(?:so|too|very|really|just|more|quite|pretty|extremely|super|incredibly|all|always|still|completely|totally|truly|absolutely|constantly|rather|a bit|a little|kind of|sort of|often|usually|now|feeling)"
+_FELT = re.compile(
+    rf"\b(?:feel(?:ing|s)?|felt|am|i'm|i am|been|being|was|get(?:ting)?|got|makes? me(?: feel)?|made me(?: feel)?|become|becoming|leaves? me|left me|i'm feeling)(?: {_HOW}){{0,3}} $",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"(?:^|[.!?] )(?:so |very |really |too |just )?$", re.IGNORECASE)
+_AFTER_ALONE = re.compile(r"^(?:[.!?,]|$| (?:of|about|that|and|because|since|after|all|again|today|lately|tonight|right now|for)\b)", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:will|would|could|can|to|might|wish|want|if|should|help\w*|how|why|not|never|n't|used)\b(?: \w+){0,4} ?$", re.IGNORECASE)
+_NOT = re.compile(r"(?:\bnot|n't|\bnever|\bno longer|\bstop|\bwithout|\bless)(?: \w+){0,2} ?$", re.IGNORECASE)
+_OTHERS_FEEL = re.compile(r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What can be said back of one message.
+
+    ``clauses`` are statements turned round, in order; ``feeling`` the member's own word and ``group`` what kind it is
+    (a group of ``feelings.yaml``; where no word was said, one guessed from the reading with ``guessed`` true, or
+    ``unclear``); ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...]
+    feeling: str
+    group: str
+    guessed: bool
+    who: str
+    topic: str
+    words: int
+
+    @property
+    def best(self) -> tuple[Clause, ...]:
+        """Clauses by what seems to matter most, the later first among equals."""
+        return tuple(sorted(self.clauses, key=lambda c: (-c.weight, -c.place)))
+
+    @property
+    def contrast(self) -> tuple[Clause, Clause] | None:
+        """Two clauses that stand against each other, where there are such."""
+        pairs = zip(self.clauses, self.clauses[1:], strict=False)
+        return next(((a, b) for a, b in pairs if b.but and a.weight > 0 and b.weight > 0 and _plain(a, b)), None)
+
+
+def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) -> Gist:
+    """The gist of one message; with a reading, a feeling may be guessed where none was named."""
+    plain = " ".join(sentences(text))
+    feeling, group = _feeling(plain, words)
+    told = clauses(text)
+    guessed = not group
+    if guessed:
+        group = _guess(reading, words) if reading else UNCLEAR
+    if group == GLAD and not _is_glad(told, reading):
+        feeling, group, guessed = "", UNCLEAR, True
+    return Gist(
+        text=text,
+        clauses=told,
+        feeling=feeling,
+        group=group,
+        guessed=guessed,
+        who=_who(plain),
+        topic=_topic(plain, words),
+        words=len(re.findall(r"\w+", plain)),
+    )
+
+
+def _plain(*both: Clause) -> bool:
+    return all(c.kind is not Kind.HARSH for c in both) and sum(len(c.said.split()) for c in both) <= 26
+
+
+def _feeling(plain: str, words: CompanionWords) -> tuple[str, str]:
+    """The word of the member's for what they feel that stands first, and its group; not what is denied or another's."""
+    found: list[tuple[int, str, str]] = []
+    for group, feelings in words.feelings.items():
+        if feelings.pattern is None:
+            continue
+        for match in feelings.pattern.finditer(plain):
+            before = plain[max(0, match.start() - 40) : match.start()]
+            if not _is_felt(before, plain[match.end() :]) or (group == GLAD and _NOT_YET.search(before)):
+                continue
+            found.append((match.start(), match.group().lower(), group))
+    if not found:
+        return "", ""
+    _, word, group = min(found)
+    return word, group
+
+
+def _is_felt(before: str, after: str) -> bool:
+    """Whether what stands around a word says that the member feels it: "I'm so", "makes me feel", or it stands alone."""
+    if _NOT.search(before) or _OTHERS_FEEL.search(before):
+        return False
+    return bool(_FELT.search(before) or (_ALONE.search(before) and _AFTER_ALONE.search(after)))
+
+
+def _guess(reading: Reading, words: CompanionWords) -> str:
+    """The group of the likeliest emotion, where it is likely enough to be guessed at."""
+    scores = {
+        group: max((reading.emotion.emotions.get(label, 0.0) for label in feelings.labels), default=0.0)
+        for group, feelings in words.feelings.items()
+    }
+    best = max(scores, key=lambda group: scores[group])
+    return best if scores[best] >= GUESS_FROM else UNCLEAR
+
+
+def _is_glad(told: tuple[Clause, ...], reading: Reading | None) -> bool:
+    """Whether nothing speaks against taking it for something good: congratulating a sad person hurts."""
+    harsh = any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
+    return not harsh and (reading is None or reading.emotion.valence >= GLAD_FROM)
+
+
+def _who(plain: str) -> str:
+    match = _WHO.search(plain)
+    return mirrored("my " + match.group(1).lower().removeprefix("own ")) if match else ""
+
+
+def _topic(plain: str, words: CompanionWords) -> str:
+    """The topic most of whose cues stand in the message; the first of those that are even."""
+    counts: Mapping[str, int] = {
+        name: len({m.group().lower() for m in topic.pattern.finditer(plain)}) for name, topic in words.topics.items()
+    }
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else ""

@@ -1,0 +1,63 @@
+"""Finds short and special things a member says: a greeting, thanks, "I don't know", a question about the machine."""
+
+from __future__ import annotations
+
+import re
+
+from attunement.dialogue.talk import Talk
+from attunement.domain.practice import Practice
+from attunement.library.companion_words import CompanionWords
+from attunement.reading.plain_text import normalise
+
+_YES = re.compile(r"^(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|i(?:'ll| will| can)? try|sounds good|alright|gladly|fine)\b")
+_NO = re.compile(r"^(?:no+|nah|nope|not (?:now|really|today)|i(?:'d| would) rather|rather not|maybe later|later|don'?t)\b")
+_ADVICE = re.compile(
+    r"\bwhat (?:should|can|could|do|would) (?:i|we) (?:\w+ )?do\b|\b(?:any|some|need|want|give me|have) (?:\w+ )?(?:advice|tips?|ideas?|suggestions?)\b|"
+    r"\bhow (?:do|can|should|could|to) (?:i|you|one|we)?\b|\bwhat (?:would|do) you (?:suggest|recommend|think i should)\b|\bshould i\b|\bhelp me (?:with|to|figure|decide)\b"
+)
+SECRET = re.compile(r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)")
+ACCEPT_WITHIN = 6
+
+
+def moment_of(talk: Talk, words: CompanionWords, *, language: str, offered: Practice | None) -> str:
+    """The name of the moment (of ``moments.yaml``) a message is, or empty where it is an ordinary one."""
+    plain = normalise(talk.now.text)
+    n_words = len(re.findall(r"[\w']+", plain))
+    if language not in {"en", "und"}:
+        return "other_language"
+    if offered is not None and n_words <= ACCEPT_WITHIN and _answers_offer(plain):
+        return _answers_offer(plain)
+    for name, moment in words.moments.items():
+        if moment.pattern is not None and n_words <= moment.until and moment.pattern.search(plain):
+            return name
+    if not re.search(r"[a-z]{2}", plain) or _is_mash(plain):
+        return "unreadable"
+    return ""
+
+
+def asks_advice(text: str) -> bool:
+    """Whether somebody asks what to do.
+
+    >>> asks_advice("What should I do now?"), asks_advice("I did what I should")
+    (True, False)
+    """
+    return bool(_ADVICE.search(normalise(text)))
+
+
+def last_offered(talk: Talk, practices: tuple[Practice, ...]) -> Practice | None:
+    """The practice named in what was said last, where one was."""
+    return next((p for p in practices if f'"{p.title}"' in talk.last_said), None)
+
+
+def _answers_offer(plain: str) -> str:
+    if _NO.search(plain):
+        return "decline"
+    return "accept" if _YES.search(plain) else ""
+
+
+def _is_mash(plain: str) -> bool:
+    """Keys hit at random: one long word with hardly a vowel, or the same few letters again and again."""
+    words = re.findall(r"[a-z]+", plain)
+    return len(words) == 1 and len(words[0]) > 4 and (
+        len(re.findall(r"[aeiouy]", words[0])) / len(words[0]) < 0.2 or len(set(words[0])) <= len(words[0]) / 3
+    )

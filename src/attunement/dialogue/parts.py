@@ -1,0 +1,176 @@
+"""The parts of a reply: warmth, what was understood, a question; each filled with what the member said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from attunement.dialogue.clauses import Clause, Kind
+from attunement.dialogue.filling import Filler
+from attunement.dialogue.gist import GLAD, UNCLEAR
+from attunement.dialogue.mirror import capital
+from attunement.dialogue.talk import Talk
+from attunement.domain.practice import Practice
+from attunement.library.companion_words import CompanionWords, Feelings
+
+TWO_WORDS = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Makes each part for one talk; an empty text where it has nothing to go on.
+
+    ``practice`` may be offered.
+    """
+
+    talk: Talk
+    words: CompanionWords
+    filler: Filler
+    practice: Practice | None = None
+
+    @property
+    def glad(self) -> bool:
+        """Whether the member seems to tell of something good."""
+        return self.talk.now.group == GLAD
+
+    def warm(self, *, first: bool = True) -> str:
+        """Warmth that fits the feeling, said or guessed."""
+        own = self._feelings().warm
+        return self._pick(own, {}, first=first) or self._general_warm(first=first)
+
+    def reflect(self, *, first: bool = False) -> str:
+        """What was said, turned round: the most telling way there is, by what was said."""
+        for patterns, slots in self._ways():
+            text = self._pick(self.words.parts[patterns], slots, first=first)
+            if text:
+                return text
+        asked = "?" in self.talk.now.text and not self.talk.now.clauses
+        general = self.words.parts["open_question" if asked else "general"]
+        return self._pick(general, {}, first=first) or self._pick(self.words.parts["general"], {}, first=first, must=True)
+
+    def feel(self, *, first: bool = False) -> str:
+        """The feeling, in the member's word, or a guess that says it is one."""
+        now, parts = self.talk.now, self.words.parts
+        if now.feeling and self.filler.holds(now.feeling):
+            return ""
+        if now.feeling:
+            slots = {"feeling": now.feeling, "Feeling": capital(now.feeling)}
+            return self._pick(parts["named_glad" if self.glad else "named"], slots, first=first)
+        if now.group in {GLAD, UNCLEAR}:
+            return ""
+        return self._pick(parts["guessed"], {"guess": self.words.feelings[now.group].guess}, first=first)
+
+    def question(self) -> str:
+        """One open question, about what they spoke of rather than in general."""
+        now, parts = self.talk.now, self.words.parts
+        who = "" if self.talk.bereaved else now.who
+        sources: list[tuple[tuple[str, ...], dict[str, str]]] = []
+        if now.topic and not self.glad:
+            topic = "grief" if self.talk.bereaved and now.topic == "family" else now.topic
+            sources.append((self.words.topics[topic].questions, {"who": who}))
+        if who and not self.glad:
+            sources.append((parts["ask_who"], {"who": who}))
+        if now.feeling and not self.glad and not self.filler.holds(now.feeling):
+            sources.append((parts["ask_feeling"], {"feeling": now.feeling}))
+        if not now.guessed or self.glad:
+            sources.append((self._feelings().questions, {}))
+        if len(sources) > 1 and self.filler.chance(0.45):
+            sources = [*sources[1:], sources[0]]
+        for patterns, slots in sources:
+            text = self._pick(patterns, slots)
+            if text:
+                return text
+        return self._pick(self.words.feelings[UNCLEAR].questions, {}, must=True)
+
+    def recall(self, *, first: bool = False) -> str:
+        """Something said before that belongs here."""
+        return self._pick(self.words.parts["recall"], self.earlier_slots(), first=first)
+
+    def come_back(self, *, first: bool = False) -> str:
+        """A question about something said before, where this message gave little to go on."""
+        return self._pick(self.words.parts["return"], self.earlier_slots(), first=first)
+
+    def keep(self) -> str:
+        """Something said before, to end on."""
+        return self._pick(self.words.parts["keep"], self.earlier_slots())
+
+    def affirm(self, *, first: bool = False) -> str:
+        """Something true that strengthens."""
+        return self._pick(self.words.parts["affirm"], {}, first=first)
+
+    def invite(self) -> str:
+        """Room to go on, without a question."""
+        return self._pick(self.words.parts["invite"], {})
+
+    def people(self) -> str:
+        """A question that looks towards other people."""
+        return self._pick(self.words.parts["people"], {})
+
+    def offer(self) -> str:
+        """A practice that may fit, as a question that can be declined; without one, an idea."""
+        if self.practice is None:
+            return self.idea()
+        slots = {
+            "practice": self.practice.title, "summary": self.practice.summary, "minutes": str(self.practice.minutes)
+        }  # fmt: skip
+        return self._pick(self.words.parts["offer"], slots, must=True)
+
+    def idea(self) -> str:
+        """A thought to take or leave."""
+        return self._pick(self.words.parts["ideas"], {})
+
+    def advice(self, *, first: bool = False) -> str:
+        """What is said before ideas where somebody asks what to do."""
+        return self._pick(self.words.parts["advice"], {}, first=first)
+
+    def earlier_slots(self) -> dict[str, str]:
+        """The slots of what was said before; empty where nothing is worth coming back to."""
+        earlier = self.talk.earlier()
+        return {"earlier": earlier[0].said} if earlier else {}
+
+    def _ways(self) -> list[tuple[str, dict[str, str]]]:
+        """Patterns that could say back what was said and their slots, the most telling first."""
+        now = self.talk.now
+        ways: list[tuple[str, dict[str, str]]] = []
+        best = [clause for clause in now.best if clause.weight >= 0]
+        if not best:
+            return ways
+        lead = best[0]
+        if self.glad:
+            return [("glad", _slots(lead))] if lead.kind is not Kind.HARSH else []
+        if now.contrast and self.filler.chance(0.7):
+            ways.append(("contrast", _slots(*now.contrast)))
+        if lead.kind is not Kind.PLAIN:
+            ways.append(("hate" if " hate " in lead.said else str(lead.kind), _slots(lead)))
+        ways += self._with_feeling(best)
+        gentle = [clause for clause in best if clause.kind is not Kind.HARSH]
+        pair = sorted(gentle[:2], key=lambda clause: clause.place)
+        if len(pair) == 2 and sum(len(c.said.split()) for c in pair) <= TWO_WORDS and self.filler.chance(0.6):
+            ways.append(("two", _slots(*pair)))
+        ways += [("restate", _slots(clause)) for clause in gentle[:2]]
+        return ways
+
+    def _with_feeling(self, best: list[Clause]) -> list[tuple[str, dict[str, str]]]:
+        feeling = self.talk.now.feeling
+        reasons = [c for c in best if feeling and feeling not in c.said and _is_reason(c)]
+        return [("because", _slots(reasons[0]) | {"feeling": feeling})] if reasons and self.filler.chance(0.7) else []
+
+    def _feelings(self) -> Feelings:
+        now = self.talk.now
+        unsure = now.guessed and now.group not in {GLAD, "sad", "anxious"}
+        return self.words.feelings[UNCLEAR if unsure else now.group]
+
+    def _general_warm(self, *, first: bool) -> str:
+        return "" if self.glad else self._pick(self.words.feelings[UNCLEAR].warm, {}, first=first)
+
+    def _pick(self, patterns: tuple[str, ...], slots: dict[str, str], *, first: bool = False, must: bool = False) -> str:
+        return self.filler.pick(patterns, slots, first=first, must=must)
+
+
+def _is_reason(clause: Clause) -> bool:
+    """Whether a clause may stand as what a feeling comes from: it was said to be, is a loss, or is what others do."""
+    others = not clause.said.startswith(("you ", "you'")) and clause.weight > 0
+    return clause.kind is Kind.LOSS or (clause.kind is Kind.PLAIN and (clause.reason or others))
+
+
+def _slots(clause: Clause, second: Clause | None = None) -> dict[str, str]:
+    return {"clause": clause.said, "Clause": capital(clause.said), "second": second.said if second else ""}

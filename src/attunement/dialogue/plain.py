@@ -1,0 +1,69 @@
+"""Brings a message as people type it to plain sentences that can be taken apart and said back."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from attunement.reading.plain_text import clean, straight
+
+MOST_CHARACTERS = 4000
+
+_SHORT = {
+    "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "cant": "can't", "didnt": "didn't", "doesnt": "doesn't",
+    "wont": "won't", "isnt": "isn't", "wasnt": "wasn't", "arent": "aren't", "werent": "weren't", "havent": "haven't",
+    "hasnt": "hasn't", "hadnt": "hadn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
+    "thats": "that's", "hes": "he's", "shes": "she's", "theyre": "they're", "youre": "you're", "theres": "there's",
+    "whats": "what's", "lets": "let's", "i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll", "iam": "I am",
+    "u": "you", "ur": "your", "r": "are", "bc": "because", "cuz": "because", "cus": "because", "coz": "because",
+    "cos": "because", "ppl": "people", "gf": "girlfriend", "bf": "boyfriend", "bff": "best friend", "wanna": "want to",
+    "gonna": "going to", "gotta": "have to", "kinda": "kind of", "sorta": "sort of", "alot": "a lot", "rlly": "really",
+    "abt": "about", "tho": "though", "thru": "through", "prolly": "probably", "probs": "probably", "rn": "right now",
+    "tmr": "tomorrow", "bday": "birthday", "pls": "please", "plz": "please", "k": "ok", "w": "with", "n": "and",
+    "ya": "yeah", "yh": "yeah", "ik": "I know", "idek": "I don't know", "idk": "I don't know", "dunno": "I don't know",
+    "nvm": "never mind", "thx": "thanks", "ty": "thanks", "cannot": "can't", "bcoz": "because", "tryna": "trying to",
+    "hella": "really", "sm": "so much", "smth": "something", "smone": "someone", "bout": "about", "til": "until",
+}  # fmt: skip
+_NOISE = re.compile(
+    r"https?://\S+|\br/\w+|\bu/\w+|[#@]\w+|[*_~^|<>&{}\[\]\\`]+|\((?:[^()]{0,200})\)|[:;]'?-?[()/D|P]+(?=\s|$)|:\w+:|<3|"
+    r"[\U00002190-\U000027BF\U00002B00-\U00002BFF\U0000FE0F\U0001F000-\U0001FAFF]"
+)
+_FILLER = re.compile(
+    r"\b(?:lol|lmao|lmfao|haha+|hehe+|tbh|ngl|smh|imo|imho|omg|fr|btw|tl;?dr|ffs|wtf|ugh+|argh+|sigh|hmm+|um+|uh+|erm+|"
+    r"you know|y'know|so fucking?|fuck(?:ing|in'?|in)|freak(?:ing|in)|goddamn(?:ed)?|god ?damn|damn(?:ed)?|bloody|"
+    r"the fuck|the hell|as fuck|af|like hell|literally|honestly|basically|obviously)\b,?",
+    re.IGNORECASE,
+)
+_STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
+_BREAK = re.compile(r"\.(?:\s*\.)+|…|\s+-+\s+|\s*--+\s*|\s+/\s+")
+_END = re.compile(r"(?<=[.!?])[\s.!]*|\s*[\n;]+\s*")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a message: short forms written out, smileys, links, swearing and asides left out.
+
+    >>> sentences("im so tired lol. Idk why?? :( it started w my gf")
+    ("I'm so tired.", "I don't know why?", 'it started with my girlfriend')
+    """
+    plain = straight(clean(html.unescape(text)))[:MOST_CHARACTERS]
+    plain = _BREAK.sub(". ", _FILLER.sub(" so " if "so fuck" in plain.lower() else " ", _NOISE.sub(" ", plain)))
+    plain = _quiet(_STRETCHED.sub(r"\1", plain))
+    found = (_written_out(part) for part in _END.split(plain))
+    return tuple(part for part in found if re.search(r"\w", part))
+
+
+def _written_out(sentence: str) -> str:
+    words = re.sub(r"\s+([,.!?])", r"\1", re.sub(r"([!?.])[!?.]+", r"\1", sentence)).split()
+    return " ".join(_written(word) for word in words).strip(" ,-\"")
+
+
+def _written(word: str) -> str:
+    core = word.strip(".,!?\"")
+    return word.replace(core, _SHORT[core.lower()], 1) if core.lower() in _SHORT and not core.isupper() or core == "IM" else word
+
+
+def _quiet(text: str) -> str:
+    """Text that shouts in capitals, in lower case."""
+    letters = [c for c in text if c.isalpha()]
+    loud = len(letters) > 8 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    return text.lower() if loud else text

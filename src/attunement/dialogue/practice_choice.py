@@ -1,0 +1,39 @@
+"""Which practice may be offered in a talk: one that fits the need, is short, and was not named before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.random import Generator
+
+from attunement.dialogue.talk import Talk
+from attunement.domain.practice import AvoidWhen, Practice
+from attunement.domain.reading import Reading, RiskLevel
+
+MOST_MINUTES = 12
+LONG_TALK = 4
+"""From this turn on a practice may be offered without having been asked for."""
+PAUSE = 5
+"""So many lines of the companion's must have passed since the last offer."""
+
+
+def fitting_practice(
+    talk: Talk, reading: Reading, practices: Sequence[Practice], risk: RiskLevel, *, moment: str, rng: Generator
+) -> Practice | None:
+    """One of the practices by chance among those that fit best, or None where it is not the time for one."""
+    wanted = moment == "practice"
+    offered_lately = any(f'"{p.title}"' in said for said in talk.said[-PAUSE:] for p in practices)
+    if not wanted and (talk.turn < LONG_TALK or offered_lately or talk.now.group == "glad"):
+        return None
+    open_now = [p for p in practices if _is_open(p, risk) and not talk.was_said(f'"{p.title}"')]
+    if not open_now:
+        return None
+    fit = np.array([max((reading.need.p.get(need, 0.0) for need in p.needs), default=0.0) for p in open_now])
+    best = np.flatnonzero(fit >= fit.max() - 0.05)
+    return open_now[int(rng.choice(best))]
+
+
+def _is_open(practice: Practice, risk: RiskLevel) -> bool:
+    risky = risk.rank >= RiskLevel.INDIRECT.rank and AvoidWhen.RISK in practice.avoid_when
+    return not risky and practice.minutes <= MOST_MINUTES and practice.intensity < 3  # noqa: PLR2004

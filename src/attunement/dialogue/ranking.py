@@ -1,0 +1,72 @@
+"""Ranks candidate replies: about what was said, new in this talk, fitting what the member prefers, of a good length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from attunement.dialogue.talk import Talk
+from attunement.domain.conversation import Candidate
+from attunement.domain.reply import Strategy
+
+WORDS = (18, 55)
+"""Replies between these many words fit a talk; shorter and longer ones lose."""
+_COMMON = frozenset(
+    "the and you your you're that this with for have has had are was were not but just what when how who which there they them their from about would could "
+    "like feel feeling really very much more some one all can can't don't it's i'm my me".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate and what speaks for it, each part from 0 to 1; ``score`` is their weighted sum."""
+
+    candidate: Candidate
+    specific: float
+    new: float
+    fitting: float
+    length: float
+
+    @property
+    def score(self) -> float:
+        """Specific counts most, then new, then what the member prefers, then length."""
+        return 0.4 * self.specific + 0.25 * self.new + 0.2 * self.fitting + 0.15 * self.length
+
+
+def ranked(candidates: Sequence[Candidate], talk: Talk, *, ideas: float) -> list[Ranked]:
+    """The candidates, best first; ``ideas`` is what the member prefers, 0 (more listening) to 1 (more ideas)."""
+    found = [
+        Ranked(c, _specific(c.text, talk), _new(c.text, talk), _fitting(c, ideas), _length(c.text)) for c in candidates
+    ]
+    return sorted(found, key=lambda r: -r.score)
+
+
+def _specific(text: str, talk: Talk) -> float:
+    """The share of the reply's own words that are the member's: 1 from a third on."""
+    theirs, own = _words(talk.now.text), _words(text)
+    for gist in talk.gists[-4:-1]:
+        theirs |= _words(gist.text)
+    return min(1.0, 3 * len(own & theirs) / max(len(own), 1))
+
+
+def _new(text: str, talk: Talk) -> float:
+    """How little of it stands in what was said lately."""
+    own = _words(text) - _words(talk.now.text)
+    most = max((len(own & _words(said)) / max(len(own), 1) for said in talk.said[-6:]), default=0.0)
+    return (1 - most) * (1.0 if talk.opens_new(text) else 0.5)
+
+
+def _fitting(candidate: Candidate, ideas: float) -> float:
+    """A suggestion fits those who want ideas, anything else those who want to be heard; two questions fit nobody."""
+    leaning = ideas if candidate.strategy is Strategy.SUGGESTION else 1 - 0.5 * ideas
+    return leaning if candidate.text.count("?") <= 1 else 0.5 * leaning
+
+
+def _length(text: str) -> float:
+    n, (least, most) = len(text.split()), WORDS
+    return min(1.0, n / least, most / max(n, 1))
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in re.findall(r"[a-z']{3,}", text.lower()) if w not in _COMMON}

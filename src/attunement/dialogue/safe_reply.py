@@ -1,0 +1,73 @@
+"""Says what belongs to a step of ``content/companion/safety.yaml``: warmth, a plain question, help, who is told."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from attunement.dialogue.filling import Filler
+from attunement.dialogue.safety import ActionKind, Assessment
+from attunement.dialogue.talk import Talk
+from attunement.domain.conversation import Candidate
+from attunement.domain.reply import Strategy
+from attunement.library.companion_words import CompanionWords
+from attunement.library.helplines import CountryHelp, Helpline
+
+MOST_LINES = 2
+HELP_AGAIN_AFTER = 3
+"""In this many of the companion's lines help must have stood once."""
+
+
+def safe_reply(
+    talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, *, can_alert: bool, rng: Generator
+) -> Candidate:
+    """What is said at the step the talk is at; ``can_alert`` is whether there are people who can be told."""
+    filler, safety = Filler(talk, rng=rng), words.safety
+    step = safety.steps[assessment.step]
+    slots = {"lines": shown(helps), "emergency": helps.emergency}
+    texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
+    if assessment.promised:
+        texts.append(filler.pick(safety.told.secret, slots))
+    if assessment.step == "imminent":
+        texts.append(filler.pick(safety.help.emergency, slots, must=True))
+    texts.append(filler.pick(step.ask, slots, must=True))
+    texts.append(_help(talk, assessment, helps, words, filler))
+    if can_alert:
+        texts.append(_told(assessment, words, filler))
+    return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
+
+
+def shown(helps: CountryHelp) -> str:
+    """The helplines of a country in one line, at most two, each with how to reach it."""
+    return "; ".join(_line(line) for line in helps.lines[:MOST_LINES])
+
+
+def has_help(text: str, helps: CountryHelp) -> bool:
+    """Whether a text shows one of the lines."""
+    return any(_reach(line) in text for line in helps.lines)
+
+
+def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, filler: Filler) -> str:
+    if assessment.step == "denied":
+        return ""
+    slots = {"lines": shown(helps), "emergency": helps.emergency}
+    before = any(has_help(text, helps) for text in talk.said)
+    lately = any(has_help(text, helps) for text in talk.said[-HELP_AGAIN_AFTER:])
+    if before and lately and assessment.step not in {"imminent", "present"}:
+        return ""
+    help_words = words.safety.help
+    return filler.pick(help_words.again if before else help_words.first, slots, must=True)
+
+
+def _told(assessment: Assessment, words: CompanionWords, filler: Filler) -> str:
+    told = words.safety.told
+    if assessment.asks_for(ActionKind.HOLD):
+        return filler.pick(told.hold, {})
+    return filler.pick(told.alert, {}) if assessment.asks_for(ActionKind.ALERT) else ""
+
+
+def _line(line: Helpline) -> str:
+    return f"{line.name}, {_reach(line)}" + (f" ({line.hours})" if line.hours and len(line.hours) < 30 else "")  # noqa: PLR2004
+
+
+def _reach(line: Helpline) -> str:
+    return line.phone or line.text or line.url

@@ -1,0 +1,179 @@
+"""Where there may be danger to life: how much, what to say and what the programme is to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from attunement.dialogue.moments import SECRET
+from attunement.domain.conversation import Line, Speaker
+from attunement.domain.reading import RiskLevel
+from attunement.library.helplines import CountryHelp
+from attunement.reading.plain_text import normalise
+from attunement.reading.risk_history import with_history
+
+_ASKED = re.compile(
+    r"\b(?:killing yourself|suicide|ending your life|end your life|wanting to die|kill yourself|hurt yourself|doing it today|safe (?:at this|right now|where))\b.{0,160}\?|"
+    r"\?.{0,10}\bthoughts of suicide", re.IGNORECASE | re.DOTALL
+)  # fmt: skip
+_YES = re.compile(
+    r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"
+    r"i(?:'ve| have) thought|not (?:today|tonight|yet)\b|what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that))"
+)
+_UNSURE = re.compile(r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))")
+_NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b")
+_TAKEN_BACK = re.compile(
+    r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:my|a) (?:\w+ )?(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"
+    r".{0,80}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|want(?:s|ed)? to die|end (?:his|her|their) life|hurt(?:ing)? (?:him|her|them)sel\w+|self[- ]?harm\w*|cutting (?:him|her|them)sel\w+|overdos\w*|goodbye|live any ?more|be here any ?more|not wake)"
+)
+_OWN = re.compile(r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b")
+_HARM = re.compile(
+    r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|could|plan to|about to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|beat up|hurt) (?:him|her|them|my (?!self)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)"
+)
+_JOKE = re.compile(r"\b(?:lol|haha+|lmao|jk|joking|kidding)\b|\bif (?:he|she|they|it|this|that)\b|\bcould kill (?:him|her|them) (?:sometimes|for)\b")
+_FRIGHT = re.compile(r"\b(?:already (?:took|taken|swallowed|cut)|i (?:just )?(?:took|swallowed) (?:all|the|too many|a (?:lot|bunch|handful) of))\b.{0,30}\b(?:pills?|tablets|them|meds|medication|bottle)\b")
+
+
+class ActionKind(StrEnum):
+    """What the programme is to do beside saying the reply, in rising order."""
+
+    ASK = "ask"
+    SHOW_HELP = "show-help"
+    ALERT = "alert"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do, how grave it is, and a code for why; ``help`` is what to show, with ``show-help``."""
+
+    kind: ActionKind
+    level: RiskLevel
+    reason: str
+    help: CountryHelp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How much danger there may be now, at which step of ``safety.yaml`` the talk is (empty for none), and what to do.
+
+    ``promised`` is whether the member asked to keep it secret.
+    """
+
+    level: RiskLevel
+    step: str
+    actions: tuple[Action, ...]
+    promised: bool = False
+
+    def asks_for(self, kind: ActionKind) -> bool:
+        """Whether one of the actions is of this kind."""
+        return any(action.kind is kind for action in self.actions)
+
+
+def assess(
+    lines: Sequence[Line], levels: Sequence[RiskLevel], helps: CountryHelp, *, before: Sequence[RiskLevel] = ()
+) -> Assessment:
+    """How much danger a talk speaks of, by what was said in all of it and not just at its end.
+
+    Parameters
+    ----------
+    lines:
+        The talk; its last member line is the one to answer.
+    levels:
+        What was read from each member line alone, in order.
+    helps:
+        Whom the member can call where they are.
+    before:
+        What was read in the 72 hours before the talk.
+    """
+    said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
+    if not said:
+        return Assessment(RiskLevel.NONE, "", ())
+    last, own = said[-1], levels[-1]
+    earlier = [*before, *levels[:-1]]
+    asked = _times_asked(lines)
+    if _HARM.search(last) and not _JOKE.search(last):
+        return Assessment(RiskLevel.EXPLICIT, "harm", _actions(RiskLevel.EXPLICIT, "harm-to-others", helps, ask=True, hold=False))
+    if own.rank >= RiskLevel.INDIRECT.rank and _OTHER.search(last) and not _OWN.search(last):
+        level = RiskLevel.INDIRECT
+        return Assessment(level, "another", _actions(level, "another-person", helps, ask=True, hold=False))
+    level = _level(last, own, earlier, asked_now=_asked_last(lines))
+    step = _step(last, level, own, earlier, asked=asked, asked_now=_asked_last(lines))
+    if not step:
+        return Assessment(level, "", ())
+    alert = level.rank >= RiskLevel.EXPLICIT.rank or asked > 0 or sum(x.rank >= RiskLevel.INDIRECT.rank for x in earlier) > 0
+    hold = level is RiskLevel.IMMINENT or (level is RiskLevel.EXPLICIT and _grave(earlier) and asked > 0)
+    actions = _actions(level, step, helps, ask=step != "denied", hold=hold, alert=alert and step != "denied")
+    return Assessment(level, step, actions, promised=bool(SECRET.search(last)))
+
+
+def _actions(
+    level: RiskLevel, reason: str, helps: CountryHelp, *, ask: bool, hold: bool, alert: bool = True
+) -> tuple[Action, ...]:
+    kinds = [(ActionKind.ASK, ask), (ActionKind.SHOW_HELP, True), (ActionKind.ALERT, alert or hold), (ActionKind.HOLD, hold)]
+    return tuple(
+        Action(kind, level, reason, helps if kind is ActionKind.SHOW_HELP else None) for kind, wanted in kinds if wanted
+    )
+
+
+def _level(last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked_now: bool) -> RiskLevel:
+    """The level of the last line, in the light of what came before and of whether it answers a plain question."""
+    if _FRIGHT.search(last):
+        return RiskLevel.IMMINENT
+    level = with_history(own, earlier)
+    if not asked_now or level.rank >= RiskLevel.EXPLICIT.rank:
+        return level
+    if _YES.search(last) and not _TAKEN_BACK.search(last):
+        return RiskLevel.EXPLICIT
+    if _UNSURE.search(last):
+        return max(level, RiskLevel.INDIRECT, key=lambda x: x.rank)
+    return level
+
+
+def _step(
+    last: str, level: RiskLevel, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked: int, asked_now: bool
+) -> str:
+    """Where in ``safety.yaml`` the talk is."""
+    if level is RiskLevel.IMMINENT:
+        return "imminent"
+    if level is RiskLevel.EXPLICIT:
+        return "stay" if _grave(earlier) and asked else "present"
+    denied = bool(_NO.search(last) or _TAKEN_BACK.search(last)) and not _UNSURE.search(last)
+    if asked_now and denied and own.rank <= RiskLevel.DISTRESS.rank and not _grave(earlier):
+        return "denied"
+    if _grave(earlier) and level.rank >= RiskLevel.DISTRESS.rank:
+        return "stay"
+    if level is RiskLevel.INDIRECT:
+        return ("ask_again" if asked == 1 else "stay") if asked else "ask"
+    if _grave(earlier[-2:]):
+        return "stay"
+    return ""
+
+
+def _grave(levels: Sequence[RiskLevel]) -> bool:
+    return any(level.rank >= RiskLevel.EXPLICIT.rank for level in levels)
+
+
+def asks_about_danger(text: str) -> bool:
+    """Whether a line asks plainly about danger to life.
+
+    >>> asks_about_danger("May I ask straight out: are there thoughts of suicide?")
+    True
+    >>> asks_about_danger("What hurts most about it?")
+    False
+    """
+    return bool(_ASKED.search(text))
+
+
+def _times_asked(lines: Sequence[Line]) -> int:
+    return sum(line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER} and asks_about_danger(line.text) for line in lines)
+
+
+def _asked_last(lines: Sequence[Line]) -> bool:
+    others = [line for line in lines if line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER}]
+    return bool(others) and asks_about_danger(others[-1].text)

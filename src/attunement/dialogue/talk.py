@@ -1,0 +1,109 @@
+"""A conversation as the companion sees it: what the member said, what it said itself, and what it knows of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from attunement.dialogue.clauses import Clause, Kind
+from attunement.dialogue.gist import Gist, gist_of
+from attunement.domain.conversation import Line, Speaker
+from attunement.domain.reading import Reading
+from attunement.library.companion_words import CompanionWords
+
+OPENER_WORDS = 3
+WORTH_KEEPING = 1.4
+MOST_RECALLED_WORDS = 12
+_BEREAVED = re.compile(r"\b(?:died|passed away|dead|funeral|lost my|grief|grieving|murdered|killed|put (?:him|her) down)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The talk so far; the last member line is the one to answer.
+
+    ``gists`` has one for each member line, in order; ``said`` what companion and supporters wrote, in order.
+    """
+
+    lines: tuple[Line, ...]
+    gists: tuple[Gist, ...]
+    said: tuple[str, ...]
+
+    @property
+    def now(self) -> Gist:
+        """The gist of the line to answer."""
+        return self.gists[-1]
+
+    @property
+    def turn(self) -> int:
+        """Which of the member's lines is answered, from 1."""
+        return len(self.gists)
+
+    @property
+    def last_said(self) -> str:
+        """What the companion said last, or nothing."""
+        return self.said[-1] if self.said else ""
+
+    @property
+    def bereaved(self) -> bool:
+        """Whether somebody's death was spoken of: then nobody named is asked after as if alive."""
+        return any(_BEREAVED.search(gist.text) for gist in self.gists)
+
+    def was_said(self, part: str) -> bool:
+        """Whether something that was said holds this wording, in any case."""
+        low = part.lower()
+        return any(low in text.lower() for text in self.said)
+
+    def opens_new(self, text: str) -> bool:
+        """Whether nothing said so far begins with the same words."""
+        return all(opener(text) != opener(text_said) for text_said in self.said)
+
+    def earlier(self) -> tuple[Clause, ...]:
+        """What the member said before this line that is worth coming back to and was not yet: what matters most first."""
+        kept = [
+            (clause, self._related(gist))
+            for gist in self.gists[:-1]
+            for clause in gist.clauses
+            if _worth(clause) and not self._came_back(clause) and clause.said not in self._now_said()
+        ]
+        kept.sort(key=lambda pair: -(pair[0].weight + 2 * pair[1]))
+        return tuple(dict.fromkeys(clause for clause, _ in kept))
+
+    def related(self) -> bool:
+        """Whether the line to answer goes on about something said before."""
+        return any(self._related(gist) for gist in self.gists[:-1])
+
+    def _related(self, gist: Gist) -> bool:
+        now = self.now
+        return bool((now.who and now.who == gist.who) or (now.topic and now.topic == gist.topic))
+
+    def _now_said(self) -> frozenset[str]:
+        return frozenset(clause.said for clause in self.now.clauses)
+
+    def _came_back(self, clause: Clause) -> bool:
+        """Whether it was said back already more than the once, when it was new."""
+        return sum(clause.said.lower() in text.lower() for text in self.said) > 1 or any(
+            clause.said.lower() in text.lower() for text in self.said[-2:]
+        )
+
+
+def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Reading]) -> Talk:
+    """The talk as seen from these lines; ``readings`` are of the member's, in order."""
+    members = [line for line in lines if line.speaker is Speaker.MEMBER]
+    gists = tuple(gist_of(line.text, words, reading) for line, reading in zip(members, readings, strict=True))
+    others = tuple(line.text for line in lines if line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER})
+    return Talk(tuple(lines), gists, others)
+
+
+def opener(text: str) -> str:
+    """The first words of a text, lower case, without marks.
+
+    >>> opener("I'm so sorry. That hurts.")
+    "i'm so sorry"
+    """
+    return " ".join(re.findall(r"[\w']+", text.lower())[:OPENER_WORDS])
+
+
+def _worth(clause: Clause) -> bool:
+    short = len(clause.said.split()) <= MOST_RECALLED_WORDS
+    return short and clause.weight >= WORTH_KEEPING and clause.kind is not Kind.HARSH

@@ -1,0 +1,270 @@
+"""The words of the companion, read from ``content/companion`` and checked; versioned, so that a reply can be traced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.reply import Strategy
+from attunement.library.content_check import Fault, parse_matter
+
+FOLDER = "companion"
+SLOTS = frozenset(
+    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency".split()
+)
+MOST_WORDS = 60
+_SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
+_PERSON = re.compile(r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b", re.IGNORECASE)
+M = TypeVar("M", bound=BaseModel)
+
+
+def _spoken(line: str) -> str:
+    """A line the companion may say; raises ValueError with what to change."""
+    slots = {name for _, name, _, _ in Formatter().parse(line) if name is not None}
+    if not slots <= SLOTS:
+        raise ValueError(f"'{line}' holds unknown slots {sorted(slots - SLOTS)}; choose from {sorted(SLOTS)}")
+    if _SHOUT.search(line):
+        raise ValueError(f"'{line}' shouts; our own voice has no exclamation marks and no emoji")
+    if _PERSON.search(line):
+        raise ValueError(f"'{line}' speaks as if a person did; a machine does not")
+    if len(line.split()) > MOST_WORDS:
+        raise ValueError(f"'{line}' is longer than {MOST_WORDS} words; shorten it")
+    return line
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Version = Annotated[int, Field(ge=1)]
+
+
+class _Spoken(_Closed):
+    @field_validator("*", mode="after")
+    @classmethod
+    def _all_spoken(cls, value: object) -> object:
+        if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+            return [_spoken(line) for line in value]
+        return value
+
+
+class _Patterned(_Closed):
+    @field_validator("cues", "words", mode="after", check_fields=False)
+    @classmethod
+    def _compiles(cls, cues: list[str]) -> list[str]:
+        for cue in cues:
+            try:
+                re.compile(cue)
+            except re.error as error:
+                raise ValueError(f"'{cue}' is no regular expression: {error}") from error
+        return cues
+
+
+class FeelingMatter(_Patterned):
+    """A kind of feeling as written in the file."""
+
+    words: list[str]
+    labels: list[str]
+    guess: Line
+    warm: Annotated[list[Line], Field(min_length=4)]
+    questions: Annotated[list[Line], Field(min_length=4)]
+
+
+class TopicMatter(_Patterned):
+    """A topic as written in the file."""
+
+    about: Line
+    cues: Annotated[list[str], Field(min_length=1)]
+    questions: Annotated[list[Line], Field(min_length=3)]
+
+
+class MomentMatter(_Patterned):
+    """A short or special thing a member may say, as written in the file."""
+
+    until: Annotated[int, Field(ge=1)]
+    strategy: Strategy
+    cues: list[str]
+    say: list[Annotated[list[Line], Field(min_length=3)]]
+
+
+class StepMatter(_Spoken):
+    """What is said at one step where there may be danger, as written in the file."""
+
+    open: Annotated[list[Line], Field(min_length=3)]
+    understand: Annotated[list[Line], Field(min_length=2)]
+    ask: Annotated[list[Line], Field(min_length=2)]
+
+
+class HelpMatter(_Spoken):
+    """How help is shown, as written in the file."""
+
+    first: Annotated[list[Line], Field(min_length=2)]
+    again: Annotated[list[Line], Field(min_length=2)]
+    emergency: Annotated[list[Line], Field(min_length=1)]
+
+
+class ToldMatter(_Spoken):
+    """How the member is told that people are, as written in the file."""
+
+    alert: Annotated[list[Line], Field(min_length=1)]
+    hold: Annotated[list[Line], Field(min_length=1)]
+    secret: Annotated[list[Line], Field(min_length=1)]
+
+
+class SafetyMatter(_Closed):
+    """The whole of ``safety.yaml``."""
+
+    version: Version
+    steps: dict[str, StepMatter]
+    help: HelpMatter
+    told: ToldMatter
+    people: Annotated[list[Line], Field(min_length=1)]
+
+
+class FeelingsMatter(_Closed):
+    """The whole of ``feelings.yaml``."""
+
+    version: Version
+    groups: dict[str, FeelingMatter]
+
+
+class TopicsMatter(_Closed):
+    """The whole of ``topics.yaml``."""
+
+    version: Version
+    topics: dict[str, TopicMatter]
+
+
+class MomentsMatter(_Closed):
+    """The whole of ``moments.yaml``."""
+
+    version: Version
+    moments: dict[str, MomentMatter]
+
+
+class RepliesMatter(_Closed):
+    """The whole of ``replies.yaml``."""
+
+    version: Version
+    parts: dict[str, Annotated[list[Line], Field(min_length=3)]]
+
+    @field_validator("parts")
+    @classmethod
+    def _can_be_said(cls, parts: dict[str, list[str]]) -> dict[str, list[str]]:
+        return {name: [_spoken(line) for line in lines] for name, lines in parts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Feelings:
+    """A kind of feeling: the pattern of a member's words for it, the reader's labels, and what can be said to it."""
+
+    pattern: re.Pattern[str] | None
+    labels: tuple[str, ...]
+    guess: str
+    warm: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: the pattern of its cues, how it is called after "about", and open questions."""
+
+    pattern: re.Pattern[str]
+    about: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A short or special thing a member may say: how it is found and what is said to it, one line of each list."""
+
+    pattern: re.Pattern[str] | None
+    until: int
+    strategy: Strategy
+    say: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionWords:
+    """All words of the companion.
+
+    >>> from attunement.library.resources import content_folder
+    >>> words = load_companion_words(content_folder())
+    >>> words.feelings["alone"].pattern.search("I feel so lonely").group()
+    'lonely'
+    """
+
+    version: str
+    feelings: Mapping[str, Feelings]
+    topics: Mapping[str, Topic]
+    moments: Mapping[str, Moment]
+    parts: Mapping[str, tuple[str, ...]]
+    safety: SafetyMatter
+
+
+def read_companion_words(folder: Path) -> tuple[CompanionWords | None, list[Fault]]:
+    """Read all files of ``content/companion``; where any has a fault, None and the faults."""
+    faults: list[Fault] = []
+    feelings = _read(folder, "feelings", FeelingsMatter, faults)
+    topics = _read(folder, "topics", TopicsMatter, faults)
+    moments = _read(folder, "moments", MomentsMatter, faults)
+    replies = _read(folder, "replies", RepliesMatter, faults)
+    safety = _read(folder, "safety", SafetyMatter, faults)
+    if not (feelings and topics and moments and replies and safety) or faults:
+        return None, faults
+    versions = (m.version for m in (feelings, topics, moments, replies, safety))
+    words = CompanionWords(
+        version="companion-words-" + ".".join(str(v) for v in versions),
+        feelings=MappingProxyType({name: _feelings(m) for name, m in feelings.groups.items()}),
+        topics=MappingProxyType({n: Topic(_any_of(t.cues), t.about, tuple(t.questions)) for n, t in topics.topics.items()}),
+        moments=MappingProxyType({name: _moment(m) for name, m in moments.moments.items()}),
+        parts=MappingProxyType({name: tuple(lines) for name, lines in replies.parts.items()}),
+        safety=safety,
+    )
+    return words, []
+
+
+def load_companion_words(folder: Path) -> CompanionWords:
+    """The words of a content folder; raises `Invalid` (``bad-content``) with the first fault, where there is one."""
+    words, faults = read_companion_words(folder)
+    if words is None:
+        raise Invalid(ErrorCode.BAD_CONTENT, "The companion's words cannot be used. {fault}", fault=str(faults[0]))
+    return words
+
+
+def _read(folder: Path, name: str, shape: type[M], faults: list[Fault]) -> M | None:
+    file = folder / FOLDER / f"{name}.yaml"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        faults.append(Fault(file, 1, "cannot be read as UTF-8; put it back or save it as UTF-8."))
+        return None
+    matter, found = parse_matter(file, text, 0, shape)
+    faults += found
+    return matter
+
+
+def _feelings(matter: FeelingMatter) -> Feelings:
+    return Feelings(
+        _any_of(matter.words) if matter.words else None,
+        tuple(matter.labels), matter.guess, tuple(matter.warm), tuple(matter.questions),
+    )  # fmt: skip
+
+
+def _moment(matter: MomentMatter) -> Moment:
+    pattern = re.compile("|".join(f"(?:{cue})" for cue in matter.cues)) if matter.cues else None
+    return Moment(pattern, matter.until, matter.strategy, tuple(tuple(lines) for lines in matter.say))
+
+
+def _any_of(cues: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(cues, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
