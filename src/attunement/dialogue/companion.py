@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from numpy.random import Generator, default_rng
 
@@ -18,8 +19,9 @@ from attunement.dialogue.safety import Action, Assessment, assess
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.strategy import OPEN, Feedback, Situation, StrategyChoice, StrategyPolicy
 from attunement.dialogue.talk import Talk, talk_of
+from attunement.dialogue.voices import replies_of
 from attunement.domain.contracts import Reader
-from attunement.domain.conversation import Allow, Backend, BackendFailed, Candidate, Line, Prompt, Speaker
+from attunement.domain.conversation import Allow, Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.practice import Practice
 from attunement.domain.reading import Reading, RiskLevel
@@ -31,8 +33,8 @@ from attunement.reading.text_reader import TextReader
 
 N_CANDIDATES = 4
 READINGS_KEPT = 2000
-Prompter = Callable[[Sequence[Line], Strategy, str], Prompt]
-"""Makes the prompt of a language model from the lines, the strategy to take and the member's language (ISO 639-1)."""
+Prompter = Callable[[Sequence[Line], Strategy, Sequence[str], str], Prompt]
+"""Makes the prompt of a language model: the lines, the strategy, what is remembered, the language (ISO 639-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Partner:
 
     ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` whether
     there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before the talk;
-    ``practices`` those that may be offered now.
+    ``practices`` those that may be offered now; ``remembered`` what they let it remember.
     """
 
     ideas: float = 0.5
@@ -50,6 +52,7 @@ class Partner:
     can_alert: bool = False
     before: tuple[RiskLevel, ...] = ()
     practices: tuple[Practice, ...] = ()
+    remembered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Companion:
         self._prompter = prompter
         self._composer = Composer(words)
         self._policy = StrategyPolicy()
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._readings: OrderedDict[bytes, Reading] = OrderedDict()  # by a digest: no words outlive their talk here
 
     @classmethod
     def shipped(cls, *, backend: Backend | None = None, prompter: Prompter | None = None) -> Companion:
@@ -119,9 +122,7 @@ class Companion:
             backend=backend, prompter=prompter,
         )  # fmt: skip
 
-    def reply(
-        self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None
-    ) -> Answer:
+    def reply(self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None) -> Answer:
         """The answer to the last line; without ``rng``, the same lines get the same answer."""
         partner = partner or Partner()
         check_answerable(lines)
@@ -138,7 +139,8 @@ class Companion:
         self, talk: Talk, found: Assessment, helps: CountryHelp, partner: Partner, reading: Reading, rng: Generator
     ) -> Answer:
         tries = [
-            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, rng=rng) for _ in range(N_CANDIDATES)
+            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, rng=rng)
+            for _ in range(N_CANDIDATES)
         ]
         said, refused = self._let_pass(talk, tries, found, partner)
         return Answer(
@@ -146,19 +148,19 @@ class Companion:
             reading.language, step=found.step, refused=refused, words=self._words.version,
         )  # fmt: skip
 
-    def _in_peace(
-        self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator
-    ) -> Answer:
+    def _in_peace(self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator) -> Answer:
         offered = last_offered(talk, partner.practices)
         moment = moment_of(talk, self._words, language=reading.language, offered=offered)
         practice = fitting_practice(talk, reading, partner.practices, found.level, moment=moment, rng=rng)
         choice = None
         if moment:
-            candidates = self._composer.to_moment(talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice)
+            candidates = self._composer.to_moment(
+                talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice
+            )
         else:
             choice = self._choose(talk, reading, practice, partner, rng)
             candidates = self._composer.candidates(talk, choice.strategy, n=N_CANDIDATES, rng=rng, practice=practice)
-            candidates = self._by_model(talk, choice.strategy, reading.language) + candidates
+            candidates = self._by_model(talk, choice.strategy, partner.remembered, reading.language) + candidates
         said, refused = self._let_pass(talk, candidates, found, partner)
         accepted = offered.id if offered is not None and moment == "accept" else None
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
@@ -171,20 +173,18 @@ class Companion:
         self, talk: Talk, reading: Reading, practice: Practice | None, partner: Partner, rng: Generator
     ) -> StrategyChoice:
         asked = asks_advice(talk.now.text)
-        early = talk.turn < 3 and not asked and partner.ideas <= 0.6  # noqa: PLR2004 (listening comes before ideas)
-        allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early)]  # noqa: PLR2004
+        early = talk.turn < 3 and not asked and partner.ideas <= 0.6
+        allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early)]
         needs = reading.need.p if reading.language in {"en", "und"} else {}
         return self._policy.choose(Situation(needs, partner.ideas, asked), allowed, partner.feedback, rng=rng)
 
-    def _by_model(self, talk: Talk, strategy: Strategy, language: str) -> list[Candidate]:
+    def _by_model(self, talk: Talk, strategy: Strategy, remembered: Sequence[str], language: str) -> list[Candidate]:
         """What the language model would say; nothing where there is none or it fails."""
         if self._backend is None or self._prompter is None:
             return []
-        try:
-            texts = self._backend.generate(self._prompter(talk.lines, strategy, language), N_CANDIDATES)
-        except BackendFailed:
-            return []
-        return [Candidate(text.strip(), strategy, self._backend.name) for text in texts]
+        return replies_of(
+            self._backend, self._prompter(talk.lines, strategy, remembered, language), N_CANDIDATES, strategy
+        )
 
     def _let_pass(
         self, talk: Talk, candidates: list[Candidate], found: Assessment, partner: Partner
@@ -216,16 +216,23 @@ class Companion:
 
     def _read(self, texts: Sequence[str]) -> list[Reading]:
         """Readings of all texts; those of a talk are read once and kept, since each turn needs them all."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._readings]
-        for text, reading in zip(new, self._reader.read(new), strict=True):
-            self._readings[text] = reading
-        found = [self._readings[text] for text in texts]
+        by_digest = {_digest(text): text for text in texts}
+        found = {key: self._readings[key] for key in by_digest if key in self._readings}
+        new = [key for key in by_digest if key not in found]
+        found |= zip(new, self._reader.read([by_digest[key] for key in new]), strict=True)
+        self._readings.update(found)
         while len(self._readings) > READINGS_KEPT:
             self._readings.popitem(last=False)
-        return found
+        return [found[_digest(text)] for text in texts]
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def check_answerable(lines: Sequence[Line]) -> None:
     """Raises `Invalid` (``bad-input``) where a talk does not end with a line of the member's."""
     if not lines or lines[-1].speaker is not Speaker.MEMBER:
-        raise Invalid(ErrorCode.BAD_INPUT, "The conversation does not end with a line of the member's. Give one to answer.")
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "The conversation does not end with a line of the member's. Give one to answer."
+        )

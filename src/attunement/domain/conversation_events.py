@@ -145,6 +145,18 @@ class NoteWritten(Event):
     text: str
 
 
+class TalkChosen(Event):
+    """What a member wants of the companion: ``ideas`` from 0 (more listening) to 1 (more ideas).
+
+    ``elsewhere`` is the other computer that may think for it, by the wording of that version; empty where none may.
+    """
+
+    kind: ClassVar[str] = "talk-chosen"
+    ideas: Unit = 0.5
+    elsewhere: str = ""
+    wording: int = 0
+
+
 class TurnRated(Event):
     """A member said whether a turn of the companion helped. The newest in the log holds."""
 

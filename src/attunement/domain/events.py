@@ -19,6 +19,7 @@ from attunement.domain.conversation_events import (
     ConversationTransferred,
     HumanAsked,
     NoteWritten,
+    TalkChosen,
     TurnRated,
     TurnWritten,
 )
@@ -283,7 +284,7 @@ KINDS: dict[str, type[Event]] = {
         OutcomeRecorded, OutcomeCorrected, PreferenceSet, ReachChosen, AddressGiven, AddressConfirmed, AddressDropped,
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
         ConversationOpened, TurnWritten, HumanAsked, ConversationClaimed, ConversationTransferred,
-        ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated,
+        ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated, TalkChosen,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
         DriftFound, LearningResumed, SupporterDescribed,

@@ -6,11 +6,13 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 
-QUEUE = "queue"
+QUEUE, ANSWERS = "queue", "answers"
 
 
 class Bell:
-    """Rings for what changed: a conversation by its id, or `QUEUE`, what waits for people. It carries no news itself.
+    """Rings for what changed; it carries no news itself.
+
+    About a conversation by its id, `QUEUE` (what waits for people) or `ANSWERS` (what the companion may owe).
 
     >>> bell, heard = Bell(), []
     >>> stop = bell.listen(QUEUE, lambda: heard.append("once"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from attunement.domain.body import Recording
 from attunement.domain.consent import Cell
 from attunement.domain.contracts import Reader
 from attunement.domain.decision import Decision
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
 from attunement.domain.reward import RewardDefinition
 from attunement.privacy.permissions import Permissions
@@ -104,12 +105,12 @@ class Attunement:
     def finish(
         self, member: str, decision: str, *, practice: str | None = None, finished: bool = True,
         rating: int | None = None, affect_after: Affect | None = None, text: str = "", ticked: Sequence[int] = (),
-        chosen: Mapping[int, int] | None = None,
+        chosen: Mapping[int, int] | None = None, hindrances: Collection[Hindrance] = (),
     ) -> Feedback:  # fmt: skip
         """Record what came of it and get feedback; see `do_finish`."""
         return do_finish(
             self.house, member, decision, practice=practice, finished=finished, rating=rating,
-            affect_after=affect_after, text=text, ticked=ticked, chosen=chosen,
+            affect_after=affect_after, text=text, ticked=ticked, chosen=chosen, hindrances=hindrances,
         )  # fmt: skip
 
     def rate(self, member: str, decision: str, rating: int) -> None:

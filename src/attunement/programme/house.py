@@ -6,15 +6,23 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attunement.delivery.outbound import Outbound, outbound_from_environment
+from attunement.dialogue.backends.chosen import backend_from_environment
+from attunement.dialogue.backends.place import place_of
+from attunement.dialogue.backends.resting import RestingBackend
+from attunement.dialogue.companion import Companion
+from attunement.dialogue.prompting import build_prompt
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
+from attunement.library.companion_words import load_companion_words
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
+from attunement.library.elsewhere_wording import ElsewhereWording, load_elsewhere_wording
 from attunement.library.helplines import Helplines, load_helplines
 from attunement.library.library import Library, load_library
+from attunement.library.prompts import load_prompt
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
@@ -45,7 +53,8 @@ def now() -> datetime:
 class House:
     """The store, the library, the readers and the policies of one programme.
 
-    ``clock`` can be replaced in tests; all else is made by `open_house`.
+    ``clock`` can be replaced in tests; all else is made by `open_house`. ``voiced`` is the companion with a
+    language model, where the programme has one, and ``voice_place`` the other computer that runs on (empty: this one).
     """
 
     store: Store
@@ -53,6 +62,9 @@ class House:
     library: Library
     wording: ConsentWording
     helplines: Helplines
+    companion: Companion
+    voiced: Companion | None
+    elsewhere: ElsewhereWording
     reader: Reader
     replies: ExchangeReader
     finder: PracticeFinder
@@ -64,6 +76,7 @@ class House:
     outbound: Outbound = field(default_factory=Outbound)
     segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
     clock: Callable[[], datetime] = now
+    voice: RestingBackend | None = None
     demo: bool = False
 
     @cached_property
@@ -71,12 +84,19 @@ class House:
         """What the programme is called on its pages."""
         return os.environ.get("ATTUNEMENT_NAME", "Attunement")
 
+    @property
+    def voice_place(self) -> str:
+        """The host that what members write would be sent to; empty where it stays on this machine."""
+        return place_of(self.voice) if self.voice is not None else ""
+
     def at(self, clock: Callable[[], datetime]) -> House:
         """The same house by another clock."""
         return replace(self, clock=clock)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of the language model."""
+        if self.voice is not None:
+            self.voice.close()
         self.store.close()
 
 
@@ -113,18 +133,24 @@ def open_house(
     library = load_library(folder)
     programme_key = key or find_key(key_file_for(url), make=file is None or is_new(file))
     store = Store(url, Sealer(programme_key))
-    texts, replies = TextReader(), ReplyReader()
+    texts, replies, voice = TextReader(), ReplyReader(), backend_from_environment()
+    helplines = load_helplines(folder)
+    talking = partial(Companion, words=load_companion_words(folder), helplines=helplines, reader=reader or texts)
     return House(
         store=store,
         key=programme_key,
         library=library,
         wording=load_consent_wording(folder),
-        helplines=load_helplines(folder),
+        helplines=helplines,
+        companion=talking(),
+        voiced=talking(backend=voice, prompter=partial(build_prompt, text=load_prompt(folder))) if voice else None,
+        elsewhere=load_elsewhere_wording(folder),
         reader=reader or texts,
         replies=replies,
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
+        voice=voice,
         outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,
     )

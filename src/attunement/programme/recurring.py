@@ -12,11 +12,14 @@ _log = logging.getLogger(__name__)
 
 
 class Recurring(ABC):
-    """Does its round every ``every_s`` seconds until it is stopped. Several may run, in several processes."""
+    """Does its round every ``every_s`` seconds, and when it is woken, until it is stopped.
+
+    Several may run, in several processes.
+    """
 
     def __init__(self, name: str, *, every_s: float) -> None:
         self._every_s = every_s
-        self._stop = threading.Event()
+        self._stop, self._woken = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -26,7 +29,12 @@ class Recurring(ABC):
     def stop(self) -> None:
         """End after the step under way."""
         self._stop.set()
+        self._woken.set()
         self._thread.join(timeout=10)
+
+    def wake(self) -> None:
+        """Begin the next round now."""
+        self._woken.set()
 
     @abstractmethod
     def round(self, number: int) -> None:
@@ -34,7 +42,11 @@ class Recurring(ABC):
 
     def _run(self) -> None:
         number = 0
-        while not self._stop.wait(self._every_s):
+        while True:
+            self._woken.wait(self._every_s)
+            self._woken.clear()
+            if self._stop.is_set():
+                return
             try:
                 self.round(number)
             except AttunementError as error:  # a busy or full database passes; what is to be done is in it

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from attunement.domain import conversation_events as v
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.store.log import Logged
-from attunement.store.schema import conversations, turns
+from attunement.store.schema import conversations, talk_settings, turns
 
-_OPEN, _SAY = insert(conversations), insert(turns)
+_OPEN, _SAY, _CHOOSE = insert(conversations), insert(turns), insert(talk_settings)
 
 Moved = (
     v.ConversationOpened
@@ -101,6 +101,13 @@ def _turn_rated(c: Connection, _at: Logged, event: v.TurnRated) -> None:
     c.execute(update(turns).where(turns.c.id == event.turn).values(helped=event.helped))
 
 
+def _talk_chosen(c: Connection, at: Logged, event: v.TalkChosen) -> None:
+    c.execute(delete(talk_settings).where(talk_settings.c.member == at.member))
+    c.execute(_CHOOSE, {
+        "member": at.member, "ideas": event.ideas, "elsewhere": event.elsewhere, "wording": event.wording,
+    })  # fmt: skip
+
+
 def _row(c: Connection, conversation: str) -> Any:
     return c.execute(select(conversations).where(conversations.c.id == conversation)).one()
 
@@ -115,4 +122,5 @@ CONVERSING: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "conversation-closed": _closed,
     "note-written": _note_written,
     "turn-rated": _turn_rated,
+    "talk-chosen": _talk_chosen,
 }

@@ -287,6 +287,14 @@ turns = Table(  # a trigger refuses a row whose speaker does not own the convers
     Index("ix_turns_member", "member"),
 )  # fmt: skip
 
+talk_settings = Table(
+    "talk_settings", metadata,
+    Column("member", Id, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    Column("ideas", Float, nullable=False),
+    Column("elsewhere", String(255), nullable=False),
+    Column("wording", Integer, nullable=False),
+)  # fmt: skip
+
 policies = Table(
     "policies", metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
@@ -357,7 +365,7 @@ erasures = Table(
 
 DERIVED: tuple[Table, ...] = (
     members, consents, moments, decisions, outcomes, objectives, reach_settings, addresses, reaches, deliveries,
-    conversations, turns, policies, drifts, accounts, supporters, invitations, api_keys, erasures,
+    conversations, turns, talk_settings, policies, drifts, accounts, supporters, invitations, api_keys, erasures,
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from attunement import __version__
+from attunement.programme.conversations.answering import Answerer
 from attunement.programme.house import House
 from attunement.programme.learner import Learner
 from attunement.programme.reach.reacher import Reacher
@@ -60,7 +61,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.threads
         house.store.hold_as_server()
-        at_work = (Learner(house), Reacher(house, i18n.translate)) if settings.learn else ()
+        at_work = (Learner(house), Reacher(house, i18n.translate), Answerer(house)) if settings.learn else ()
         for one in at_work:
             one.start()
         watching = asyncio.create_task(Watch(house).run())

@@ -13,7 +13,7 @@ from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.ids import is_id
 from attunement.domain.reading import RiskLevel
-from attunement.programme.bell import QUEUE
+from attunement.programme.bell import ANSWERS, QUEUE
 from attunement.programme.house import House
 from attunement.store.conversation_projections import Moved
 from attunement.store.errors import not_the_owner
@@ -120,8 +120,8 @@ def change_hands(
 
 
 def announce(house: House, transaction: Transaction, conversation: str, *, queue: bool = False) -> None:
-    """Once it is written, wake those who follow the conversation, and those who follow the queue."""
-    about = (conversation, QUEUE) if queue else (conversation,)
+    """Once it is written, wake those who follow the conversation or the queue, and the companion."""
+    about = (conversation, QUEUE, ANSWERS) if queue else (conversation, ANSWERS)
     transaction.when_committed(lambda: house.bell.ring(*about))
 
 

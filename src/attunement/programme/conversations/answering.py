@@ -1,0 +1,112 @@
+"""The companion at work: it answers what members wrote to it, while the conversation is its own."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+from sqlalchemy import and_, exists, select
+
+from attunement.dialogue.companion import Answer
+from attunement.dialogue.safety import ActionKind
+from attunement.dialogue.seed import seed_of
+from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.errors import AttunementError, Conflict, NotFound
+from attunement.programme.bell import ANSWERS
+from attunement.programme.conversations.asking import do_hold_for_human
+from attunement.programme.conversations.conversation import find_conversation
+from attunement.programme.conversations.lines import WrittenLine, access_lines_of_ticket
+from attunement.programme.conversations.partner import access_partner
+from attunement.programme.conversations.talk_settings import access_talk_settings
+from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
+from attunement.programme.house import House
+from attunement.programme.recurring import Recurring
+from attunement.store.schema import conversations, turns
+
+_log = logging.getLogger(__name__)
+EVERY_S = 2.0
+AT_ONCE = 4
+MOST = 50
+FAULT = "companion-fault"
+
+
+def do_answer_talk(house: House, conversation: str) -> WrittenLine:
+    """Answer what was said last in a conversation, and do what safety asks for.
+
+    The companion takes a ticket, thinks outside any transaction, and its answer is written only if nothing changed
+    hands meanwhile. Raises `Conflict` (``not-the-owner``, ``already-answered``) or `NotFound`; then nothing was.
+    """
+    with house.store.read() as connection:
+        ticket = access_ticket(connection, conversation)
+        found = find_conversation(connection, conversation)
+        lines = [line.as_line for line in access_lines_of_ticket(house, connection, conversation)]
+        partner = access_partner(house, connection, found)
+        may_ask_model = access_talk_settings(house, connection, found.member).elsewhere
+    said = [line for line in lines if line.speaker is not Speaker.NOTICE]
+    companion = house.voiced if house.voiced is not None and may_ask_model else house.companion
+    answer = companion.reply(said, partner=partner, rng=np.random.default_rng(seed_of(said, salt=conversation)))
+    written = do_write_as_companion(
+        house, ticket, answer.text, by=answer.by, strategy=answer.strategy, probability=_probability(answer),
+        why=_why(answer),
+    )  # fmt: skip
+    if any(action.kind is ActionKind.HOLD for action in answer.actions):
+        do_hold_for_human(house, conversation, "safety", reason=answer.step)
+    return written
+
+
+class Answerer(Recurring):
+    """Answers all that the companion owes, as soon as it is written; what a stopped process owed, another answers."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__("companion", every_s=EVERY_S)
+        self._house = house
+        self._thinking: dict[str, Future[None]] = {}
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="companion")
+        self._deaf = house.bell.listen(ANSWERS, self.wake)
+
+    def stop(self) -> None:
+        """End after the answers under way."""
+        self._deaf()
+        super().stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def round(self, number: int) -> None:
+        """Begin an answer wherever one is owed and none is under way."""
+        self._thinking = {c: future for c, future in self._thinking.items() if not future.done()}
+        for conversation in access_owed(self._house):
+            if conversation not in self._thinking:
+                self._thinking[conversation] = self._pool.submit(self._answer, conversation)
+
+    def _answer(self, conversation: str) -> None:
+        try:
+            do_answer_talk(self._house, conversation)
+        except (Conflict, NotFound):
+            return  # it changed hands, was answered, or the member is gone: the companion has nothing to say
+        except AttunementError as error:  # a busy database passes, and the answer is still owed then
+            _log.warning("the companion waits: %s", error)
+        except Exception:  # a fault of ours must not leave a person without an answer
+            _log.exception("The companion failed in a conversation; it is held for a person.")
+            do_hold_for_human(self._house, conversation, "companion", reason=FAULT)
+
+
+def access_owed(house: House) -> list[str]:
+    """Conversations of the companion's in which it has not answered all that was said, the longest waiting first."""
+    cells = conversations.c
+    unanswered = exists().where(
+        and_(turns.c.conversation == cells.id, turns.c.speaker == Speaker.MEMBER, turns.c.line > cells.answered)
+    )
+    query = select(cells.id).where(cells.owner == Owner.COMPANION, unanswered).order_by(cells.last_at).limit(MOST)
+    with house.store.read() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _probability(answer: Answer) -> float | None:
+    return None if answer.choice is None else answer.choice.probabilities[answer.choice.strategy]
+
+
+def _why(answer: Answer) -> dict[str, str | float]:
+    """Reasons in order, and what else tells how the answer came about; no words of the member's."""
+    facts = {"moment": answer.moment, "step": answer.step, "practice": answer.practice or "", "words": answer.words}
+    reasons: dict[str, str | float] = {f"reason-{k}": reason for k, reason in enumerate(answer.why, 1)}
+    return reasons | {name: fact for name, fact in facts.items() if fact}

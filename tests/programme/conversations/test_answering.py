@@ -1,0 +1,135 @@
+"""The companion answers what is its own to answer, and hands over what is not."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from attunement.domain.conversation import Owner, Prompt, Speaker
+from attunement.domain.errors import Conflict, ErrorCode
+from attunement.programme.conversations.answering import FAULT, Answerer, access_owed, do_answer_talk
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.conversation import Conversation, access_conversation
+from attunement.programme.conversations.lines import WrittenLine, access_lines
+from attunement.programme.conversations.talk_settings import TalkSettings, access_talk_settings, do_choose_talk
+from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.house import House
+from attunement.programme.members import do_enrol
+
+
+@pytest.fixture
+def rosa(house: House) -> str:
+    """A member who allows nothing beyond the talk."""
+    return do_enrol(house, name="Rosa", country="IE")
+
+
+def _said(house: House, member: str, conversation: str) -> list[WrittenLine]:
+    with house.store.read() as connection:
+        return [line for line in access_lines(house, connection, member, conversation) if not line.notice]
+
+
+def _now(house: House, member: str, conversation: str) -> Conversation:
+    with house.store.read() as connection:
+        return access_conversation(connection, member, conversation)
+
+
+def test_it_answers_once_what_was_said(house: House, rosa: str) -> None:
+    """One answer to all that was said, with who composed it and why; then nothing is owed."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "I had a fight with my sister about the house.")
+    assert access_owed(house) == [talk]
+    answer = do_answer_talk(house, talk)
+    assert (answer.speaker, answer.by) == (Speaker.COMPANION, "composer")
+    assert answer.why is not None
+    assert answer.why["reason-1"]
+    assert access_owed(house) == []
+    with pytest.raises(Conflict) as caught:
+        do_answer_talk(house, talk)
+    assert caught.value.code is ErrorCode.ALREADY_ANSWERED
+    assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER, Speaker.COMPANION]
+
+
+def test_what_is_thought_when_a_person_is_asked_for_is_never_said(house: House, rosa: str) -> None:
+    """A person is asked for while the companion thinks: its answer is refused, and nothing of it is written."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "I can't sleep.")
+
+    class Slow:
+        def reply(self, *args: Any, **kwargs: Any) -> Any:
+            do_ask_for_human(house, rosa, talk)
+            return house.companion.reply(*args, **kwargs)
+
+    with pytest.raises(Conflict) as caught:
+        do_answer_talk(replace(house, companion=Slow()), talk)  # type: ignore[arg-type]
+    assert caught.value.code is ErrorCode.NOT_THE_OWNER
+    assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER]
+
+
+def test_grave_danger_holds_the_talk_for_a_person(house: House, rosa: str) -> None:
+    """The answer shows help, and from then on the conversation waits for a person."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "I have the pills here and I am going to take them all tonight.")
+    answer = do_answer_talk(house, talk)
+    assert house.helplines.for_country("IE").emergency in answer.text
+    now = _now(house, rosa, talk)
+    assert (now.owner, now.asked_by) == (Owner.WAITING, "safety")
+
+
+def test_a_fault_of_the_companion_leaves_nobody_without_an_answer(house: House, rosa: str) -> None:
+    """Where composing fails the conversation waits for a person, and is not tried forever."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "Hello.")
+
+    class Broken:
+        def reply(self, *args: Any, **kwargs: Any) -> Any:
+            raise RuntimeError(FAULT)
+
+    answerer = Answerer(replace(house, companion=Broken()))  # type: ignore[arg-type]
+    answerer.round(0)
+    answerer._pool.shutdown(wait=True)
+    assert _now(house, rosa, talk).owner is Owner.WAITING
+    assert access_owed(house) == []
+
+
+def test_it_answers_by_itself_soon_after_a_line(house: House, rosa: str) -> None:
+    """The thread is woken by the line and does not wait for its round."""
+    talk, answerer = do_open(house, rosa).id, Answerer(house)
+    answerer.start()
+    try:
+        do_write_as_member(house, rosa, talk, "Work was awful today.")
+        until = time.monotonic() + 30
+        while len(_said(house, rosa, talk)) < 2 and time.monotonic() < until:
+            time.sleep(0.02)
+    finally:
+        answerer.stop()
+    assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER, Speaker.COMPANION]
+
+
+class _Elsewhere:
+    """A language model on another computer."""
+
+    name, place = "far", "far.example.org"
+
+    def generate(self, prompt: Prompt, n: int) -> list[str]:
+        raise AssertionError("nothing may be sent")
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def test_another_computer_thinks_only_for_who_said_yes_to_that_one(house: House, rosa: str) -> None:
+    """A yes counts for the computer it was given to; with another, and without a yes, nothing is sent."""
+    far = replace(house, voice=_Elsewhere())  # type: ignore[arg-type]
+    further = _Elsewhere()
+    further.place = "further.example.org"
+    with house.store.read() as connection:
+        assert access_talk_settings(house, connection, rosa) == TalkSettings(0.5, True)
+        assert access_talk_settings(far, connection, rosa) == TalkSettings(0.5, False)
+    do_choose_talk(far, rosa, ideas=0.9, elsewhere=True)
+    with house.store.read() as connection:
+        assert access_talk_settings(far, connection, rosa) == TalkSettings(0.9, True)
+        moved = replace(house, voice=further)  # type: ignore[arg-type]
+        assert access_talk_settings(moved, connection, rosa) == TalkSettings(0.9, False)
