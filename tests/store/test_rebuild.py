@@ -39,6 +39,7 @@ from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_give_back
 from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.talk_settings import do_choose_talk
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion, do_write_as_member
 from attunement.programme.decisions import do_answer, do_choose, do_decide
 from attunement.programme.erasure import do_erase
@@ -179,6 +180,7 @@ class Life:
                 t.append(p.LearningResumed(at=at))
 
     def talk(self, r: random.Random, member: str) -> None:
+        do_choose_talk(self.house, member, ideas=r.random(), elsewhere=r.random() < 0.5)
         talk = do_open(self.house, member, human=r.random() < 0.3)
         risk = r.choice([None, *RiskLevel])
         do_write_as_member(self.house, member, talk.id, r.choice(TEXTS[1:]), sent=new_id(), risk=risk)
