@@ -30,13 +30,10 @@ def reasons_for(
     columns. ``fact['value']`` is the sum of the group's features of the offered practice.
     """
     groups, group_of = _groups(tuple(names))
-    apart = x[pick] - x.mean(axis=0)
+    apart = x[pick] - np.ones(len(x)) @ x / len(x)
     values, weights = np.empty(len(groups)), np.empty(len(groups))
     values[:-1], values[-1] = np.bincount(group_of, x[pick]), 1.0
-    weights[:-1], weights[-1] = (
-        np.bincount(group_of, belief.everybody * apart),
-        (belief.mean - belief.everybody) @ apart,
-    )
+    weights[:-1], weights[-1] = np.bincount(group_of, belief.everybody * apart), belief.own @ apart
     strength = np.abs(weights)
     order = (-strength).argsort(kind="stable")[: np.count_nonzero(strength > FAINT)]
     told = [

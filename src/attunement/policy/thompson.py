@@ -17,10 +17,10 @@ SEED = 20260521
 Array = NDArray[np.float64]
 
 
-def thompson(belief: Belief, x: Array, aside: Array) -> Array:
+def thompson(belief: Belief, x: Array, scores: Array) -> Array:
     """How often each candidate of ``x`` (n, d) scores highest in `DRAWS` draws of coefficients; sums to 1.
 
-    ``aside`` (n,) is taken from the scores first.
+    ``scores`` (n,) are those by the mean coefficients, or what they are to count as.
 
     The draws are the same for every decision, so shares hang on what is believed alone; chance comes in only where one
     candidate is then picked by them, and the probability that is logged is the one it is picked with. Draws come in
@@ -29,15 +29,15 @@ def thompson(belief: Belief, x: Array, aside: Array) -> Array:
     Hammersley & Morton (1956), A new Monte Carlo technique: antithetic variates. Glasserman & Yao (1992), Some
     guidelines and guarantees for common random numbers, Management Science 38.
     """
-    middle = (x @ belief.mean - aside).astype(np.float32)
-    spread = TEMPER * (x.astype(np.float32) @ belief.rough)  # of scores; cheaper than drawing coefficients first
+    middle = scores.astype(np.float32)
+    spread = x.astype(np.float32) @ belief.rough  # of scores; cheaper than drawing coefficients first
     drawn = _draws(spread.shape[1]) @ spread.T
-    wins = np.bincount(np.argmax(middle + drawn, axis=1), minlength=len(x))
-    wins += np.bincount(np.argmax(middle - drawn, axis=1), minlength=len(x))
+    wins = np.bincount((middle + drawn).argmax(axis=1), minlength=len(x))
+    wins += np.bincount(np.subtract(middle, drawn, out=drawn).argmax(axis=1), minlength=len(x))
     return np.asarray(wins / DRAWS)
 
 
 @lru_cache(maxsize=8)
 def _draws(d: int) -> NDArray[np.float32]:
-    """Standard normal numbers (DRAWS/2, d), always the same."""
-    return np.random.default_rng(SEED).standard_normal((DRAWS // 2, d), np.float32)
+    """Normal numbers (DRAWS/2, d) with the deviation `TEMPER`, always the same."""
+    return np.float32(TEMPER) * np.random.default_rng(SEED).standard_normal((DRAWS // 2, d), np.float32)

@@ -1,0 +1,53 @@
+"""Probabilities of many things by id, kept as one array: of ten thousand, no dictionary is built where nobody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """Ids in an order, each once, and the place of each in it."""
+
+    ids: tuple[str, ...]
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """By id; worked out where somebody first asks."""
+        return {each: k for k, each in enumerate(self.ids)}
+
+
+class Probabilities(Mapping[str, float]):
+    """By id the probability of each of n, in their order; equal to a dictionary that says the same.
+
+    Parameters
+    ----------
+    listed:
+        The ids.
+    values:
+        The probability of each, (n,), which nobody changes afterwards.
+
+    >>> p = Probabilities(Listed(("a", "b")), np.array([0.25, 0.75]))
+    >>> p["b"], dict(p), p == {"a": 0.25, "b": 0.75}
+    (0.75, {'a': 0.25, 'b': 0.75}, True)
+    """
+
+    def __init__(self, listed: Listed, values: NDArray[np.float64]) -> None:
+        self.listed, self.values_in_order = listed, values
+
+    def __getitem__(self, name: str) -> float:
+        return float(self.values_in_order[self.listed.place[name]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listed.ids)
+
+    def __len__(self) -> int:
+        return len(self.listed.ids)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
