@@ -13,6 +13,7 @@ from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.event import Event
 from attunement.domain.need import Need
+from attunement.domain.others_kept import OthersKept
 from attunement.domain.programme_events import (
     AccountClosed,
     ApiKeyMade,
@@ -25,6 +26,7 @@ from attunement.domain.programme_events import (
     MemberErased,
     ObjectiveChanged,
     PolicyPublished,
+    PracticesListed,
     StaffAccountMade,
     StaffPassphraseChanged,
 )
@@ -161,7 +163,9 @@ class ReasonKept(BaseModel):
 class DecisionMade(Event):
     """A practice was offered. ``features`` holds, for each practice of the slate, what the policy saw of it.
 
-    ``inclusion`` and ``guarded`` are as in `attunement.domain.decision.Choice`; empty and false before they were kept.
+    ``probabilities`` names each eligible practice; where ``others`` says what all else that was eligible had, only what
+    was shown and what had more. ``inclusion`` and ``guarded`` are as in `attunement.domain.decision.Choice`; empty and
+    false before they were kept.
     """
 
     kind: ClassVar[str] = "decision-made"
@@ -182,6 +186,7 @@ class DecisionMade(Event):
     inclusion: dict[str, Unit] = {}
     inclusion_error: Unit = 0.0
     guarded: bool = False
+    others: OthersKept | None = None
 
 
 class DecisionAnswered(Event):
@@ -270,6 +275,6 @@ KINDS: dict[str, type[Event]] = {
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
-        DriftFound, LearningResumed,
+        DriftFound, LearningResumed, PracticesListed,
     )
 }  # fmt: skip

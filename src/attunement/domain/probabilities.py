@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,11 @@ class Listed:
     def place(self) -> Mapping[str, int]:
         """By id; worked out where somebody first asks."""
         return {each: k for k, each in enumerate(self.ids)}
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of the ids in their order: 64 hexadecimal digits."""
+        return sha256("\n".join(self.ids).encode()).hexdigest()
 
 
 class Probabilities(Mapping[str, float]):
@@ -38,10 +44,10 @@ class Probabilities(Mapping[str, float]):
     """
 
     def __init__(self, listed: Listed, values: NDArray[np.float64]) -> None:
-        self.listed, self.values_in_order = listed, values
+        self.listed, self._values = listed, values
 
     def __getitem__(self, name: str) -> float:
-        return float(self.values_in_order[self.listed.place[name]])
+        return float(self._values[self.listed.place[name]])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.listed.ids)
@@ -49,5 +55,13 @@ class Probabilities(Mapping[str, float]):
     def __len__(self) -> int:
         return len(self.listed.ids)
 
+    def items(self) -> ItemsView[str, float]:
+        """Each with its own."""
+        return dict(zip(self.listed.ids, self._values.tolist(), strict=True)).items()
+
+    def values(self) -> ValuesView[float]:
+        """Those of all."""
+        return dict(self.items()).values()
+
     def __repr__(self) -> str:
-        return repr(dict(self))
+        return repr(dict(self.items()))

@@ -26,8 +26,8 @@ BREADTH = "breadth"
 AT_ONCE = 256
 """How many candidates are weighed against each other in full; of more, those that look best are retrieved first."""
 Shares = Callable[[Belief, Array, Array], Array]
-"""The share of each candidate, ``(n,)`` summing to 1, by what is believed, by their features ``(n, d)``, and by what they
-score ``(n,)``: the reward expected of each, less its counterweight."""
+"""The share of each candidate, ``(n,)`` summing to 1, by what is believed, by their features ``(n, d)``, and by what
+they score ``(n,)``: the reward expected of each, less its counterweight."""
 
 
 def even_share(context: Context, *, least: float = EXPLORE_LEAST) -> float:

@@ -20,7 +20,8 @@ class Traits:
     """Named traits of each practice of a library: ``values`` (n, k), ``place`` the column of each by name.
 
     ``keys`` (n, 4) numbers what makes practices alike: the practice itself, its family, medium and length. Families
-    have the first numbers, ``n_families``, and ``family`` (n,) is that of each practice; ``column`` (``n_keys``,) tells of each number which of the four it is of.
+    have the first numbers, of which there are ``n_families``; ``family`` (n,) is that of each practice. ``column``
+    (n_keys,) tells of each number which of the four it is of.
 
     >>> from attunement.checks.examples import example_practices
     >>> traits = Traits(Catalogue(example_practices(4)))

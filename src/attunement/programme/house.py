@@ -18,6 +18,7 @@ from attunement.library.library import Library, load_library
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
+from attunement.programme.listings import Listings
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.segment_shelf import SegmentShelf
 from attunement.programme.throttle import Throttle
@@ -63,6 +64,11 @@ class House:
     segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
     clock: Callable[[], datetime] = now
     demo: bool = False
+
+    @cached_property
+    def listings(self) -> Listings:
+        """The lists of practices that decisions among very many refer to."""
+        return Listings(self.store)
 
     @cached_property
     def name(self) -> str:

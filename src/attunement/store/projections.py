@@ -279,6 +279,10 @@ def _learning_resumed(c: Connection, at: Logged, event: p.LearningResumed) -> No
     c.execute(update(s.drifts).where(s.drifts.c.resumed.is_(None)).values(resumed=at.seq))
 
 
+def _practices_listed(_c: Connection, _at: Logged, _event: p.PracticesListed) -> None:
+    """Nothing is derived: a list is looked up in the log by what refers to it."""
+
+
 _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "member-enrolled": _member_enrolled,
     "consent-changed": _consent_changed,
@@ -314,4 +318,5 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "policy-published": _policy_published,
     "drift-found": _drift_found,
     "learning-resumed": _learning_resumed,
+    "practices-listed": _practices_listed,
 }
