@@ -14,11 +14,11 @@ IDS = tuple(f"p{k}" for k in range(40))
 
 @given(
     st.dictionaries(st.sampled_from(IDS), st.sampled_from([0.001, 0.001, 0.2, 1 / 3]), min_size=1),
-    st.sets(st.sampled_from(IDS)),
+    st.data(),
 )
-def test_what_is_kept_is_read_back_exactly(probabilities: dict[str, float], shown: set[str]) -> None:
-    """Whoever is eligible and whatever is shown; named are those shown and those above the least."""
-    listed = Listed(IDS)
+def test_what_is_kept_is_read_back_exactly(probabilities: dict[str, float], data: st.DataObject) -> None:
+    """Whoever is eligible and whatever of it is shown; named are those shown and those above the least."""
+    listed, shown = Listed(IDS), data.draw(st.sets(st.sampled_from(sorted(probabilities))))
     named, others = OthersKept.of(probabilities, shown=shown, listed=listed)
     least = min(probabilities.values())
     assert named == {i: p for i, p in probabilities.items() if p > least or i in shown}

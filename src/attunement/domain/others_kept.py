@@ -37,10 +37,13 @@ class OthersKept(BaseModel):
 
         Raises `KeyError` where a candidate is not listed.
         """
-        least = min(probabilities.values())
-        named = {practice: p for practice, p in probabilities.items() if p > least or practice in shown}
-        eligible = np.zeros(len(listed.ids), np.bool_)
-        eligible[[listed.place[practice] for practice in probabilities]] = True
+        told = Probabilities.of(probabilities)
+        ids, least = told.listed.ids, float(told.in_order.min())
+        apart = [ids[k] for k in np.flatnonzero(told.in_order > least).tolist()]
+        named = {practice: told[practice] for practice in (*apart, *shown)}
+        eligible = np.full(len(listed.ids), ids == listed.ids)
+        if ids != listed.ids:
+            eligible[[listed.place[practice] for practice in ids]] = True
         bits = base64.b64encode(np.packbits(eligible).tobytes()).decode()
         return named, cls(probability=least, listing=listed.version, eligible=bits)
 

@@ -36,7 +36,7 @@ class Probabilities(Mapping[str, float]):
     listed:
         The ids.
     values:
-        The probability of each, (n,), which nobody changes afterwards.
+        The probability of each, (n,), which nobody changes afterwards; ``in_order`` are the same.
 
     >>> p = Probabilities(Listed(("a", "b")), np.array([0.25, 0.75]))
     >>> p["b"], dict(p), p == {"a": 0.25, "b": 0.75}
@@ -44,10 +44,17 @@ class Probabilities(Mapping[str, float]):
     """
 
     def __init__(self, listed: Listed, values: NDArray[np.float64]) -> None:
-        self.listed, self._values = listed, values
+        self.listed, self.in_order = listed, values
+
+    @classmethod
+    def of(cls, probabilities: Mapping[str, float]) -> Probabilities:
+        """Any others in this form."""
+        if isinstance(probabilities, Probabilities):
+            return probabilities
+        return cls(Listed(tuple(probabilities)), np.array([*probabilities.values()], float))
 
     def __getitem__(self, name: str) -> float:
-        return float(self._values[self.listed.place[name]])
+        return float(self.in_order[self.listed.place[name]])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.listed.ids)
@@ -57,7 +64,7 @@ class Probabilities(Mapping[str, float]):
 
     def items(self) -> ItemsView[str, float]:
         """Each with its own."""
-        return dict(zip(self.listed.ids, self._values.tolist(), strict=True)).items()
+        return dict(zip(self.listed.ids, self.in_order.tolist(), strict=True)).items()
 
     def values(self) -> ValuesView[float]:
         """Those of all."""

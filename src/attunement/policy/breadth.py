@@ -57,7 +57,7 @@ class Variety:
     @property
     def narrow(self) -> bool:
         """Whether the guard against over-personalising speaks."""
-        return self.n >= FEWEST and self.share < NARROW
+        return self.share < NARROW and self.n >= FEWEST
 
 
 class Breadth:
@@ -114,7 +114,9 @@ class Breadth:
         shares = weights @ self._kinds[past.rows] / weights.sum()
         excess = self._counting * np.log((self._of * shares + LEAST_SHARE) / (1 + LEAST_SHARE))
         marked = self._kinds.take(self._catalogue.among(candidates).rows, axis=0) @ excess
-        return self._pull(context, variety) * (marked - marked.sum() / len(marked)), variety.narrow
+        share, narrow = variety.share, variety.narrow
+        wished = max(context.breadth, GUARDED) if narrow else context.breadth
+        return self._strength * wished * (0.5 + (1 - share)) * (marked - marked.sum() / len(marked)), narrow
 
     def _variety(self, past: Past) -> Variety:
         lately = past.rows[past.days_ago <= LOOKED_AT_DAYS]
@@ -135,7 +137,3 @@ class Breadth:
         chances = (by_family / by_family.sum() + by_viewpoint / by_viewpoint.sum()) / 2
         chances.flags.writeable = False  # it is remembered
         return np.asarray(chances)
-
-    def _pull(self, context: Context, variety: Variety) -> float:
-        breadth = max(context.breadth, GUARDED) if variety.narrow else context.breadth
-        return self._strength * breadth * (0.5 + (1 - variety.share))

@@ -110,7 +110,8 @@ class Catalogue:
         """What was met, without what the library no longer has; the one ``known`` where it is of this catalogue."""
         if known is not None and known.catalogue is self:
             return known
-        row = self.row
-        found = [(row[m.practice], m.days_ago, nan if m.reward is None else m.reward) for m in met if m.practice in row]
-        rows, days_ago, rewards = zip(*found, strict=True) if found else ((), (), ())
-        return Past(self, np.array(rows, np.int64), np.array(days_ago, float), np.array(rewards, float))
+        row, kept = self.row, [m for m in met if m.practice in self.row]
+        return Past(
+            self, np.array([row[m.practice] for m in kept], np.int64), np.array([m.days_ago for m in kept], float),
+            np.array([nan if m.reward is None else m.reward for m in kept], float),
+        )  # fmt: skip

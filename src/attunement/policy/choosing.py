@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 from numpy.random import Generator
@@ -81,7 +82,7 @@ def choose(
     worth = expected if retrieved else np.append(expected[:-1], -np.inf)  # what was not retrieved stands beside nothing
     slate = Slate(features.likeness, context, weighed, worth, view.past)
     places = [pick, *(int(k) for k in slate.beside(pick))]
-    shown = [weighed.listed.ids[k] for k in places]
+    shown = [weighed[k].id for k in places]
     chance = p if near is None else p[near]
     return Choice(
         offered=shown[0],
@@ -131,8 +132,4 @@ def check_candidates(candidates: Sequence[Practice]) -> None:
 
 def _named(names: Sequence[str], rows: Array) -> list[dict[str, float]]:
     """Of each row what is not zero, by name."""
-    named: list[dict[str, float]] = [{} for _ in rows]
-    places = np.nonzero(rows)
-    for row, column, value in zip(*(each.tolist() for each in places), rows[places].tolist(), strict=True):
-        named[row][names[column]] = value
-    return named
+    return [dict(zip(compress(names, row), filter(None, row), strict=True)) for row in rows.tolist()]

@@ -23,9 +23,10 @@ from attunement.policy.traits import Traits
 
 GRID = 4096.0
 ALWAYS = "always"
+NEEDS = tuple(Need)
 MOODS = ("low", "stirred", "bright")
 FEELINGS = ("sad", "anxious", "angry", "ashamed", "warm")
-MOMENT = (ALWAYS, *(f"need:{n}" for n in Need), *(f"mood:{m}" for m in MOODS), *(f"feeling:{f}" for f in FEELINGS))
+MOMENT = (ALWAYS, *(f"need:{n}" for n in NEEDS), *(f"mood:{m}" for m in MOODS), *(f"feeling:{f}" for f in FEELINGS))
 """What a moment is described by."""
 
 
@@ -149,7 +150,7 @@ def _columns(families: Sequence[str]) -> list[tuple[str, str, str]]:
     fits = [("gentle", "gentle"), ("short", "short"), *skills, *media]
     return [
         *((name, name, ALWAYS) for name in (ALWAYS, *alone, "length", "intensity")),
-        *((f"need:{n}", f"need:{n}", f"need:{n}") for n in Need),
+        *((f"need:{n}", f"need:{n}", f"need:{n}") for n in NEEDS),
         *((f"mood:{mood}/{part}", trait, f"mood:{mood}") for mood in MOODS for part, trait in fits),
         *((f"feeling:{f}/{part}", trait, f"feeling:{f}") for f in FEELINGS for part, trait in skills),
     ]
@@ -160,5 +161,5 @@ def _moment(context: Context) -> list[float]:
     state = context.state
     sure_v, sure_a = max(0.0, 1 - state.valence_sd), max(0.0, 1 - state.arousal_sd)
     moods = max(0.0, -state.valence) * sure_v, max(0.0, state.arousal) * sure_a, max(0.0, state.valence) * sure_v
-    needs, feelings = [state.needs.get(n, 0.0) for n in Need], [state.feelings.get(f, 0.0) for f in FEELINGS]
+    needs, feelings = [state.needs.get(n, 0.0) for n in NEEDS], [state.feelings.get(f, 0.0) for f in FEELINGS]
     return [1.0, *needs, *moods, *feelings, 0.0]

@@ -281,6 +281,8 @@ def _rested(house: House, met: Collection[Met]) -> frozenset[str]:
         if m.answer == "less-like-this" and m.days_ago < REST_DAYS and m.practice in house.library
         for p in [house.library.practice(m.practice)]
     }
+    if not disliked:
+        return frozenset()
     return frozenset(p.id for p in house.library.practices if (p.family, p.medium) in disliked)
 
 
