@@ -27,8 +27,8 @@ BREADTH = "breadth"
 AT_ONCE = 256
 """How many candidates are weighed against each other in full; of more, those that look best are retrieved first."""
 Shares = Callable[[Belief, Array, Array], Array]
-"""The share of each candidate, ``(n,)`` summing to 1, by what is believed, by their features ``(n, d)``, and by what
-they score ``(n,)``: the reward expected of each, less its counterweight."""
+"""The share of each candidate, ``(n,)`` summing to 1, by what is believed, by their features ``(n, d)``, and by what is
+taken from their scores ``(n,)``."""
 
 
 def even_share(context: Context, *, least: float = EXPLORE_LEAST) -> float:
@@ -66,9 +66,8 @@ def choose(
     aside, guarded = breadth.counterweight(context, weighed, view.past) if breadth else (np.zeros(len(x)), False)
     if guarded:
         context = replace(context, breadth=max(context.breadth, GUARDED))
-    expected = x @ belief.mean
     p = even * chances(those, breadth)
-    p[... if near is None else near] += (1 - even) * shares(belief, x, expected - aside)
+    p[... if near is None else near] += (1 - even) * shares(belief, x, aside)
     pick = drawn = _drawn(p, rng)
     retrieved = True
     if near is not None:
@@ -77,8 +76,8 @@ def choose(
             near, aside = np.append(near, drawn), np.append(aside, 0.0)
             weighed = those.part(near)
             x = view.matrix(weighed)
-            expected = x @ belief.mean
         pick = int(np.flatnonzero(near == drawn)[0])
+    expected = x @ belief.mean
     worth = expected if retrieved else np.append(expected[:-1], -np.inf)  # what was not retrieved stands beside nothing
     slate = Slate(features.likeness, context, weighed, worth, view.past)
     places = [pick, *(int(k) for k in slate.beside(pick))]

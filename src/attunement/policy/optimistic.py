@@ -16,10 +16,10 @@ TIED = 1e-12
 
 
 def upper_bound(
-    belief: Belief, x: NDArray[np.float64], scores: NDArray[np.float64], *, alpha: float
+    belief: Belief, x: NDArray[np.float64], aside: NDArray[np.float64], *, alpha: float
 ) -> NDArray[np.float64]:
     """All to the candidate with the highest ``x·m + α·sqrt(xᵀSx)``; those who tie share it."""
-    score = scores + alpha * np.linalg.norm(x @ belief.spread, axis=1)
+    score = x @ belief.mean - aside + alpha * np.linalg.norm(x @ belief.spread, axis=1)
     best = score >= score.max() - TIED
     return np.asarray(best / best.sum())
 

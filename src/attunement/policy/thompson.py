@@ -17,10 +17,10 @@ SEED = 20260521
 Array = NDArray[np.float64]
 
 
-def thompson(belief: Belief, x: Array, scores: Array) -> Array:
+def thompson(belief: Belief, x: Array, aside: Array) -> Array:
     """How often each candidate of ``x`` (n, d) scores highest in `DRAWS` draws of coefficients; sums to 1.
 
-    ``scores`` (n,) are those by the mean coefficients, or what they are to count as.
+    ``aside`` (n,) is taken from the scores first.
 
     The draws are the same for every decision, so shares hang on what is believed alone; chance comes in only where one
     candidate is then picked by them, and the probability that is logged is the one it is picked with. Draws come in
@@ -29,7 +29,7 @@ def thompson(belief: Belief, x: Array, scores: Array) -> Array:
     Hammersley & Morton (1956), A new Monte Carlo technique: antithetic variates. Glasserman & Yao (1992), Some
     guidelines and guarantees for common random numbers, Management Science 38.
     """
-    middle = scores.astype(np.float32)
+    middle = (x @ belief.mean - aside).astype(np.float32)
     spread = x.astype(np.float32) @ belief.rough  # of scores; cheaper than drawing coefficients first
     drawn = _draws(spread.shape[1]) @ spread.T
     wins = np.bincount((middle + drawn).argmax(axis=1), minlength=len(x))

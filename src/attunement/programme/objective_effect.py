@@ -175,7 +175,7 @@ def _shares(house: House, told: Sequence[Any], seen: Sequence[_Seen], definition
     for one in seen:
         own = History(tuple(e for seq, e in theirs[one.member] if seq < one.seq))
         belief = policy.belief_of(own, everybody.get(one.member, History()))
-        drawn = thompson(belief, one.features, one.features @ belief.mean)
+        drawn = thompson(belief, one.features, np.zeros(len(one.features)))
         found.append(one.even / len(drawn) + (1 - one.even) * drawn)
     return found
 
