@@ -54,6 +54,18 @@ def test_a_practice_is_seen_alike_in_any_company(state: State, met: list[Met]) -
     assert (together == alone).all()
 
 
+@given(STATES, METS, st.integers(1, 11), st.integers(0, 2**32), st.booleans())
+def test_the_shortlist_is_what_scores_highest(state: State, met: list[Met], n: int, seed: int, whole: bool) -> None:
+    """By any coefficients: none that is left out scores higher than one that is on it, but for rounding."""
+    context, rng = Context(state, tuple(met)), np.random.default_rng(seed)
+    candidates = PRACTICES if whole else [PRACTICES[k] for k in rng.permutation(len(PRACTICES))]
+    mean = rng.standard_normal(len(MAP.names))
+    places = MAP.at(context).shortlist(MAP.catalogue.among(candidates), mean, n)
+    scores = MAP.matrix(context, candidates) @ mean
+    assert len(set(places.tolist())) == n
+    assert scores[places].min() >= np.delete(scores, places).max() - 0.01  # it is scored before rounding to the grid
+
+
 def test_values_by_hand() -> None:
     """A gentle short practice for a low, unsure member who wants calm."""
     practice = next(p for p in PRACTICES if p.intensity == 1 and p.minutes == 2)

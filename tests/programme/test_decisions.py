@@ -48,8 +48,10 @@ def test_a_decision_logged_before_chances_to_be_shown_were_is_still_read(house: 
     decision = do_decide(house, rosa)
     with house.store.read() as connection:
         event = access_decision_event(house, connection, rosa, decision.id)
-    later = {"inclusion", "inclusion_error", "guarded"}
-    choice = decision_of(DecisionMade.model_validate(event.model_dump(exclude=later)), rosa).choice
+    later = {"inclusion", "inclusion_error", "guarded", "others"}
+    choice = decision_of(
+        old := DecisionMade.model_validate(event.model_dump(exclude=later)), rosa, old.probabilities
+    ).choice
     assert (choice.inclusion, choice.inclusion_error, choice.guarded) == ({}, 0.0, False)
     assert choice.probabilities == decision.choice.probabilities
 

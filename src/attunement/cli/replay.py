@@ -152,7 +152,7 @@ def _face(answer: Replayed | AttunementError, number: int) -> dict[str, Any]:
     decision = answer.decision
     return {
         "member": answer.post.author, "time": answer.post.at.isoformat(), "offered": decision.offered,
-        "probability": decision.probability, "eligible": dict(decision.choice.probabilities),
+        "probability": decision.probability, "eligible": dict(decision.choice.probabilities.items()),
         "reasons": [{"about": r.about, "weight": r.weight, **r.fact} for r in decision.choice.reasons],
         "sentence": decision.sentence, "policy": decision.choice.policy,
         "policy_version": decision.choice.policy_version, "family": answer.practice.family,

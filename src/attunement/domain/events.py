@@ -26,6 +26,7 @@ from attunement.domain.conversation_events import (
 from attunement.domain.event import Event
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
+from attunement.domain.others_kept import OthersKept
 from attunement.domain.programme_events import (
     AccountClosed,
     ApiKeyMade,
@@ -38,6 +39,7 @@ from attunement.domain.programme_events import (
     MemberErased,
     ObjectiveChanged,
     PolicyPublished,
+    PracticesListed,
     StaffAccountMade,
     StaffPassphraseChanged,
     SupporterDescribed,
@@ -175,7 +177,9 @@ class ReasonKept(BaseModel):
 class DecisionMade(Event):
     """A practice was offered. ``features`` holds, for each practice of the slate, what the policy saw of it.
 
-    ``inclusion`` and ``guarded`` are as in `attunement.domain.decision.Choice`; empty and false before they were kept.
+    ``probabilities`` names each eligible practice; where ``others`` says what all else that was eligible had, only what
+    was shown and what had more. ``inclusion`` and ``guarded`` are as in `attunement.domain.decision.Choice`; empty and
+    false before they were kept.
     """
 
     kind: ClassVar[str] = "decision-made"
@@ -196,6 +200,7 @@ class DecisionMade(Event):
     inclusion: dict[str, Unit] = {}
     inclusion_error: Unit = 0.0
     guarded: bool = False
+    others: OthersKept | None = None
 
 
 class DecisionAnswered(Event):
@@ -287,6 +292,6 @@ KINDS: dict[str, type[Event]] = {
         ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated, TalkChosen,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
-        DriftFound, LearningResumed, SupporterDescribed,
+        DriftFound, LearningResumed, SupporterDescribed, PracticesListed,
     )
 }  # fmt: skip

@@ -161,3 +161,12 @@ class LearningResumed(Event):
 
     kind: ClassVar[str] = "learning-resumed"
     of_member: ClassVar[bool] = False
+
+
+class PracticesListed(Event):
+    """The ids of a library's practices in order; decisions among very many refer to them by ``version``, their hash."""
+
+    kind: ClassVar[str] = "practices-listed"
+    of_member: ClassVar[bool] = False
+    version: str
+    practices: list[str]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.practice import Choice, Evidence, Family, LookFor, Practice, Step, Turn
+from attunement.domain.probabilities import Listed
 from attunement.library.content_check import PracticeSource, check_content, read_family, read_practice
 
 
@@ -27,6 +29,11 @@ class Library:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {p.id: p for p in self.practices})
+
+    @cached_property
+    def listed(self) -> Listed:
+        """The ids of the practices, in order."""
+        return Listed(tuple(p.id for p in self.practices))
 
     def __contains__(self, practice: str) -> bool:
         return practice in self._by_id

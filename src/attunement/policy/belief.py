@@ -26,6 +26,11 @@ class Belief:
         """`spread` in float32, which draws are made in."""
         return self.spread.astype(np.float32)
 
+    @cached_property
+    def own(self) -> Array:
+        """How far the person's mean lies from everybody's (d,)."""
+        return np.asarray(self.mean - self.everybody)
+
     @classmethod
     def of(cls, precision: Array, shift: Array, everybody: Array | None = None) -> Belief:
         """The normal distribution with this precision (d, d) and precision times mean (d,).

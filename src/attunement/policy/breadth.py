@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from attunement.domain.context import Context, Met
 from attunement.domain.practice import Practice, Viewpoint
 from attunement.evaluation.variety import UNLIKE, effective, effective_if_even
+from attunement.policy.candidates import REMEMBERED, Array, Candidates, Catalogue, Past
 
 HALF_LIFE_DAYS = 10.0
 STRENGTH = 0.135
@@ -26,8 +26,6 @@ FEWEST, NARROW = 8, 0.45
 what even draws of as many would have had."""
 GUARDED = 0.5
 """What a member's breadth counts as at least where the guard speaks."""
-REMEMBERED = 64
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class Variety:
     @property
     def narrow(self) -> bool:
         """Whether the guard against over-personalising speaks."""
-        return self.n >= FEWEST and self.share < NARROW
+        return self.share < NARROW and self.n >= FEWEST
 
 
 class Breadth:
@@ -81,65 +79,61 @@ class Breadth:
         See `STRENGTH`; 0 for none.
     """
 
-    def __init__(self, library: Sequence[Practice], *, strength: float = STRENGTH) -> None:
-        self._families = sorted({p.family for p in library})
-        self._by_id = {p.id: k for k, p in enumerate(library)}
+    def __init__(self, library: Sequence[Practice] | Catalogue, *, strength: float = STRENGTH) -> None:
+        self._catalogue = Catalogue.of(library)
+        practices = self._catalogue.library
+        self._families = sorted({p.family for p in practices})
         place = {family: k for k, family in enumerate(self._families)}
-        self._family = np.array([place[p.family] for p in library], np.int64)
-        self._place = self._family.tolist()
-        viewpoints = np.array([[v in p.viewpoints for v in Viewpoint] for p in library], float)
+        self._family = np.array([place[p.family] for p in practices], np.int64)
+        viewpoints = np.array([[v in p.viewpoints for v in Viewpoint] for p in practices], float)
         self._viewpoints = viewpoints / np.maximum(viewpoints.sum(axis=1, keepdims=True), 1)
         self._kinds = np.hstack([np.eye(len(self._families))[self._family], self._viewpoints])
         blocks = ((len(self._families), BY_FAMILY), (len(Viewpoint), 1 - BY_FAMILY))
         self._of = np.concatenate([np.full(k, float(k)) for k, _ in blocks])
         self._counting = np.concatenate([np.full(k, part) for k, part in blocks])
-        self._unlike = [not UNLIKE.isdisjoint(p.viewpoints) for p in library]
+        self._unlike = np.array([not UNLIKE.isdisjoint(p.viewpoints) for p in practices])
         self._strength = strength
         self._even_over = lru_cache(REMEMBERED)(self._evenly)
 
     def variety(self, met: Sequence[Met]) -> Variety:
         """Of the last thirty days."""
-        return self._variety(self._known(met))
+        return self._variety(self._catalogue.past(met))
 
-    def counterweight(self, context: Context, candidates: Sequence[Practice]) -> tuple[Array, bool]:
-        """What each candidate is marked down by (n,), zero on average over them, and whether the guard spoke."""
-        met = self._known(context.met)
-        if not met or not self._strength:
+    def counterweight(
+        self, context: Context, candidates: Sequence[Practice], past: Past | None = None
+    ) -> tuple[Array, bool]:
+        """What each candidate is marked down by (n,), zero on average over them, and whether the guard spoke.
+
+        ``past`` is that of the context, where it was looked up already.
+        """
+        past = self._catalogue.past(context.met, past)
+        if not len(past) or not self._strength:
             return np.zeros(len(candidates)), False
-        variety = self._variety(met)
-        weights = 0.5 ** (np.array([ago for _, ago in met]) / HALF_LIFE_DAYS)
-        shares = weights @ self._kinds[[row for row, _ in met]] / weights.sum()
+        variety = self._variety(past)
+        weights = 0.5 ** (past.days_ago / HALF_LIFE_DAYS)
+        shares = weights @ self._kinds[past.rows] / weights.sum()
         excess = self._counting * np.log((self._of * shares + LEAST_SHARE) / (1 + LEAST_SHARE))
-        marked = self._kinds[[self._by_id[c.id] for c in candidates]] @ excess
-        return self._pull(context, variety) * (marked - marked.mean()), variety.narrow
+        marked = self._kinds.take(self._catalogue.among(candidates).rows, axis=0) @ excess
+        share, narrow = variety.share, variety.narrow
+        wished = max(context.breadth, GUARDED) if narrow else context.breadth
+        return self._strength * wished * (0.5 + (1 - share)) * (marked - marked.sum() / len(marked)), narrow
 
-    def _known(self, met: Sequence[Met]) -> list[tuple[int, float]]:
-        by_id = self._by_id
-        return [(by_id[m.practice], m.days_ago) for m in met if m.practice in by_id]
-
-    def _variety(self, met: Sequence[tuple[int, float]]) -> Variety:
-        counts, unlike = [0] * len(self._families), 0
-        for row, ago in met:
-            if ago <= LOOKED_AT_DAYS:
-                counts[self._place[row]] += 1
-                unlike += self._unlike[row]
-        n, families = sum(counts), dict(zip(self._families, counts, strict=True))
+    def _variety(self, past: Past) -> Variety:
+        lately = past.rows[past.days_ago <= LOOKED_AT_DAYS]
+        counts = np.bincount(self._family[lately], minlength=len(self._families)).tolist()
+        n, unlike = len(lately), np.count_nonzero(self._unlike[lately])
+        families = dict(zip(self._families, counts, strict=True))
         return Variety(families, effective(counts), effective_if_even(n, len(counts)), unlike / max(n, 1))
 
     def evenly(self, candidates: Sequence[Practice]) -> Array:
         """Chances (n,) that give every family and every viewpoint among the candidates an even part; they sum to 1."""
-        return self._even_over(tuple([self._by_id[c.id] for c in candidates]))
+        return self._even_over(self._catalogue.among(candidates))
 
-    def _evenly(self, rows: tuple[int, ...]) -> Array:
-        those = np.array(rows)
-        families, viewpoints = self._family[those], self._viewpoints[those]
+    def _evenly(self, candidates: Candidates) -> Array:
+        families, viewpoints = self._family[candidates.rows], self._viewpoints[candidates.rows]
         by_family = 1 / np.bincount(families)[families]
         held = viewpoints.sum(axis=0)
         by_viewpoint = (viewpoints / np.where(held > 0, held, 1)).sum(axis=1)
         chances = (by_family / by_family.sum() + by_viewpoint / by_viewpoint.sum()) / 2
         chances.flags.writeable = False  # it is remembered
         return np.asarray(chances)
-
-    def _pull(self, context: Context, variety: Variety) -> float:
-        breadth = max(context.breadth, GUARDED) if variety.narrow else context.breadth
-        return self._strength * breadth * (0.5 + (1 - variety.share))

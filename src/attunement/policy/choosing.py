@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from attunement.domain.context import Context
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.practice import Practice
+from attunement.domain.probabilities import Probabilities
 from attunement.policy.belief import Belief
 from attunement.policy.breadth import GUARDED, Breadth
+from attunement.policy.candidates import Array
 from attunement.policy.features import FeatureMap
 from attunement.policy.reasons import reasons_for
 from attunement.policy.slate import Inclusion, Slate
@@ -24,7 +26,6 @@ TOLD = 0.01
 BREADTH = "breadth"
 AT_ONCE = 256
 """How many candidates are weighed against each other in full; of more, those that look best are retrieved first."""
-Array = NDArray[np.float64]
 Shares = Callable[[Belief, Array, Array], Array]
 """The share of each candidate, ``(n,)`` summing to 1, by what is believed, by their features ``(n, d)``, and by what is
 taken from their scores ``(n,)``."""
@@ -58,32 +59,34 @@ def choose(
     Raises `Conflict` (``nothing-to-offer``) where there is no candidate.
     """
     check_candidates(candidates)
-    ids = [c.id for c in candidates]
-    near = np.arange(len(ids))
-    if len(ids) > AT_ONCE:
-        near = features.shortlist(context, candidates, belief.mean, AT_ONCE)
-    weighed = [candidates[i] for i in near.tolist()]
-    x = features.matrix(context, weighed)
-    aside, guarded = breadth.counterweight(context, weighed) if breadth else (np.zeros(len(weighed)), False)
+    those, view = features.catalogue.among(candidates), features.at(context)
+    near = None if len(those) <= AT_ONCE else view.shortlist(those, belief.mean, AT_ONCE)
+    weighed = those if near is None else those.part(near)
+    x = view.matrix(weighed)
+    aside, guarded = breadth.counterweight(context, weighed, view.past) if breadth else (np.zeros(len(x)), False)
     if guarded:
         context = replace(context, breadth=max(context.breadth, GUARDED))
-    p = even * chances(candidates, breadth)
-    p[near] += (1 - even) * shares(belief, x, aside)
-    drawn = _drawn(p, rng)
-    retrieved = drawn in near
-    if not retrieved:  # it was drawn by its part of the even share
-        near, weighed = np.append(near, drawn), [*weighed, candidates[drawn]]
-        x = np.vstack([x, features.matrix(context, weighed[-1:])])
-        aside = np.append(aside, 0.0)
-    pick = int(np.flatnonzero(near == drawn)[0])
+    p = even * chances(those, breadth)
+    p[... if near is None else near] += (1 - even) * shares(belief, x, aside)
+    pick = drawn = _drawn(p, rng)
+    retrieved = True
+    if near is not None:
+        retrieved = drawn in near
+        if not retrieved:  # it was drawn by its part of the even share
+            near, aside = np.append(near, drawn), np.append(aside, 0.0)
+            weighed = those.part(near)
+            x = view.matrix(weighed)
+        pick = int(np.flatnonzero(near == drawn)[0])
     expected = x @ belief.mean
     worth = expected if retrieved else np.append(expected[:-1], -np.inf)  # what was not retrieved stands beside nothing
-    slate = Slate(features.likeness, context, weighed, worth)
-    shown = {weighed[i].id: i for i in (pick, *(int(k) for k in slate.beside(pick)))}
+    slate = Slate(features.likeness, context, weighed, worth, view.past)
+    places = [pick, *(int(k) for k in slate.beside(pick))]
+    shown = [weighed[k].id for k in places]
+    chance = p if near is None else p[near]
     return Choice(
-        offered=ids[drawn],
-        probabilities=dict(zip(ids, p.tolist(), strict=True)),
-        alternatives=tuple(shown)[1:],
+        offered=shown[0],
+        probabilities=Probabilities(those.listed, p),
+        alternatives=tuple(shown[1:]),
         reasons=(
             *reasons_for(features.names, belief, x, pick, context, weighed[pick], learned_from),
             *_for_breadth(float(aside[pick]), weighed[pick]),
@@ -91,9 +94,9 @@ def choose(
         expected=float(expected[pick]),
         policy=name,
         policy_version=version,
-        features=dict(zip(shown, _named(features.names, x[list(shown.values())]), strict=True)),
-        inclusion=Inclusion(slate, p[near], shown),
-        inclusion_error=max(0.0, 1 - float(p[near].sum())) if len(near) < len(ids) else 0.0,
+        features=dict(zip(shown, _named(features.names, x[places]), strict=True)),
+        inclusion=Inclusion(slate, chance, dict(zip(shown, places, strict=True))),
+        inclusion_error=max(0.0, 1 - float(chance.sum())) if len(chance) < len(p) else 0.0,
         guarded=guarded,
     )
 
@@ -128,4 +131,4 @@ def check_candidates(candidates: Sequence[Practice]) -> None:
 
 def _named(names: Sequence[str], rows: Array) -> list[dict[str, float]]:
     """Of each row what is not zero, by name."""
-    return [{names[i]: value for i, value in enumerate(row) if value} for row in rows.tolist()]
+    return [dict(zip(compress(names, row), filter(None, row), strict=True)) for row in rows.tolist()]

@@ -23,13 +23,15 @@ def conditions(state: State) -> frozenset[AvoidWhen]:
     return frozenset(holds)
 
 
-def eligible(library: Sequence[Practice], state: State, *, rested: Collection[str] = ()) -> list[Practice]:
-    """The practices that fit now: none that should be avoided, none that rests.
+def eligible(library: Sequence[Practice], state: State, *, rested: Collection[str] = ()) -> Sequence[Practice]:
+    """The practices that fit now: none that should be avoided, none that rests; the library itself where all do.
 
     Where danger is read, only gentle ones (intensity 1) are left. Rest gives way where it would leave fewer than
     three; what must be avoided never does.
     """
     holds = conditions(state)
+    if not holds and not rested:
+        return library
     safe = [p for p in library if not holds.intersection(p.avoid_when)]
     if AvoidWhen.RISK in holds:
         safe = [p for p in safe if p.intensity == 1]

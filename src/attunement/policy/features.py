@@ -7,183 +7,159 @@ rounded to multiples of 2**-12, so that sums of their products are exact in floa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from attunement.domain.context import Context, Met
+from attunement.domain.context import Context
 from attunement.domain.need import Need
 from attunement.domain.practice import Medium, Practice, Skill
 from attunement.policy.breadth import Breadth
+from attunement.policy.candidates import REMEMBERED, Array, Candidates, Catalogue, Ints
 from attunement.policy.likeness import Likeness
+from attunement.policy.memory import HISTORY, Memory
+from attunement.policy.traits import Traits
 
 GRID = 4096.0
+ALWAYS = "always"
+NEEDS = tuple(Need)
 MOODS = ("low", "stirred", "bright")
 FEELINGS = ("sad", "anxious", "angry", "ashamed", "warm")
-HISTORY = (
-    "helped/practice",
-    "helped/family",
-    "helped/medium",
-    "helped/length",
-    "tired/practice",
-    "tired/family",
-    "new/family",
-)
-FATIGUE_DAYS = 7.0
-SHRINK = 2.0
-RECENT = 5
-
-
-def length_of(practice: Practice) -> str:
-    """``short`` (up to 5 minutes), ``middle`` or ``long`` (over 10)."""
-    return "short" if practice.minutes <= 5 else "middle" if practice.minutes <= 10 else "long"
+MOMENT = (ALWAYS, *(f"need:{n}" for n in NEEDS), *(f"mood:{m}" for m in MOODS), *(f"feeling:{f}" for f in FEELINGS))
+"""What a moment is described by."""
 
 
 class FeatureMap:
     """Turns a context and candidates into a matrix ``(n_candidates, n_features) float64``.
 
+    Each column but the last eight is a trait of the practice times how far the moment meets it: ``mood:low/gentle`` is
+    whether it is gentle times how low the member feels. What a practice is alone is always met in full.
+
     Parameters
     ----------
     library:
-        All practices there are; the static part of each is computed once.
+        All practices there are; what hangs on them alone is computed once.
 
     The names follow from the library's families and the house's own words, so a policy learned with one library
     goes on with another: columns are matched by name.
     """
 
     def __init__(self, library: Sequence[Practice]) -> None:
-        self._row = {p.id: row for row, p in enumerate(library)}
-        families = sorted({p.family for p in library})
-        self._families = families
-        self.names: tuple[str, ...] = (
-            "always",
-            *(f"family/{f}" for f in families),
-            *(f"medium/{m}" for m in Medium),
-            "length",
-            "intensity",
-            *(f"need:{n}" for n in Need),
-            *(f"mood:{mood}/{part}" for mood in MOODS for part in ("gentle", "short", *Skill, *Medium)),
-            *(f"feeling:{feeling}/{skill}" for feeling in FEELINGS for skill in Skill),
-            "theme",
-            *HISTORY,
-        )
+        self.catalogue = Catalogue(library)
+        self.breadth, self.likeness = Breadth(self.catalogue), Likeness(self.catalogue)
+        self.traits = Traits(self.catalogue)
+        columns = _columns(self.traits.families)
+        self.names: tuple[str, ...] = (*(name for name, _, _ in columns), "theme", *HISTORY)
         self.column = {name: i for i, name in enumerate(self.names)}
-        self._library = library
-        self.breadth, self.likeness = Breadth(library), Likeness(library)
-        self._static = np.array([self._static_row(p) for p in library])
-        self._rough = self._static.astype(np.float32)
-        self._alike = _numbered([_keys(p) for p in library])
-        self._kinds = int(self._alike.max(initial=-1)) + 1
-        self._column_of_kind = np.zeros(self._kinds, np.int64)
-        self._column_of_kind[self._alike] = np.arange(4)
-        self._is_family = self._column_of_kind == 1
-        self._theme = self.column["theme"]
-        always, a_mood = 3 + len(families) + len(Medium), 2 + len(Skill) + len(Medium)
-        wide = [always, *[1] * len(Need), *[a_mood] * len(MOODS), *[len(Skill)] * len(FEELINGS), 1 + len(HISTORY)]
-        self._met_by = np.arange(len(wide)).repeat(wide)
+        self.theme = len(columns)
+        self._trait = np.array([self.traits.place[trait] for _, trait, _ in columns])
+        self.met_by = np.array([MOMENT.index(part) for _, _, part in columns] + [-1] * (1 + len(HISTORY)))
+        self.rough = self._met_in_full(self.catalogue.everything.rows).astype(np.float32)
+        self.columns_of_keys = np.ascontiguousarray(self.traits.keys.T)
+        self.fixed = lru_cache(REMEMBERED)(self._fixed)
 
-    def _static_row(self, p: Practice) -> list[float]:
-        """What each column is worth where the moment meets it in full; zeros for theme and history."""
-        skills, media = [float(p.skill == s) for s in Skill], [float(p.medium == m) for m in Medium]
-        main = [1.0, *(float(p.family == f) for f in self._families), *media]
-        main += [float(np.clip(np.log(p.minutes / 6) / np.log(20 / 6), -1, 1)), float(p.intensity - 2)]
-        mood = [float(p.intensity == 1), float(p.minutes <= 5), *skills, *media]
-        needs = [float(n in p.needs) for n in Need]
-        return [*main, *needs, *mood * len(MOODS), *skills * len(FEELINGS), *[0.0] * (1 + len(HISTORY))]
-
-    def matrix(self, context: Context, candidates: Sequence[Practice]) -> NDArray[np.float64]:
+    def matrix(self, context: Context, candidates: Sequence[Practice]) -> Array:
         """The features of each candidate, in order; all of them must be in the library."""
-        near = context.state.near
-        rows = np.array([self._row[p.id] for p in candidates])
-        x = self._static[rows] * self._weights(context)
-        if near:
-            x[:, self._theme] = [near.get(p.id, 0.0) for p in candidates]
-        self._add_history(x[:, self._theme + 1 :], context.met, rows)
-        return np.asarray(np.rint(x * GRID) / GRID)
+        return self.at(context).matrix(self.catalogue.among(candidates))
 
-    def shortlist(
-        self, context: Context, candidates: Sequence[Practice], mean: NDArray[np.float64], n: int
-    ) -> NDArray[np.int64]:
+    def at(self, context: Context) -> View:
+        """How the library looks at a moment."""
+        return View(self, context)
+
+    def _fixed(self, candidates: Candidates) -> tuple[Array, Ints]:
+        """Of candidates what the moment does not change: each column met in full (n, d), and their keys (n, 4)."""
+        x, keys = on_grid(self._met_in_full(candidates.rows)), self.traits.keys[candidates.rows]
+        x.flags.writeable = keys.flags.writeable = False  # they are remembered
+        return x, keys
+
+    def _met_in_full(self, rows: Ints) -> Array:
+        """What each column is worth where the moment meets it in full (n, d); zeros for theme and history."""
+        x = np.zeros((len(rows), len(self.names)))
+        x[:, : self.theme] = self.traits.values[rows][:, self._trait]
+        return x
+
+
+class View:
+    """What is seen of a library's practices at one moment; what all of them share of it is worked out once.
+
+    Parameters
+    ----------
+    features:
+        Of the library.
+    context:
+        The moment. ``past`` is what of it was met, by place in the library.
+    """
+
+    def __init__(self, features: FeatureMap, context: Context) -> None:
+        self._features, self._near = features, context.state.near
+        self.past = features.catalogue.past(context.met)
+        self._moment = np.array(_moment(context))
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory.of(self.past, self._features.traits)
+
+    def matrix(self, candidates: Candidates) -> Array:
+        """The features (n, d) of some of them."""
+        fixed, keys = self._features.fixed(candidates)
+        x, theme = fixed * on_grid(self._moment)[self._features.met_by], self._features.theme
+        if self._near:
+            x[:, theme] = on_grid(self._themes(candidates))
+        if len(self.past):
+            x[:, theme + 1 :] = on_grid(self._memory.seen(candidates.rows, keys))
+        return np.asarray(x)
+
+    def shortlist(self, candidates: Candidates, mean: Array, n: int) -> Ints:
         """Places of the ``n`` candidates that score highest by coefficients ``mean`` (d,); scored in float32."""
-        known = candidates is self._library
-        rows = np.arange(len(self._library)) if known else np.array([self._row[p.id] for p in candidates])
-        weights = (self._weights(context) * mean).astype(np.float32)
-        scores = (self._rough if known else self._rough[rows]) @ weights
-        kinds, tired = self._memory(context.met)
-        worth = mean[self._theme + 1 :]
-        by_kind = kinds[:, 0] * worth[self._column_of_kind] + kinds[:, 1:] @ worth[5:]
-        scores += by_kind.astype(np.float32)[self._alike if known else self._alike[rows]].sum(axis=1)
-        scores += (tired if known else tired[rows]) * np.float32(worth[4])
-        if near := context.state.near:
-            scores += np.array([near.get(p.id, 0.0) for p in candidates], np.float32) * np.float32(mean[self._theme])
+        features, theme = self._features, self._features.theme
+        scores = features.rough @ (self._moment[features.met_by] * mean).astype(np.float32)
+        if len(self.past):
+            self._add_memory(scores, mean[theme + 1 :])
+        if candidates is not features.catalogue.everything:
+            scores = scores[candidates.rows]
+        if self._near:
+            scores += self._themes(candidates).astype(np.float32) * np.float32(mean[theme])
         return np.sort(np.argpartition(-scores, n)[:n])
 
-    def _weights(self, context: Context) -> NDArray[np.float64]:
-        """How far the moment meets each column: what a practice is alone, always in full."""
-        state = context.state
-        needs = [state.needs.get(n, 0.0) for n in Need]
-        feelings = [state.feelings.get(f, 0.0) for f in FEELINGS]
-        return np.array([1.0, *needs, *self._moods(context), *feelings, 0.0])[self._met_by]
+    def _add_memory(self, scores: NDArray[np.float32], mean: Array) -> None:
+        """Add what the past is worth to the scores of the whole library; only few practices were met themselves."""
+        worth = self._memory.worth(mean, self._features.traits).astype(np.float32)
+        itself, *kinds = (worth.take(keys) for keys in self._features.columns_of_keys)
+        for each in kinds:
+            itself += each
+        scores += itself
+        met = self.past.rows
+        scores[met] = scores[met] + self._memory.tired[met] * mean[4]
 
-    @staticmethod
-    def _moods(context: Context) -> tuple[float, float, float]:
-        state = context.state
-        sure_v, sure_a = max(0.0, 1 - state.valence_sd), max(0.0, 1 - state.arousal_sd)
-        return (
-            max(0.0, -state.valence) * sure_v,
-            max(0.0, state.arousal) * sure_a,
-            max(0.0, state.valence) * sure_v,
-        )
-
-    def _add_history(self, x: NDArray[np.float64], met: Sequence[Met], rows: NDArray[np.int64]) -> None:
-        """Shrunken mean rewards of the like, tiredness of the recent, and what is new; zeros where nothing is known."""
-        if not met:
-            return
-        kinds, tired = self._memory(met)
-        alike = self._alike[rows]
-        x[:, :4], x[:, 4], x[:, 5:] = kinds[alike, 0], tired[rows], kinds[alike[:, 1], 1:]
-
-    def _memory(self, met: Sequence[Met]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Of each kind how it helped, how often it was met lately, whether it is new (k, 3); of each practice how tired
-        of it the member is (n,). A kind is a practice, a family, a medium or a length; only families get tiring or new.
-        """
-        kinds, tired = np.zeros((self._kinds, 3)), np.zeros(len(self._row))
-        known = [(self._row[m.practice], m.days_ago, m.reward) for m in met if m.practice in self._row]
-        if not known:
-            return kinds, tired
-        rows = np.array([row for row, _, _ in known])
-        rated = [reward is not None for _, _, reward in known]
-        keys = self._alike[rows[rated]].ravel()
-        rewards = np.array([reward for _, _, reward in known if reward is not None]).repeat(self._alike.shape[1])
-        kinds[:, 0] = shrunken_means(keys, rewards, size=self._kinds)
-        families = self._alike[rows, 1]
-        kinds[:, 1] = np.bincount(families[:RECENT], minlength=self._kinds) / RECENT
-        kinds[:, 2] = self._is_family
-        kinds[families, 2] = 0.0
-        np.maximum.at(tired, rows, np.exp(np.array([ago for _, ago, _ in known]) / -FATIGUE_DAYS))
-        return kinds, tired
+    def _themes(self, candidates: Candidates) -> Array:
+        near = self._near
+        return np.array([near.get(practice, 0.0) for practice in candidates.listed.ids])
 
 
-def _keys(practice: Practice) -> tuple[str, str, str, str]:
-    """What makes two practices alike, in the order of the first columns of `HISTORY`."""
-    return practice.id, practice.family, practice.medium, length_of(practice)
+def on_grid(x: Array) -> Array:
+    """Rounded to the nearest multiples of 2**-12."""
+    return np.asarray(np.rint(x * GRID) * (1 / GRID))
 
 
-def _numbered(keys: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
-    """A number for every key (n, k), different in different columns."""
-    numbers: dict[tuple[int, str], int] = {}
-    table = [[numbers.setdefault((i, key), len(numbers)) for i, key in enumerate(row)] for row in keys]
-    return np.array(table, np.int64).reshape(len(keys), -1)
+def _columns(families: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Of each column its name, the trait of a practice that it tells of, and what of the moment that is times."""
+    alone = [f"family/{f}" for f in families] + [f"medium/{m}" for m in Medium]
+    media = [(str(m), f"medium/{m}") for m in Medium]
+    skills = [(str(s), str(s)) for s in Skill]
+    fits = [("gentle", "gentle"), ("short", "short"), *skills, *media]
+    return [
+        *((name, name, ALWAYS) for name in (ALWAYS, *alone, "length", "intensity")),
+        *((f"need:{n}", f"need:{n}", f"need:{n}") for n in NEEDS),
+        *((f"mood:{mood}/{part}", trait, f"mood:{mood}") for mood in MOODS for part, trait in fits),
+        *((f"feeling:{f}/{part}", trait, f"feeling:{f}") for f in FEELINGS for part, trait in skills),
+    ]
 
 
-def shrunken_means(keys: NDArray[np.int64], rewards: NDArray[np.float64], *, size: int) -> NDArray[np.float64]:
-    """Mean rewards by key as a difference from the middle, ``2·Σ(r - 1/2) / (n + 2)``: near nothing while few.
-
-    ``keys`` (n,) from 0 to ``size`` - 1, ``rewards`` (n,) from 0 to 1; the result ``(size,)`` lies in -1 to 1.
-
-    >>> shrunken_means(np.array([1, 1]), np.array([1.0, 1.0]), size=3).tolist()
-    [0.0, 0.5, 0.0]
-    """
-    n = np.bincount(keys, minlength=size)
-    total = np.bincount(keys, weights=rewards, minlength=size)
-    return np.asarray(2 * (total - n / 2) / (n + SHRINK))
+def _moment(context: Context) -> list[float]:
+    """How far each part of `MOMENT` is so, 0 to 1; and a last 0 for columns that the moment does not meet."""
+    state = context.state
+    sure_v, sure_a = max(0.0, 1 - state.valence_sd), max(0.0, 1 - state.arousal_sd)
+    moods = max(0.0, -state.valence) * sure_v, max(0.0, state.arousal) * sure_a, max(0.0, state.valence) * sure_v
+    needs, feelings = [state.needs.get(n, 0.0) for n in NEEDS], [state.feelings.get(f, 0.0) for f in FEELINGS]
+    return [1.0, *needs, *moods, *feelings, 0.0]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from attunement.domain.need import Need
 from attunement.domain.practice import Medium, Practice, Viewpoint
+from attunement.policy.candidates import REMEMBERED, Candidates, Catalogue
 
 FAMILY, MEDIUM, VIEWPOINTS, NEEDS = 0.4, 0.2, 0.2, 0.2
-REMEMBERED = 16
 Vectors = NDArray[np.float32]
 
 
@@ -41,32 +41,33 @@ class Likeness:
     [1.0, 0.0, 0.0, 0.4]
     """
 
-    def __init__(self, library: Sequence[Practice]) -> None:
-        self.families = sorted({p.family for p in library})
-        self.row = {p.id: k for k, p in enumerate(library)}
+    def __init__(self, library: Sequence[Practice] | Catalogue) -> None:
+        self.catalogue = Catalogue.of(library)
+        practices = self.catalogue.library
+        self.families = sorted({p.family for p in practices})
         place = {family: k for k, family in enumerate(self.families)}
-        self.family = [place[p.family] for p in library]
+        self.family = np.array([place[p.family] for p in practices], np.int64)
         blocks = (
-            (FAMILY, [[f == p.family for f in self.families] for p in library]),
-            (MEDIUM, [[m == p.medium for m in Medium] for p in library]),
-            (VIEWPOINTS, [[v in p.viewpoints for v in Viewpoint] for p in library]),
-            (NEEDS, [[n in p.needs for n in Need] for p in library]),
+            (FAMILY, [[f == p.family for f in self.families] for p in practices]),
+            (MEDIUM, [[m == p.medium for m in Medium] for p in practices]),
+            (VIEWPOINTS, [[v in p.viewpoints for v in Viewpoint] for p in practices]),
+            (NEEDS, [[n in p.needs for n in Need] for p in practices]),
         )
         vectors = [np.sqrt(weight) * _unit(np.array(table, float)) for weight, table in blocks]
         self._vectors = np.hstack(vectors).astype(np.float32)
-        self._of_rows = lru_cache(REMEMBERED)(self._among)
+        self._of = lru_cache(REMEMBERED)(self._among)
 
     def between(self, practices: Sequence[Practice]) -> Vectors:
         """How alike each is to each (n, n); all of them must be in the library."""
-        chosen = self._vectors[[self.row[p.id] for p in practices]]
+        chosen = self._vectors[self.catalogue.among(practices).rows]
         return np.asarray(chosen @ chosen.T)
 
     def among(self, practices: Sequence[Practice]) -> Among:
         """The same as a slate is chosen by, remembered for the sets that were asked for last."""
-        return self._of_rows(tuple([self.row[p.id] for p in practices]))
+        return self._of(self.catalogue.among(practices))
 
-    def _among(self, rows: tuple[int, ...]) -> Among:
-        vectors, family = self._vectors[list(rows)], np.array(self.family)[list(rows)]
+    def _among(self, candidates: Candidates) -> Among:
+        vectors, family = self._vectors[candidates.rows], self.family[candidates.rows]
         alike = vectors @ vectors.T
         np.fill_diagonal(alike, np.inf)
         return Among(alike, (family[:, None] == family).astype(np.int8), family)

@@ -30,22 +30,18 @@ def reasons_for(
     columns. ``fact['value']`` is the sum of the group's features of the offered practice.
     """
     groups, group_of = _groups(tuple(names))
-    apart = x[pick] - x.mean(axis=0)
-    values, weights = np.empty(len(groups)), np.empty(len(groups))
-    values[:-1], values[-1] = np.bincount(group_of, x[pick]), 1.0
-    weights[:-1], weights[-1] = (
-        np.bincount(group_of, belief.everybody * apart),
-        (belief.mean - belief.everybody) @ apart,
-    )
-    strength = np.abs(weights)
-    order = (-strength).argsort(kind="stable")[: np.count_nonzero(strength > FAINT)]
+    apart = x[pick] - np.ones(len(x)) @ x / len(x)
+    values = [*np.bincount(group_of, x[pick]).tolist(), 1.0]
+    weights = [*np.bincount(group_of, belief.everybody * apart).tolist(), float(belief.own @ apart)]
+    strength = [abs(weight) for weight in weights]
+    order = sorted((k for k, s in enumerate(strength) if s > FAINT), key=strength.__getitem__, reverse=True)
     told = [
-        Reason(groups[k], float(weights[k]),
-               {"value": round(float(values[k]), 6), **_fact(groups[k], context, practice, learned_from)})
-        for k in order[:MOST].tolist()
+        Reason(groups[k], weights[k],
+               {"value": round(values[k], 6), **_fact(groups[k], context, practice, learned_from)})
+        for k in order[:MOST]
     ]  # fmt: skip
     rest = order[MOST:]
-    return (*told, Reason("the-rest", float(weights[rest].sum()))) if len(rest) else tuple(told)
+    return (*told, Reason("the-rest", sum(weights[k] for k in rest))) if rest else tuple(told)
 
 
 PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity"})

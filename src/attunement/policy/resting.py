@@ -36,13 +36,11 @@ def resting(library: Sequence[Practice], met: Collection[Met]) -> frozenset[str]
     >>> resting(five, [Met("example-2", days_ago=15, hindrances=(Hindrance.TOO_LONG,))])
     frozenset()
     """
+    orders = [(one.practice, like) for one in met for days, like in _orders(one) if one.days_ago < days]
+    if not orders:
+        return frozenset()
     known = {practice.id: practice for practice in library}
-    rests: set[str] = set()
-    for one in met:
-        if one.practice in known:
-            of = known[one.practice]
-            rests |= {p.id for p in library for days, like in _orders(one) if one.days_ago < days and like(of, p)}
-    return frozenset(rests)
+    return frozenset(p.id for p in library for of, like in orders if of in known and like(known[of], p))
 
 
 def _orders(met: Met) -> list[tuple[int, _Like]]:

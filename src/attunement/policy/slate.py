@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from attunement.domain.context import Context
 from attunement.domain.practice import Practice
+from attunement.policy.candidates import Past
 from attunement.policy.likeness import Likeness
 
 BESIDE = 2
@@ -46,26 +47,30 @@ class Slate:
         As they were for the pick.
     expected:
         The reward expected of each candidate (n,); minus infinity for one that may be picked and not stand beside.
+    past:
+        That of the context, where it was looked up already.
     """
 
     def __init__(
-        self, likeness: Likeness, context: Context, candidates: Sequence[Practice], expected: NDArray[np.float64]
-    ) -> None:
+        self, likeness: Likeness, context: Context, candidates: Sequence[Practice], expected: NDArray[np.float64],
+        past: Past | None = None,
+    ) -> None:  # fmt: skip
         among = likeness.among(candidates)
-        self._alike, self._same = np.float32(ALIKE * (0.5 + context.breadth)) * among.alike, among.same
-        nearer = _nearer(wanted(likeness, context))[:, :, among.family]
-        self._worth = expected.astype(np.float32) + nearer[: len(expected) - 1]
-        self._places = np.arange(len(expected))
+        self._alike, self._same = among.alike, among.same
+        self._marked_down = np.float32(ALIKE * (0.5 + context.breadth))
+        self._nearer, self._family = _nearer(wanted(likeness, context, past)), among.family
+        self._expected = expected.astype(np.float32)
 
     def beside(self, pick: int | Ints) -> list[NDArray[np.int64]]:
         """The places of up to two others in the order they are shown; for many picks (m,) at once each is (m,)."""
         shown: list[Any] = []
         alike, counts = self._alike[pick], self._same[pick]
-        for worth in self._worth:
+        for nearer in self._nearer[: len(self._expected) - 1]:
             if shown:
                 alike = np.maximum(alike, self._alike[shown[-1]])
                 counts = counts + self._same[shown[-1]]
-            shown.append((worth[counts, self._places] - alike).argmax(axis=-1))
+            worth = self._expected + nearer[counts, self._family]
+            shown.append((worth - self._marked_down * alike).argmax(axis=-1))
         return shown
 
     def inclusion(self, p: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -102,18 +107,16 @@ class Inclusion(Mapping[str, float]):
         return len(self._shown)
 
 
-def wanted(likeness: Likeness, context: Context) -> NDArray[np.float64]:
+def wanted(likeness: Likeness, context: Context, past: Past | None = None) -> NDArray[np.float64]:
     """The share (k,) each family is to have among what is shown, by a member's interests and how wide they want it.
 
     Interests are the rewards of what they did by family, over two spread evenly; what lies outside is one minus those.
     """
     k = len(likeness.families)
-    row, family = likeness.row, likeness.family
-    earned = [EVEN_BEFORE / k] * k
-    for met in context.met:
-        if met.reward and met.practice in row:
-            earned[family[row[met.practice]]] += met.reward
-    interests = np.array(earned) / sum(earned)
+    past = likeness.catalogue.past(context.met, past)
+    earned, done = np.full(k, EVEN_BEFORE / k), past.rewards > 0
+    np.add.at(earned, likeness.family[past.rows[done]], past.rewards[done])
+    interests = earned / sum(earned.tolist())
     outside = (1 - interests) / max(k - 1, 1)
     return np.asarray((1 - context.breadth) * interests + context.breadth * outside)
 

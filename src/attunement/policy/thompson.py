@@ -30,14 +30,14 @@ def thompson(belief: Belief, x: Array, aside: Array) -> Array:
     guidelines and guarantees for common random numbers, Management Science 38.
     """
     middle = (x @ belief.mean - aside).astype(np.float32)
-    spread = TEMPER * (x.astype(np.float32) @ belief.rough)  # of scores; cheaper than drawing coefficients first
+    spread = x.astype(np.float32) @ belief.rough  # of scores; cheaper than drawing coefficients first
     drawn = _draws(spread.shape[1]) @ spread.T
-    wins = np.bincount(np.argmax(middle + drawn, axis=1), minlength=len(x))
-    wins += np.bincount(np.argmax(middle - drawn, axis=1), minlength=len(x))
+    wins = np.bincount((middle + drawn).argmax(axis=1), minlength=len(x))
+    wins += np.bincount(np.subtract(middle, drawn, out=drawn).argmax(axis=1), minlength=len(x))
     return np.asarray(wins / DRAWS)
 
 
 @lru_cache(maxsize=8)
 def _draws(d: int) -> NDArray[np.float32]:
-    """Standard normal numbers (DRAWS/2, d), always the same."""
-    return np.random.default_rng(SEED).standard_normal((DRAWS // 2, d), np.float32)
+    """Normal numbers (DRAWS/2, d) with the deviation `TEMPER`, always the same."""
+    return np.float32(TEMPER) * np.random.default_rng(SEED).standard_normal((DRAWS // 2, d), np.float32)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.messages import N_
 from attunement.domain.practice import Medium, Practice
-from attunement.policy.features import length_of
+from attunement.policy.traits import length_of
 
 Translate = Callable[[str], str]
 LEAST_WEIGHT = 0.015

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -34,6 +34,7 @@ from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.programme.segments import access_leaning
 from attunement.store.schema import decisions, outcomes
+from attunement.store.store import Transaction
 
 USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
 REMEMBERED = 60
@@ -86,9 +87,9 @@ def do_decide(
         policy: Policy = house.policies.newest(connection) if known.used else house.policies.fair
         candidates = eligible(house.library.practices, known.context.state, rested={*known.rested, *exclude})
         choice = policy.decide(known.context, candidates, rng=np.random.default_rng(seed))
-        event = _event(house, known, choice, seed)
+        event = _event(house, transaction, known, choice, seed)
         transaction.append(event, member=member)
-    return decision_of(event, member)
+    return decision_of(event, member, choice.probabilities)
 
 
 def do_choose(house: House, member: str, practice: str) -> Decision:
@@ -106,9 +107,9 @@ def do_choose(house: House, member: str, practice: str) -> Decision:
             expected=0.0, policy=OWN_CHOICE, policy_version=0, features=features if known.used else {},
             inclusion={practice: 1.0},
         )  # fmt: skip
-        event = _event(house, known, choice, 0)
+        event = _event(house, transaction, known, choice, 0)
         transaction.append(event, member=member)
-    return decision_of(event, member)
+    return decision_of(event, member, choice.probabilities)
 
 
 def do_answer(
@@ -122,7 +123,7 @@ def do_answer(
     """
     with house.store.write() as transaction:
         transaction.hold(member)
-        made = access_decision(house, transaction.connection, member, decision)
+        made = access_decision_event(house, transaction.connection, member, decision)
         row = access_decision_row(transaction.connection, member, decision)
         if row.answer == "done":
             raise Conflict(
@@ -130,7 +131,7 @@ def do_answer(
                 "This offer was already finished, so it cannot be answered again.",
             )
         shown = practice or made.offered
-        check_shown(made, shown)
+        check_shown(shown, (made.offered, *made.alternatives))
         event = DecisionAnswered(at=house.clock(), decision=decision, answer=answer, practice=shown)
         transaction.append(event, member=member)
         if answer in ("something-different", "less-like-this"):
@@ -138,9 +139,9 @@ def do_answer(
     return None
 
 
-def check_shown(decision: Decision, practice: str) -> None:
-    """Raise `NotFound` (``unknown-practice``) where a practice was not part of a decision."""
-    if practice not in (decision.offered, *decision.choice.alternatives):
+def check_shown(practice: str, shown: Collection[str]) -> None:
+    """Raise `NotFound` (``unknown-practice``) where a practice was not part of what a decision showed."""
+    if practice not in shown:
         raise NotFound(
             ErrorCode.UNKNOWN_PRACTICE,
             "That practice was not part of this offer. Choose it from the library instead.",
@@ -149,7 +150,8 @@ def check_shown(decision: Decision, practice: str) -> None:
 
 def access_decision(house: House, connection: Connection, member: str, decision: str) -> Decision:
     """One decision of a member; somebody else's is as unknown as one that never was."""
-    return decision_of(access_decision_event(house, connection, member, decision), member)
+    event = access_decision_event(house, connection, member, decision)
+    return decision_of(event, member, house.listings.access_probabilities(connection, event))
 
 
 def access_decision_event(house: House, connection: Connection, member: str, decision: str) -> DecisionMade:
@@ -190,10 +192,10 @@ def access_unfinished(house: House, connection: Connection, member: str) -> tupl
     return row.id, house.library.practice(row.answered_practice)
 
 
-def decision_of(event: DecisionMade, member: str) -> Decision:
-    """The decision an event tells of."""
+def decision_of(event: DecisionMade, member: str, probabilities: Mapping[str, float]) -> Decision:
+    """The decision an event tells of; ``probabilities`` are those of everything that was eligible."""
     choice = Choice(
-        offered=event.offered, probabilities=event.probabilities, alternatives=tuple(event.alternatives),
+        offered=event.offered, probabilities=probabilities, alternatives=tuple(event.alternatives),
         reasons=tuple(Reason(r.about, r.weight, r.fact) for r in event.reasons), expected=event.expected,
         policy=event.policy, policy_version=event.policy_version, features=event.features,
         inclusion=event.inclusion, inclusion_error=event.inclusion_error, guarded=event.guarded,
@@ -285,12 +287,16 @@ def _just_offered(connection: Connection, member: str, now: datetime) -> set[str
     return set(connection.execute(query).scalars())
 
 
-def _event(house: House, known: _Known, choice: Choice, seed: int) -> DecisionMade:
+def _event(house: House, transaction: Transaction, known: _Known, choice: Choice, seed: int) -> DecisionMade:
     offered: Practice = house.library.practice(choice.offered)
     family = house.library.families[offered.family].title
+    at, shown = house.clock(), (choice.offered, *choice.alternatives)
+    probabilities, others = house.listings.compact(
+        transaction, choice.probabilities, shown=shown, listed=house.library.listed, at=at
+    )
     return DecisionMade(
-        at=house.clock(), decision=new_id(), moment=known.moment, offered=choice.offered,
-        probabilities=dict(choice.probabilities), alternatives=list(choice.alternatives),
+        at=at, decision=new_id(), moment=known.moment, offered=choice.offered,
+        probabilities=probabilities, others=others, alternatives=list(choice.alternatives),
         reasons=[ReasonKept(about=r.about, weight=r.weight, fact=dict(r.fact)) for r in choice.reasons],
         expected=choice.expected, policy=choice.policy, policy_version=choice.policy_version,
         features={p: dict(f) for p, f in choice.features.items()}, used=list(known.used), not_used=list(known.not_used),

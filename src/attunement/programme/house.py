@@ -27,6 +27,7 @@ from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.bell import Bell
+from attunement.programme.listings import Listings
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.segment_shelf import SegmentShelf
 from attunement.programme.throttle import Throttle
@@ -78,6 +79,11 @@ class House:
     clock: Callable[[], datetime] = now
     voice: RestingBackend | None = None
     demo: bool = False
+
+    @cached_property
+    def listings(self) -> Listings:
+        """The lists of practices that decisions among very many refer to."""
+        return Listings(self.store)
 
     @cached_property
     def name(self) -> str:

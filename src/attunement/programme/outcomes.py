@@ -19,7 +19,6 @@ from attunement.programme.decisions import (
     access_decision_event,
     access_decision_row,
     check_shown,
-    decision_of,
 )
 from attunement.programme.feedback import Feedback, give_feedback
 from attunement.programme.house import House
@@ -67,7 +66,7 @@ def do_finish(
         connection = transaction.connection
         made = _check_open(house, connection, member, decision, now)
         done = practice or made.offered
-        check_shown(decision_of(made, member), done)
+        check_shown(done, (made.offered, *made.alternatives))
         allowed = access_permissions(house, connection, member)
         signals = house.signals if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
         feedback = give_feedback(

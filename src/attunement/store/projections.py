@@ -289,6 +289,10 @@ def _supporter_described(c: Connection, _at: Logged, event: p.SupporterDescribed
     })  # fmt: skip
 
 
+def _practices_listed(_c: Connection, _at: Logged, _event: p.PracticesListed) -> None:
+    """Nothing is derived: a list is looked up in the log by what refers to it."""
+
+
 _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "member-enrolled": _member_enrolled,
     "consent-changed": _consent_changed,
@@ -326,4 +330,5 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "learning-resumed": _learning_resumed,
     "supporter-described": _supporter_described,
     **CONVERSING,
+    "practices-listed": _practices_listed,
 }

@@ -195,7 +195,7 @@ class DecisionInfo(Answer):
         return cls(
             id=decision.id, member=decision.member, moment=decision.moment, at=decision.at, offered=decision.offered,
             title=practice.title if practice else "", family=practice.family if practice else "",
-            probability=decision.probability, probabilities=dict(choice.probabilities),
+            probability=decision.probability, probabilities=dict(choice.probabilities.items()),
             alternatives=list(choice.alternatives), inclusion=dict(choice.inclusion),
             inclusion_error=choice.inclusion_error, guarded=choice.guarded, sentence=decision.sentence,
             reasons=[ReasonInfo.model_validate(reason) for reason in choice.reasons], expected=choice.expected,
