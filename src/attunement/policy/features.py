@@ -105,6 +105,12 @@ class FeatureMap:
         self, context: Context, candidates: Sequence[Practice], mean: NDArray[np.float64], n: int
     ) -> NDArray[np.int64]:
         """Places of the ``n`` candidates that score highest by coefficients ``mean`` (d,); scored in float32."""
+        return np.sort(np.argpartition(-self.rough_scores(context, candidates, mean), n)[:n])
+
+    def rough_scores(
+        self, context: Context, candidates: Sequence[Practice], mean: NDArray[np.float64]
+    ) -> NDArray[np.float32]:
+        """What each candidate is worth by coefficients ``mean`` (d,), in float32."""
         known = candidates is self._library
         rows = np.arange(len(self._library)) if known else np.array([self._row[p.id] for p in candidates])
         weights = (self._weights(context) * mean).astype(np.float32)
@@ -116,7 +122,7 @@ class FeatureMap:
         scores += (tired if known else tired[rows]) * np.float32(worth[4])
         if near := context.state.near:
             scores += np.array([near.get(p.id, 0.0) for p in candidates], np.float32) * np.float32(mean[self._theme])
-        return np.sort(np.argpartition(-scores, n)[:n])
+        return np.asarray(scores)
 
     def _weights(self, context: Context) -> NDArray[np.float64]:
         """How far the moment meets each column: what a practice is alone, always in full."""

@@ -48,7 +48,7 @@ def reasons_for(
     return (*told, Reason("the-rest", float(weights[rest].sum()))) if len(rest) else tuple(told)
 
 
-PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity"})
+PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity", "taste"})
 
 
 @lru_cache(maxsize=8)
