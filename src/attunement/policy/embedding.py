@@ -35,7 +35,7 @@ def word_vectors(practices: Sequence[Practice], *, size: int = WORDS) -> Array:
 
 def principal(vectors: Array, rank: int) -> Array:
     """The ``rank`` directions in which vectors (n, e) differ most (n, r), from their middle; fewer where there are not
-    so many. Rows are of length 1 on average, and each value lies in -1 to 1.
+    so many. The mean square of the rows' lengths is 1; the few values beyond -1 and 1 are then cut to these.
 
     Each direction points to where it reaches farthest, so that the same vectors always give the same.
 
