@@ -47,9 +47,13 @@ def _loop(house: House, member: str, *, rating: int = 4) -> None:
     do_finish(house, member, do_decide(house, member, seed=1).id, rating=rating, affect_after=Affect(0.3, 0.0))
 
 
-def _own(house: House, member: str) -> History:
+def _histories(house: House, member: str) -> tuple[History, History]:
     with house.store.read() as connection:
-        return access_histories(house, connection, member, access_permissions(house, connection, member))[0]
+        return access_histories(house, connection, member, access_permissions(house, connection, member))
+
+
+def _own(house: House, member: str) -> History:
+    return _histories(house, member)[0]
 
 
 def _groups(history: History) -> set[str]:
@@ -112,6 +116,20 @@ def test_the_shared_policy_is_as_if_they_had_never_come(
         do_learn(place)
     assert learned(house) == learned(other)
     assert learned(house)[-1] == 4
+
+
+def test_what_is_taken_out_of_the_pool_is_what_it_holds(house: House) -> None:
+    """Beside one's whole own history stands what was learned of it: nothing, what may be learned, or all."""
+    members = [enrolled(house, without=without) for without in (LEARN, LEARN[:2], ())]
+    for member in members:
+        _loop(house, member)
+    assert [_histories(house, member)[1] for member in members] == [History()] * 3
+    do_learn(house)
+    (none, some, whole), own = ([_histories(house, m)[k] for m in members] for k in (1, 0))
+    assert none == History()
+    assert _groups(some) < _groups(own[1])
+    assert not _groups(some) & {"need", "mood", "feeling", "theme"}
+    assert whole == own[2]
 
 
 def test_ending_learning_takes_nothing_from_oneself(house: House) -> None:
