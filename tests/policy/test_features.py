@@ -14,7 +14,7 @@ from attunement.domain.need import Need
 from attunement.domain.practice import Practice
 from attunement.domain.state import State
 from attunement.policy.features import FeatureMap
-from attunement.policy.learnable import learnable_features
+from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
 
 PRACTICES = example_practices()
@@ -101,7 +101,7 @@ def test_practices_no_longer_in_the_library_do_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("learns", "used", "kept"),
+    ("allows", "used", "kept"),
     [
         ("", "self_report text", ""),
         ("self_report text", "self_report text", ""),
@@ -115,10 +115,12 @@ def test_practices_no_longer_in_the_library_do_not_count() -> None:
         ("interactions self_report body", "self_report body", "always helped/family need:calm mood:low/gentle"),
     ],
 )  # fmt: skip
-def test_only_what_may_be_learned_is_kept(learns: str, used: str, kept: str) -> None:
-    """Of an outcome's features just those are left whose categories are all allowed for learning."""
+def test_only_what_is_allowed_is_kept(allows: str, used: str, kept: str) -> None:
+    """Of an outcome's features just those are left whose categories are all allowed for the purpose, and no other."""
     features = dict.fromkeys(
         ["always", "helped/family", "need:calm", "mood:low/gentle", "feeling:sad/noticing", "theme"], 0.5
     )
-    allowed = Permissions(frozenset(Cell(Purpose.LEARN, Category(c)) for c in learns.split()))
-    assert set(learnable_features(features, allowed, used=used.split())) == set(kept.split())
+    for purpose, other in ((Purpose.LEARN, Purpose.PERSONALISE), (Purpose.PERSONALISE, Purpose.LEARN)):
+        allowed = Permissions(frozenset(Cell(purpose, Category(c)) for c in allows.split()))
+        assert set(usable_features(features, allowed, purpose=purpose, used=used.split())) == set(kept.split())
+        assert usable_features(features, allowed, purpose=other, used=used.split()) == {}

@@ -124,6 +124,7 @@ def test_an_older_database_learns_which_moods_counted(blank_url: str) -> None:
     assert [(r.reward, r.affect_counted, r.skill_counted, r.corrected) for r in rows] == [
         (rewards["a"], 0.8, None, None), (rewards["b"], None, None, None),
     ]  # fmt: skip
+    assert {(r.private, r.used) for r in rows} == {("{}", None)}
 
 
 def test_a_failed_migration_leaves_nothing(blank_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

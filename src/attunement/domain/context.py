@@ -48,7 +48,8 @@ class History:
 class Context:
     """The state, what the member met before, and how wide they want the offers to range (0 to 1).
 
-    ``own`` is the member's own history, and ``shared`` the part of it that the shared policy has learned from too.
+    ``own`` is the member's own history, and ``shared`` what of it the shared policy has learned too: fewer outcomes, or
+    fewer of their features, where less may be learned.
     ``leaning`` is how far what holds for people like this one lies from what holds for everybody, by feature: where to
     start from before their own history speaks. Policies that do not tell people apart leave it aside.
     """

@@ -216,6 +216,8 @@ class OutcomeRecorded(Event):
     """What came of a decision. ``learnable`` is whether the shared model may learn from it (purpose ``learn``).
 
     ``affect_counted`` and ``skill_counted`` are whether these may count in its reward; None in older events.
+    ``features`` are what may be learned from; ``private`` are what else the decision saw of the practice that was done,
+    for choosing for this member alone; ``used`` is what the decision and the feedback rest on, None in older events.
     """
 
     kind: ClassVar[str] = "outcome-recorded"
@@ -237,6 +239,8 @@ class OutcomeRecorded(Event):
     reward: Unit | None = None
     reward_definition: str
     features: dict[str, Finite] = {}
+    private: dict[str, Finite] = {}
+    used: list[str] | None = None
     learnable: bool
 
 

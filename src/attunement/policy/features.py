@@ -75,7 +75,7 @@ class FeatureMap:
 
     def _met_in_full(self, rows: Ints) -> Array:
         """What each column is worth where the moment meets it in full (n, d); zeros for theme and history."""
-        x = np.zeros((len(rows), len(self.names)))
+        x = np.zeros((len(rows), len(self.met_by)))
         x[:, : self.theme] = self.traits.values[rows][:, self._trait]
         return x
 
@@ -112,6 +112,10 @@ class View:
 
     def shortlist(self, candidates: Candidates, mean: Array, n: int) -> Ints:
         """Places of the ``n`` candidates that score highest by coefficients ``mean`` (d,); scored in float32."""
+        return np.sort(np.argpartition(-self.rough_scores(candidates, mean), n)[:n])
+
+    def rough_scores(self, candidates: Candidates, mean: Array) -> NDArray[np.float32]:
+        """What each candidate is worth by coefficients ``mean`` (d,), in float32."""
         features, theme = self._features, self._features.theme
         scores = features.rough @ (self._moment[features.met_by] * mean).astype(np.float32)
         if len(self.past):
@@ -120,7 +124,7 @@ class View:
             scores = scores[candidates.rows]
         if self._near:
             scores += self._themes(candidates).astype(np.float32) * np.float32(mean[theme])
-        return np.sort(np.argpartition(-scores, n)[:n])
+        return np.asarray(scores)
 
     def _add_memory(self, scores: NDArray[np.float32], mean: Array) -> None:
         """Add what the past is worth to the scores of the whole library; only few practices were met themselves."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -96,13 +97,13 @@ class PooledPolicy:
         x, y = design(self.features.names, own.experiences)
         return Belief.of(before + x.T @ x / noise, before @ middle + x.T @ y / noise, middle)
 
-    def learn(self, people: Iterable[History]) -> PooledPolicy:
+    def learn(self, people: Iterable[History]) -> Self:
         """The policy that has seen these as well."""
         return self._with(self.pool.plus(people))
 
-    def forget(self, people: Iterable[History]) -> PooledPolicy:
+    def forget(self, people: Iterable[History]) -> Self:
         """The policy that has never seen these; equal to the bit."""
         return self._with(self.pool.minus(people))
 
-    def _with(self, pool: Pool) -> PooledPolicy:
-        return PooledPolicy(self.features, pool=pool, explore=self.explore, version=self.version)
+    def _with(self, pool: Pool) -> Self:
+        return type(self)(self.features, pool=pool, explore=self.explore, version=self.version)

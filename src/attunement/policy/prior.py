@@ -39,7 +39,7 @@ MEANS = {
     "feeling:warm/approaching": 0.04,
 }
 NEED_MEAN = 0.25
-DEVIATIONS = {"always": 0.3, "theme": 0.08, "need": 0.08, "helped": 0.10, "tired": 0.10, "new": 0.05}
+DEVIATIONS = {"always": 0.3, "theme": 0.08, "need": 0.08, "helped": 0.10, "tired": 0.10, "new": 0.05, "taste": 0.10}
 DEVIATION = 0.05
 
 

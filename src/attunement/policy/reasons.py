@@ -44,7 +44,7 @@ def reasons_for(
     return (*told, Reason("the-rest", sum(weights[k] for k in rest))) if rest else tuple(told)
 
 
-PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity"})
+PRACTICE_ALONE = frozenset({"always", "family", "medium", "length", "intensity", "taste"})
 
 
 @lru_cache(maxsize=8)

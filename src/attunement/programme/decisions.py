@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.consent import Category, Purpose
-from attunement.domain.context import Context, History, Met
+from attunement.domain.context import Context, Met
 from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice, Decision, Reason
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
@@ -32,6 +32,7 @@ from attunement.programme.consents import access_permissions
 from attunement.programme.corrections import access_correction
 from attunement.programme.house import House
 from attunement.programme.members import access_member
+from attunement.programme.own_history import access_histories
 from attunement.programme.segments import access_leaning
 from attunement.store.schema import decisions, outcomes
 from attunement.store.store import Transaction
@@ -230,7 +231,7 @@ def _known(house: House, connection: Connection, member: str, after: Moment | No
     if after is not None and after.risk.rank > state.risk.rank:
         state = replace(state, risk=after.risk)
     may_remember = Category.INTERACTIONS in used
-    own, shared = house.policies.histories(connection, member) if may_remember else (History(), History())
+    own, shared = access_histories(house, connection, member, allowed)
     leaning = access_leaning(house, connection, member, profile.time_zone) if Category.SELF_REPORT in used else ()
     return _Known(
         context=Context(state, met if may_remember else (), profile.breadth, own, shared, leaning),

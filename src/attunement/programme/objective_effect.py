@@ -18,11 +18,11 @@ from attunement.domain.events import DecisionMade
 from attunement.domain.reward import RewardDefinition
 from attunement.evaluation.variety import effective
 from attunement.policy.choosing import even_share
-from attunement.policy.learnable import learnable_features
 from attunement.policy.off_policy import Estimate, self_normalised
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.statistics import vector
 from attunement.policy.thompson import thompson
+from attunement.policy.usable import usable_features
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import OWN_CHOICE
 from attunement.programme.house import House
@@ -153,7 +153,8 @@ def _seen(house: House, connection: Connection, row: Any) -> _Seen | None:
         return None
     allowed = access_permissions(house, connection, row.member)
     names = house.policies.features.names
-    x = [vector(names, learnable_features(event.features[p], allowed, used=event.used)) for p in shown]
+    seen = [usable_features(event.features[p], allowed, purpose=Purpose.LEARN, used=event.used) for p in shown]
+    x = [vector(names, features) for features in seen]
     p = np.array([event.probabilities[name] for name in shown])
     taken = row.done == event.offered
     return _Seen(

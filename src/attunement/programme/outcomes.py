@@ -12,7 +12,7 @@ from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.events import DecisionMade, OutcomeCorrected, OutcomeRecorded
 from attunement.domain.hindrance import Hindrance
-from attunement.policy.learnable import learnable_features
+from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import (
@@ -77,6 +77,7 @@ def do_finish(
         affect_counted = not learnable or allowed.allows(Purpose.LEARN, Category.SELF_REPORT)
         skill_counted = not learnable or not feedback.read or allowed.allows(Purpose.LEARN, Category.TEXT)
         definition = definition_in_force(connection)
+        features, private = _features(made, done, allowed)
         event = OutcomeRecorded(
             at=now, decision=decision, practice=done, offered=done == made.offered, finished=finished, rating=rating,
             valence_after=affect_after.valence if affect_after else None,
@@ -89,11 +90,20 @@ def do_finish(
                 skill_shown=feedback.skill_shown if skill_counted else None,
             ),
             reward_definition=definition.name,
-            features=learnable_features(made.features.get(done, {}), allowed, used=made.used),
-            learnable=learnable,
+            features=features, private=private, learnable=learnable,
+            used=list(dict.fromkeys([*made.used, *([Category.TEXT] if feedback.read else [])])),
         )  # fmt: skip
         transaction.append(event, member=member)
     return feedback
+
+
+def _features(made: DecisionMade, done: str, allowed: Permissions) -> tuple[dict[str, float], dict[str, float]]:
+    """What the decision saw of a practice: what the shared policy may learn from, and what is for the member alone."""
+    features, own = (
+        usable_features(made.features.get(done, {}), allowed, purpose=purpose, used=made.used)
+        for purpose in (Purpose.LEARN, Purpose.PERSONALISE)
+    )
+    return features, {name: value for name, value in own.items() if name not in features}
 
 
 def do_correct_rating(house: House, member: str, decision: str, rating: int) -> None:

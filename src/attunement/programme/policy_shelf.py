@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -57,7 +57,7 @@ class PolicyShelf:
     def histories(
         self, connection: Connection, member: str, *, before: int | None = None, through: int | None = None
     ) -> tuple[History, History]:
-        """A member's own history (of what came before event ``before``), and what of theirs a version holds.
+        """What may be learned of a member (of what came before event ``before``), and what of that a version holds.
 
         ``through`` is that of the version; the newest by default.
         """
@@ -68,6 +68,10 @@ class PolicyShelf:
         known = all(max(r.seq, r.corrected or 0) <= through for r in rows)
         shared = whole if known else _history(rows, through)
         return own, shared
+
+    def held(self, connection: Connection, rows: Sequence[Row[Any]]) -> History:
+        """Of outcomes of one person that may be learned from, what the newest version has learned."""
+        return _history(rows, self._newest(connection).through)
 
     def at(self, connection: Connection, version: int) -> PooledPolicy | None:
         """A version by number, made again from the outcomes it rests on; None where there is none.
@@ -116,6 +120,7 @@ class PolicyShelf:
 
         Call it before their outcomes are deleted or marked, in the same transaction (`Store.write(alone=True)`).
         """
+        self._served.policy.belief_of.cache_clear()  # it may remember them, whether or not they taught it
         connection = transaction.connection
         row = self._newest_row(connection)
         if row is None:

@@ -15,6 +15,7 @@ from attunement.domain.contracts import Policy
 from attunement.domain.practice import Practice
 from attunement.evaluation.variety import effective
 from attunement.policy.features import FeatureMap
+from attunement.policy.low_rank import EmbeddedFeatures, LowRankPolicy
 from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.popularity import PopularityPolicy
@@ -27,9 +28,12 @@ WORLDS: Mapping[str, Kind] = {
     "wears-off": Kind(own=0.08, wears=0.4), "tastes-turn": Kind(own=0.12, turn_h=400.0),
 }  # fmt: skip
 """Made-up programmes by name: how much people differ, how fast things wear off, whether tastes change."""
-POLICIES: Mapping[str, Callable[[FeatureMap], Policy]] = {
-    "partial-pooling": PooledPolicy, "lin-ucb": LinUcbPolicy, "epsilon-greedy": EpsilonGreedyPolicy,
-    "popularity": lambda _features: PopularityPolicy(), "uniform": lambda _features: UniformPolicy(),
+POLICIES: Mapping[str, Callable[[Sequence[Practice]], Policy]] = {
+    "partial-pooling": lambda practices: PooledPolicy(FeatureMap(practices)),
+    "low-rank": lambda practices: LowRankPolicy(EmbeddedFeatures(practices)),
+    "lin-ucb": lambda practices: LinUcbPolicy(FeatureMap(practices)),
+    "epsilon-greedy": lambda practices: EpsilonGreedyPolicy(FeatureMap(practices)),
+    "popularity": lambda _practices: PopularityPolicy(), "uniform": lambda _practices: UniformPolicy(),
 }  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def compare(
     """Every policy there is with the same made-up people, seed by seed."""
     for name, made in POLICIES.items():
         yield name, [
-            live(made(FeatureMap(practices)), practices, kind, people=people, decisions=decisions, seed=seed,
+            live(made(practices), practices, kind, people=people, decisions=decisions, seed=seed,
                  breadth=breadth)
             for seed in range(seeds)
         ]  # fmt: skip

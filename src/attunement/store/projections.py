@@ -90,6 +90,7 @@ def _outcome_recorded(c: Connection, at: Logged, event: e.OutcomeRecorded) -> No
         "reward": event.reward, "reward_definition": event.reward_definition,
         "learnable": event.learnable and event.reward is not None, "features": json.dumps(event.features),
         "hindrances": ",".join(event.hindrances),
+        "private": json.dumps(event.private), "used": None if event.used is None else ",".join(event.used),
     })  # fmt: skip
     c.execute(update(s.decisions).where(s.decisions.c.id == event.decision).values(
         answer="done", answered_practice=event.practice

@@ -169,6 +169,8 @@ outcomes = Table(
     Column("learnable", Boolean, nullable=False),
     Column("features", Text, nullable=False),
     Column("hindrances", String(80), nullable=False, server_default=""),
+    Column("private", Text, nullable=False, server_default="{}"),
+    Column("used", String(60)),
     Index("ix_outcomes_member_seq", "member", "seq"),
     Index("ix_outcomes_learnable_seq", "learnable", "seq"),
     Index("ix_outcomes_learnable_corrected", "learnable", "corrected"),
