@@ -19,18 +19,20 @@ from attunement.domain.errors import Conflict, ErrorCode, NotFound
 from attunement.domain.events import CheckedIn, DecisionAnswered, DecisionMade, ReasonKept
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.practice import Practice
+from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
 from attunement.foresight.state import aged
 from attunement.policy.eligibility import eligible
 from attunement.policy.wording import sentence
 from attunement.privacy.permissions import Permissions
 from attunement.programme.body import access_has_body, access_sensed
-from attunement.programme.check_ins import Moment, sensed_state, state_of
+from attunement.programme.check_ins import Moment, carried_risk, sensed_state, state_of
 from attunement.programme.consents import access_permissions
 from attunement.programme.corrections import access_correction
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.programme.segments import access_leaning
+from attunement.reading.risk_history import REMEMBERED as DANGER_REMEMBERED
 from attunement.store.schema import decisions, outcomes
 
 USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
@@ -218,8 +220,10 @@ def _known(house: House, connection: Connection, member: str, after: Moment | No
     met = access_met(connection, member, now)
     moment, state = _current(house, connection, member, allowed, now, after)
     used, not_used = _used(connection, member, allowed, state)
-    if after is not None and after.risk.rank > state.risk.rank:
-        state = replace(state, risk=after.risk)
+    risks = [state.risk, after.risk if after else RiskLevel.NONE]
+    if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        risks.append(carried_risk(connection, member, allowed, since=now - DANGER_REMEMBERED))
+    state = replace(state, risk=max(risks, key=lambda level: level.rank))
     may_remember = Category.INTERACTIONS in used
     own, shared = house.policies.histories(connection, member) if may_remember else (History(), History())
     leaning = access_leaning(house, connection, member, profile.time_zone) if Category.SELF_REPORT in used else ()
