@@ -46,29 +46,32 @@ class Compared:
         return float(self.errors[name].mean() / self.errors["baseline"].mean())
 
 
-def compared(data: Path, chosen: Sequence[Item]) -> Iterator[Compared]:
-    """Each item in turn. What peers said is slow to learn and is kept in a folder: a run that was cut short goes on.
+def compared(data: Path, chosen: Sequence[Item], *, people: int = SOME, away: bool = True) -> Iterator[Compared]:
+    """Each item in turn. What peers said is slow to learn and is kept in `KEPT`: a run that was cut short goes on.
 
     ``ours`` knows nobody of the study; ``lightgbm`` was grown from the studies ours was learned from, and sees what
     ours sees. ``ours-taught`` and ``lightgbm-at-home`` learned from a hundred other people of the study, whole;
-    ``ours-in-a-table`` is `forecast_rows`, which may use of them what stands above and is earlier.
+    ``ours-in-a-table`` is `forecast_rows`, which may use of them what stands above and is earlier. Without ``away``
+    there is no ``lightgbm``.
     """
     warnings.simplefilter("ignore")
-    away: Predicts | None = None
+    grown: dict[str, Predicts] = {}
     for item in chosen:
-        some, others = _split(item)
-        file = KEPT / f"{item.study}-{item.name}.npz"
+        some, others = _split(item, people)
+        file = KEPT / f"{item.study}-{item.name}-{people}.npz"
         if not file.exists():
-            away = away or _grown([p for study in LEARNED_FROM for i in items(data, study) for p in i.people])
+            if away and not grown:
+                grown["lightgbm"] = _grown([p for s in LEARNED_FROM for i in items(data, s) for p in i.people])
             KEPT.mkdir(parents=True, exist_ok=True)
-            np.savez(file, **_theirs(some, away, _grown(others)))  # type: ignore[arg-type]
+            theirs = _theirs(some, {**grown, "lightgbm-at-home": _grown(others)})
+            np.savez(file, **theirs)  # type: ignore[arg-type]
         with np.load(file) as kept:
             yield Compared(item, _days(some), {**_ours(some, others), **kept})
 
 
-def _split(item: Item) -> tuple[list[Series], list[Series]]:
+def _split(item: Item, people: int) -> tuple[list[Series], list[Series]]:
     """Some people with enough values, and a hundred of everybody else: more change little and cost much."""
-    some = [p for p in item.people if len(p.values) >= FEWEST][:SOME]
+    some = [p for p in item.people if len(p.values) >= FEWEST][:people]
     return some, [p for p in item.people if all(p is not one for one in some)][:OTHERS]
 
 
@@ -132,14 +135,14 @@ def _baseline(some: Sequence[Series], others: Sequence[Series]) -> Array:
     return np.concatenate([np.abs(seen(p)[0] + phi * seen(p)[1] - p.values[1:])[FIRST - 1 :] for p in some])
 
 
-def _theirs(some: Sequence[Series], away: Predicts, home: Predicts) -> dict[str, Array]:
+def _theirs(some: Sequence[Series], grown: Mapping[str, Predicts]) -> dict[str, Array]:
     from statsforecast.models import AutoARIMA, AutoETS
 
     errors = {
         "auto-arima": _missed(some, [_one_step(AutoARIMA(), p.values) for p in some]),
         "auto-ets": _missed(some, [_one_step(AutoETS(model="ZZN"), p.values) for p in some]),
     }
-    for name, model in (("lightgbm", away), ("lightgbm-at-home", home)):
+    for name, model in grown.items():
         tables = [_features(p) for p in some]
         said = [np.concatenate([[0.0], np.clip(model(x) + x[:, 0], 0, 1)]) for x, _ in tables]
         errors[name] = _missed(some, said)

@@ -18,7 +18,7 @@ from benchmarks.figures import Figure, quantile
 from benchmarks.forecast_peers import SOME, Compared, compared
 
 DAYS = ((0, 3), (3, 7), (7, 14), (14, 400))
-ITEMS_A_STUDY = 3
+ITEMS_A_STUDY, QUICK = 2, "0027"
 AGAINST = {
     "forecast_peers": ("ours", ("auto-arima", "auto-ets", "lightgbm")),
     "forecast_peers_taught": ("ours-taught", ("ours-in-a-table", "lightgbm-at-home")),
@@ -43,9 +43,8 @@ def forecast_figures(data: Path, *, quick: bool) -> Iterator[Figure]:
     yield Figure("forecast_coverage_80_off", abs(float(np.mean(held)) - 0.8), "from what is promised", bar="<= 0.02")
     for first, last in DAYS:
         yield _by_days(followed, first, last)
-    some = [item for study in studies for item in [i for i in chosen if i.study == study][:ITEMS_A_STUDY]]
     if find_spec("lightgbm") and find_spec("statsforecast"):
-        yield from _peers(data, some[1:2] if quick else some)
+        yield from _peers(data, chosen, quick)
     yield _speed()
 
 
@@ -76,18 +75,23 @@ def _days_named(first: int, last: int) -> str:
     return f"days_{first}_{last if last < 400 else 'on'}"
 
 
-def _peers(data: Path, chosen: Sequence[Item]) -> Iterator[Figure]:
+def _peers(data: Path, chosen: Sequence[Item], quick: bool) -> Iterator[Figure]:
     """Beside ARIMA, ETS and boosted trees: each against those who know as much."""
-    studies: dict[str, list[Compared]] = {}
-    for one in compared(data, chosen):
-        studies.setdefault(one.item.study, []).append(one)
-    every = [one for ones in studies.values() for one in ones]
-    told = f"over the baseline; {SOME} people of each of {len(every)} items of {len(studies)} studies"
-    for name, (ours, peers) in AGAINST.items():
+    people, names = (2, [QUICK]) if quick else (SOME, sorted({item.study for item in chosen}))
+    some = [item for study in names for item in [i for i in chosen if i.study == study][:ITEMS_A_STUDY]]
+    every = list(compared(data, some, people=people, away=not quick))
+    if not every:
+        return
+    studies = {study: [one for one in every if one.item.study == study] for study in names}
+    told = f"over the baseline; {people} people of each of {len(every)} items of {len(studies)} studies"
+    for name, (ours, others) in AGAINST.items():
+        peers = [who for who in others if all(who in one.errors for one in every)]
         for study, ones in studies.items() if len(studies) > 1 else ():
             ratios = {who: float(np.mean([one.ratio(who) for one in ones])) for who in (ours, *peers)}
             yield Figure(f"{name}_{study}", ratios.pop(ours), f"{len(ones)} items", peers=ratios)
         for first, last in DAYS:
+            if not any(((one.days >= first) & (one.days < last)).any() for one in every):
+                continue
             ratios = {who: _in_days(every, who, first, last) for who in (ours, *peers)}
             yield Figure(f"{name}_{_days_named(first, last)}", ratios.pop(ours), "all ratings alike", peers=ratios)
         means = {who: float(np.mean([np.mean([o.ratio(who) for o in ones]) for ones in studies.values()]))
@@ -98,7 +102,7 @@ def _peers(data: Path, chosen: Sequence[Item]) -> Iterator[Figure]:
 def _in_days(every: Sequence[Compared], who: str, first: int, last: int) -> float:
     rows = [(one, (one.days >= first) & (one.days < last)) for one in every]
     error, baseline = (sum(float(one.errors[name][r].sum()) for one, r in rows) for name in (who, "baseline"))
-    return error / baseline if baseline else float("nan")
+    return error / baseline
 
 
 def _speed() -> Figure:
