@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +15,15 @@ from training.forecast_figures import Followed, follow
 
 from attunement.foresight.forecaster import AffectForecaster
 from benchmarks.figures import Figure, quantile
+from benchmarks.forecast_peers import SOME, Compared, compared
 
-SOME, FEWEST = 8, 30
 DAYS = ((0, 3), (3, 7), (7, 14), (14, 400))
-BOOST = {"n_estimators": 200, "learning_rate": 0.05, "num_leaves": 15, "min_child_samples": 100, "verbose": -1}
+ITEMS_A_STUDY, QUICK = 2, "0027"
+AGAINST = {
+    "forecast_peers": ("ours", ("auto-arima", "auto-ets", "lightgbm")),
+    "forecast_peers_taught": ("ours-taught", ("ours-in-a-table", "lightgbm-at-home")),
+}
+"""Those who know nobody else of the study, and those who learned from its other people."""
 
 
 def forecast_figures(data: Path, *, quick: bool) -> Iterator[Figure]:
@@ -39,7 +43,8 @@ def forecast_figures(data: Path, *, quick: bool) -> Iterator[Figure]:
     yield Figure("forecast_coverage_80_off", abs(float(np.mean(held)) - 0.8), "from what is promised", bar="<= 0.02")
     for first, last in DAYS:
         yield _by_days(followed, first, last)
-    yield from _peers(data, chosen, quick)
+    if find_spec("lightgbm") and find_spec("statsforecast"):
+        yield from _peers(data, chosen, quick)
     yield _speed()
 
 
@@ -62,101 +67,42 @@ def _by_days(followed: Sequence[Followed], first: int, last: int) -> Figure:
         sum(float(getattr(f, part)[r].sum()) for f, r in zip(followed, rows, strict=True))
         for part in ("error", "baseline")
     )
-    name = f"forecast_mae_ratio_days_{first}_{last if last < 400 else 'on'}"
+    name = f"forecast_mae_ratio_{_days_named(first, last)}"
     return Figure(name, error / baseline, "over the baseline, by days of history; all ratings alike")
 
 
+def _days_named(first: int, last: int) -> str:
+    return f"days_{first}_{last if last < 400 else 'on'}"
+
+
 def _peers(data: Path, chosen: Sequence[Item], quick: bool) -> Iterator[Figure]:
-    """Ours beside AutoARIMA and AutoETS a person and a boosted model, on the second half of each person's ratings.
-
-    The boosted model learned from the studies ours did; "at home" it learned from other people of the study itself,
-    which ours never saw.
-    """
-    some = [item for item in chosen if item.study not in {"0022"}][:: 12 if quick else 5]
-    away = _boosted([p.values for study in LEARNED_FROM for item in items(data, study) for p in item.people])
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        rows = [row for row in pool.map(partial(_halves, away=away), some) if row is not None]
-    if not rows:
+    """Beside ARIMA, ETS and boosted trees: each against those who know as much."""
+    people, names = (2, [QUICK]) if quick else (SOME, sorted({item.study for item in chosen}))
+    some = [item for study in names for item in [i for i in chosen if i.study == study][:ITEMS_A_STUDY]]
+    every = list(compared(data, some, people=people, away=not quick))
+    if not every:
         return
-    names = list(rows[0])
-    medians = {name: float(np.mean([row[name] / row["baseline"] for row in rows])) for name in names}
-    ours = medians.pop("ours")
-    medians.pop("baseline")
-    yield Figure(
-        "forecast_mae_ratio_second_half", ours,
-        f"over the baseline; second half of {SOME} people of each of {len(rows)} items", peers=medians,
-    )  # fmt: skip
+    studies = {study: [one for one in every if one.item.study == study] for study in names}
+    told = f"over the baseline; {people} people of each of {len(every)} items of {len(studies)} studies"
+    for name, (ours, others) in AGAINST.items():
+        peers = [who for who in others if all(who in one.errors for one in every)]
+        for study, ones in studies.items() if len(studies) > 1 else ():
+            ratios = {who: float(np.mean([one.ratio(who) for one in ones])) for who in (ours, *peers)}
+            yield Figure(f"{name}_{study}", ratios.pop(ours), f"{len(ones)} items", peers=ratios)
+        for first, last in DAYS:
+            if not any(((one.days >= first) & (one.days < last)).any() for one in every):
+                continue
+            ratios = {who: _in_days(every, who, first, last) for who in (ours, *peers)}
+            yield Figure(f"{name}_{_days_named(first, last)}", ratios.pop(ours), "all ratings alike", peers=ratios)
+        means = {who: float(np.mean([np.mean([o.ratio(who) for o in ones]) for ones in studies.values()]))
+                 for who in (ours, *peers)}  # fmt: skip
+        yield Figure(name, means.pop(ours), told, peers=means)
 
 
-def _boosted(people: Sequence[np.ndarray]) -> object | None:
-    """LightGBM for the median on these people; None where it is not installed."""
-    try:
-        from lightgbm import LGBMRegressor  # type: ignore[import-untyped]
-    except ImportError:
-        return None
-    table = [_features(values) for values in people if len(values) > 1]
-    x, y = (np.concatenate(part) for part in zip(*table, strict=True))
-    return LGBMRegressor(objective="l1", **BOOST).fit(x, y)  # type: ignore[no-any-return]
-
-
-def _halves(item: Item, *, away: object | None) -> dict[str, float] | None:
-    """Mean absolute errors on the second half of some people's ratings."""
-    try:
-        from statsforecast.models import AutoARIMA, AutoETS  # type: ignore[import-untyped]
-    except ImportError:
-        return None
-    warnings.simplefilter("ignore")
-    long = [p for p in item.people if len(p.values) >= FEWEST]
-    some, others = long[:SOME], long[SOME:] or long[:SOME]
-    tried = {"lightgbm": away, "lightgbm-at-home": _boosted([p.values for p in others])}
-    boosted = {name: model for name, model in tried.items() if model is not None}
-    errors: dict[str, list[float]] = {n: [] for n in ("ours", "baseline", "auto-arima", "auto-ets", *boosted)}
-    slope = _slope([p.values for p in others])
-    for person in some:
-        values, half = person.values, len(person.values) // 2
-        forecaster = AffectForecaster(low=0, high=1, start=item.mean)
-        said = []
-        for at, value in zip(person.hours.tolist(), values.tolist(), strict=True):
-            said.append(forecaster.ahead(at).middle)
-            forecaster.see(at, value)
-        x, y = _features(values)
-        errors["ours"] += np.abs(np.array(said)[half:] - values[half:]).tolist()
-        for name, model in boosted.items():
-            errors[name] += np.abs(model.predict(x)[half - 1 :] - y[half - 1 :]).tolist()  # type: ignore[union-attr]
-        mean = x[:, 0]
-        errors["baseline"] += np.abs(mean + slope * (x[:, 1] - mean) - y)[half - 1 :].tolist()
-        for name, fitted in (("auto-arima", AutoARIMA()), ("auto-ets", AutoETS(model="ZZN"))):
-            errors[name] += np.abs(_one_step(fitted, values, half) - values[half:]).tolist()
-    return {name: float(np.mean(e)) for name, e in errors.items()}
-
-
-def _one_step(model: object, values: np.ndarray, half: int) -> np.ndarray:
-    """A model chosen on the first half, then given each value before the next is asked for; refitted every tenth."""
-    said = np.empty(len(values) - half)
-    for k in range(half, len(values)):
-        if (k - half) % 10 == 0:
-            fitted = model.fit(values[:k])  # type: ignore[attr-defined]
-            said[k - half] = fitted.predict(1)["mean"][0]
-        else:
-            said[k - half] = fitted.forward(values[:k], h=1)["mean"][0]
-    return said
-
-
-def _features(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Running mean, last value, three moving averages, spread and median before each value from the second on."""
-    rows = []
-    for k in range(1, len(values)):
-        past = values[:k]
-        rows.append([past.mean(), past[-1], past[-2:].mean(), past[-5:].mean(), past[-10:].mean(), past.std(),
-                     np.median(past), k])  # fmt: skip
-    return np.array(rows), values[1:]
-
-
-def _slope(people: Sequence[np.ndarray]) -> float:
-    x, y = zip(*(_features(v) for v in people), strict=True)
-    table, value = np.concatenate(x), np.concatenate(y)
-    last = table[:, 1] - table[:, 0]
-    return float(last @ (value - table[:, 0]) / (last @ last + 1e-12))
+def _in_days(every: Sequence[Compared], who: str, first: int, last: int) -> float:
+    rows = [(one, (one.days >= first) & (one.days < last)) for one in every]
+    error, baseline = (sum(float(one.errors[name][r].sum()) for one, r in rows) for name in (who, "baseline"))
+    return error / baseline
 
 
 def _speed() -> Figure:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from attunement.domain.need import Need
-from attunement.foresight.needs import forecast_needs
+from attunement.foresight.needs import forecast_needs, need_ranges
 
 NIGHT = datetime(2026, 5, 4, 22, tzinfo=UTC)
 NOON = NIGHT.replace(hour=12)
@@ -40,3 +40,13 @@ def test_late_at_night_is_near_early_in_the_morning() -> None:
     near = forecast_needs([(late, [Need.CALM])], early)[Need.CALM]
     far = forecast_needs([(NOON, [Need.CALM])], early)[Need.CALM]
     assert near > far
+
+
+def test_the_more_was_told_the_narrower_a_range() -> None:
+    """Each chance lies in its range; forty answers leave less open than none."""
+    told = [(NIGHT - timedelta(hours=6 * k), [Need.CALM if k % 2 else Need.HEARD]) for k in range(40)]
+    chances, ranges, none = forecast_needs(told, NIGHT), need_ranges(told, NIGHT), need_ranges([], NIGHT)
+    for need, (low, high) in ranges.items():
+        assert 0 <= low < chances[need] < high <= 1
+    low, high = ranges[Need.ACT]
+    assert high - low < none[Need.ACT][1] - none[Need.ACT][0]

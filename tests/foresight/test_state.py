@@ -88,11 +88,11 @@ def test_ageing_only_ever_makes_less_sure(reading: Reading, early: float, later:
 
 
 def test_half_is_left_after_six_hours() -> None:
-    """The half-life is six hours; danger is remembered for a day."""
+    """The half-life is six hours; danger is not lowered by waiting."""
     state = State(valence=-0.8, valence_sd=0.2, needs={Need.CALM: 1.0}, risk=RiskLevel.EXPLICIT)
     later = aged(state, 6)
     assert (later.valence, later.valence_sd, later.needs[Need.CALM]) == (-0.4, pytest.approx(0.6), 0.5)
-    assert (later.risk, aged(state, 24).risk) == (RiskLevel.EXPLICIT, RiskLevel.NONE)
+    assert (later.risk, aged(state, 240).risk) == (RiskLevel.EXPLICIT, RiskLevel.EXPLICIT)
 
 
 def test_what_is_near_is_near_only_where_the_text_was_read() -> None:

@@ -42,6 +42,7 @@ def test_somebody_who_is_always_bright_is_expected_bright(house: House, told: Ca
     assert 0.45 < outlook.middle < 0.8
     assert (outlook.check_ins, outlook.unsteady) == (8, None)
     assert sum(outlook.needs.values()) == pytest.approx(1)
+    assert all(low < outlook.needs[need] < high for need, (low, high) in outlook.need_ranges.items())
     assert (outlook.at - house.clock()).total_seconds() == 24 * 3600
 
 

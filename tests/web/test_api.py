@@ -48,6 +48,9 @@ def test_one_moment_from_end_to_end(integrator: TestClient) -> None:
     assert integrator.get(f"{at}/decisions/{decision['id']}/outcome").json() == done.json()
     journey = integrator.get(f"{at}/journey").json()
     assert (len(journey["moments"]), journey["practices"][0]["rating"]) == (1, 5)
+    ahead = integrator.get(f"{at}/outlook").json()
+    assert (ahead["outlook"], ahead["arousal"], ahead["danger"]["lapsed"]) == (None, None, False)
+    assert 0 < ahead["danger"]["low"] < ahead["danger"]["chance"] < ahead["danger"]["high"] < 1
     assert integrator.get(f"{at}/export").json()["consent_chain_unbroken"] is True
     counts = integrator.get(f"{at}/erasure").json()["counts"]
     receipt = integrator.delete(at).json()

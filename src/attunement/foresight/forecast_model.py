@@ -18,6 +18,7 @@ from attunement.library.resources import models_folder
 Array = NDArray[np.float64]
 HALF = len(LEVELS) // 2
 LONGEST_H = 240.0
+_DEVIATIONS = tuple(STEADY.index(name) for name in ("last", "hour", "weekday", "q50"))
 LAYERS = tuple(f"{part}{layer}" for part in ("middle", "spread") for layer in (1, 2, 3))
 
 
@@ -54,6 +55,14 @@ class ForecastModel:
 
     def quantiles(self, seen: list[float], gap_h: float) -> Array:
         """Values at each of `LEVELS` (19,), from 0 to 1 and rising, so many hours after the last observation."""
+        return self.looked(seen, gap_h)[0]
+
+    def looked(self, seen: list[float], gap_h: float) -> tuple[Array, Array]:
+        """`quantiles`, and what their middle is made of (45,): what a `Lesson` may put right.
+
+        That is 1, products of what was seen that may count differently among other people (level and spread, the pull
+        of the last value, rhythms that are well known), and the last hidden numbers of the first network.
+        """
         gap = min(gap_h, LONGEST_H)
         fades = [0.5 ** (gap / half) for half in HALF_LIVES_H]
         x = np.array([*seen, *fades])
@@ -67,7 +76,17 @@ class ForecastModel:
         found = np.full(len(LEVELS), seen[0] + z[0])
         found[HALF + 1 :] += up_down[0]
         found[:HALF] -= up_down[1, ::-1]
-        return np.asarray(np.minimum(np.maximum(found, 0.0), 1.0))
+        basis = np.concatenate([_products(seen, fades, float(z[0])), x[: len(x) // 2]])
+        return np.minimum(np.maximum(found, 0.0), 1.0), basis
+
+
+def _products(seen: list[float], fades: list[float], moved: float) -> list[float]:
+    mean, sd, few, well = seen[:4]
+    last, hour, weekday, middle = (seen[k] for k in _DEVIATIONS)
+    return [
+        1.0, moved, moved * few, moved * sd, mean * mean, mean * sd, last * well, *(last * fade for fade in fades),
+        hour * well, weekday * well, middle * well,
+    ]  # fmt: skip
 
 
 def _beside(weights: dict[str, Array], layer: int) -> Array:

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
 
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.forecast import Distribution, Observation
 from attunement.foresight.forecast_model import ForecastModel, shipped_model
+from attunement.foresight.lesson import Example
 from attunement.foresight.trace import Trace
 
 PROMISED = 0.8
 STEP = 0.05
 MONDAY = datetime(1970, 1, 5)  # noqa: DTZ001 (a wall clock on purpose)
 H = 3600.0
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """The last forecast: what for, what was said, and what it was made of."""
+
+    at: tuple[float, float | None]
+    lesson: Array | None
+    said: Distribution
+    basis: Array
+    untaught: float
+    """The network's own median, 0 to 1."""
 
 
 class AffectForecaster:
@@ -33,6 +51,8 @@ class AffectForecaster:
         False where times are only an order and tell neither hour nor weekday.
     model:
         By default the one that ships.
+    lesson:
+        What `Lesson` learned from other people of the same programme; it moves the median. May be set anew.
 
     >>> from datetime import UTC, timedelta
     >>> monday = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -51,7 +71,7 @@ class AffectForecaster:
 
     def __init__(
         self, *, low: float = -1.0, high: float = 1.0, start: float | None = None, clock: bool = True,
-        model: ForecastModel | None = None,
+        model: ForecastModel | None = None, lesson: Array | None = None,
     ) -> None:  # fmt: skip
         if not (math.isfinite(low) and math.isfinite(high) and low < high):
             raise ValueError(f"low is {low} and high {high}; give two numbers, the lower first.")
@@ -60,7 +80,8 @@ class AffectForecaster:
         self.version = self._model.version
         self._trace = Trace(start=0.5 if start is None else self._unit(start), clock=clock)
         self._shift = 0.0
-        self._asked: tuple[float, float | None, Distribution] | None = None
+        self.lesson = lesson
+        self._asked: _Asked | None = None
 
     @classmethod
     def for_checks(cls) -> Iterator[AffectForecaster]:
@@ -103,19 +124,13 @@ class AffectForecaster:
 
     def ahead(self, at_h: float, *, local_h: float | None = None) -> Distribution:
         """`predict`, at a time in hours from the same beginning."""
-        if self._asked is not None and self._asked[:2] == (at_h, local_h):
-            return self._asked[2]
-        trace = self._trace
-        gap = at_h - trace.last_h
-        if gap < 0:
-            raise Invalid(
-                ErrorCode.BAD_TIME, "A forecast looks ahead, and values come in order of time. Sort them by time first."
-            )
-        seen = trace.seen(at_h if local_h is None else local_h)
-        unit = self._model.quantiles(seen, gap)
-        distribution = Distribution(self.low + (self.high - self.low) * unit, self._shift)
-        self._asked = (at_h, local_h, distribution)
-        return distribution
+        return self._ask(at_h, local_h).said
+
+    def example(self, at_h: float, value: float, *, local_h: float | None = None) -> Example:
+        """What a value that is about to be seen teaches about other people."""
+        asked = self._ask(at_h, local_h)
+        unit = self._unit(value)
+        return Example(asked.basis, unit - asked.untaught, unit - self._unit(asked.said.middle))
 
     def rescale(self, low: float, high: float) -> None:
         """Take the scale to reach from ``low`` to ``high`` instead; what was seen stays as it is."""
@@ -123,8 +138,35 @@ class AffectForecaster:
         self._trace.rescale(old / new, (self.low - low) / new)
         self.low, self.high, self._asked = low, high, None
 
+    def _ask(self, at_h: float, local_h: float | None) -> _Asked:
+        kept = self._asked
+        if kept is not None and kept.at == (at_h, local_h) and kept.lesson is self.lesson:
+            return kept
+        gap = at_h - self._trace.last_h
+        if gap < 0:
+            raise Invalid(
+                ErrorCode.BAD_TIME, "A forecast looks ahead, and values come in order of time. Sort them by time first."
+            )
+        unit, basis = self._model.looked(self._trace.seen(at_h if local_h is None else local_h), gap)
+        untaught = float(unit[len(unit) // 2])
+        if self.lesson is not None and self.n:
+            unit = _moved(unit, untaught + float(self.lesson @ basis))
+        said = Distribution(self.low + (self.high - self.low) * unit, self._shift)
+        self._asked = _Asked((at_h, local_h), self.lesson, said, basis, untaught)
+        return self._asked
+
     def _unit(self, value: float) -> float:
         return (value - self.low) / (self.high - self.low)
+
+
+def _moved(unit: Array, middle: float) -> Array:
+    """Quantiles with another middle; the others give way only where it goes past them.
+
+    Moved as a whole, a range at the floor of a scale would lose the very floor where most values lie.
+    """
+    half = len(unit) // 2
+    middle = min(1.0, max(0.0, middle))
+    return np.concatenate([np.minimum(unit[:half], middle), [middle], np.maximum(unit[half + 1 :], middle)])
 
 
 def _hours(at: datetime) -> tuple[float, float]:

@@ -1,11 +1,49 @@
-"""A mood that was only read from words, weighed against what was expected of the person at that time."""
+"""What was only read, from words or from the body, weighed against what was expected of the person at that time."""
 
 from __future__ import annotations
 
-from attunement.domain.forecast import Distribution
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from attunement.domain.forecast import Distribution, Observation
+from attunement.foresight.forecaster import AffectForecaster
 
 DEVIATIONS = 2.563
 """How many standard deviations the middle 80 % of a normal distribution are wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One value of a measure from -1 to 1: told by the person (``sd`` None), or read with a standard deviation."""
+
+    at: datetime
+    value: float
+    sd: float | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether it is the person's own word."""
+        return self.sd is None
+
+
+def followed(sightings: Iterable[Sighting], *, fewest: int = 0) -> AffectForecaster:
+    """A forecaster that saw these in order of time; what was read counts from ``fewest`` values on, as `fused`.
+
+    >>> from datetime import UTC, timedelta
+    >>> nine = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    >>> told = [Sighting(nine + timedelta(hours=4 * k), 0.5) for k in range(6)]
+    >>> read = Sighting(nine + timedelta(hours=24), -0.5, 0.6)
+    >>> round(followed([*told, read]).predict(nine + timedelta(hours=25)).middle, 1)
+    0.5
+    """
+    forecaster = AffectForecaster(low=-1, high=1)
+    for one in sightings:
+        if one.sd is None:
+            forecaster.update(Observation(one.at, one.value))
+        elif forecaster.n >= fewest:
+            forecaster.update(Observation(one.at, fused(one.value, one.sd, forecaster.predict(one.at))))
+    return forecaster
 
 
 def fused(read: float, sd: float, expected: Distribution) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from attunement.domain.need import Need
+from attunement.foresight.share import share_range
 
 HALF_LIFE_DAYS = 21.0
 HOURS_SD = 3.0
@@ -28,6 +29,27 @@ def forecast_needs(told: Sequence[tuple[datetime, Sequence[Need]]], at: datetime
     >>> max(forecast_needs(told, night), key=forecast_needs(told, night).get)
     <Need.CALM: 'calm'>
     """
+    weights = _weights(told, at)
+    total = sum(weights.values())
+    return {need: weight / total for need, weight in weights.items()}
+
+
+def need_ranges(
+    told: Sequence[tuple[datetime, Sequence[Need]]], at: datetime
+) -> Mapping[Need, tuple[float, float]]:  # fmt: skip
+    """For each need the range that holds its chance in 8 of 10 cases, from as many cases as the weights add up to.
+
+    >>> from datetime import UTC
+    >>> low, high = need_ranges([], datetime(2026, 5, 4, 22, tzinfo=UTC))[Need.CALM]
+    >>> round(low, 2), round(high, 2)
+    (0.05, 0.57)
+    """
+    weights = _weights(told, at)
+    total = sum(weights.values())
+    return {need: share_range(weight / total, total) for need, weight in weights.items()}
+
+
+def _weights(told: Sequence[tuple[datetime, Sequence[Need]]], at: datetime) -> dict[Need, float]:
     weights = dict.fromkeys(Need, BEFORE / len(Need))
     for when, needs in told:
         days = (at - when).total_seconds() / 86400
@@ -38,8 +60,7 @@ def forecast_needs(told: Sequence[tuple[datetime, Sequence[Need]]], at: datetime
         weight = 0.5 ** (days / HALF_LIFE_DAYS) * (1 + 2 * math.exp(-(apart**2) / (2 * HOURS_SD**2))) / 3
         for need in needs:
             weights[need] += weight / len(needs)
-    total = sum(weights.values())
-    return {need: weight / total for need, weight in weights.items()}
+    return weights
 
 
 def _clock(at: datetime) -> float:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from attunement.foresight.earlier import Known, known_before
 from attunement.foresight.forecaster import PROMISED, AffectForecaster
+from attunement.foresight.lesson import Array, Example
+from attunement.foresight.lessons_by_day import LessonsByDay
 
 STEP_H = 4.0
 EPOCH = 1e8
@@ -59,8 +62,9 @@ def forecast_rows(
 ) -> list[Ahead]:
     """One step ahead for each row, in the order of the rows.
 
-    A row's forecast rests on the person's own values at earlier times, and, for what to expect of somebody new and how
-    far the scale reaches, on other people's rows that stand above it *and* are earlier.
+    A row's forecast rests on the person's own values at earlier times, and, for what to expect of somebody new, how far
+    the scale reaches and where the network errs among these people (`Lesson`), on other people's rows that stand above
+    it *and* are earlier; of an earlier day, for the last.
 
     Parameters
     ----------
@@ -76,17 +80,34 @@ def forecast_rows(
     hours = [row.time * HOURS_IN[unit] for row in rows]
     before = known_before(hours, [row.value for row in rows])
     found: list[Ahead | None] = [None] * len(rows)
-    places: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        places.setdefault(row.person, []).append(place)
-    for theirs in places.values():
-        theirs.sort(key=lambda place: hours[place])
-        followed = _Followed(clock=unit is not Unit.STEPS, low=low, high=high)
-        for place in theirs:
-            found[place] = followed.ahead(rows[place], hours[place], before[place])
-            if (value := rows[place].value) is not None:
-                followed.see(rows[place], hours[place], value)
+    people: dict[str, _Followed] = {}
+    lessons = LessonsByDay()
+    for place, all_above in _in_order(rows, hours):
+        row, at_h = rows[place], hours[place]
+        followed = people.setdefault(row.person, _Followed(clock=unit is not Unit.STEPS, low=low, high=high))
+        day = math.floor(at_h / 24)
+        found[place] = followed.ahead(row, at_h, before[place], lessons.before(day) if all_above else None)
+        if row.value is not None:
+            if followed.known:
+                lessons.see(day, followed.example(row, at_h, row.value))
+            followed.see(row, at_h, row.value)
     return [ahead for ahead in found if ahead is not None]
+
+
+def _in_order(rows: Sequence[Row], hours: Sequence[float]) -> Iterator[tuple[int, bool]]:
+    """The places of rows, each person's in order of time, and whether all of theirs up to then stand above.
+
+    A row that rests on rows of its person further down comes as late as the last of them, so that nothing taught by it
+    reaches a row above those.
+    """
+    theirs: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        theirs.setdefault(row.person, []).append(place)
+    order = []
+    for places in theirs.values():
+        places.sort(key=hours.__getitem__)
+        order += [(last, k, place) for k, (place, last) in enumerate(zip(places, accumulate(places, max), strict=True))]
+    return ((place, place == last) for last, _, place in sorted(order))
 
 
 def unit_of(rows: Iterable[Row]) -> Unit:
@@ -116,10 +137,21 @@ class _Followed:
         self._own = Known()
         self._forecaster: AffectForecaster | None = None
 
-    def ahead(self, row: Row, at_h: float, others: Known) -> Ahead:
+    @property
+    def known(self) -> bool:
+        """Whether anything was seen of the person."""
+        return self._own.n > 0
+
+    def ahead(self, row: Row, at_h: float, others: Known, lesson: Array | None) -> Ahead:
         forecaster = self._on_scale(others + self._own, others)
+        forecaster.lesson = lesson
         distribution = forecaster.ahead(at_h, local_h=row.local_h)
         return Ahead(distribution.middle, *distribution.interval(PROMISED), forecaster.n)
+
+    def example(self, row: Row, at_h: float, value: float) -> Example:
+        """What the value of a row, forecast just now, teaches about other people."""
+        assert self._forecaster is not None
+        return self._forecaster.example(at_h, value, local_h=row.local_h)
 
     def see(self, row: Row, at_h: float, value: float) -> None:
         self._own += Known(1, value, value, value)

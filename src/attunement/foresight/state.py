@@ -149,6 +149,8 @@ def _feelings(emotions: Mapping[str, float]) -> dict[str, float]:
 def aged(state: State, hours: float) -> State:
     """The same state some hours later: less certain, and its feelings and needs fading (half-life six hours).
 
+    Danger does not fade: silence says nothing of it. Whoever uses a state says how long it counts.
+
     >>> aged(State(valence=-0.5, valence_sd=0.15), 6).valence_sd > 0.5
     True
     """
@@ -162,6 +164,6 @@ def aged(state: State, hours: float) -> State:
         needs={n: w * left for n, w in state.needs.items()},
         feelings={f: p * left for f, p in state.feelings.items()},
         near={practice: p * left for practice, p in state.near.items()},
-        risk=state.risk if hours < 24 else State().risk,
+        risk=state.risk,
         said=state.said,
     )

@@ -107,12 +107,24 @@ def access_affect(connection: Connection, moment: str | None) -> Affect | None:
 
 
 def access_risk(house: House, connection: Connection, member: str) -> RiskLevel:
-    """The danger read in the newest check-in in the light of those before, as far as it was allowed to be kept."""
+    """The danger read in the newest text in the light of those before, as far as it was allowed to be kept.
+
+    A check-in without words says nothing of danger, so it lowers none. Where words may no longer be read, only the
+    newest check-in counts.
+    """
+    return carried_risk(connection, member, access_permissions(house, connection, member))
+
+
+def carried_risk(
+    connection: Connection, member: str, allowed: Permissions, *, since: datetime | None = None
+) -> RiskLevel:  # fmt: skip
+    """`access_risk` where consent is known; none where the newest text is from before ``since``."""
     query = select(moments.c.at, moments.c.risk).where(moments.c.member == member).order_by(moments.c.seq.desc())
+    if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        query = query.where(moments.c.risk.is_not(None))
     newest = connection.execute(query.limit(1)).first()
-    if newest is None or newest.risk is None:
+    if newest is None or newest.risk is None or (since is not None and newest.at < since):
         return RiskLevel.NONE
-    allowed = access_permissions(house, connection, member)
     return with_history(RiskLevel(newest.risk), _levels(connection, member, allowed, since=newest.at - REMEMBERED))
 
 

@@ -20,6 +20,7 @@ from attunement.domain.events import CheckedIn, DecisionAnswered, DecisionMade, 
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.practice import Practice
+from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
 from attunement.foresight.state import aged
 from attunement.policy.eligibility import eligible
@@ -27,13 +28,14 @@ from attunement.policy.resting import resting
 from attunement.policy.wording import sentence
 from attunement.privacy.permissions import Permissions
 from attunement.programme.body import access_has_body, access_sensed
-from attunement.programme.check_ins import Moment, sensed_state, state_of
+from attunement.programme.check_ins import Moment, carried_risk, sensed_state, state_of
 from attunement.programme.consents import access_permissions
 from attunement.programme.corrections import access_correction
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.programme.own_history import access_histories
 from attunement.programme.segments import access_leaning
+from attunement.reading.risk_history import REMEMBERED as DANGER_REMEMBERED
 from attunement.store.schema import decisions, outcomes
 from attunement.store.store import Transaction
 
@@ -228,8 +230,10 @@ def _known(house: House, connection: Connection, member: str, after: Moment | No
     met = access_met(connection, member, now)
     moment, state = _current(house, connection, member, allowed, now, after)
     used, not_used = _used(connection, member, allowed, state)
-    if after is not None and after.risk.rank > state.risk.rank:
-        state = replace(state, risk=after.risk)
+    risks = [state.risk, after.risk if after else RiskLevel.NONE]
+    if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        risks.append(carried_risk(connection, member, allowed, since=now - DANGER_REMEMBERED))
+    state = replace(state, risk=max(risks, key=lambda level: level.rank))
     may_remember = Category.INTERACTIONS in used
     own, shared = access_histories(house, connection, member, allowed)
     leaning = access_leaning(house, connection, member, profile.time_zone) if Category.SELF_REPORT in used else ()

@@ -18,9 +18,11 @@ from attunement.domain.need import Need
 from attunement.domain.reward import RewardDefinition
 from attunement.privacy.permissions import Permissions
 from attunement.privacy.programme_key import ProgrammeKey
+from attunement.programme.arousal_ahead import ArousalAhead, access_arousal_ahead
 from attunement.programme.body import BodyWindows, do_read_body
 from attunement.programme.check_ins import Moment, do_check_in
 from attunement.programme.consents import do_change_consent
+from attunement.programme.danger import Danger, access_danger
 from attunement.programme.decisions import Answer, do_answer, do_decide
 from attunement.programme.erasure import ErasurePreview, Receipt, access_erasure_preview, do_erase
 from attunement.programme.exports import access_export
@@ -140,6 +142,14 @@ class Attunement:
     def outlook(self, member: str) -> Outlook | None:
         """What a member's mood may be at this time tomorrow; see `access_outlook`."""
         return access_outlook(self.house, member)
+
+    def arousal_ahead(self, member: str) -> ArousalAhead | None:
+        """How stirred up a member may be in three hours; see `access_arousal_ahead`."""
+        return access_arousal_ahead(self.house, member)
+
+    def danger(self, member: str) -> Danger | None:
+        """What is known of a member's danger now; see `access_danger`."""
+        return access_danger(self.house, member)
 
     def variety(self, member: str) -> MemberVariety:
         """How varied what a member was offered and took up was; see `access_variety`."""

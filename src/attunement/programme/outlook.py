@@ -11,12 +11,10 @@ import numpy as np
 from sqlalchemy import Connection, and_, or_, select
 
 from attunement.domain.consent import Category, Purpose
-from attunement.domain.forecast import Observation
 from attunement.domain.need import Need
 from attunement.foresight.early_warning import early_warning
-from attunement.foresight.forecaster import AffectForecaster
-from attunement.foresight.fused import fused
-from attunement.foresight.needs import forecast_needs
+from attunement.foresight.fused import Sighting, followed
+from attunement.foresight.needs import forecast_needs, need_ranges
 from attunement.foresight.state import READ_SD
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
@@ -33,9 +31,9 @@ class Outlook:
     """A guess about a member's mood a day ahead: from what they said, and from their words where those may be read.
 
     ``middle`` and ``low`` to ``high`` (8 of 10 such ranges hold) lie from -1 (low) to 1 (bright), and ``usual`` is the
-    mean of what they said themselves; ``check_ins`` counts those. ``needs`` holds the chance of each need. ``unsteady``
-    says that moods swing more and last longer than before, which comes before some hard stretches and means nothing at
-    other times; None where it can't tell.
+    mean of what they said themselves; ``check_ins`` counts those. ``needs`` holds the chance of each need, and
+    ``need_ranges`` the range that holds it in 8 of 10 cases. ``unsteady`` says that moods swing more and last longer
+    than before, which comes before some hard stretches and means nothing at other times; None where it can't tell.
     """
 
     at: datetime
@@ -46,6 +44,7 @@ class Outlook:
     check_ins: int
     unsteady: bool | None
     needs: Mapping[Need, float]
+    need_ranges: Mapping[Need, tuple[float, float]]
 
 
 def access_outlook(house: House, member: str) -> Outlook | None:
@@ -65,32 +64,19 @@ def access_outlook(house: House, member: str) -> Outlook | None:
     now, told = house.clock(), [mood for mood in moods if mood.told]
     if len(told) < FEWEST or now - told[-1].at > FRESH:
         return None
-    forecaster = AffectForecaster(low=-1, high=1)
-    for mood in moods:
-        if mood.told:
-            forecaster.update(Observation(mood.at, mood.value))
-        elif forecaster.n >= FEWEST:
-            forecaster.update(Observation(mood.at, fused(mood.value, READ_SD, forecaster.predict(mood.at))))
     at = max(now, moods[-1].at).astimezone(zone) + AHEAD
-    ahead = forecaster.predict(at)
+    ahead = followed(moods, fewest=FEWEST).predict(at)
     low, high = ahead.interval()
     values = [mood.value for mood in told]
     warning = early_warning(values[-WATCHED:], rng=np.random.default_rng(len(values)))
     unsteady = None if warning is None else warning.rising
-    needs = forecast_needs(wanted, at)
-    return Outlook(at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady, needs)
+    return Outlook(
+        at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady, forecast_needs(wanted, at),
+        need_ranges(wanted, at),
+    )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Mood:
-    """One mood, told by the member or only read from their words, by the clock where they are."""
-
-    at: datetime
-    value: float
-    told: bool
-
-
-def _moods(connection: Connection, member: str, zone: ZoneInfo, *, read: bool) -> list[_Mood]:
+def _moods(connection: Connection, member: str, zone: ZoneInfo, *, read: bool) -> list[Sighting]:
     """The newest moods, oldest first; those only read from words where ``read`` says so."""
     told, was_read = moments.c.valence.is_not(None), moments.c.risk.is_not(None)
     known = or_(told, and_(was_read, moments.c.state_valence_sd <= READ_SD)) if read else told
@@ -99,8 +85,8 @@ def _moods(connection: Connection, member: str, zone: ZoneInfo, *, read: bool) -
         .where(moments.c.member == member, known).order_by(moments.c.at.desc()).limit(REMEMBERED)
     )  # fmt: skip
     return [
-        _Mood(row.at.astimezone(zone), row.state_valence if row.valence is None else row.valence,
-              row.valence is not None)
+        Sighting(row.at.astimezone(zone), row.state_valence, READ_SD)
+        if row.valence is None else Sighting(row.at.astimezone(zone), row.valence)
         for row in reversed(connection.execute(query).all())
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import Field
 
+from attunement.domain.reading import RiskLevel
 from attunement.programme.consents import ConsentCell
 from attunement.programme.variety import MemberVariety
 from attunement.web.api.answers import Answer, PastCheckIn, PastPractice
@@ -75,15 +76,42 @@ class OutlookInfo(Answer):
     usual: float = Field(description="The member's own mean.")
     check_ins: int = Field(description="How many moods it rests on.")
     needs: dict[str, float] = Field(description="The chance of each need; they sum to 1.")
+    need_ranges: dict[str, tuple[float, float]] = Field(description="8 of 10 such ranges hold the chance of the need.")
     unsteady: bool | None = Field(
         description="Whether moods swing more and last longer than before; uncertain. Null where it can't tell."
     )
 
 
+class ArousalAheadInfo(Answer):
+    """A guess about a member's arousal three hours ahead, from -1 (calm, or drained) to 1 (stirred up)."""
+
+    at: datetime
+    middle: float = Field(description="The middle of what is expected (the median).")
+    low: float = Field(description="8 of 10 such ranges hold; this is the lower end.")
+    high: float = Field(description="The upper end.")
+    usual: float = Field(description="The mean of what the member told, or of all where they told little.")
+    told: int = Field(description="How many times the member said it.")
+    read: int = Field(description="How many texts it was read from.")
+    sensed: int = Field(description="In how many hours the body was read.")
+
+
+class DangerInfo(Answer):
+    """What is known of a member's danger now. Silence is not safety: the level stays as it was read last."""
+
+    level: RiskLevel = Field(description="What was read last, however long ago.")
+    chance: float = Field(description="How likely any danger is now, by a rule: what was read fades to what is usual.")
+    low: float = Field(description="How little it may be, given so few and so old texts.")
+    high: float = Field(description="How much it may be.")
+    read_at: datetime = Field(description="When a text was last read.")
+    lapsed: bool = Field(description="Whether that is more than a day ago, so that nothing is known of today.")
+
+
 class MaybeOutlook(Answer):
-    """The guess, or null where too little is known or may be used."""
+    """Guesses, each null where too little is known or may be used."""
 
     outlook: OutlookInfo | None
+    arousal: ArousalAheadInfo | None
+    danger: DangerInfo | None
 
 
 class ExposureInfo(Answer):

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Query, Response
 from attunement.domain.consent import Cell
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.programme.api_keys import access_kept
+from attunement.programme.arousal_ahead import access_arousal_ahead
 from attunement.programme.consents import access_chain, access_consents, access_permissions, do_set_consent
+from attunement.programme.danger import access_danger
 from attunement.programme.erasure import access_erasure_preview, do_erase
 from attunement.programme.exports import access_export
 from attunement.programme.house import House
@@ -27,7 +29,6 @@ from attunement.web.api.member_answers import (
     MaybeOutlook,
     MemberInfo,
     MemberPage,
-    OutlookInfo,
     ReceiptInfo,
     VarietyInfo,
 )
@@ -114,9 +115,11 @@ def get_journey(member: MemberId, house: TheHouse, limit: Limit = 200) -> Journe
 
 @router.get("/{member}/outlook")
 def get_outlook(member: MemberId, house: TheHouse) -> MaybeOutlook:
-    """What their mood may be at this time tomorrow, with how sure that is."""
-    found = access_outlook(house, member)
-    return MaybeOutlook(outlook=None if found is None else OutlookInfo.model_validate(found))
+    """What mood and needs may be at this time tomorrow and arousal in three hours, and the danger known now."""
+    return MaybeOutlook.model_validate({
+        "outlook": access_outlook(house, member), "arousal": access_arousal_ahead(house, member),
+        "danger": access_danger(house, member),
+    })  # fmt: skip
 
 
 @router.get("/{member}/variety")

@@ -11,6 +11,7 @@ from attunement.domain.body import BodyReading
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.messages import N_
 from attunement.domain.need import Need
+from attunement.programme.arousal_ahead import access_arousal_ahead
 from attunement.programme.body import KNOWS_NOTHING_SD, access_body
 from attunement.programme.consents import access_permissions
 from attunement.programme.journey import Journey, access_journey
@@ -38,6 +39,7 @@ LIKELY_LOWER = N_(
     "Tomorrow around now may be a little lower than is usual for you, or it may not. If it is, you need not be alone "
     "with it."
 )
+LIKELY_STIRRED = N_("Over the next hours you may be more stirred up than is usual for you, or you may not.")
 LIKELY_NEEDS = {
     Need.HEARD: N_("About this time you have mostly wanted to be heard."),
     Need.CALM: N_("About this time you have mostly wanted to calm down."),
@@ -49,6 +51,7 @@ LIKELY = 0.4
 SURE = N_("Your check-ins lie close together, so this guess is a fairly good one.")
 UNSURE = N_("Your check-ins lie far apart, so this is a loose guess.")
 NOTABLE, WIDE = 0.1, 0.8
+STIRRED_BY = 0.25
 UNUSUAL = 0.15
 """Arousal farther than this from 0.5 is called unusual; the less is known, the nearer to 0.5 it lies by itself."""
 
@@ -73,7 +76,7 @@ def journey(page: MemberPage, before: int = 0) -> Response:
             for p in shown
             for practice in [library.practice(p.practice)]
         ],
-        body=_body(page), outlook=_outlook(page), breadth=wide,
+        body=_body(page), outlook=_outlook(page), stirred=_stirred(page), breadth=wide,
         met=met_view(page, access_variety(page.house, page.member)),
         older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
     )  # fmt: skip
@@ -115,6 +118,14 @@ def _outlook(page: Page) -> dict[str, object] | None:
         "high": found.high, "check_ins": found.check_ins, "unsteady": bool(found.unsteady),
         "lower": words == LIKELY_LOWER,
     }  # fmt: skip
+
+
+def _stirred(page: Page) -> str:
+    """A word about the next hours where they may be harder than usual; nothing else of arousal helps to know."""
+    found = access_arousal_ahead(page.house, page.member)
+    if found is None or found.middle - found.usual < STIRRED_BY:
+        return ""
+    return page.gettext(LIKELY_STIRRED)
 
 
 def _body(page: Page) -> dict[str, object] | None:

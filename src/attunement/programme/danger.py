@@ -1,0 +1,57 @@
+"""What is known of a member's danger now: what was read last, how long ago, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.events import CheckedIn
+from attunement.domain.reading import RiskLevel
+from attunement.foresight.danger import danger_chance
+from attunement.programme.check_ins import access_risk
+from attunement.programme.consents import access_permissions
+from attunement.programme.house import House
+
+LOOKED_AT = 100
+FRESH = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """The danger a member may be in.
+
+    ``level`` is what was read last, however long ago: silence does not lower it. ``chance`` is how likely any danger is
+    now, and ``low`` to ``high`` how far so few and old texts leave that open (`danger_chance`). ``read_at`` is when a
+    text was last read, and ``lapsed`` says that this is more than a day ago, so that nothing is known of today.
+    """
+
+    level: RiskLevel
+    chance: float
+    low: float
+    high: float
+    read_at: datetime
+    lapsed: bool
+
+
+def access_danger(house: House, member: str) -> Danger | None:
+    """What is known of a member's danger now; None without consent to read their words, or where none was read.
+
+    A reading of danger that its member put right counts all the same: danger is not corrected away.
+    """
+    with house.store.read() as connection:
+        house.store.require_member(connection, member)
+        if not access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.TEXT):
+            return None
+        found = house.store.events(
+            connection, member=member, kinds=(CheckedIn.kind,), newest_first=True, limit=LOOKED_AT
+        )  # fmt: skip
+        read = [
+            (event.at, event.reading.risk_p)
+            for event in (logged.event for logged in found) if isinstance(event, CheckedIn) and event.reading
+        ]  # fmt: skip
+        if not read:
+            return None
+        level = access_risk(house, connection, member)
+    now, newest = house.clock(), max(at for at, _ in read)
+    return Danger(level, *danger_chance(read, now), newest, now - newest > FRESH)
