@@ -14,7 +14,7 @@ from attunement.dialogue.coach_material import Material, material_of
 from attunement.dialogue.coach_sentences import Sentence, filled
 from attunement.dialogue.coach_voice import Placed, in_voice, inserted, replaced, sentences
 from attunement.domain.coaching import Caution, Feedback, Harm, Suggestion
-from attunement.domain.contracts import ExchangeReader, Reader
+from attunement.domain.contracts import ExchangeReader
 from attunement.domain.reply import Mechanism, ReplyReading
 from attunement.library.coach_words import CoachWords, load_coach_words
 from attunement.library.resources import content_folder
@@ -23,7 +23,11 @@ from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.text_reader import TextReader
 
 MOST = 3
-READ, READ_OF_LONG, LONG = 6, 3, 400
+READ = (2, 6)
+ROOM = 2600
+BEFORE, ADDED = 250, 80
+LONGER = 0.5
+NAMED = 0.4
 THREADS = 2
 LEAST_GAIN = 0.3
 REMEMBERED = 256
@@ -35,7 +39,6 @@ class _Tried:
     """A change of the draft that was read in its place: what it adds to each mechanism, and how good it is."""
 
     placed: Placed
-    sentence: Sentence
     adds: Mechanism
     score: float
 
@@ -64,7 +67,7 @@ class Coach:
     Sharma et al. 2023, *Human-AI collaboration enables more empathic conversations*, doi 10.1038/s42256-022-00593-2.
     """
 
-    def __init__(self, replies: ExchangeReader, texts: Reader, words: CoachWords) -> None:
+    def __init__(self, replies: ExchangeReader, texts: TextReader, words: CoachWords) -> None:
         self._replies = replies
         self._texts = texts
         self._words = words
@@ -83,8 +86,12 @@ class Coach:
                 return Feedback(reading, (), cautions)
             changes = self._changes(coming.result(), draft, reading, cautions)
             after = pool.map(lambda change: self._replies.read([(post, change[0].after)])[0], changes)
-            tried = [_tried(*change, reading, found) for change, found in zip(changes, after, strict=True)]
+            tried = [_tried(*change, draft, reading, found) for change, found in zip(changes, after, strict=True)]
         return Feedback(reading, self._best(tried), cautions)
+
+    def prepare(self, post: str) -> None:
+        """Take a post apart before the first word of a draft, so that nobody waits for it at the first pause."""
+        self._material(post)
 
     def _material(self, post: str) -> Material:
         """What a post gives to speak of, remembered: it stays the same while the draft grows."""
@@ -102,13 +109,13 @@ class Coach:
     ) -> list[tuple[Placed, Sentence]]:
         """The most promising changes that keep to the length, so many as there is time to read."""
         found = filled(material, self._words.sentences, _expected(reading), draft)
-        possible = sorted(found, key=lambda s: (-s.promise, s.text))
+        possible = sorted(found, key=lambda s: (LONGER * len(s.text) / max(len(draft), 1) - s.promise, s.text))
         fitting = [
             (placed, sentence)
             for sentence in possible
             if len((placed := _placed(draft, sentence)).after) <= 2 * len(draft)
         ]
-        chosen = _varied(fitting, READ if len(draft) < LONG else READ_OF_LONG)
+        chosen = _varied(fitting, _time_for(draft))
         hurting = _hurting(draft, cautions)
         if hurting and chosen:
             best = chosen[0][1]
@@ -158,8 +165,14 @@ def _hurting(draft: str, cautions: Sequence[Caution]) -> tuple[int, int] | None:
     return hurting[0] if hurting and len(spans) > len(hurting) else None
 
 
-def _tried(placed: Placed, sentence: Sentence, before: ReplyReading, after: ReplyReading) -> _Tried:
+def _time_for(draft: str) -> int:
+    """How many changes of a draft are read: a few hundred characters are read in a hundredth of a second."""
+    return min(max(ROOM // (BEFORE + len(draft) + ADDED), READ[0]), READ[1])
+
+
+def _tried(placed: Placed, sentence: Sentence, draft: str, before: ReplyReading, after: ReplyReading) -> _Tried:
     had, has = _expected(before), _expected(after)
     gains = {mechanism: has[mechanism] - had[mechanism] for mechanism in Mechanism}
     adds = max(gains, key=lambda mechanism: gains[mechanism])
-    return _Tried(placed, sentence, adds, sum(gains.values()) + 0.4 * sentence.piece.weight)
+    longer = (len(placed.after) - len(draft)) / len(draft)
+    return _Tried(placed, adds, sum(gains.values()) + NAMED * sentence.piece.weight - LONGER * longer)

@@ -182,7 +182,7 @@ def _told(piece: str) -> Clause | None:
     ):  # noqa: E501
         return None
     said = turned(_lower(plain))
-    if len(said.split()) < SHORTEST or not said.isprintable():
+    if len(said.split()) < SHORTEST or not said.isprintable() or re.search(r"\w{18}", said):
         return None
     return Clause(said, bool(re.match(r"i\b", plain, re.I)), _is_past(said), 0)
 

@@ -91,8 +91,12 @@ class Feelings(_Closed):
 
 
 class Marks(_Closed):
-    """``marks.yaml``: clauses never told back, of wanting to die, and of how things seem."""
+    """``marks.yaml``: clauses never told back, of wanting to die, and of how things seem.
 
+    ``danger`` is what is told back where danger was read, but no clause says so.
+    """
+
+    danger: Text
     never: tuple[re.Pattern[str], ...]
     dark: tuple[re.Pattern[str], ...]
     belief: tuple[re.Pattern[str], ...]
