@@ -49,7 +49,7 @@ class Coach:
     Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
     how much it names of theirs. At most three, each adding another mechanism, best first. None makes the draft more
-    than twice as long, nor drops any of it but a sentence that may hurt. The same post and draft give the same feedback.
+    than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same feedback.
 
     Parameters
     ----------
@@ -115,11 +115,13 @@ class Coach:
             for sentence in possible
             if len((placed := _placed(draft, sentence)).after) <= 2 * len(draft)
         ]
+        better = {sentence.frame.adds for _, sentence in fitting if not sentence.frame.spare}
+        fitting = [c for c in fitting if not (c[1].frame.spare and c[1].frame.adds in better)]
         chosen = _varied(fitting, _time_for(draft))
         hurting = _hurting(draft, cautions)
-        if hurting and chosen:
-            best = chosen[0][1]
-            chosen.append((replaced(draft, hurting, in_voice(draft, best.text)), best))
+        told = [sentence for _, sentence in chosen if not sentence.asks]
+        if hurting and told:
+            chosen.append((replaced(draft, hurting, in_voice(draft, told[0].text)), told[0]))
         return chosen
 
     def _best(self, tried: Iterable[_Tried]) -> tuple[Suggestion, ...]:

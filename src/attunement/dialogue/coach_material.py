@@ -16,16 +16,21 @@ MOST_CLAUSES, MOST_THINGS, MOST_QUOTES, READ = 8, 3, 5, 4000
 GLAD, SORE, SORER, CLEAR, ABOUT = 3.3, 2.95, 2.6, 0.15, 0.5
 FEW_WORDS, MANY_WORDS = 4, 11
 _FEEL = re.compile(
-    r"^you(?:'re|'ve| have| are)?(?: (?:just|still|always|often|really|sometimes|also|only|never|been|absolutely|so|all))* (?:feel|felt|feeling|hate|miss|dread|fear|despise)\b"
-)  # noqa: E501
+    r"^you(?:'re|'ve| have| are)?(?: (?:just|still|always|often|really|sometimes|also|only|never|"
+    r"been|absolutely|so|all))* (?:feel|felt|feeling|hate|miss|dread|fear|despise)\b"
+)
 _WANT = re.compile(
-    r"^you(?:'d)?(?: (?:just|really|only|still|always|so badly))* (?:want|wanted|wish|need|would like|'?d like|hope|like to)\b"
-)  # noqa: E501
+    r"^you(?:'d)?(?: (?:just|really|only|still|always|so badly))* (?:want|wanted|wish|need|"
+    r"would like|'?d like|hope|like to)\b"
+)
 _WISH = re.compile(
-    r"^you(?:'d|'re)?(?: (?:just|really|only|still|always|often|sometimes|actually|so badly))* (?:want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|think about|can't stop thinking|thinking|ready)\b"
-)  # noqa: E501
+    r"^you(?:'d|'re)?(?: (?:just|really|only|still|always|often|sometimes|actually|"
+    r"so badly))* (?:want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|"
+    r"think about|can't stop thinking|thinking|ready)\b"
+)
 _QUOTABLE = re.compile(r"^(?!.*\w{18})[\w' -]+$")
-_PART = re.compile(r"((?:(?! (?:that|because|when|if|and|but|or|which|so) )[^.!?\n,;:()&*])+)([.!?]?)")
+_JOINED = re.compile(r"^(?:and|but|so|or|then|because|that|which) ", re.IGNORECASE)
+_PART = re.compile(r"((?:(?! (?:that|because|when|if|and|but|or|which) )[^.!?\n,;:()&*])+)([.!?]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,11 @@ class Material:
 def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
     """Take a post apart; only its first 4,000 characters are looked at.
 
-        >>> from attunement.domain.reading import RiskLevel
-    from attunement.library.coach_words import load_coach_words
-        >>> from attunement.library.resources import content_folder
-            >>> found = material_of("My dad left us. I feel so alone.", TextReader(), load_coach_words(content_folder()))
-        >>> [(p.kind.value, p.said) for p in found.pieces[:2]], found.hard
-        ([('feel', 'you feel so alone'), ('event', 'your dad left you')], 'lonely')
+    >>> from attunement.library.coach_words import load_coach_words
+    >>> from attunement.library.resources import content_folder
+    >>> found = material_of("My dad left us. I feel so alone.", TextReader(), load_coach_words(content_folder()))
+    >>> sorted((p.kind.value, p.said) for p in found.pieces[:2]), found.hard
+    ([('event', 'your dad left you'), ('feel', 'you feel so alone')], 'lonely')
     """
     text = clean(post)[:READ]
     told = [c for c in clauses(text) if not _matches(words.marks.never, c.said)][:MOST_CLAUSES]
@@ -107,7 +111,7 @@ def _kind(clause: Clause, valence: float, mood: float, words: CoachWords) -> Kin
     if _matches(words.marks.belief, clause.said):
         return Kind.BELIEF
     if valence >= (SORER if mood >= SORE else SORE):
-        return Kind.GLAD if valence >= GLAD else Kind.PLAIN
+        return Kind.GLAD if valence >= GLAD and mood >= SORE else Kind.PLAIN
     return Kind.EVENT if clause.past else Kind.STATE
 
 
@@ -122,7 +126,10 @@ def _quotes(text: str, words: CoachWords) -> list[Piece]:
     found: list[Piece] = []
     unfit = words.marks.never + words.marks.dark
     for match in _PART.finditer(straight(text)):
-        said, kind = " ".join(match.group(1).split()), Kind.ASKED if match.group(2) == "?" else Kind.QUOTE
+        said, kind = (
+            _JOINED.sub("", " ".join(match.group(1).split())),
+            Kind.ASKED if match.group(2) == "?" else Kind.QUOTE,
+        )
         n = len(said.split())
         if 2 <= n <= 10 and _QUOTABLE.match(said) and not _matches(unfit, said.lower()):
             said += "?" if kind is Kind.ASKED else ""

@@ -44,12 +44,16 @@ class _Closed(BaseModel):
 
 
 class Frame(_Closed):
-    """A sentence with places for what the seeker wrote, the kinds it fits, and what it adds to each mechanism."""
+    """A sentence with places for what the seeker wrote, the kinds it fits, and what it adds to each mechanism.
+
+    A ``spare`` one is for where nothing better fits.
+    """
 
     text: Text
     adds: Mechanism
     of: frozenset[Kind]
     worth: tuple[Level, Level, Level]
+    spare: bool = False
 
     @field_validator("text")
     @classmethod

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attunement.delivery.outbound import Outbound, outbound_from_environment
+from attunement.dialogue.coach import Coach
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
+from attunement.library.coach_words import load_coach_words
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.helplines import Helplines, load_helplines
 from attunement.library.library import Library, load_library
@@ -54,6 +56,7 @@ class House:
     helplines: Helplines
     reader: Reader
     replies: ExchangeReader
+    coach: Coach
     finder: PracticeFinder
     signals: SignalReader
     policies: PolicyShelf
@@ -120,6 +123,7 @@ def open_house(
         helplines=load_helplines(folder),
         reader=reader or texts,
         replies=replies,
+        coach=Coach(replies, texts, load_coach_words(folder if (folder / "coach").is_dir() else content_folder())),
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
