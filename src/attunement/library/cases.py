@@ -1,4 +1,4 @@
-"""Written cases for supporters' own practice: a post by an invented person, what matters in it, a good reply and why."""
+"""Written cases for supporters' own practice: an invented post, what matters in it, a good reply and why."""
 
 from __future__ import annotations
 
