@@ -27,7 +27,7 @@ READ = (2, 6)
 ROOM = 2600
 BEFORE, ADDED = 250, 80
 LONGER = 0.5
-NAMED = 0.4
+NAMED = 0.8
 THREADS = 2
 LEAST_GAIN = 0.3
 REMEMBERED = 256
@@ -39,6 +39,7 @@ class _Tried:
     """A change of the draft that was read in its place: what it adds to each mechanism, and how good it is."""
 
     placed: Placed
+    sentence: Sentence
     adds: Mechanism
     score: float
 
@@ -48,8 +49,9 @@ class Coach:
 
     Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
-    how much it names of theirs. At most three, each adding another mechanism, best first. None makes the draft more
-    than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same feedback.
+    how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None makes
+    the draft more than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same
+    feedback.
 
     Parameters
     ----------
@@ -127,7 +129,8 @@ class Coach:
     def _best(self, tried: Iterable[_Tried]) -> tuple[Suggestion, ...]:
         kept: list[_Tried] = []
         for one in sorted(tried, key=lambda t: -t.score):
-            if one.score >= LEAST_GAIN and all(one.adds is not k.adds for k in kept):
+            asks = one.sentence.asks and any(k.sentence.asks for k in kept)
+            if one.score >= LEAST_GAIN and not asks and all(one.adds is not k.adds for k in kept):
                 kept.append(one)
         reasons = self._words.sentences.reasons
         return tuple(
@@ -177,4 +180,4 @@ def _tried(placed: Placed, sentence: Sentence, draft: str, before: ReplyReading,
     gains = {mechanism: has[mechanism] - had[mechanism] for mechanism in Mechanism}
     adds = max(gains, key=lambda mechanism: gains[mechanism])
     longer = (len(placed.after) - len(draft)) / len(draft)
-    return _Tried(placed, adds, sum(gains.values()) + NAMED * sentence.piece.weight - LONGER * longer)
+    return _Tried(placed, sentence, adds, sum(gains.values()) + NAMED * sentence.piece.weight - LONGER * longer)
