@@ -14,9 +14,11 @@ from attunement.delivery.outbound import Outbound, outbound_from_environment
 from attunement.dialogue.backends.chosen import backend_from_environment
 from attunement.dialogue.backends.place import place_of
 from attunement.dialogue.backends.resting import RestingBackend
+from attunement.dialogue.coach import Coach
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.prompting import build_prompt
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
+from attunement.library.coach_words import load_coach_words
 from attunement.library.companion_words import load_companion_words
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.elsewhere_wording import ElsewhereWording, load_elsewhere_wording
@@ -68,6 +70,7 @@ class House:
     elsewhere: ElsewhereWording
     reader: Reader
     replies: ExchangeReader
+    coach: Coach
     finder: PracticeFinder
     signals: SignalReader
     policies: PolicyShelf
@@ -141,7 +144,9 @@ def open_house(
     store = Store(url, Sealer(programme_key))
     texts, replies, voice = TextReader(), ReplyReader(), backend_from_environment()
     helplines = load_helplines(folder)
-    talking = partial(Companion, words=load_companion_words(folder), helplines=helplines, reader=reader or texts)
+    talking = partial(
+        Companion, words=load_companion_words(_with(folder, "companion")), helplines=helplines, reader=reader or texts
+    )
     return House(
         store=store,
         key=programme_key,
@@ -149,10 +154,13 @@ def open_house(
         wording=load_consent_wording(folder),
         helplines=helplines,
         companion=talking(),
-        voiced=talking(backend=voice, prompter=partial(build_prompt, text=load_prompt(folder))) if voice else None,
-        elsewhere=load_elsewhere_wording(folder),
+        voiced=talking(backend=voice, prompter=partial(build_prompt, text=load_prompt(_with(folder, "prompts"))))
+        if voice
+        else None,
+        elsewhere=load_elsewhere_wording(_with(folder, "elsewhere.yaml")),
         reader=reader or texts,
         replies=replies,
+        coach=Coach(replies, texts, load_coach_words(_with(folder, "coach"))),
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
@@ -160,3 +168,8 @@ def open_house(
         outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,
     )
+
+
+def _with(folder: Path, name: str) -> Path:
+    """A content folder of somebody's own, or the one that ships for a part they did not write."""
+    return folder if (folder / name).exists() else content_folder()
