@@ -18,11 +18,13 @@ class ErrorCode(StrEnum):
 
     NOT_FOUND = "not-found"
     UNKNOWN_MEMBER = "unknown-member"
+    UNKNOWN_ALERT = "unknown-alert"
     UNKNOWN_PRACTICE = "unknown-practice"
     UNKNOWN_DECISION = "unknown-decision"
     UNKNOWN_REACH = "unknown-reach"
     UNKNOWN_MOMENT = "unknown-moment"
     NOT_YOURS = "not-yours"
+    ALERT_CLOSED = "alert-closed"
     NOT_SIGNED_IN = "not-signed-in"
     NOT_ALLOWED = "not-allowed"
     METHOD_NOT_ALLOWED = "method-not-allowed"

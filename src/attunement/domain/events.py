@@ -9,6 +9,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from attunement.domain.alert_events import (
+    AlertClosed,
+    AlertEscalated,
+    AlertPassedOn,
+    AlertRaised,
+    AlertRose,
+    AlertsArranged,
+    AlertTaken,
+    AlertTold,
+    StaffAddressChosen,
+)
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.event import Event
@@ -270,6 +281,8 @@ KINDS: dict[str, type[Event]] = {
         MemberEnrolled, ConsentChanged, CheckedIn, ReadingCorrected, BodyRead, DecisionMade, DecisionAnswered,
         OutcomeRecorded, OutcomeCorrected, PreferenceSet, ReachChosen, AddressGiven, AddressConfirmed, AddressDropped,
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
+        AlertRaised, AlertRose, AlertTold, AlertTaken, AlertPassedOn, AlertEscalated, AlertClosed, StaffAddressChosen,
+        AlertsArranged,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
         DriftFound, LearningResumed,

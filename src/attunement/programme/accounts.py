@@ -11,6 +11,7 @@ from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.events import MemberAccountMade, PassphraseChanged
 from attunement.domain.ids import new_id
 from attunement.domain.programme_events import AccountClosed, Role, StaffAccountMade, StaffPassphraseChanged
+from attunement.programme.alerts.owning import leave_alerts
 from attunement.programme.house import House
 from attunement.programme.invitations import check_invitation, do_use_invitation
 from attunement.programme.members import LONGEST_NAME, check_profile, do_enrol
@@ -122,7 +123,7 @@ def access_staff(house: House) -> list[StaffAccount]:
 
 
 def do_close_account(house: House, account: str) -> None:
-    """Close a supporter's or steward's account and end its sessions.
+    """Close a supporter's or steward's account and end its sessions; alerts they look after are passed on.
 
     Raises `NotFound` where there is none, `Conflict` (``not-allowed``) where it is the last steward's.
     """
@@ -137,6 +138,7 @@ def do_close_account(house: House, account: str) -> None:
                 "This is the last steward, and a programme needs one. Invite another steward first.",
             )
         do_end_sessions(house, account)
+        leave_alerts(house, transaction, account)
         transaction.append(AccountClosed(at=house.clock(), account=account))
 
 

@@ -19,6 +19,7 @@ COUNTED = {
     "check_ins": schema.moments,
     "offers": schema.decisions,
     "outcomes": schema.outcomes,
+    "alerts": schema.alerts,
     "messages": schema.deliveries,
     "addresses": schema.addresses,
     "consents": schema.consents,

@@ -10,9 +10,11 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from attunement import __version__
+from attunement.programme.alerts.clock import AlertClock
 from attunement.programme.house import House
 from attunement.programme.learner import Learner
 from attunement.programme.reach.reacher import Reacher
+from attunement.programme.recurring import Recurring
 from attunement.web import i18n
 from attunement.web.access import Keyring
 from attunement.web.api import members, moments, objective, programme, reaching, reading, signals
@@ -39,7 +41,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     """The application for one house; the caller opens the house and closes it.
 
     While it runs it holds the database as its server (`Store.hold_as_server`) and, where ``settings.learn`` says so,
-    runs the learner and the reacher.
+    runs the learner, the reacher and the clock of alerts.
     """
     settings = settings or Settings.from_environment()
 
@@ -47,7 +49,9 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.threads
         house.store.hold_as_server()
-        at_work = (Learner(house), Reacher(house, i18n.translate)) if settings.learn else ()
+        at_work: tuple[Recurring, ...] = ()
+        if settings.learn:
+            at_work = Learner(house), Reacher(house, i18n.translate), AlertClock(house, i18n.translate)
         for one in at_work:
             one.start()
         yield

@@ -28,6 +28,7 @@ COUNT_WORDS = {
     "check_ins": N_("check-ins"),
     "offers": N_("practices offered to you"),
     "outcomes": N_("practices you did or left"),
+    "alerts": N_("alerts to people here that you might be in danger"),
     "messages": N_("messages that told you of an offer"),
     "addresses": N_("addresses you gave us for them"),
     "consents": N_("choices of what your data may be used for"),
