@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from attunement import __version__
 from attunement.cli import (
+    alerts,
     body,
     content,
     forecast,
@@ -71,7 +72,8 @@ def _attune(
 
 
 GROUPS = (
-    serve, read, replies, body, forecast, replay, programme, content, member, policy, objective, segments, reach
+    serve, read, replies, body, forecast, replay, programme, content, member, policy, objective, segments, reach,
+    alerts,
 )  # fmt: skip
 for group in GROUPS:
     group.add_to(app)

@@ -17,7 +17,7 @@ from attunement.programme.reach.reacher import Reacher
 from attunement.programme.recurring import Recurring
 from attunement.web import i18n
 from attunement.web.access import Keyring
-from attunement.web.api import members, moments, objective, programme, reaching, reading, signals
+from attunement.web.api import alerts, members, moments, objective, programme, reaching, reading, signals
 from attunement.web.api.description import describe
 from attunement.web.assets import Assets
 from attunement.web.middleware import BodyLimit, SecureResponses
@@ -66,7 +66,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     install_problems(app, page=error_page)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
-    for api in (members, moments, signals, reaching, programme, objective, reading):
+    for api in (members, moments, signals, reaching, programme, objective, reading, alerts):
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")
     for pages in ROUTERS:
