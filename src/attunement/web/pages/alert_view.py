@@ -46,13 +46,11 @@ SOMEBODY = N_("somebody whose account is closed")
 def alert_view(page: Page, seen: SeenAlert) -> dict[str, Any]:
     """What a card shows of one alert."""
     alert, now, _ = seen.alert, page.house.clock(), page.gettext
-    about = (
-        N_("a conversation") if alert.conversation else N_("a check-in") if alert.moment else N_("nothing in writing")
-    )
+    about = _(N_("a conversation")) if alert.conversation else _(N_("a check-in")) if alert.moment else ""
     return {
         "id": alert.id, "open": alert.is_open, "name": seen.name or _(N_("(no name)")), "level": _(LEVELS[alert.level]),
         "raised": alert.raised, "ago": duration(now - alert.raised, page), "by": _(RAISED_BY[alert.by]),
-        "about": _(about), "conversation": alert.conversation, "state": _state(page, seen, now),
+        "about": about, "conversation": alert.conversation, "state": _state(page, seen, now),
         "late": alert.is_open and now >= alert.due, "waits": alert.is_open and alert.audience is not Audience.NOBODY,
         "mine": page.caller.id == alert.owner, "taken": alert.owner is not None,
         "language": i18n.language_name(seen.language), "country": seen.country,
@@ -67,7 +65,7 @@ def _state(page: Page, seen: SeenAlert, now: datetime) -> str:
         return _(N_("Closed. %(done)s.")) % {"done": _(DONE[alert.done])}
     left = {"time": duration(abs(alert.due - now), page), "name": owner}
     if alert.owner and alert.audience is Audience.NOBODY:
-        return _(N_("%(name)s looks after it, and says in %(time)s how it stands.")) % left
+        return _(N_("%(name)s looks after it, and is asked in %(time)s how it stands.")) % left
     if alert.owner:
         return _(N_("%(name)s has it, and did not say how it stands. Please look, or take it.")) % left
     if seen.meant_for is not None:
