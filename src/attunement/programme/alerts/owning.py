@@ -102,7 +102,7 @@ def _pass_on(house: House, transaction: Transaction, found: Alert, account: str 
 
 def _a_colleagues(transaction: Transaction, found: Alert) -> Conflict:
     query = select(accounts.c.name).where(accounts.c.id == found.owner)
-    name = transaction.connection.execute(query).scalar() or "A colleague"
+    name = transaction.connection.execute(query).scalar() or "…"
     return Conflict(ErrorCode.NOT_YOURS, "{name} looks after this alert already. Ask them before you do.", name=name)
 
 

@@ -80,10 +80,10 @@ def duration(span: timedelta, page: Page) -> str:
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
         return page.gettext(N_("less than a minute"))
-    say = page.messages.ngettext
     if minutes < 120:
-        return say("%(num)s minute", "%(num)s minutes", minutes) % {"num": minutes}
-    return say("%(num)s hour", "%(num)s hours", minutes // 60) % {"num": minutes // 60}
+        return page.messages.ngettext("%(num)s minute", "%(num)s minutes", minutes) % {"num": minutes}
+    hours = minutes // 60
+    return page.messages.ngettext("%(num)s hour", "%(num)s hours", hours) % {"num": hours}
 
 
 def trail_view(page: Page, trail: list[Mark]) -> list[dict[str, Any]]:
