@@ -57,7 +57,8 @@ def test_the_preview_and_the_receipt_count_what_goes(house: House) -> None:
     member = _lives(house, "Rosa")
     preview = access_erasure_preview(house, member)
     assert preview.counts == {
-        "check_ins": 3, "offers": 4, "outcomes": 3, "conversations": 0, "lines": 0, "messages": 0, "addresses": 0,
+        "check_ins": 3, "offers": 4, "outcomes": 3, "conversations": 0, "lines": 0, "alerts": 0, "messages": 0,
+        "addresses": 0,
         "consents": len(house.wording.asked), "accounts": 0,
         "body_readings": 0, "sealed_records": 1 + len(house.wording.asked) + 3 + 4 + 3, "lessons_in_the_policy": 3,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from attunement import __version__
 from attunement.cli import (
+    alerts,
     body,
     coach,
     content,
@@ -74,7 +75,7 @@ def _attune(
 
 GROUPS = (
     serve, read, replies, reply, coach, body, forecast, replay, programme, content, member, policy, objective, segments,
-    reach,
+    reach, alerts,
 )  # fmt: skip
 for group in GROUPS:
     group.add_to(app)

@@ -48,7 +48,7 @@ class HookCourier:
         """Send what it is about, with the message's id in ``webhook-id``; ``address`` is not needed."""
         now = datetime.now(UTC)
         about = {"title": message.title, "link": message.link, **message.about}
-        body = json.dumps({"type": "offer.sent", "timestamp": now.isoformat(), "data": about})
+        body = json.dumps({"type": message.kind, "timestamp": now.isoformat(), "data": about})
         headers = {
             "content-type": "application/json",
             "webhook-id": message.id,

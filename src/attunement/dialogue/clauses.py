@@ -34,9 +34,7 @@ _WHOLE = re.compile(
     rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or)[A-Z][a-z]+) (?:{_AUX}|{_VERBS})\b)",
     re.IGNORECASE,
 )
-_JOINTS = (
-    "when that if what like how where than why as think thought while since until know after before because whenever and or but so who said me everything things thing one way people person sure wish feel guess all reason time feeling believe as much than"
-).split()
+_JOINTS = ["when", "that", "if", "what", "like", "how", "where", "than", "why", "as", "think", "thought", "while", "since", "until", "know", "after", "before", "because", "whenever", "and", "or", "but", "so", "who", "said", "me", "everything", "things", "thing", "one", "way", "people", "person", "sure", "wish", "feel", "guess", "all", "reason", "time", "feeling", "believe", "as", "much", "than"]
 _NOT_AFTER = "".join(f"(?<!\\b{word} )" for word in sorted(set(_JOINTS)))
 """A new clause does not begin after these: "when I cry", "the people I know"."""
 _CUT = re.compile(
@@ -66,10 +64,7 @@ _TO_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = frozenset(
-    "a an the to of and but or so because as at in on for with from by about into my your his her their our i he she they we it's that's than "
-    "that which who whom whose when while if is are was were be been am do does did don't can't could would will won't should have has had not "
-    "very really too just most even i'm i've such these those no any some every its what how why where being until since without "
-    "want need get got think always going like it'll it'd i'd i'll didn't doesn't also only this said told isn't aren't wasn't weren't haven't hasn't hadn't won't wouldn't shouldn't couldn't".split()
+    ["a", "an", "the", "to", "of", "and", "but", "or", "so", "because", "as", "at", "in", "on", "for", "with", "from", "by", "about", "into", "my", "your", "his", "her", "their", "our", "i", "he", "she", "they", "we", "it's", "that's", "than", "that", "which", "who", "whom", "whose", "when", "while", "if", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "don't", "can't", "could", "would", "will", "won't", "should", "have", "has", "had", "not", "very", "really", "too", "just", "most", "even", "i'm", "i've", "such", "these", "those", "no", "any", "some", "every", "its", "what", "how", "why", "where", "being", "until", "since", "without", "want", "need", "get", "got", "think", "always", "going", "like", "it'll", "it'd", "i'd", "i'll", "didn't", "doesn't", "also", "only", "this", "said", "told", "isn't", "aren't", "wasn't", "weren't", "haven't", "hasn't", "hadn't", "won't", "wouldn't", "shouldn't", "couldn't"]
 )
 _CUT_AT = re.compile(
     r"\s*(?:,|\s(?:because|when|while|whenever|after|before|since|even though|although|though|which|who|where|unless|until|and|but|or|so|as if|like|due to|despite|in order)\b)",

@@ -70,7 +70,7 @@ class Composer:
         parts = Parts(talk, self._words, Filler(talk, rng=rng), practice)
         shape = self._shape(talk, strategy, rng)
         if strategy is not Strategy.SUGGESTION and asks_advice(talk.now.text) and shape[-1] == "question":
-            shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape  # noqa: PLR2004
+            shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape
         texts = [text for text in (_make(parts, name, first=k == 0) for k, name in enumerate(shape)) if text]
         if not any("?" in text for text in texts) and shape[-1] != "invite":
             texts.append(parts.question())

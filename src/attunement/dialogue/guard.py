@@ -73,7 +73,7 @@ class ReplyGuard:
             return "empty"
         if len(text) > MOST_CHARACTERS:
             return "too-long"
-        if GARBAGE.search(plain) or _letters(plain) < 0.55:  # noqa: PLR2004
+        if GARBAGE.search(plain) or _letters(plain) < 0.55:
             return "garbage"
         unlinked = plain.replace(normalise(shown(self._helps)), "") if self._helps.lines else plain
         for code, pattern in _rules():

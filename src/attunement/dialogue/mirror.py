@@ -12,10 +12,10 @@ _TURNED = {
 _BE = {"am": "are", "was": "were", "wasn't": "weren't", "is": "are", "isn't": "aren't"}
 _FIRST = frozenset({"i", "we"})
 _BETWEEN = frozenset(
-    "and but or just also then still always never really only so not even actually truly definitely probably".split()
+    ["and", "but", "or", "just", "also", "then", "still", "always", "never", "really", "only", "so", "not", "even", "actually", "truly", "definitely", "probably"]
 )
 _WORD = re.compile(r"[\w'-]+|[^\w'-]+")
-_OTHERS = frozenset("he she they it who which that there this everyone everybody nobody someone people".split())
+_OTHERS = frozenset(["he", "she", "they", "it", "who", "which", "that", "there", "this", "everyone", "everybody", "nobody", "someone", "people"])
 
 
 def mirrored(clause: str) -> str:

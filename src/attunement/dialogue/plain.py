@@ -59,7 +59,7 @@ def _written_out(sentence: str) -> str:
 
 def _written(word: str) -> str:
     core = word.strip(".,!?\"")
-    return word.replace(core, _SHORT[core.lower()], 1) if core.lower() in _SHORT and not core.isupper() or core == "IM" else word
+    return word.replace(core, _SHORT[core.lower()], 1) if (core.lower() in _SHORT and not core.isupper()) or core == "IM" else word
 
 
 def _quiet(text: str) -> str:

@@ -36,4 +36,4 @@ def fitting_practice(
 
 def _is_open(practice: Practice, risk: RiskLevel) -> bool:
     risky = risk.rank >= RiskLevel.INDIRECT.rank and AvoidWhen.RISK in practice.avoid_when
-    return not risky and practice.minutes <= MOST_MINUTES and practice.intensity < 3  # noqa: PLR2004
+    return not risky and practice.minutes <= MOST_MINUTES and practice.intensity < 3

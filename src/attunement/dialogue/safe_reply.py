@@ -66,7 +66,7 @@ def _told(assessment: Assessment, words: CompanionWords, filler: Filler) -> str:
 
 
 def _line(line: Helpline) -> str:
-    return f"{line.name}, {_reach(line)}" + (f" ({line.hours})" if line.hours and len(line.hours) < 30 else "")  # noqa: PLR2004
+    return f"{line.name}, {_reach(line)}" + (f" ({line.hours})" if line.hours and len(line.hours) < 30 else "")
 
 
 def _reach(line: Helpline) -> str:

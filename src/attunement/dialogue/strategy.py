@@ -133,8 +133,8 @@ def _reasons(strategy: Strategy, situation: Situation, feedback: Feedback) -> tu
     helped, missed = feedback.helped.get(strategy, 0), feedback.missed.get(strategy, 0)
     if helped > missed:
         reasons.append(f"You said before that answers like this helped ({helped} of {helped + missed}).")
-    if situation.ideas > 0.6 and strategy is Strategy.SUGGESTION:  # noqa: PLR2004
+    if situation.ideas > 0.6 and strategy is Strategy.SUGGESTION:
         reasons.append("You prefer more ideas.")
-    if situation.ideas < 0.4 and strategy is not Strategy.SUGGESTION:  # noqa: PLR2004
+    if situation.ideas < 0.4 and strategy is not Strategy.SUGGESTION:
         reasons.append("You prefer more listening.")
     return tuple(reasons)

@@ -9,6 +9,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from attunement.domain.alert_events import (
+    AlertClosed,
+    AlertEscalated,
+    AlertPassedOn,
+    AlertRaised,
+    AlertRose,
+    AlertsArranged,
+    AlertTaken,
+    AlertTold,
+    StaffAddressChosen,
+)
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation_events import (
@@ -294,6 +305,8 @@ KINDS: dict[str, type[Event]] = {
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
         ConversationOpened, TurnWritten, HumanAsked, ConversationClaimed, ConversationTransferred,
         ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated, TalkChosen,
+        AlertRaised, AlertRose, AlertTold, AlertTaken, AlertPassedOn, AlertEscalated, AlertClosed, StaffAddressChosen,
+        AlertsArranged,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
         DriftFound, LearningResumed, SupporterDescribed, PracticesListed,

@@ -18,7 +18,7 @@ from attunement.library.content_check import Fault, parse_matter
 
 FOLDER = "companion"
 SLOTS = frozenset(
-    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency".split()
+    ["clause", "Clause", "second", "feeling", "Feeling", "who", "earlier", "about", "guess", "practice", "summary", "minutes", "return", "keep", "lines", "emergency"]
 )
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")

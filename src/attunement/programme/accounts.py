@@ -11,6 +11,7 @@ from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.events import MemberAccountMade, PassphraseChanged
 from attunement.domain.ids import new_id
 from attunement.domain.programme_events import AccountClosed, Role, StaffAccountMade, StaffPassphraseChanged
+from attunement.programme.alerts.owning import leave_alerts
 from attunement.programme.conversations.handing import do_go_off_duty
 from attunement.programme.house import House
 from attunement.programme.invitations import check_invitation, do_use_invitation
@@ -123,7 +124,7 @@ def access_staff(house: House) -> list[StaffAccount]:
 
 
 def do_close_account(house: House, account: str) -> None:
-    """Close a supporter's or steward's account and end its sessions; their conversations wait for colleagues.
+    """Close a supporter's or steward's account and end its sessions; what was theirs waits for colleagues.
 
     Raises `NotFound` where there is none, `Conflict` (``not-allowed``) where it is the last steward's.
     """
@@ -139,6 +140,7 @@ def do_close_account(house: House, account: str) -> None:
             )
         do_end_sessions(house, account)
         do_go_off_duty(house, account)
+        leave_alerts(house, transaction, account)
         transaction.append(AccountClosed(at=house.clock(), account=account))
 
 

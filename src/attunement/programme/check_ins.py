@@ -19,12 +19,15 @@ from attunement.domain.reading import EmotionReading, NeedReading, Reading, Risk
 from attunement.domain.state import State
 from attunement.foresight.state import corrected_state, estimate_state, with_body
 from attunement.privacy.permissions import Permissions
+from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.alerts.settings import access_alert_settings
 from attunement.programme.body import access_sensed
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text
 from attunement.reading.risk_history import REMEMBERED, with_history
 from attunement.store.schema import moments
+from attunement.store.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Moment:
 
     ``reading`` is there where the text may be read for personalising. ``risk`` is read from any text, on the spot, in
     the light of the last 72 hours where these may be used; it is kept only with the reading. ``allowed`` is what
-    ``state`` was made under. ``help_shown`` asks a page to put help first.
+    ``state`` was made under. ``help_shown`` asks a page to put help first; ``alerted`` tells that people of the
+    programme are told, which the member must hear too.
     """
 
     id: str
@@ -43,6 +47,7 @@ class Moment:
     reading: Reading | None
     risk: RiskLevel
     allowed: Permissions
+    alerted: bool = False
 
     @property
     def help_shown(self) -> bool:
@@ -93,10 +98,19 @@ def do_check_in(
         valence=affect.valence if affect else None, arousal=affect.arousal if affect else None,
         reading=kept, near=near,
     )  # fmt: skip
+    risk = with_history(read.risk.level, before) if read else RiskLevel.NONE
     with house.store.write() as transaction:
         transaction.append(event, member=member)
-    risk = with_history(read.risk.level, before) if read else RiskLevel.NONE
-    return Moment(moment, member, when, state, read if kept else None, risk, allowed)
+        alerted = _raise_alert(house, transaction, member, moment, risk) if now - when < REMEMBERED else False
+    return Moment(moment, member, when, state, read if kept else None, risk, allowed, alerted)
+
+
+def _raise_alert(house: House, transaction: Transaction, member: str, moment: str, risk: RiskLevel) -> bool:
+    """Tell people, where the danger is clear and the programme has it so."""
+    if risk.rank < RiskLevel.EXPLICIT.rank or not access_alert_settings(transaction.connection).check_ins:
+        return False
+    do_raise_alert(house, member, level=risk, reason="check-in", moment=moment)
+    return True
 
 
 def access_affect(connection: Connection, moment: str | None) -> Affect | None:

@@ -21,6 +21,7 @@ COUNTED = {
     "outcomes": schema.outcomes,
     "conversations": schema.conversations,
     "lines": schema.turns,
+    "alerts": schema.alerts,
     "messages": schema.deliveries,
     "addresses": schema.addresses,
     "consents": schema.consents,

@@ -14,6 +14,7 @@ from attunement.domain import reach_events as r
 from attunement.domain.channel import Channel
 from attunement.domain.reward import REWARDS
 from attunement.store import schema as s
+from attunement.store.alert_projections import ALERTING
 from attunement.store.conversation_projections import CONVERSING
 from attunement.store.log import Logged
 from attunement.store.objectives import definition_in_force, worth
@@ -332,4 +333,5 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "supporter-described": _supporter_described,
     **CONVERSING,
     "practices-listed": _practices_listed,
+    **ALERTING,
 }

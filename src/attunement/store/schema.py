@@ -297,6 +297,57 @@ talk_settings = Table(
     Column("wording", Integer, nullable=False),
 )  # fmt: skip
 
+alerts = Table(
+    "alerts", metadata,
+    Column("id", Id, primary_key=True),
+    _member(),
+    Column("seq", Seq, nullable=False),
+    Column("raised", UtcDateTime, nullable=False),
+    Column("by", String(10), nullable=False),
+    Column("conversation", Id),
+    Column("moment", Id),
+    Column("level", String(10), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("step_at", UtcDateTime, nullable=False),
+    Column("audience", String(10), nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("owner", Id),
+    Column("meant_for", Id),
+    Column("answered", UtcDateTime),
+    Column("told", UtcDateTime),
+    Column("closed", UtcDateTime),
+    Column("done", String(20)),
+    Index("ix_alerts_member", "member"),
+    Index("ix_alerts_closed_due", "closed", "due"),
+)  # fmt: skip
+
+
+def _one_way_of_telling() -> tuple[Column[Any], ...]:
+    """Of which alert, at which step, how and to whom (an account; empty for the programme's own application)."""
+    return (
+        Column("alert", Id, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
+        Column("step", Integer, primary_key=True, autoincrement=False),
+        Column("channel", String(10), primary_key=True),
+        Column("account", Id, primary_key=True),
+    )
+
+
+alert_tellings = Table(
+    "alert_tellings", metadata,
+    *_one_way_of_telling(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("out", Boolean, nullable=False),
+)  # fmt: skip
+
+alert_settings = Table(
+    "alert_settings", metadata,
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("check_ins", Boolean, nullable=False),
+    Column("indirect_min", Integer, nullable=False),
+    Column("explicit_min", Integer, nullable=False),
+)  # fmt: skip
+
 policies = Table(
     "policies", metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
@@ -339,6 +390,12 @@ supporters = Table(
     Column("capacity", Integer, nullable=False),
 )  # fmt: skip
 
+staff_addresses = Table(
+    "staff_addresses", metadata,
+    Column("account", Id, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Seq, nullable=False),
+)  # fmt: skip
+
 invitations = Table(
     "invitations", metadata,
     Column("id", Id, primary_key=True),
@@ -367,7 +424,8 @@ erasures = Table(
 
 DERIVED: tuple[Table, ...] = (
     members, consents, moments, decisions, outcomes, objectives, reach_settings, addresses, reaches, deliveries,
-    conversations, turns, talk_settings, policies, drifts, accounts, supporters, invitations, api_keys, erasures,
+    conversations, turns, talk_settings, alerts, alert_tellings, alert_settings, policies, drifts, accounts,
+    supporters, staff_addresses, invitations, api_keys, erasures,
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------
@@ -403,6 +461,14 @@ shifts = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("until", UtcDateTime, nullable=False),
     Column("debriefed", UtcDateTime),
+)  # fmt: skip
+
+alert_tries = Table(
+    "alert_tries", metadata,
+    *_one_way_of_telling(),
+    Column("tries", Integer, nullable=False),
+    Column("next", UtcDateTime, nullable=False),
+    Column("why", String(80), nullable=False),
 )  # fmt: skip
 
 sessions = Table(

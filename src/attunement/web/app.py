@@ -11,13 +11,16 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from attunement import __version__
+from attunement.programme.alerts.clock import AlertClock
 from attunement.programme.conversations.answering import Answerer
 from attunement.programme.house import House
 from attunement.programme.learner import Learner
 from attunement.programme.reach.reacher import Reacher
+from attunement.programme.recurring import Recurring
 from attunement.web import i18n
 from attunement.web.access import Keyring
 from attunement.web.api import (
+    alerts,
     conversations,
     members,
     moments,
@@ -53,7 +56,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     """The application for one house; the caller opens the house and closes it.
 
     While it runs it holds the database as its server (`Store.hold_as_server`) and, where ``settings.learn`` says so,
-    runs the learner and the reacher.
+    runs the learner, the reacher and the clock of alerts.
     """
     settings = settings or Settings.from_environment()
 
@@ -61,7 +64,11 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.threads
         house.store.hold_as_server()
-        at_work = (Learner(house), Reacher(house, i18n.translate), Answerer(house)) if settings.learn else ()
+        at_work: tuple[Recurring, ...] = ()
+        if settings.learn:
+            at_work = (
+                Learner(house), Reacher(house, i18n.translate), Answerer(house), AlertClock(house, i18n.translate),
+            )  # fmt: skip
         for one in at_work:
             one.start()
         watching = asyncio.create_task(Watch(house).run())
@@ -78,7 +85,9 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     install_problems(app, page=error_page)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
-    for api in (members, moments, signals, reaching, programme, objective, reading, conversations, support, streams):
+    for api in (
+        members, moments, signals, reaching, programme, objective, reading, conversations, support, alerts, streams,
+    ):  # fmt: skip
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")
     for pages in ROUTERS:

@@ -15,7 +15,7 @@ class Settings:
     origin:
         The address people see (``https://example.org``), where a proxy stands in front; else it is told by requests.
     learn:
-        Whether this process runs the learner and the reacher.
+        Whether this process runs the learner, the reacher and the clock of alerts.
     writes:
         How many writes one caller may make in a minute.
     threads:

@@ -85,6 +85,7 @@ class CheckInInfo(Answer):
     reading: ReadingInfo | None = Field(description="Null where the text may not be read for personalising.")
     risk: RiskLevel = Field(description="Read from any text on the spot; kept only with the reading.")
     help_shown: bool
+    alerted: bool = Field(description="People of the programme are told; say so to the member.")
 
     @classmethod
     def of(cls, moment: Moment) -> Self:
@@ -92,7 +93,7 @@ class CheckInInfo(Answer):
         return cls(
             id=moment.id, member=moment.member, at=moment.at, state=StateInfo.model_validate(moment.state),
             reading=ReadingInfo.of(moment.reading) if moment.reading else None, risk=moment.risk,
-            help_shown=moment.help_shown,
+            help_shown=moment.help_shown, alerted=moment.alerted,
         )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from attunement.web.pages import (
+    alert_settings,
+    alerts,
     front,
     journey,
     learning,
@@ -28,6 +30,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     privacy.router,
     reaching.router,
     supporter.router,
+    alerts.router,
+    alert_settings.router,
     steward.router,
     objective.router,
     people.router,

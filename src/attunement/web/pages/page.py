@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
+from attunement.programme.alerts.seeing import access_waiting_alerts
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.web import i18n
@@ -33,8 +34,8 @@ NAVIGATION = {
     Role.MEMBER: (
         ("/today", N_("Today")), ("/library", N_("Library")), ("/journey", N_("Journey")), ("/privacy", N_("Privacy"))
     ),
-    Role.SUPPORTER: (("/supporter", N_("People")), ("/library", N_("Library"))),
-    Role.STEWARD: (("/steward", N_("Programme")), ("/library", N_("Library"))),
+    Role.SUPPORTER: (("/supporter", N_("People")), ("/alerts", N_("Alerts")), ("/library", N_("Library"))),
+    Role.STEWARD: (("/steward", N_("Programme")), ("/alerts", N_("Alerts")), ("/library", N_("Library"))),
 }  # fmt: skip
 SAID = {
     "later": N_("All right, not now. Whenever you like."),
@@ -50,6 +51,15 @@ SAID = {
     "push-given": N_("Kept. This browser can show notices."),
     "address-dropped": N_("Taken out. Nothing is sent there any more."),
     "resumed": N_("Learning goes on. What came meanwhile is learned within moments."),
+    "alerted": N_(
+        "What you wrote sounds serious, so people of this programme were told, and one of them will look. Do not wait "
+        "for them where it cannot wait: whom to call stands below."
+    ),
+    "alert-taken": N_("It is yours. Nobody else is called for it now."),
+    "alert-passed-on": N_("Passed on. They are told now."),
+    "alert-closed": N_("Closed. Thank you for looking after them; look after yourself too."),
+    "alert-address": N_("Kept. Letters about alerts go there from now on."),
+    "alerts-arranged": N_("Kept. It holds for every alert from now on."),
     "revoked": N_("Taken back. It does not work any more."),
 }
 LANGUAGE_COOKIE = "attunement_language"
@@ -134,7 +144,7 @@ class Page:
             "static": asset,
             "surface": role.value if role in HOMES else "member",
             "nav": [
-                {"href": href, "label": self.gettext(label), "current": href == at}
+                {"href": href, "label": self.gettext(label), "current": href == at, "badge": self._badge(href)}
                 for href, label in NAVIGATION.get(role, ())
             ],
             "flash": [self.gettext(said)] if said else [],
@@ -144,6 +154,10 @@ class Page:
                 {"tag": tag, "name": i18n.language_name(tag), "current": tag == self.tag} for tag in i18n.languages()
             ],
         }
+
+    def _badge(self, href: str) -> int:
+        """How much waits behind an entry of the navigation."""
+        return access_waiting_alerts(self.house) if href == "/alerts" else 0
 
     def _csrf_field(self) -> Markup:
         proof = form_proof(self.request, self.token)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from attunement.domain.consent import Cell
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.messages import N_
+from attunement.programme.alerts.settings import access_alert_settings
 from attunement.programme.consents import access_consents, access_permissions, do_set_consent
 from attunement.programme.erasure import access_erasure_preview, do_erase
 from attunement.programme.exports import access_export
@@ -30,6 +31,7 @@ COUNT_WORDS = {
     "outcomes": N_("practices you did or left"),
     "conversations": N_("conversations"),
     "lines": N_("lines in them"),
+    "alerts": N_("alerts to people here that you might be in danger"),
     "messages": N_("messages that told you of an offer"),
     "addresses": N_("addresses you gave us for them"),
     "consents": N_("choices of what your data may be used for"),
@@ -47,7 +49,7 @@ def consent(page: MemberPage) -> Response:
     given = _given(page)
     return page.render(
         "consent.html", at="/privacy", consent=page.house.wording.model_dump(mode="json"), given=given,
-        first_time=not _decided(page),
+        first_time=not _decided(page), check_in_alerts=_alerts(page),
     )  # fmt: skip
 
 
@@ -78,6 +80,12 @@ def _given(page: Page) -> set[str]:
         return {str(cell) for cell in access_permissions(page.house, connection, page.member).cells}
 
 
+def _alerts(page: Page) -> bool:
+    """Whether check-ins raise alerts here."""
+    with page.house.store.read() as connection:
+        return access_alert_settings(connection).check_ins
+
+
 def _decided(page: Page) -> bool:
     """Whether the member ever said yes to anything."""
     with page.house.store.read() as connection:
@@ -94,7 +102,7 @@ def privacy(page: MemberPage) -> Response:
     until: datetime | None = min(ends, default=None)
     return page.render(
         "privacy.html", at="/privacy", consent=page.house.wording.model_dump(mode="json"), given=_given(page),
-        until=until, breadth=breadth, reached=reached,
+        until=until, breadth=breadth, reached=reached, check_in_alerts=_alerts(page),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 from attunement.domain.messages import N_
 from attunement.policy.choosing import EXPLORE_LEAST
 from attunement.programme.accounts import access_staff
+from attunement.programme.alerts.alarms import access_alert_status
 from attunement.programme.api_keys import access_api_keys, do_make_api_key, do_revoke_api_key
 from attunement.programme.house import House
 from attunement.programme.invitations import access_invitations, do_make_invitation, do_revoke_invitation
@@ -19,6 +20,7 @@ from attunement.programme.overview import Overview, access_overview
 from attunement.programme.reach.report import access_reach_report
 from attunement.programme.variety_overview import access_variety_overview
 from attunement.web.access import Role
+from attunement.web.pages.alert_view import ALARMS
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.learning import learning_view
 from attunement.web.pages.page import Page, page_for
@@ -57,8 +59,18 @@ def _overview(page: Page, *, status: int = 200, **shown: Any) -> Response:
         hindrances=_hindrances(page, seen),
         policies=_policies(page, seen), learning=learning_view(page), invitations=access_invitations(page.house),
         staff=access_staff(page.house), keys=access_api_keys(page.house), reaching=_reaching(page),
-        variety=access_variety_overview(page.house), **{"typed": {}, "errors": {}, **shown},
+        variety=access_variety_overview(page.house), alerts=_alert_alarms(page),
+        **{"typed": {}, "errors": {}, **shown},
     )  # fmt: skip
+
+
+def _alert_alarms(page: Page) -> dict[str, Any]:
+    stands = access_alert_status(page.house)
+    counted = Counter(alarm.kind for alarm in stands.alarms)
+    return {
+        "stands": stands,
+        "alarms": [{"words": page.gettext(ALARMS[kind]), "times": times} for kind, times in counted.items()],
+    }
 
 
 def _reaching(page: Page) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def check_in(page: MemberPage) -> Response:
     except Invalid as error:
         return _today(page, typed_check_in(form), {"text": page.words_of(error)}, error.status)
     care = "?care=1" if moment and moment.help_shown else ""
-    return page.redirect(f"/offer/{decision.id}{care}")
+    return page.redirect(f"/offer/{decision.id}{care}", said="alerted" if moment and moment.alerted else "")
 
 
 @router.get("/offer/{decision}")

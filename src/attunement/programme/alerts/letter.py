@@ -1,0 +1,39 @@
+"""What a message about an alert says. Others may read it, so it tells neither who it is about nor a word of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID, uuid5
+
+from attunement.delivery.courier import Message
+from attunement.domain.channel import Channel
+from attunement.domain.messages import N_
+from attunement.programme.alerts.alert import Alert
+from attunement.programme.house import House
+
+Translate = Callable[[str, str], str]
+LANGUAGE = "en"  # which language a colleague reads is not kept
+TITLE = N_("Please look now: somebody may be in danger")
+AGAIN = N_("Still open, please look now: somebody may be in danger")
+WORDS = N_("An alert waits for somebody to look after it.")
+LETTER = N_("""Somebody at {name} may be in danger. Please look now, and take it if you can:
+{link}
+
+Who it is and what is known stands there, and nowhere in this letter. Once somebody has taken it, nobody else is written
+to. You get this letter because you are a supporter or steward of {name}.
+""")
+
+
+def alert_message(house: House, alert: Alert, channel: Channel, account: str, say: Translate) -> Message:
+    """The message of one step to one colleague, or to the programme's application (no account).
+
+    Its id is the same at every try, so that whoever gets it twice can tell.
+    """
+    link = f"{house.outbound.origin}/alerts/{alert.id}"
+    title = say(TITLE if alert.step == 1 else AGAIN, LANGUAGE)
+    return Message(
+        id=str(uuid5(UUID(alert.id), f"{alert.step} {channel} {account}")), title=title, words=say(WORDS, LANGUAGE),
+        letter=say(LETTER, LANGUAGE).format(name=house.name, link=link), link=link, stop="", stop_words="",
+        about={"alert": alert.id, "level": alert.level.value, "step": str(alert.step)},
+        kind="alert.raised" if alert.step == 1 else "alert.still-open",
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Raising an alert: one stays open about one conversation, and rises where the danger does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from attunement.domain.alert import Raiser
+from attunement.domain.alert_events import AlertRaised, AlertRose
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.ids import new_id
+from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import Alert, find_alert, opened_row
+from attunement.programme.alerts.settings import access_alert_settings
+from attunement.programme.alerts.staff import audience_of_one, first_audience
+from attunement.programme.house import House
+from attunement.store.schema import alerts
+from attunement.store.store import Transaction
+
+_REASON = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+def do_raise_alert(
+    house: House, member: str, *, level: RiskLevel, reason: str, by: Raiser = Raiser.READING,
+    conversation: str | None = None, moment: str | None = None, account: str | None = None,
+) -> Alert:  # fmt: skip
+    """Say that a member may be in danger; called inside a write, it is part of it.
+
+    There is one open alert about a conversation, and one about the member beside their conversations. Raised again, it
+    is left as it is, unless the level is higher: then it rises, and more people are told.
+
+    Parameters
+    ----------
+    level:
+        How much danger; anything but none.
+    reason:
+        A code for colleagues, such as ``said-so`` or ``check-in``: small letters, digits and dashes.
+    conversation, moment:
+        What it is about, where it is about one of the two.
+    account:
+        Of the supporter who raises it.
+
+    Raises `Invalid` (``bad-input``), `NotFound` (``unknown-member``).
+    """
+    if level is RiskLevel.NONE or not _REASON.fullmatch(reason):
+        raise Invalid(ErrorCode.BAD_INPUT, "An alert needs a level of danger, and a reason such as 'said-so'.")
+    about = {"conversation": conversation, "moment": moment, "level": level, "reason": reason, "by": by,
+             "account": account}  # fmt: skip
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        cells = alerts.c
+        query = select(alerts).where(
+            cells.member == member, cells.closed.is_(None), cells.conversation.is_not_distinct_from(conversation)
+        )
+        row = transaction.connection.execute(query).first()
+        if row is None:
+            return _raise(house, transaction, member, about)
+        found = opened_row(row)
+        return _rise(house, transaction, found, about) if level.rank > found.level.rank else found
+
+
+def _raise(house: House, transaction: Transaction, member: str, about: Mapping[str, object]) -> Alert:
+    connection, now = transaction.connection, house.clock()
+    event = AlertRaised.model_validate({
+        **about, "at": now, "alert": new_id(), "audience": first_audience(house, connection),
+        "due": now + access_alert_settings(connection).within(RiskLevel(str(about["level"]))),
+    })  # fmt: skip
+    transaction.append(event, member=member)
+    return find_alert(connection, event.alert)
+
+
+def _rise(house: House, transaction: Transaction, found: Alert, about: Mapping[str, object]) -> Alert:
+    """Whoever looks after it is told; where nobody does yet, everybody who is there."""
+    connection, now, owner = transaction.connection, house.clock(), found.owner
+    event = AlertRose.model_validate({
+        **about, "at": now, "alert": found.id, "step": found.step + 1,
+        "audience": audience_of_one(house, connection, owner) if owner else first_audience(house, connection),
+        "due": now + access_alert_settings(connection).within(RiskLevel(str(about["level"]))),
+    })  # fmt: skip
+    transaction.append(event, member=found.member)
+    return find_alert(connection, found.id)

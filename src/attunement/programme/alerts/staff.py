@@ -1,0 +1,108 @@
+"""Whom an alert can reach: supporters and stewards, who of them is there, and where they are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import Connection, select
+
+from attunement.domain.alert import Audience
+from attunement.domain.alert_events import StaffAddressChosen
+from attunement.domain.channel import Channel
+from attunement.domain.errors import ErrorCode, Invalid, NotFound
+from attunement.domain.programme_events import Role
+from attunement.programme.house import House
+from attunement.programme.sessions import LASTS
+from attunement.store.schema import accounts, sessions, staff_addresses
+
+IN_USE = timedelta(minutes=20)
+STAFF = ("supporter", "steward")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A supporter or steward. ``there`` is whether they are at work, ``letters`` whether a letter can reach them."""
+
+    id: str
+    role: Role
+    name: str
+    there: bool
+    letters: bool
+
+
+def access_there(house: House, connection: Connection) -> frozenset[str]:
+    """The accounts of supporters who are at work: who used a page within about a quarter of an hour.
+
+    A session in use is renewed every ten minutes, so how long it still lasts tells when it was used.
+    """
+    last = house.clock() + LASTS["supporter"] - IN_USE
+    query = (
+        select(sessions.c.account).join(accounts, accounts.c.id == sessions.c.account)
+        .where(accounts.c.role == "supporter", sessions.c.expires > last)
+    )  # fmt: skip
+    return frozenset(connection.execute(query).scalars())
+
+
+def access_colleagues(house: House, connection: Connection) -> list[Colleague]:
+    """All supporters and stewards, by name."""
+    there, by_letter = access_there(house, connection), Channel.EMAIL in house.outbound.couriers
+    query = (
+        select(accounts.c.id, accounts.c.role, accounts.c.name, staff_addresses.c.seq)
+        .outerjoin(staff_addresses, staff_addresses.c.account == accounts.c.id).where(accounts.c.role.in_(STAFF))
+    )  # fmt: skip
+    found = [
+        Colleague(row.id, row.role, row.name, row.id in there, by_letter and row.seq is not None)
+        for row in connection.execute(query)
+    ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def first_audience(house: House, connection: Connection) -> Audience:
+    """Whom to tell first: those at work, and everybody at once where nobody is."""
+    return Audience.DUTY if access_there(house, connection) else Audience.EVERYBODY
+
+
+def audience_of_one(house: House, connection: Connection, account: str) -> Audience:
+    """One colleague, where there is a way to tell them; else everybody."""
+    found = (one for one in access_colleagues(house, connection) if one.id == account)
+    return Audience.ONE if any(one.there or one.letters for one in found) else Audience.EVERYBODY
+
+
+def access_staff_address(house: House, connection: Connection, account: str) -> str:
+    """The mail address of a colleague, opened from the log; empty where there is none."""
+    seq = connection.execute(select(staff_addresses.c.seq).where(staff_addresses.c.account == account)).scalar()
+    if seq is None:
+        return ""
+    kinds = (StaffAddressChosen.kind,)
+    logged = next(house.store.events(connection, kinds=kinds, after=seq - 1, limit=1))
+    return logged.event.email if isinstance(logged.event, StaffAddressChosen) else ""
+
+
+def do_choose_staff_address(house: House, account: str, email: str) -> None:
+    """Say where a supporter or steward is told of alerts by letter; empty for nowhere.
+
+    Raises `Invalid` (``bad-input``) where it is no mail address, `NotFound` where there is no such account.
+    """
+    email = email.strip()
+    if email:
+        try:
+            email = validate_email(email, check_deliverability=False).normalized
+        except EmailNotValidError as error:
+            raise Invalid(
+                ErrorCode.BAD_INPUT, "That does not look like a mail address. Check it, and send it again."
+            ) from error
+    with house.store.write(alone=True) as transaction:  # alone, as closing an account is
+        check_colleague(transaction.connection, account)
+        if email != access_staff_address(house, transaction.connection, account):
+            transaction.append(StaffAddressChosen(at=house.clock(), account=account, email=email))
+
+
+def check_colleague(connection: Connection, account: str) -> Role:
+    """The role of a supporter or steward; raises `NotFound` for any other account."""
+    query = select(accounts.c.role).where(accounts.c.id == account, accounts.c.role.in_(STAFF))
+    role: Role | None = connection.execute(query).scalar()
+    if role is None:
+        raise NotFound(ErrorCode.NOT_FOUND, "There is no such account. It may be closed already.")
+    return role

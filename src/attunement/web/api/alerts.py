@@ -1,0 +1,114 @@
+"""Alerts over HTTP, for the supporters and stewards who answer them; how they stand also for programs that watch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from attunement.programme.alerts.alarms import access_alert_status
+from attunement.programme.alerts.alert import Alert
+from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert, do_take_alert
+from attunement.programme.alerts.seeing import access_alert, access_alerts, access_trail, access_words
+from attunement.programme.alerts.settings import access_alert_settings, do_arrange_alerts
+from attunement.programme.alerts.staff import do_choose_staff_address
+from attunement.programme.alerts.telling import do_note_seen
+from attunement.web.access import Allow, Caller, Role
+from attunement.web.api.alert_answers import (
+    AlertDetail,
+    AlertInfo,
+    AlertSettingsBody,
+    AlertSettingsInfo,
+    AlertsInfo,
+    AlertStatusInfo,
+    Closing,
+    MarkInfo,
+    PassOn,
+    SeenAlertInfo,
+    StaffAddressBody,
+)
+from attunement.web.api.once import Exactly, ExactlyOnce
+from attunement.web.api.parts import Limit, TheHouse
+from attunement.web.api.route import PROBLEMS, ApiRoute
+
+router = APIRouter(prefix="/api/alerts", tags=["alerts"], route_class=ApiRoute, responses=PROBLEMS)
+Staff = Annotated[Caller, Depends(Allow(Role.SUPPORTER, Role.STEWARD))]
+Steward = Annotated[Caller, Depends(Allow(Role.STEWARD))]
+watchers = [Depends(Allow(Role.SUPPORTER, Role.STEWARD, Role.INTEGRATOR))]
+Closed = Annotated[bool, Query(description="Those that are closed instead of those that are open.")]
+
+
+@router.get("")
+def list_alerts(caller: Staff, house: TheHouse, closed: Closed = False, limit: Limit = 50) -> AlertsInfo:
+    """Alerts: who, when and how urgent. That the caller was told of those that are open is written down."""
+    found = access_alerts(house, closed=closed, limit=limit)
+    do_note_seen(house, caller.id, [seen.alert for seen in found])
+    return AlertsInfo(alerts=[SeenAlertInfo.seen(seen) for seen in found])
+
+
+@router.get("/status", dependencies=watchers)
+def get_status(house: TheHouse) -> AlertStatusInfo:
+    """Whether alerts reach people. It names no member."""
+    return AlertStatusInfo.of(access_alert_status(house))
+
+
+@router.get("/settings", dependencies=[Depends(Allow(Role.STEWARD))])
+def get_settings(house: TheHouse) -> AlertSettingsInfo:
+    """How alerts are raised and answered."""
+    with house.store.read() as connection:
+        return AlertSettingsInfo.model_validate(access_alert_settings(connection))
+
+
+@router.put("/settings")
+def set_settings(caller: Steward, body: AlertSettingsBody, exactly: ExactlyOnce, house: TheHouse) -> AlertSettingsInfo:
+    """Arrange it anew. Members read whether check-ins raise alerts on their page of choices."""
+
+    def work() -> AlertSettingsInfo:
+        do_arrange_alerts(house, account=caller.id, **body.model_dump())
+        return AlertSettingsInfo(**body.model_dump())
+
+    return exactly.once(AlertSettingsInfo, work)
+
+
+@router.put("/address")
+def set_address(caller: Staff, body: StaffAddressBody, exactly: ExactlyOnce, house: TheHouse) -> StaffAddressBody:
+    """Where the caller is told of alerts by letter."""
+
+    def work() -> StaffAddressBody:
+        do_choose_staff_address(house, caller.id, body.email)
+        return body
+
+    return exactly.once(StaffAddressBody, work, alone=True)
+
+
+@router.get("/{alert}")
+def get_alert(alert: str, caller: Staff, house: TheHouse) -> AlertDetail:
+    """One alert with all that happened to it."""
+    seen = access_alert(house, alert)
+    do_note_seen(house, caller.id, [seen.alert])
+    known = SeenAlertInfo.seen(access_alert(house, alert)).model_dump()
+    trail = [MarkInfo.of(mark) for mark in access_trail(house, alert)]
+    return AlertDetail(**known, words=access_words(house, caller.id, alert), trail=trail)
+
+
+@router.post("/{alert}/take")
+def take_alert(alert: str, caller: Staff, exactly: ExactlyOnce, house: TheHouse) -> AlertInfo:
+    """Look after it; taken again by its owner, they say that they still do. 409 (`not-yours`) where another does."""
+    return _once(exactly, lambda: do_take_alert(house, caller.id, alert))
+
+
+@router.post("/{alert}/pass-on")
+def pass_on_alert(alert: str, caller: Staff, body: PassOn, exactly: ExactlyOnce, house: TheHouse) -> AlertInfo:
+    """Pass it on to a colleague, or to whoever can: its owner may, and a steward."""
+    return _once(exactly, lambda: do_pass_on_alert(house, caller.id, alert, to=body.to))
+
+
+@router.post("/{alert}/close")
+def close_alert(alert: str, caller: Staff, body: Closing, exactly: ExactlyOnce, house: TheHouse) -> AlertInfo:
+    """Close it with what was done: its owner may, a steward, and anybody where nobody had taken it."""
+    return _once(exactly, lambda: do_close_alert(house, caller.id, alert, body.done, note=body.note))
+
+
+def _once(exactly: Exactly, work: Callable[[], Alert]) -> AlertInfo:
+    return exactly.once(AlertInfo, lambda: AlertInfo.of(work()))

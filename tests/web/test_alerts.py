@@ -1,0 +1,233 @@
+"""Alerts as pages and over HTTP: shown, taken, passed on, closed, and an alarm where one reaches nobody."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import Clients, People
+
+from attunement.domain.consent import Cell
+from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import Alert
+from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.alerts.seeing import access_alert, access_alerts
+from attunement.programme.alerts.settings import do_arrange_alerts
+from attunement.programme.alerts.staff import access_staff_address
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.consents import do_change_consent
+from attunement.programme.house import House
+from attunement.web.access import Role
+
+DANGER = "I want to kill myself tonight."
+
+
+@pytest.fixture
+def supporter(clients: Clients) -> TestClient:
+    """Sam's browser."""
+    return clients[Role.SUPPORTER]
+
+
+@pytest.fixture
+def steward(clients: Clients) -> TestClient:
+    """Stella's browser."""
+    return clients[Role.STEWARD]
+
+
+@pytest.fixture
+def alert(web_house: House, people: People) -> Alert:
+    """An alert about a check-in of Rosa's."""
+    do_arrange_alerts(web_house, check_ins=True)
+    do_check_in(web_house, people.rosa.member or "", text=DANGER)
+    return access_alerts(web_house)[0].alert
+
+
+def _csrf(client: TestClient, path: str) -> dict[str, str]:
+    """The hidden field a page's forms carry."""
+    name, value = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', client.get(path).text)[0]
+    return {name: html.unescape(value)}
+
+
+def _post(client: TestClient, path: str, at: str = "/alerts", **form: str) -> tuple[int, str]:
+    answer = client.post(path, data={**form, **_csrf(client, at)})
+    return answer.status_code, answer.headers.get("location", answer.text)
+
+
+# pages --------------------------------------------------------------------------------------------------------------
+def test_the_list_shows_who_and_how_urgent_and_counts_in_the_navigation(
+    supporter: TestClient, steward: TestClient, alert: Alert, web_house: House
+) -> None:
+    """Rosa, danger right now, nobody took it; both who looked are noted as told."""
+    for client in (supporter, steward):
+        page = client.get("/alerts").text
+        for told in ("Rosa", "Danger right now", "Nobody has taken it yet", f'href="/alerts/{alert.id}"'):
+            assert told in page
+        assert 'class="badge">1' in client.get("/library").text
+    trail = steward.get(f"/api/alerts/{alert.id}").json()["trail"]
+    assert [(mark["who"], mark["channel"]) for mark in trail[1:]] == [("Sam", "page"), ("Stella", "page")]
+    assert access_alert(web_house, alert.id).alert.told is not None
+
+
+def test_without_alerts_the_page_says_what_will_be_here(supporter: TestClient) -> None:
+    """An empty page, and no number in the navigation."""
+    page = supporter.get("/alerts").text
+    assert "No alert is open" in page
+    assert 'class="badge"' not in page
+
+
+def test_a_supporter_takes_it_and_closes_it(supporter: TestClient, alert: Alert, web_house: House) -> None:
+    """First it is theirs; closing without saying what was done keeps the note; then it is over."""
+    at = f"/alerts/{alert.id}"
+    assert _post(supporter, f"{at}/take", at) == (303, f"{at}?said=alert-taken")
+    assert "Sam looks after it" in supporter.get(at).text
+    status, page = _post(supporter, f"{at}/close", at, done="", note="We talked for a while.")
+    assert status == 422
+    for told in ("Say what was done", "We talked for a while."):
+        assert told in page
+    assert _post(supporter, f"{at}/close", at, done="talked", note="We talked.")[1] == "/alerts?said=alert-closed"
+    assert "Closed. Somebody talked with them." in supporter.get(at).text
+    assert access_alert(web_house, alert.id).alert.done == "talked"
+
+
+def test_whoever_comes_second_is_told_who_has_it(supporter: TestClient, steward: TestClient, alert: Alert) -> None:
+    """A page that is out of date refuses kindly, and shows how it stands."""
+    at = f"/alerts/{alert.id}"
+    _post(steward, f"{at}/take", at)
+    status, page = _post(supporter, f"{at}/take", at)
+    assert status == 409
+    assert "Stella looks after this alert already" in page
+
+
+def test_it_is_passed_on(supporter: TestClient, steward: TestClient, alert: Alert, people: People) -> None:
+    """A steward passes it to Sam, who is here."""
+    at = f"/alerts/{alert.id}"
+    _post(steward, f"{at}/take", at)
+    assert _post(steward, f"{at}/pass-on", at, to=people.supporter.id)[1] == f"{at}?said=alert-passed-on"
+    assert "Passed on to Sam, who has not taken it yet." in supporter.get(at).text
+
+
+def test_words_are_shown_to_supporters_alone_where_the_member_lets_them(
+    supporter: TestClient, steward: TestClient, alert: Alert, web_house: House, people: People
+) -> None:
+    """Not before they allow it, and never to a steward; nor over HTTP."""
+    clients, path = (supporter, steward), f"/alerts/{alert.id}"
+    assert all("kill" not in client.get(path).text for client in clients)
+    do_change_consent(web_house, people.rosa.member or "", grant=[Cell.parse("supporters:text")])
+    assert ["kill" in client.get(path).text for client in clients] == [True, False]
+    answers = [client.get(f"/api{path}").json()["words"] for client in clients]
+    assert answers == [DANGER, None]
+
+
+def test_an_alert_that_reaches_nobody_is_an_alarm_on_the_stewards_page(
+    steward: TestClient, alert: Alert, web_house: House
+) -> None:
+    """A minute after it was raised; not before, and not any more once somebody looked."""
+    assert "Alerts that reach nobody" not in steward.get("/steward").text
+    web_house.clock.forward(minutes=1)  # type: ignore[attr-defined]
+    page = steward.get("/steward").text
+    assert "Alerts that reach nobody" in page
+    assert "Nobody could be told." in page
+    steward.get("/alerts")
+    assert "Alerts that reach nobody" not in steward.get("/steward").text
+
+
+def test_a_steward_arranges_alerts_and_members_read_it(
+    steward: TestClient, clients: Clients, web_house: House, people: People
+) -> None:
+    """Off at first, and nothing is said of it; switched on, the page of choices says so. Nonsense is refused."""
+    member = clients[Role.MEMBER]
+    said = "a check-in that speaks clearly of danger to somebody tells people"
+    assert said not in member.get("/consent").text + member.get("/privacy").text
+    at = "/steward/alerts"
+    form = {"check_ins": "1", "indirect_min": "10", "explicit_min": "3"}
+    assert _post(steward, at, at, **form)[1] == f"{at}?said=alerts-arranged"
+    assert said in member.get("/consent").text
+    assert said in member.get("/privacy").text
+    status, page = _post(steward, at, at, **{**form, "explicit_min": "30"})
+    assert status == 422
+    assert 'value="30"' in page
+
+
+def test_a_member_is_told_when_their_check_in_raises_an_alert(
+    clients: Clients, web_house: House, people: People
+) -> None:
+    """In the moment it happens, with help on the same page; over HTTP the check-in says so too."""
+    do_arrange_alerts(web_house, check_ins=True)
+    member = clients[Role.MEMBER]
+    status, location = _post(member, "/today", "/today", text=DANGER)
+    assert status == 303
+    assert "people of this programme were told" in member.get(location).text
+    sent = clients[Role.INTEGRATOR].post(f"/api/members/{people.kept}/check-ins", json={"text": DANGER})
+    assert sent.json()["alerted"] is True
+
+
+def test_addresses_are_given_by_whose_they_are_or_a_steward(
+    supporter: TestClient, steward: TestClient, web_house: House, people: People
+) -> None:
+    """Sam gives his, a steward changes it; what is no address is refused and kept in the form."""
+
+    def kept() -> str:
+        with web_house.store.read() as connection:
+            return access_staff_address(web_house, connection, people.supporter.id)
+
+    assert _post(supporter, "/alerts/address", email="sam@example.org")[0] == 303
+    assert kept() == "sam@example.org"
+    path = f"/steward/alerts/addresses/{people.supporter.id}"
+    assert _post(steward, path, "/steward/alerts", email="s@example.org")[0] == 303
+    assert kept() == "s@example.org"
+    status, page = _post(supporter, "/alerts/address", email="sam at home")
+    assert status == 422
+    assert "sam at home" in page
+
+
+# HTTP ---------------------------------------------------------------------------------------------------------------
+def test_the_same_over_http(supporter: TestClient, steward: TestClient, alert: Alert, people: People) -> None:
+    """Listed, taken (twice under one key is once), refused to another, passed on, closed, and gone from the list."""
+    (listed,) = supporter.get("/api/alerts").json()["alerts"]
+    assert (listed["id"], listed["name"], listed["level"], listed["owner_name"]) == (
+        alert.id, "Rosa", "imminent", None
+    )  # fmt: skip
+    at = f"/api/alerts/{alert.id}"
+    for _ in range(2):
+        taken = supporter.post(f"{at}/take", headers={"Idempotency-Key": "once"})
+        assert (taken.status_code, taken.json()["owner"]) == (200, people.supporter.id)
+    second = steward.post(f"{at}/take")
+    assert (second.status_code, second.json()["code"]) == (409, "not-yours")
+    passed = supporter.post(f"{at}/pass-on", json={"to": people.steward.id}).json()
+    assert (passed["owner"], passed["meant_for"]) == (None, people.steward.id)
+    assert steward.post(f"{at}/close", json={"done": "talked", "note": "All well."}).json()["done"] == "talked"
+    assert steward.post(f"{at}/close", json={"done": "talked"}).json()["code"] == "alert-closed"
+    assert supporter.get("/api/alerts").json()["alerts"] == []
+    assert [one["id"] for one in supporter.get("/api/alerts?closed=true").json()["alerts"]] == [alert.id]
+    trail = [mark["kind"] for mark in supporter.get(at).json()["trail"] if mark["kind"] != "alert-told"]
+    assert trail == ["alert-raised", "alert-taken", "alert-passed-on", "alert-taken", "alert-closed"]
+
+
+def test_what_is_not_there_is_unknown(supporter: TestClient) -> None:
+    """A made-up id, and a text that no database takes."""
+    for unknown in ("01234567-89ab-7def-8123-456789abcdef", "none", "%00"):
+        answer = supporter.get(f"/api/alerts/{unknown}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown-alert")
+        assert supporter.get(f"/alerts/{unknown}").status_code == 404
+
+
+def test_a_program_watches_without_learning_who(clients: Clients, alert: Alert, web_house: House) -> None:
+    """Counts and alarms, and of an alarm only its id."""
+    web_house.clock.time = alert.raised + timedelta(minutes=5)  # type: ignore[attr-defined]
+    watched = clients[Role.INTEGRATOR].get("/api/alerts/status").json()
+    assert watched["open"] == watched["waiting"] == 1
+    assert watched["alarms"] == [{"alert": alert.id, "kind": "untold", "why": ""}]
+
+
+def test_settings_over_http_are_a_stewards(steward: TestClient, web_house: House, people: People) -> None:
+    """Set and read; the minutes hold for the next alert."""
+    wanted = {"check_ins": False, "indirect_min": 7, "explicit_min": 1}
+    assert steward.put("/api/alerts/settings", json=wanted).json() == wanted
+    assert steward.get("/api/alerts/settings").json() == wanted
+    assert steward.put("/api/alerts/settings", json={**wanted, "explicit_min": 8}).status_code == 422
+    assert steward.put("/api/alerts/address", json={"email": "stella@example.org"}).status_code == 200
+    raised = do_raise_alert(web_house, people.kept, level=RiskLevel.EXPLICIT, reason="said-so")
+    assert raised.due - raised.raised == timedelta(minutes=1)
