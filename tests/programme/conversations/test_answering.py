@@ -10,6 +10,8 @@ import pytest
 
 from attunement.domain.conversation import Owner, Prompt, Speaker
 from attunement.domain.errors import Conflict, ErrorCode
+from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.conversations.answering import FAULT, Answerer, access_owed, do_answer_talk
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.conversation import Conversation, access_conversation
@@ -76,6 +78,9 @@ def test_grave_danger_holds_the_talk_for_a_person(house: House, rosa: str) -> No
     assert house.helplines.for_country("IE").emergency in answer.text
     now = _now(house, rosa, talk)
     assert (now.owner, now.asked_by) == (Owner.WAITING, "safety")
+    with house.store.read() as connection:
+        alerts = find_open_alerts(connection)
+    assert [(a.conversation, a.level) for a in alerts] == [(talk, RiskLevel.IMMINENT)]
 
 
 def test_a_fault_of_the_companion_leaves_nobody_without_an_answer(house: House, rosa: str) -> None:

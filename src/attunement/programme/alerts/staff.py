@@ -15,7 +15,7 @@ from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.programme_events import Role
 from attunement.programme.house import House
 from attunement.programme.sessions import LASTS
-from attunement.store.schema import accounts, sessions, staff_addresses
+from attunement.store.schema import accounts, sessions, shifts, staff_addresses
 
 IN_USE = timedelta(minutes=20)
 STAFF = ("supporter", "steward")
@@ -33,7 +33,7 @@ class Colleague:
 
 
 def access_there(house: House, connection: Connection) -> frozenset[str]:
-    """The accounts of supporters who are at work: who used a page within about a quarter of an hour.
+    """The accounts of supporters who are at work: on duty, or with a page in use within about a quarter of an hour.
 
     A session in use is renewed every ten minutes, so how long it still lasts tells when it was used.
     """
@@ -42,7 +42,8 @@ def access_there(house: House, connection: Connection) -> frozenset[str]:
         select(sessions.c.account).join(accounts, accounts.c.id == sessions.c.account)
         .where(accounts.c.role == "supporter", sessions.c.expires > last)
     )  # fmt: skip
-    return frozenset(connection.execute(query).scalars())
+    on_duty = select(shifts.c.account).where(shifts.c.until > house.clock())
+    return frozenset(connection.execute(query.union(on_duty)).scalars())
 
 
 def access_colleagues(house: House, connection: Connection) -> list[Colleague]:
@@ -57,6 +58,12 @@ def access_colleagues(house: House, connection: Connection) -> list[Colleague]:
         for row in connection.execute(query)
     ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def can_tell_somebody(house: House, connection: Connection) -> bool:
+    """Whether an alert would reach anybody: who is there, who gets letters, or the programme's application."""
+    reached = any(one.there or one.letters for one in access_colleagues(house, connection))
+    return reached or Channel.WEBHOOK in house.outbound.couriers
 
 
 def first_audience(house: House, connection: Connection) -> Audience:

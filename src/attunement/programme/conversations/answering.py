@@ -13,9 +13,10 @@ from attunement.dialogue.safety import ActionKind
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.errors import AttunementError, Conflict, NotFound
+from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.bell import ANSWERS
 from attunement.programme.conversations.asking import do_hold_for_human
-from attunement.programme.conversations.conversation import find_conversation
+from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.lines import WrittenLine, access_lines_of_ticket
 from attunement.programme.conversations.partner import access_partner
 from attunement.programme.conversations.talk_settings import access_talk_settings
@@ -46,6 +47,7 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
     said = [line for line in lines if line.speaker is not Speaker.NOTICE]
     companion = house.voiced if house.voiced is not None and may_ask_model else house.companion
     answer = companion.reply(said, partner=partner, rng=np.random.default_rng(seed_of(said, salt=conversation)))
+    _alert(house, found, answer)
     written = do_write_as_companion(
         house, ticket, answer.text, by=answer.by, strategy=answer.strategy, probability=_probability(answer),
         why=_why(answer),
@@ -53,6 +55,15 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
     if any(action.kind is ActionKind.HOLD for action in answer.actions):
         do_hold_for_human(house, conversation, "safety", reason=answer.step)
     return written
+
+
+def _alert(house: House, conversation: Conversation, answer: Answer) -> None:
+    """Tell people where the talk as a whole asks for it, whether or not the companion may still speak."""
+    for action in answer.actions:
+        if action.kind is ActionKind.ALERT:
+            do_raise_alert(
+                house, conversation.member, level=action.level, reason=action.reason, conversation=conversation.id
+            )
 
 
 class Answerer(Recurring):

@@ -12,9 +12,9 @@ from attunement.domain.reply import Strategy
 from attunement.domain.state import State
 from attunement.policy.eligibility import eligible
 from attunement.privacy.permissions import Permissions
+from attunement.programme.alerts.staff import can_tell_somebody
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import Conversation
-from attunement.programme.conversations.duty import access_on_duty
 from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.programme.house import House
 from attunement.programme.members import access_member
@@ -34,7 +34,7 @@ def access_partner(house: House, connection: Connection, conversation: Conversat
         ideas=access_talk_settings(house, connection, member).ideas,
         country=access_member(connection, member).country,
         feedback=_feedback(connection, conversation, allowed),
-        can_alert=bool(access_on_duty(house, connection)),
+        can_alert=can_tell_somebody(house, connection),
         before=_danger(house, connection, conversation, allowed),
         practices=tuple(eligible(house.library.practices, State(risk=conversation.risk))),
     )

@@ -14,6 +14,7 @@ from attunement.domain.errors import Conflict, ErrorCode, Invalid
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
+from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.conversations.conversation import (
     Conversation,
     access_as_supporter,
@@ -31,6 +32,7 @@ from attunement.store.store import Transaction
 
 LONGEST = 4_000
 LINES_A_MINUTE = 40
+SAID_SO = "said-so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,12 @@ def write_member_line(
     house: House, transaction: Transaction, conversation: Conversation, text: str, *, sent: str | None = None,
     risk: RiskLevel | None = None,
 ) -> WrittenLine:  # fmt: skip
-    """Write a line that was checked, in a transaction that holds its member."""
+    """Write a line that was checked, in a transaction that holds its member; people are told of plain danger in it."""
     turn = _turn(house, conversation, Speaker.MEMBER, text, sent=sent, risk=risk)
-    return _write(house, transaction, conversation, turn, conversations.c.owner != Owner.CLOSED)
+    written = _write(house, transaction, conversation, turn, conversations.c.owner != Owner.CLOSED)
+    if risk is not None and risk.rank >= RiskLevel.EXPLICIT.rank:
+        do_raise_alert(house, conversation.member, level=risk, reason=SAID_SO, conversation=conversation.id)
+    return written
 
 
 def do_write_as_companion(
