@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from attunement.dialogue.mirror import mirrored
@@ -52,7 +52,7 @@ _LEAD = re.compile(
     r"the thing is|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|today|yesterday|turns out)\b[\s,:]*)+",
     re.IGNORECASE,
 )
-_KEPT_LEAD = re.compile(r"^(?:sometimes|lately|recently|today|yesterday)\b", re.IGNORECASE)
+_TAG = re.compile(r",? (?:is it|isn't it|right|you know|do you|don't you|or something|or whatever|and all|and stuff)$", re.IGNORECASE)
 _BARE = (  # a sentence without its subject: how it begins, and what belongs before it
     (r"(?:lost|failed|broke up|got|had|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot|finally got|relapsed|started|found out)\b", "I "),
     (r"(?:can't|don't|didn't|won't|couldn't|haven't|hate|feel|felt|miss|keep|want to|need to|need|wish)\b", "I "),
@@ -85,8 +85,8 @@ _LOSS = re.compile(
     re.IGNORECASE,
 )
 _HARSH = re.compile(
-    r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |nothing but |fat and |only )*(?:a |an )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"
-    r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"
+    r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"
+    r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"
     r"|\bhate (?:myself|my (?:life|body|face|looks))|\bhate being me|\bdeserve (?:it|this|to|nothing)|\b(?:nobody|no one) (?:\w+ ){0,2}(?:loves?|likes?|wants?|cares?|would miss|needs?)\b|\bno good\b|\bruin everything\b|\bmy (?:own )?fault\b|\bnothing to (?:offer|contribute)",
     re.IGNORECASE,
 )
@@ -137,15 +137,27 @@ def clauses(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for sentence in sentences(text):
         if sentence.endswith("?"):
-            continue
+            sentence = _condition(sentence)
         for piece, joint in _pieces(sentence.rstrip(".! ")):
             plain = _whole(piece)
-            if plain is None or any(plain.lower() == c.said.lower() for c in found):
+            if plain is None:
+                found = _unfinished(found) if joint == "but" else found
                 continue
             said = _low(mirrored(_ALSO.sub("", plain)))
             if all(said != c.said for c in found):
                 found.append(Clause(said, _kind(plain), joint == "but", joint in {"because", "since"}, _weight(plain), len(found)))
     return tuple(found)
+
+
+def _condition(question: str) -> str:
+    """What a question states beside what it asks: "if my boss shouts" of "what can I do if my boss shouts?"."""
+    match = re.search(r"\b(?:if|when|because|that|after)\s+((?:I|my|he|she|they|we|it)\b.+)\?$", question)
+    return match.group(1) if match else ""
+
+
+def _unfinished(found: list[Clause]) -> list[Clause]:
+    """The clauses, the last counting less: what was set against it could not be told back, so alone it would mislead."""
+    return [*found[:-1], replace(found[-1], weight=found[-1].weight - 2)] if found else found
 
 
 def _pieces(sentence: str) -> list[tuple[str, str]]:
@@ -160,10 +172,7 @@ def _pieces(sentence: str) -> list[tuple[str, str]]:
 def _whole(piece: str) -> str | None:
     """The piece as a clause of its own, cut to length, or None where it is not one."""
     plain = piece.strip(" ,-:'")
-    if not _KEPT_LEAD.match(plain):
-        plain = _LEAD.sub("", plain)
-    else:
-        plain = _LEAD.sub("", plain)
+    plain = _TAG.sub("", _LEAD.sub("", plain))
     plain = next((lead + plain[:1].lower() + plain[1:] for pattern, lead in _BARES if pattern.match(plain)), plain)
     plain = _shortened(plain)
     if plain is None or not _WHOLE.match(plain) or _TO_ANOTHER.search(plain):
@@ -206,6 +215,7 @@ def _weight(plain: str) -> float:
         + 0.8 * min(2, len(_STRONG.findall(plain)))
         + 0.4 * min(2, len(details(plain)))
         + 0.5 * (5 <= words <= 13)
+        + 0.8 * bool(re.match(r"(?:my|he|she|nobody|no one|everyone|everybody|people)\b", plain, re.I))
         - 1.6 * bool(_POOR.match(plain))
         - 0.5 * bool(re.match(r"(?:it|this|that|they|there)\b", plain, re.I))
     )

@@ -27,6 +27,7 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.helplines import CountryHelp, Helplines, load_helplines
 from attunement.library.resources import content_folder
+from attunement.reading.language import LanguageTeller
 from attunement.reading.text_reader import TextReader
 
 N_CANDIDATES = 4
@@ -108,6 +109,7 @@ class Companion:
         self._prompter = prompter
         self._composer = Composer(words)
         self._policy = StrategyPolicy()
+        self._teller = LanguageTeller()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
 
     @classmethod
@@ -119,6 +121,10 @@ class Companion:
             backend=backend, prompter=prompter,
         )  # fmt: skip
 
+    def guard(self, country: str | None) -> ReplyGuard:
+        """The guard every reply passes before it is said to somebody in a country."""
+        return ReplyGuard(words=self._words, helplines=self._helplines, country=country, teller=self._teller)
+
     def reply(
         self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None
     ) -> Answer:
@@ -128,7 +134,7 @@ class Companion:
         rng = rng or default_rng(seed_of(lines))
         readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
         helps = self._helplines.for_country(partner.country)
-        found = assess(lines, [r.risk.level for r in readings], helps, before=partner.before)
+        found = assess(lines, [r.risk for r in readings], helps, before=partner.before)
         talk = talk_of(lines, self._words, readings)
         if found.step:
             return self._in_danger(talk, found, helps, partner, readings[-1], rng)
@@ -157,8 +163,11 @@ class Companion:
             candidates = self._composer.to_moment(talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice)
         else:
             choice = self._choose(talk, reading, practice, partner, rng)
-            candidates = self._composer.candidates(talk, choice.strategy, n=N_CANDIDATES, rng=rng, practice=practice)
-            candidates = self._by_model(talk, choice.strategy, reading.language) + candidates
+            candidates = self._composer.candidates(
+                talk, choice.strategy, n=N_CANDIDATES, rng=rng, practice=practice, careful=found.faint
+            )
+            if not found.faint:
+                candidates = self._by_model(talk, choice.strategy, reading.language) + candidates
         said, refused = self._let_pass(talk, candidates, found, partner)
         accepted = offered.id if offered is not None and moment == "accept" else None
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
@@ -190,7 +199,7 @@ class Companion:
         self, talk: Talk, candidates: list[Candidate], found: Assessment, partner: Partner
     ) -> tuple[Candidate, tuple[str, ...]]:
         """The best candidate the guard lets pass, a language model's before the composer's; and why others were not."""
-        guard = ReplyGuard(words=self._words, helplines=self._helplines, country=partner.country)
+        guard = self.guard(partner.country)
         order = ranked(candidates, talk, ideas=partner.ideas)
         order.sort(key=lambda r: r.candidate.by == COMPOSER)
         refused: list[str] = []

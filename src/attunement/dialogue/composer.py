@@ -53,10 +53,14 @@ class Composer:
         self._words = words
 
     def candidates(
-        self, talk: Talk, strategy: Strategy, *, n: int, rng: Generator, practice: Practice | None = None
-    ) -> list[Candidate]:
-        """Up to ``n`` different replies to an ordinary message with this strategy; at least one."""
-        texts = [self._compose(talk, strategy, rng, practice) for _ in range(n)]
+        self, talk: Talk, strategy: Strategy, *, n: int, rng: Generator, practice: Practice | None = None,
+        careful: bool = False,
+    ) -> list[Candidate]:  # fmt: skip
+        """Up to ``n`` different replies to an ordinary message with this strategy; at least one.
+
+        ``careful`` asks how bad it gets, where there is a faint sign of danger.
+        """
+        texts = [self._compose(talk, strategy, rng, practice, careful=careful) for _ in range(n)]
         return [Candidate(text, strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
     def to_moment(
@@ -66,11 +70,13 @@ class Composer:
         texts = [self._answer(talk, moment, rng, practice) for _ in range(n)]
         return [Candidate(text, moment.strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
-    def _compose(self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None) -> str:
+    def _compose(self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None, *, careful: bool) -> str:
         parts = Parts(talk, self._words, Filler(talk, rng=rng), practice)
-        shape = self._shape(talk, strategy, rng)
+        shape: Shape = ("warm", "reflect", "gentle") if careful else self._shape(talk, strategy, rng)
         if strategy is not Strategy.SUGGESTION and asks_advice(talk.now.text) and shape[-1] == "question":
             shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape  # noqa: PLR2004
+        if not talk.now.clauses and shape[-1] == "invite":
+            shape = (*shape[:-1], "question")
         texts = [text for text in (_make(parts, name, first=k == 0) for k, name in enumerate(shape)) if text]
         if not any("?" in text for text in texts) and shape[-1] != "invite":
             texts.append(parts.question())
@@ -108,6 +114,7 @@ def _make(parts: Parts, name: str, *, first: bool) -> str:
         "reflect": lambda: parts.reflect(first=first),
         "feel": lambda: parts.feel(first=first),
         "question": parts.question,
+        "gentle": parts.gentle,
         "recall": lambda: parts.recall(first=first),
         "affirm": lambda: parts.affirm(first=first),
         "invite": parts.invite,

@@ -33,6 +33,7 @@ _ALONE = re.compile(r"(?:^|[.!?] )(?:so |very |really |too |just )?$", re.IGNORE
 _AFTER_ALONE = re.compile(r"^(?:[.!?,]|$| (?:of|about|that|and|because|since|after|all|again|today|lately|tonight|right now|for)\b)", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:will|would|could|can|to|might|wish|want|if|should|help\w*|how|why|not|never|n't|used)\b(?: \w+){0,4} ?$", re.IGNORECASE)
 _NOT = re.compile(r"(?:\bnot|n't|\bnever|\bno longer|\bstop|\bwithout|\bless)(?: \w+){0,2} ?$", re.IGNORECASE)
+_SPOILT = re.compile(r"\b(?:but|must be|supposed to|should|relapsed|barely|except|until|again(?!st)\b.{0,20}(?:lost|failed)|only to|cried|worst|hate|wish)\b", re.IGNORECASE)
 _OTHERS_FEEL = re.compile(r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$", re.IGNORECASE)
 
 
@@ -72,9 +73,12 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     feeling, group = _feeling(plain, words)
     told = clauses(text)
     guessed = not group
-    if guessed:
+    if guessed and _good_news(plain, told, words):
+        group = GLAD
+    elif guessed:
         group = _guess(reading, words) if reading else UNCLEAR
-    if group == GLAD and not _is_glad(told, reading):
+        group = UNCLEAR if group == GLAD and not _is_glad(plain, told, reading) else group
+    elif group == GLAD and not _is_glad(plain, told, reading):
         feeling, group, guessed = "", UNCLEAR, True
     return Gist(
         text=text,
@@ -126,10 +130,17 @@ def _guess(reading: Reading, words: CompanionWords) -> str:
     return best if scores[best] >= GUESS_FROM else UNCLEAR
 
 
-def _is_glad(told: tuple[Clause, ...], reading: Reading | None) -> bool:
+def _good_news(plain: str, told: tuple[Clause, ...], words: CompanionWords) -> bool:
+    """Whether something good is told, by what happened; not where anything is set against it."""
+    cues = words.feelings[GLAD].cues
+    spoilt = any(clause.but or clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told) or _SPOILT.search(plain)
+    return bool(cues and cues.search(plain)) and not spoilt
+
+
+def _is_glad(plain: str, told: tuple[Clause, ...], reading: Reading | None) -> bool:
     """Whether nothing speaks against taking it for something good: congratulating a sad person hurts."""
     harsh = any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
-    return not harsh and (reading is None or reading.emotion.valence >= GLAD_FROM)
+    return not harsh and not _SPOILT.search(plain) and (reading is None or reading.emotion.valence >= GLAD_FROM)
 
 
 def _who(plain: str) -> str:

@@ -13,7 +13,7 @@ _YES = re.compile(r"^(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|i(?:
 _NO = re.compile(r"^(?:no+|nah|nope|not (?:now|really|today)|i(?:'d| would) rather|rather not|maybe later|later|don'?t)\b")
 _ADVICE = re.compile(
     r"\bwhat (?:should|can|could|do|would) (?:i|we) (?:\w+ )?do\b|\b(?:any|some|need|want|give me|have) (?:\w+ )?(?:advice|tips?|ideas?|suggestions?)\b|"
-    r"\bhow (?:do|can|should|could|to) (?:i|you|one|we)?\b|\bwhat (?:would|do) you (?:suggest|recommend|think i should)\b|\bshould i\b|\bhelp me (?:with|to|figure|decide)\b"
+    r"\bhow (?:do|can|should|could) (?:i|one|we)\b|\bwhat (?:would|do) you (?:suggest|recommend|think i should)\b|\bshould i\b|\bhelp me (?:with|to|figure|decide)\b"
 )
 SECRET = re.compile(r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)")
 ACCEPT_WITHIN = 6

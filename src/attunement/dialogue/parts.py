@@ -81,6 +81,10 @@ class Parts:
                 return text
         return self._pick(self.words.feelings[UNCLEAR].questions, {}, must=True)
 
+    def gentle(self) -> str:
+        """A careful question about how bad it gets."""
+        return self._pick(self.words.parts["gentle"], {}, must=True)
+
     def recall(self, *, first: bool = False) -> str:
         """Something said before that belongs here."""
         return self._pick(self.words.parts["recall"], self.earlier_slots(), first=first)

@@ -53,6 +53,9 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _written_out(sentence: str) -> str:
+    words = sentence.split()
+    if len(words) > 3 and sum(w[:1].isupper() for w in words) > 0.7 * len(words):  # noqa: PLR2004 (Written Like A Title)
+        sentence = sentence.lower()
     words = re.sub(r"\s+([,.!?])", r"\1", re.sub(r"([!?.])[!?.]+", r"\1", sentence)).split()
     return " ".join(_written(word) for word in words).strip(" ,-\"")
 

@@ -74,6 +74,7 @@ class FeelingMatter(_Patterned):
 
     words: list[str]
     labels: list[str]
+    cues: list[str] = []
     guess: Line
     warm: Annotated[list[Line], Field(min_length=4)]
     questions: Annotated[list[Line], Field(min_length=4)]
@@ -165,9 +166,12 @@ class RepliesMatter(_Closed):
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """A kind of feeling: the pattern of a member's words for it, the reader's labels, and what can be said to it."""
+    """A kind of feeling: the pattern of a member's words for it, cues that speak of it without such a word, the reader's
+    labels, and what can be said to it.
+    """
 
     pattern: re.Pattern[str] | None
+    cues: re.Pattern[str] | None
     labels: tuple[str, ...]
     guess: str
     warm: tuple[str, ...]
@@ -255,7 +259,7 @@ def _read(folder: Path, name: str, shape: type[M], faults: list[Fault]) -> M | N
 
 def _feelings(matter: FeelingMatter) -> Feelings:
     return Feelings(
-        _any_of(matter.words) if matter.words else None,
+        _any_of(matter.words) if matter.words else None, _any_of(matter.cues) if matter.cues else None,
         tuple(matter.labels), matter.guess, tuple(matter.warm), tuple(matter.questions),
     )  # fmt: skip
 
