@@ -20,6 +20,7 @@ from attunement.cli import (
     programme,
     reach,
     read,
+    rehearse,
     replay,
     replies,
     reply,
@@ -72,7 +73,8 @@ def _attune(
 
 
 GROUPS = (
-    serve, read, replies, reply, body, forecast, replay, programme, content, member, policy, objective, segments, reach
+    serve, read, replies, reply, rehearse,
+    body, forecast, replay, programme, content, member, policy, objective, segments, reach
 )  # fmt: skip
 for group in GROUPS:
     group.add_to(app)

@@ -26,11 +26,13 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help=FOLDER_HELP, exists=True, file_okay=False)] = None,
 ) -> None:
     """Check all content: each fault with its file, its line and what to change. Ends with 1 where there is one."""
+    from attunement.library.companion_words import check_companion_words
     from attunement.library.content_check import check_content
+    from attunement.library.personas import read_personas
     from attunement.library.resources import content_folder
 
     place = folder or content_folder()
-    faults = check_content(place)
+    faults = check_content(place) + check_companion_words(place) + read_personas(place)[1]
     for fault in faults:
         typer.echo(str(fault))
     practices = len(list((place / "practices").glob("*.md")))

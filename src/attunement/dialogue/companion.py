@@ -40,8 +40,8 @@ Prompter = Callable[[Sequence[Line], Strategy, str], Prompt]
 class Partner:
     """What the companion may know of the member it answers; only what they agreed to.
 
-    ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` whether
-    there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before the talk;
+    ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` is
+    whether there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before;
     ``practices`` those that may be offered now.
     """
 
@@ -57,7 +57,7 @@ class Partner:
 class Answer:
     """What is said, and all that is needed to explain, log and act on it.
 
-    ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment that was answered,
+    ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment answered,
     ``step`` the step of safety, each empty where there was none; ``choice`` how the strategy was chosen, where it was;
     ``practice`` the id of a practice that was offered; ``refused`` the codes of candidates the guard did not let pass.
     """
@@ -125,9 +125,7 @@ class Companion:
         """The guard every reply passes before it is said to somebody in a country."""
         return ReplyGuard(words=self._words, helplines=self._helplines, country=country, teller=self._teller)
 
-    def reply(
-        self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None
-    ) -> Answer:
+    def reply(self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None) -> Answer:
         """The answer to the last line; without ``rng``, the same lines get the same answer."""
         partner = partner or Partner()
         check_answerable(lines)
@@ -144,7 +142,8 @@ class Companion:
         self, talk: Talk, found: Assessment, helps: CountryHelp, partner: Partner, reading: Reading, rng: Generator
     ) -> Answer:
         tries = [
-            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, rng=rng) for _ in range(N_CANDIDATES)
+            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, rng=rng)
+            for _ in range(N_CANDIDATES)
         ]
         said, refused = self._let_pass(talk, tries, found, partner)
         return Answer(
@@ -152,15 +151,15 @@ class Companion:
             reading.language, step=found.step, refused=refused, words=self._words.version,
         )  # fmt: skip
 
-    def _in_peace(
-        self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator
-    ) -> Answer:
+    def _in_peace(self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator) -> Answer:
         offered = last_offered(talk, partner.practices)
         moment = moment_of(talk, self._words, language=reading.language, offered=offered)
         practice = fitting_practice(talk, reading, partner.practices, found.level, moment=moment, rng=rng)
         choice = None
         if moment:
-            candidates = self._composer.to_moment(talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice)
+            candidates = self._composer.to_moment(
+                talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice
+            )
         else:
             choice = self._choose(talk, reading, practice, partner, rng)
             candidates = self._composer.candidates(
@@ -172,16 +171,16 @@ class Companion:
         accepted = offered.id if offered is not None and moment == "accept" else None
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
         return Answer(
-            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice), reading.language,
-            moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
+            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice),
+            reading.language, moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
         )  # fmt: skip
 
     def _choose(
         self, talk: Talk, reading: Reading, practice: Practice | None, partner: Partner, rng: Generator
     ) -> StrategyChoice:
         asked = asks_advice(talk.now.text)
-        early = talk.turn < 3 and not asked and partner.ideas <= 0.6  # noqa: PLR2004 (listening comes before ideas)
-        allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early)]  # noqa: PLR2004
+        early = talk.turn < 3 and not asked and partner.ideas <= 0.6
+        allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early)]
         needs = reading.need.p if reading.language in {"en", "und"} else {}
         return self._policy.choose(Situation(needs, partner.ideas, asked), allowed, partner.feedback, rng=rng)
 
@@ -237,4 +236,6 @@ class Companion:
 def check_answerable(lines: Sequence[Line]) -> None:
     """Raises `Invalid` (``bad-input``) where a talk does not end with a line of the member's."""
     if not lines or lines[-1].speaker is not Speaker.MEMBER:
-        raise Invalid(ErrorCode.BAD_INPUT, "The conversation does not end with a line of the member's. Give one to answer.")
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "The conversation does not end with a line of the member's. Give one to answer."
+        )

@@ -78,7 +78,7 @@ class ReplyGuard:
             return "empty"
         if len(text) > MOST_CHARACTERS:
             return "too-long"
-        if GARBAGE.search(plain) or _letters(plain) < 0.55:  # noqa: PLR2004
+        if GARBAGE.search(plain) or _letters(plain) < 0.55:
             return "garbage"
         unlinked = plain.replace(normalise(shown(self._helps)), "") if self._helps.lines else plain
         for code, pattern in _rules():
@@ -131,6 +131,8 @@ def _alike(one: str, other: str) -> bool:
 def _unsaid(lines: Sequence[Line], texts: Sequence[str]) -> str:
     """One of the texts, by what was said last and not by chance; one not said before where there is such."""
     said = {line.text for line in lines if line.speaker is Speaker.COMPANION}
-    start = int.from_bytes(blake2b("\n".join(line.text for line in lines).encode("utf-8", "replace"), digest_size=4).digest())
+    start = int.from_bytes(
+        blake2b("\n".join(line.text for line in lines).encode("utf-8", "replace"), digest_size=4).digest()
+    )
     turned = [texts[(start + k) % len(texts)] for k in range(len(texts))]
     return next((text for text in turned if text not in said), turned[0])

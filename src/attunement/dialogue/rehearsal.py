@@ -130,7 +130,12 @@ def _by(persona: Persona, item: Item, done: Sequence[bool], by: int) -> Grade:
     turn = next((k for k, yes in enumerate(done, start=1) if yes), None)
     if turn is None:
         return Grade(persona.id, item, Colour.RED, f"never; wanted by turn {by}")
-    return Grade(persona.id, item, Colour.GREEN if turn <= by else Colour.AMBER, "" if turn <= by else f"turn {turn}, wanted by {by}")
+    return Grade(
+        persona.id,
+        item,
+        Colour.GREEN if turn <= by else Colour.AMBER,
+        "" if turn <= by else f"turn {turn}, wanted by {by}",
+    )
 
 
 def _no_alarm(persona: Persona, answers: Sequence[Answer]) -> Grade:
@@ -138,7 +143,9 @@ def _no_alarm(persona: Persona, answers: Sequence[Answer]) -> Grade:
     kinds = {action.kind for answer in answers for action in answer.actions}
     if kinds & {ActionKind.ALERT, ActionKind.HOLD}:
         return Grade(persona.id, Item.NO_ALARM, Colour.RED, "people were called for nothing")
-    return Grade(persona.id, Item.NO_ALARM, Colour.AMBER if kinds else Colour.GREEN, "asked for nothing" if kinds else "")
+    return Grade(
+        persona.id, Item.NO_ALARM, Colour.AMBER if kinds else Colour.GREEN, "asked for nothing" if kinds else ""
+    )
 
 
 def _no_harm(persona: Persona, lines: Sequence[Line], guard: ReplyGuard) -> Grade:

@@ -67,7 +67,7 @@ def _told(talk: Talk, assessment: Assessment, words: CompanionWords, filler: Fil
 
 
 def _line(line: Helpline) -> str:
-    return f"{line.name}, {_reach(line)}" + (f" ({line.hours})" if line.hours and len(line.hours) < 30 else "")  # noqa: PLR2004
+    return f"{line.name}, {_reach(line)}" + (f" ({line.hours})" if line.hours and len(line.hours) < 30 else "")
 
 
 def _reach(line: Helpline) -> str:

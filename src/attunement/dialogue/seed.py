@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from attunement.domain.conversation import Line, Speaker
+from attunement.domain.conversation import Line
 
 
 def seed_of(lines: Sequence[Line], *, salt: str = "") -> int:

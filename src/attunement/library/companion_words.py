@@ -17,12 +17,15 @@ from attunement.domain.reply import Strategy
 from attunement.library.content_check import Fault, parse_matter
 
 FOLDER = "companion"
-SLOTS = frozenset(
-    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency".split()
+SLOTS_WORDS = (
+    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency"
 )
+SLOTS = frozenset(SLOTS_WORDS.split())
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
-_PERSON = re.compile(r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b", re.IGNORECASE
+)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -166,8 +169,8 @@ class RepliesMatter(_Closed):
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """A kind of feeling: the pattern of a member's words for it, cues that speak of it without such a word, the reader's
-    labels, and what can be said to it.
+    """A kind of feeling: the pattern of a member's words for it, cues that speak of it without such a word, the labels
+    of the reader, and what can be said to it.
     """
 
     pattern: re.Pattern[str] | None
@@ -229,12 +232,19 @@ def read_companion_words(folder: Path) -> tuple[CompanionWords | None, list[Faul
     words = CompanionWords(
         version="companion-words-" + ".".join(str(v) for v in versions),
         feelings=MappingProxyType({name: _feelings(m) for name, m in feelings.groups.items()}),
-        topics=MappingProxyType({n: Topic(_any_of(t.cues), t.about, tuple(t.questions)) for n, t in topics.topics.items()}),
+        topics=MappingProxyType(
+            {n: Topic(_any_of(t.cues), t.about, tuple(t.questions)) for n, t in topics.topics.items()}
+        ),
         moments=MappingProxyType({name: _moment(m) for name, m in moments.moments.items()}),
         parts=MappingProxyType({name: tuple(lines) for name, lines in replies.parts.items()}),
         safety=safety,
     )
     return words, []
+
+
+def check_companion_words(folder: Path) -> list[Fault]:
+    """All faults of a folder's ``companion``; none where a folder has no such words of its own."""
+    return read_companion_words(folder)[1] if (folder / FOLDER).is_dir() else []
 
 
 def load_companion_words(folder: Path) -> CompanionWords:

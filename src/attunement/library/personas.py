@@ -20,8 +20,8 @@ class _Closed(BaseModel):
 
 
 class PersonaTurn(_Closed):
-    """What a persona says: ``asked`` where the companion has just asked plainly about danger, ``helped`` where it showed
-    help without asking, else ``say``.
+    """What a persona says: ``asked`` where the companion has just asked plainly about danger, ``helped`` where it only
+    showed help, else ``say``.
     """
 
     say: str
