@@ -22,6 +22,7 @@ from attunement.cli import (
     programme,
     reach,
     read,
+    rehearse,
     replay,
     replies,
     reply,
@@ -74,8 +75,8 @@ def _attune(
 
 
 GROUPS = (
-    serve, read, replies, reply, coach, body, forecast, replay, programme, content, member, policy, objective, segments,
-    reach, alerts,
+    serve, read, replies, reply, rehearse, coach, body, forecast, replay, programme, content, member, policy, objective,
+    segments, reach, alerts,
 )  # fmt: skip
 for group in GROUPS:
     group.add_to(app)

@@ -39,7 +39,7 @@ def reply(
     """Answer the last turn of a seeker as the companion would: JSON lines in, JSON lines out, order kept.
 
     A conversation is a list of {"role": "seeker" or "supporter", "text"} that ends with the seeker. The same
-    conversation gets the same answer. "risk" is how much danger the talk speaks of, "actions" what a programme is to do.
+    conversation gets the same answer. "risk" is how much danger the talk speaks of, "actions" what is to be done.
     A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
     from attunement.cli.jsonl import answer_lines
@@ -78,7 +78,8 @@ def reply_face(answer: Answer) -> dict[str, Any]:
     return {
         "reply": answer.text, "strategy": str(answer.strategy), "risk": str(answer.risk), "by": answer.by,
         "actions": [{"kind": str(a.kind), "level": str(a.level), "reason": a.reason} for a in answer.actions],
-        "why": list(answer.why), "practice": answer.practice, "moment": answer.moment or None, "step": answer.step or None,
+        "why": list(answer.why), "practice": answer.practice, "moment": answer.moment or None,
+        "step": answer.step or None,
         "p": {str(s): p for s, p in choice.probabilities.items()} if choice else None,
         "language": answer.language, "words": answer.words,
     }  # fmt: skip

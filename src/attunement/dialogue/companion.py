@@ -29,6 +29,7 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.helplines import CountryHelp, Helplines, load_helplines
 from attunement.library.resources import content_folder
+from attunement.reading.language import LanguageTeller
 from attunement.reading.text_reader import TextReader
 
 N_CANDIDATES = 4
@@ -41,8 +42,8 @@ Prompter = Callable[[Sequence[Line], Strategy, Sequence[str], str], Prompt]
 class Partner:
     """What the companion may know of the member it answers; only what they agreed to.
 
-    ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` whether
-    there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before the talk;
+    ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` is
+    whether there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before;
     ``practices`` those that may be offered now; ``remembered`` what they let it remember.
     """
 
@@ -59,7 +60,7 @@ class Partner:
 class Answer:
     """What is said, and all that is needed to explain, log and act on it.
 
-    ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment that was answered,
+    ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment answered,
     ``step`` the step of safety, each empty where there was none; ``choice`` how the strategy was chosen, where it was;
     ``practice`` the id of a practice that was offered; ``refused`` the codes of candidates the guard did not let pass.
     """
@@ -111,6 +112,7 @@ class Companion:
         self._prompter = prompter
         self._composer = Composer(words)
         self._policy = StrategyPolicy()
+        self._teller = LanguageTeller()
         self._readings: OrderedDict[bytes, Reading] = OrderedDict()  # by a digest: no words outlive their talk here
 
     @classmethod
@@ -122,6 +124,10 @@ class Companion:
             backend=backend, prompter=prompter,
         )  # fmt: skip
 
+    def guard(self, country: str | None) -> ReplyGuard:
+        """The guard every reply passes before it is said to somebody in a country."""
+        return ReplyGuard(words=self._words, helplines=self._helplines, country=country, teller=self._teller)
+
     def reply(self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None) -> Answer:
         """The answer to the last line; without ``rng``, the same lines get the same answer."""
         partner = partner or Partner()
@@ -129,7 +135,7 @@ class Companion:
         rng = rng or default_rng(seed_of(lines))
         readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
         helps = self._helplines.for_country(partner.country)
-        found = assess(lines, [r.risk.level for r in readings], helps, before=partner.before)
+        found = assess(lines, [r.risk for r in readings], helps, before=partner.before)
         talk = talk_of(lines, self._words, readings)
         if found.step:
             return self._in_danger(talk, found, helps, partner, readings[-1], rng)
@@ -159,14 +165,17 @@ class Companion:
             )
         else:
             choice = self._choose(talk, reading, practice, partner, rng)
-            candidates = self._composer.candidates(talk, choice.strategy, n=N_CANDIDATES, rng=rng, practice=practice)
-            candidates = self._by_model(talk, choice.strategy, partner.remembered, reading.language) + candidates
+            candidates = self._composer.candidates(
+                talk, choice.strategy, n=N_CANDIDATES, rng=rng, practice=practice, careful=found.faint
+            )
+            if not found.faint:
+                candidates = self._by_model(talk, choice.strategy, partner.remembered, reading.language) + candidates
         said, refused = self._let_pass(talk, candidates, found, partner)
         accepted = offered.id if offered is not None and moment == "accept" else None
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
         return Answer(
-            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice), reading.language,
-            moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
+            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice),
+            reading.language, moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
         )  # fmt: skip
 
     def _choose(
@@ -190,7 +199,7 @@ class Companion:
         self, talk: Talk, candidates: list[Candidate], found: Assessment, partner: Partner
     ) -> tuple[Candidate, tuple[str, ...]]:
         """The best candidate the guard lets pass, a language model's before the composer's; and why others were not."""
-        guard = ReplyGuard(words=self._words, helplines=self._helplines, country=partner.country)
+        guard = self.guard(partner.country)
         order = ranked(candidates, talk, ideas=partner.ideas)
         order.sort(key=lambda r: r.candidate.by == COMPOSER)
         refused: list[str] = []

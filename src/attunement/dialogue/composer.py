@@ -23,8 +23,12 @@ Shape = tuple[str, ...]
 _SHAPES: dict[Strategy, tuple[Shape, ...]] = {
     Strategy.QUESTION: (("warm", "reflect", "question"), ("reflect", "question"), ("recall", "reflect", "question")),
     Strategy.RESTATEMENT: (("reflect", "question"), ("warm", "reflect", "question"), ("reflect", "recall", "question")),
-    Strategy.REFLECTION: (("warm", "reflect", "feel", "question"), ("reflect", "feel", "invite"), ("feel", "reflect", "question")),
-    Strategy.AFFIRMATION: (("warm", "reflect", "affirm", "question"), ("reflect", "affirm", "invite"), ("affirm", "reflect", "people")),
+    Strategy.REFLECTION: (
+        ("warm", "reflect", "feel", "question"), ("reflect", "feel", "invite"), ("feel", "reflect", "question"),
+    ),
+    Strategy.AFFIRMATION: (
+        ("warm", "reflect", "affirm", "question"), ("reflect", "affirm", "invite"), ("affirm", "reflect", "people"),
+    ),
     Strategy.SUGGESTION: (("warm", "reflect", "offer"), ("reflect", "offer")),
 }  # fmt: skip
 _FIRST: dict[Strategy, Shape] = {
@@ -53,10 +57,14 @@ class Composer:
         self._words = words
 
     def candidates(
-        self, talk: Talk, strategy: Strategy, *, n: int, rng: Generator, practice: Practice | None = None
-    ) -> list[Candidate]:
-        """Up to ``n`` different replies to an ordinary message with this strategy; at least one."""
-        texts = [self._compose(talk, strategy, rng, practice) for _ in range(n)]
+        self, talk: Talk, strategy: Strategy, *, n: int, rng: Generator, practice: Practice | None = None,
+        careful: bool = False,
+    ) -> list[Candidate]:  # fmt: skip
+        """Up to ``n`` different replies to an ordinary message with this strategy; at least one.
+
+        ``careful`` asks how bad it gets, where there is a faint sign of danger.
+        """
+        texts = [self._compose(talk, strategy, rng, practice, careful=careful) for _ in range(n)]
         return [Candidate(text, strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
     def to_moment(
@@ -66,11 +74,15 @@ class Composer:
         texts = [self._answer(talk, moment, rng, practice) for _ in range(n)]
         return [Candidate(text, moment.strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
-    def _compose(self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None) -> str:
+    def _compose(
+        self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None, *, careful: bool
+    ) -> str:
         parts = Parts(talk, self._words, Filler(talk, rng=rng), practice)
-        shape = self._shape(talk, strategy, rng)
+        shape: Shape = ("warm", "reflect", "gentle") if careful else self._shape(talk, strategy, rng)
         if strategy is not Strategy.SUGGESTION and asks_advice(talk.now.text) and shape[-1] == "question":
             shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape
+        if not talk.now.clauses and shape[-1] == "invite":
+            shape = (*shape[:-1], "question")
         texts = [text for text in (_make(parts, name, first=k == 0) for k, name in enumerate(shape)) if text]
         if not any("?" in text for text in texts) and shape[-1] != "invite":
             texts.append(parts.question())
@@ -86,7 +98,9 @@ class Composer:
         filler = Filler(talk, rng=rng)
         parts = Parts(talk, self._words, filler, practice)
         if not moment.say:  # asked for a practice
-            return " ".join(text for text in (parts.warm() if talk.now.clauses else "", parts.offer() or parts.question()) if text)
+            return " ".join(
+                text for text in (parts.warm() if talk.now.clauses else "", parts.offer() or parts.question()) if text
+            )
         returned = parts.come_back() if rng.random() < _p_return(talk) else ""
         slots = {"return": returned, "keep": parts.keep()}
         texts = [filler.pick(lines, slots, first=k == 0, must=True) for k, lines in enumerate(moment.say)]
@@ -108,6 +122,7 @@ def _make(parts: Parts, name: str, *, first: bool) -> str:
         "reflect": lambda: parts.reflect(first=first),
         "feel": lambda: parts.feel(first=first),
         "question": parts.question,
+        "gentle": parts.gentle,
         "recall": lambda: parts.recall(first=first),
         "affirm": lambda: parts.affirm(first=first),
         "invite": parts.invite,

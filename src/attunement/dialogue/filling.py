@@ -49,7 +49,9 @@ class Filler:
         self._taken: list[str] = []
         self._made: list[str] = []
 
-    def pick(self, patterns: Sequence[str], slots: Mapping[str, str], *, first: bool = False, must: bool = False) -> str:
+    def pick(
+        self, patterns: Sequence[str], slots: Mapping[str, str], *, first: bool = False, must: bool = False
+    ) -> str:
         """One pattern, filled; empty where none can be, or (unless ``must``) none is left that is new in this talk.
 
         ``first`` asks for one that begins like nothing said so far.

@@ -9,31 +9,50 @@ from dataclasses import dataclass
 from attunement.dialogue.clauses import Clause, Kind, clauses
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
-from attunement.domain.reading import Reading
+from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.companion_words import CompanionWords
 
 GLAD = "glad"
 UNCLEAR = "unclear"
 GLAD_FROM = 3.15
 """Valence (1 to 5) from which good news may be taken for such."""
+LIGHT_FROM = 2.9
+"""Valence (1 to 5) from which what is told without a feeling may be taken lightly."""
 GUESS_FROM = 0.25
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
 _KIN = (
     r"(?:mom|mum|mother|mama|dad|father|parents|brother|brothers|sister|sisters|siblings?|son|daughter|kids?|child|children|baby|wife|husband|partner|boyfriend|girlfriend|"
-    r"fianc[eé]e?|ex(?:[ -](?:boyfriend|girlfriend|husband|wife|partner))?|friends?|best friend|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|professor|therapist|"
+    r"fianc[eé]e?|ex(?:[ -](?:boyfriend|girlfriend|husband|wife|partner))?|friends?|best friend|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|professor|therapist|"  # noqa: E501
     r"doctor|grandma|grandmother|grandpa|grandfather|nan|gran|aunt|uncle|cousin|cousins|neighbou?rs?|family|stepdad|stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
 )
-_WHO = re.compile(rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{_KIN})\b(?!')", re.IGNORECASE)
-_HOW = r"(?:so|too|very|really|just|more|quite|pretty|extremely|super|incredibly|all|always|still|completely|totally|truly|absolutely|constantly|rather|a bit|a little|kind of|sort of|often|usually|now|feeling)"
+_WHO = re.compile(
+    rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{_KIN})\b(?!')",  # noqa: E501
+    re.IGNORECASE,
+)
+_HOW = r"(?:so|too|very|really|just|more|quite|pretty|extremely|super|incredibly|all|always|still|completely|totally|truly|absolutely|constantly|rather|a bit|a little|kind of|sort of|often|usually|now|feeling)"  # noqa: E501
 _FELT = re.compile(
-    rf"\b(?:feel(?:ing|s)?|felt|am|i'm|i am|been|being|was|get(?:ting)?|got|makes? me(?: feel)?|made me(?: feel)?|become|becoming|leaves? me|left me|i'm feeling)(?: {_HOW}){{0,3}} $",
+    rf"\b(?:feel(?:ing|s)?|felt|am|i'm|i am|been|being|was|get(?:ting)?|got|makes? me(?: feel)?|made me(?: feel)?|become|becoming|leaves? me|left me|i'm feeling)(?: {_HOW}){{0,3}} $",  # noqa: E501
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"(?:^|[.!?] )(?:so |very |really |too |just )?$", re.IGNORECASE)
-_AFTER_ALONE = re.compile(r"^(?:[.!?,]|$| (?:of|about|that|and|because|since|after|all|again|today|lately|tonight|right now|for)\b)", re.IGNORECASE)
-_NOT_YET = re.compile(r"\b(?:will|would|could|can|to|might|wish|want|if|should|help\w*|how|why|not|never|n't|used)\b(?: \w+){0,4} ?$", re.IGNORECASE)
+_AFTER_ALONE = re.compile(
+    r"^(?:[.!?,]|$| (?:of|about|that|and|because|since|after|all|again|today|lately|tonight|right now|for)\b)",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:will|would|could|can|to|might|wish|want|if|should|help\w*|how|why|not|never|n't|used)\b(?: \w+){0,4} ?$",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"(?:\bnot|n't|\bnever|\bno longer|\bstop|\bwithout|\bless)(?: \w+){0,2} ?$", re.IGNORECASE)
-_OTHERS_FEEL = re.compile(r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$", re.IGNORECASE)
+_SPOILT = re.compile(
+    r"\b(?:but|must be|supposed to|should|relapsed|barely|except|until|again(?!st)\b.{0,20}(?:lost|failed)|only to|cried|worst|hate|wish)\b",  # noqa: E501
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|nobody|no one|without)\b|n't\b", re.IGNORECASE)
+_OTHERS_FEEL = re.compile(
+    r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$",  # noqa: E501
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +61,8 @@ class Gist:
 
     ``clauses`` are statements turned round, in order; ``feeling`` the member's own word and ``group`` what kind it is
     (a group of ``feelings.yaml``; where no word was said, one guessed from the reading with ``guessed`` true, or
-    ``unclear``); ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
-    """
+    ``unclear``); ``light`` is whether it does not seem to weigh; ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
+    """  # noqa: E501
 
     text: str
     clauses: tuple[Clause, ...]
@@ -53,6 +72,7 @@ class Gist:
     who: str
     topic: str
     words: int
+    light: bool = False
 
     @property
     def best(self) -> tuple[Clause, ...]:
@@ -72,9 +92,12 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     feeling, group = _feeling(plain, words)
     told = clauses(text)
     guessed = not group
-    if guessed:
+    if guessed and _good_news(plain, told, words):
+        group = GLAD
+    elif guessed:
         group = _guess(reading, words) if reading else UNCLEAR
-    if group == GLAD and not _is_glad(told, reading):
+        group = UNCLEAR if group == GLAD and not _is_glad(plain, told, reading) else group
+    elif group == GLAD and not _is_glad(plain, told, reading):
         feeling, group, guessed = "", UNCLEAR, True
     return Gist(
         text=text,
@@ -84,6 +107,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         guessed=guessed,
         who=_who(plain),
         topic=_topic(plain, words),
+        light=guessed and group == UNCLEAR and _is_light(told, reading),
         words=len(re.findall(r"\w+", plain)),
     )
 
@@ -110,7 +134,7 @@ def _feeling(plain: str, words: CompanionWords) -> tuple[str, str]:
 
 
 def _is_felt(before: str, after: str) -> bool:
-    """Whether what stands around a word says that the member feels it: "I'm so", "makes me feel", or it stands alone."""
+    """Whether what stands around a word says that the member feels it: "I'm so", "makes me feel", or it stands alone."""  # noqa: E501
     if _NOT.search(before) or _OTHERS_FEEL.search(before):
         return False
     return bool(_FELT.search(before) or (_ALONE.search(before) and _AFTER_ALONE.search(after)))
@@ -126,10 +150,29 @@ def _guess(reading: Reading, words: CompanionWords) -> str:
     return best if scores[best] >= GUESS_FROM else UNCLEAR
 
 
-def _is_glad(told: tuple[Clause, ...], reading: Reading | None) -> bool:
+def _is_light(told: tuple[Clause, ...], reading: Reading | None) -> bool:
+    """Whether something is told that does not seem to weigh: no pity is wanted for a plant."""
+    if reading is None or not told or any(clause.kind is not Kind.PLAIN for clause in told):
+        return False
+    return reading.risk.level is RiskLevel.NONE and reading.emotion.valence >= LIGHT_FROM
+
+
+def _good_news(plain: str, told: tuple[Clause, ...], words: CompanionWords) -> bool:
+    """Whether something good is told, by what happened; not where anything is set against it."""
+    cues = words.feelings[GLAD].cues
+    spoilt = any(clause.but or clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told) or _SPOILT.search(plain)
+    return bool(cues and cues.search(plain)) and not spoilt
+
+
+def _is_glad(plain: str, told: tuple[Clause, ...], reading: Reading | None) -> bool:
     """Whether nothing speaks against taking it for something good: congratulating a sad person hurts."""
     harsh = any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
-    return not harsh and (reading is None or reading.emotion.valence >= GLAD_FROM)
+    return (
+        not harsh
+        and not _SPOILT.search(plain)
+        and not _DENIED.search(plain)
+        and (reading is None or reading.emotion.valence >= GLAD_FROM)
+    )
 
 
 def _who(plain: str) -> str:

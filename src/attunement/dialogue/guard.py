@@ -39,6 +39,8 @@ class ReplyGuard:
         What is said in the place of what must not be.
     helplines:
         For what is said where there is danger; ``country`` whose they are.
+    teller:
+        Tells languages; shared, since each opens a model of its own.
 
     >>> from attunement.library.companion_words import load_companion_words
     >>> from attunement.library.helplines import load_helplines
@@ -51,10 +53,13 @@ class ReplyGuard:
     'claims-feelings'
     """
 
-    def __init__(self, *, words: CompanionWords, helplines: Helplines, country: str | None = None) -> None:
+    def __init__(
+        self, *, words: CompanionWords, helplines: Helplines, country: str | None = None,
+        teller: LanguageTeller | None = None,
+    ) -> None:  # fmt: skip
         self._words = words
         self._helps: CountryHelp = helplines.for_country(country)
-        self._language = LanguageTeller()
+        self._language = teller or LanguageTeller()
 
     def check(self, lines: Sequence[Line], reply: Candidate, risk: RiskLevel) -> Verdict:
         """Whether ``reply`` may be said after ``lines``, where the danger read so far is ``risk``."""
@@ -126,6 +131,8 @@ def _alike(one: str, other: str) -> bool:
 def _unsaid(lines: Sequence[Line], texts: Sequence[str]) -> str:
     """One of the texts, by what was said last and not by chance; one not said before where there is such."""
     said = {line.text for line in lines if line.speaker is Speaker.COMPANION}
-    start = int.from_bytes(blake2b("\n".join(line.text for line in lines).encode("utf-8", "replace"), digest_size=4).digest())
+    start = int.from_bytes(
+        blake2b("\n".join(line.text for line in lines).encode("utf-8", "replace"), digest_size=4).digest()
+    )
     turned = [texts[(start + k) % len(texts)] for k in range(len(texts))]
     return next((text for text in turned if text not in said), turned[0])

@@ -1,4 +1,4 @@
-"""Turns what somebody said of themselves round, so that it can be said back to them: "I lost my job", "you lost your job"."""
+"""Turns what somebody said of themselves round, to be said back to them: "I lost my job", "you lost your job"."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import re
 
 _TURNED = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're", "i've": "you've",
-    "i'd": "you'd", "i'll": "you'll", "we": "you", "us": "you", "our": "your", "ours": "yours", "ourselves": "yourselves",
+    "i'd": "you'd", "i'll": "you'll", "we": "you", "us": "you", "our": "your", "ours": "yours",
+    "ourselves": "yourselves",
     "we're": "you're", "we've": "you've", "we'd": "you'd", "we'll": "you'll",
 }  # fmt: skip
 _BE = {"am": "are", "was": "were", "wasn't": "weren't", "is": "are", "isn't": "aren't"}
 _FIRST = frozenset({"i", "we"})
-_BETWEEN = frozenset(
-    ["and", "but", "or", "just", "also", "then", "still", "always", "never", "really", "only", "so", "not", "even", "actually", "truly", "definitely", "probably"]
+_BETWEEN_WORDS = (
+    "and but or just also then still always never really only so not even actually truly definitely probably"
 )
+_BETWEEN = frozenset(_BETWEEN_WORDS.split())
 _WORD = re.compile(r"[\w'-]+|[^\w'-]+")
-_OTHERS = frozenset(["he", "she", "they", "it", "who", "which", "that", "there", "this", "everyone", "everybody", "nobody", "someone", "people"])
+_OTHERS_WORDS = "he she they it who which that there this everyone everybody nobody someone people"
+_OTHERS = frozenset(_OTHERS_WORDS.split())
 
 
 def mirrored(clause: str) -> str:

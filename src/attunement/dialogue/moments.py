@@ -9,13 +9,19 @@ from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords
 from attunement.reading.plain_text import normalise
 
-_YES = re.compile(r"^(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|i(?:'ll| will| can)? try|sounds good|alright|gladly|fine)\b")
-_NO = re.compile(r"^(?:no+|nah|nope|not (?:now|really|today)|i(?:'d| would) rather|rather not|maybe later|later|don'?t)\b")
-_ADVICE = re.compile(
-    r"\bwhat (?:should|can|could|do|would) (?:i|we) (?:\w+ )?do\b|\b(?:any|some|need|want|give me|have) (?:\w+ )?(?:advice|tips?|ideas?|suggestions?)\b|"
-    r"\bhow (?:do|can|should|could|to) (?:i|you|one|we)?\b|\bwhat (?:would|do) you (?:suggest|recommend|think i should)\b|\bshould i\b|\bhelp me (?:with|to|figure|decide)\b"
+_YES = re.compile(
+    r"^(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|i(?:'ll| will| can)? try|sounds good|alright|gladly|fine)\b"  # noqa: E501
 )
-SECRET = re.compile(r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)")
+_NO = re.compile(
+    r"^(?:no+|nah|nope|not (?:now|really|today)|i(?:'d| would) rather|rather not|maybe later|later|don'?t)\b"
+)
+_ADVICE = re.compile(
+    r"\bwhat (?:should|can|could|do|would) (?:i|we) (?:\w+ )?do\b|\b(?:any|some|need|want|give me|have) (?:\w+ )?(?:advice|tips?|ideas?|suggestions?)\b|"  # noqa: E501
+    r"\bhow (?:do|can|should|could) (?:i|one|we)\b|\bwhat (?:would|do) you (?:suggest|recommend|think i should)\b|\bshould i\b|\bhelp me (?:with|to|figure|decide)\b"  # noqa: E501
+)
+SECRET = re.compile(
+    r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
+)
 ACCEPT_WITHIN = 6
 
 
@@ -58,6 +64,8 @@ def _answers_offer(plain: str) -> str:
 def _is_mash(plain: str) -> bool:
     """Keys hit at random: one long word with hardly a vowel, or the same few letters again and again."""
     words = re.findall(r"[a-z]+", plain)
-    return len(words) == 1 and len(words[0]) > 4 and (
-        len(re.findall(r"[aeiouy]", words[0])) / len(words[0]) < 0.2 or len(set(words[0])) <= len(words[0]) / 3
+    return (
+        len(words) == 1
+        and len(words[0]) > 4
+        and (len(re.findall(r"[aeiouy]", words[0])) / len(words[0]) < 0.2 or len(set(words[0])) <= len(words[0]) / 3)
     )

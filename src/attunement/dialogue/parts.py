@@ -34,6 +34,8 @@ class Parts:
 
     def warm(self, *, first: bool = True) -> str:
         """Warmth that fits the feeling, said or guessed."""
+        if self.talk.now.light:
+            return ""
         own = self._feelings().warm
         return self._pick(own, {}, first=first) or self._general_warm(first=first)
 
@@ -45,7 +47,9 @@ class Parts:
                 return text
         asked = "?" in self.talk.now.text and not self.talk.now.clauses
         general = self.words.parts["open_question" if asked else "general"]
-        return self._pick(general, {}, first=first) or self._pick(self.words.parts["general"], {}, first=first, must=True)
+        return self._pick(general, {}, first=first) or self._pick(
+            self.words.parts["general"], {}, first=first, must=True
+        )
 
     def feel(self, *, first: bool = False) -> str:
         """The feeling, in the member's word, or a guess that says it is one."""
@@ -64,6 +68,8 @@ class Parts:
         now, parts = self.talk.now, self.words.parts
         who = "" if self.talk.bereaved else now.who
         sources: list[tuple[tuple[str, ...], dict[str, str]]] = []
+        if now.light:
+            sources.append((parts["ask_light"], {}))
         if now.topic and not self.glad:
             topic = "grief" if self.talk.bereaved and now.topic == "family" else now.topic
             sources.append((self.words.topics[topic].questions, {"who": who}))
@@ -81,6 +87,10 @@ class Parts:
                 return text
         return self._pick(self.words.feelings[UNCLEAR].questions, {}, must=True)
 
+    def gentle(self) -> str:
+        """A careful question about how bad it gets."""
+        return self._pick(self.words.parts["gentle"], {}, must=True)
+
     def recall(self, *, first: bool = False) -> str:
         """Something said before that belongs here."""
         return self._pick(self.words.parts["recall"], self.earlier_slots(), first=first)
@@ -95,7 +105,7 @@ class Parts:
 
     def affirm(self, *, first: bool = False) -> str:
         """Something true that strengthens."""
-        return self._pick(self.words.parts["affirm"], {}, first=first)
+        return "" if self.glad or self.talk.now.light else self._pick(self.words.parts["affirm"], {}, first=first)
 
     def invite(self) -> str:
         """Room to go on, without a question."""
@@ -135,8 +145,8 @@ class Parts:
         if not best:
             return ways
         lead = best[0]
-        if self.glad:
-            return [("glad", _slots(lead))] if lead.kind is not Kind.HARSH else []
+        if self.glad or now.light:
+            return [("glad" if self.glad else "light", _slots(lead))] if lead.kind is not Kind.HARSH else []
         if now.contrast and self.filler.chance(0.7):
             ways.append(("contrast", _slots(*now.contrast)))
         if lead.kind is not Kind.PLAIN:
@@ -162,7 +172,9 @@ class Parts:
     def _general_warm(self, *, first: bool) -> str:
         return "" if self.glad else self._pick(self.words.feelings[UNCLEAR].warm, {}, first=first)
 
-    def _pick(self, patterns: tuple[str, ...], slots: dict[str, str], *, first: bool = False, must: bool = False) -> str:
+    def _pick(
+        self, patterns: tuple[str, ...], slots: dict[str, str], *, first: bool = False, must: bool = False
+    ) -> str:
         return self.filler.pick(patterns, slots, first=first, must=must)
 
 

@@ -14,7 +14,7 @@ _SHORT = {
     "wont": "won't", "isnt": "isn't", "wasnt": "wasn't", "arent": "aren't", "werent": "weren't", "havent": "haven't",
     "hasnt": "hasn't", "hadnt": "hadn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
     "thats": "that's", "hes": "he's", "shes": "she's", "theyre": "they're", "youre": "you're", "theres": "there's",
-    "whats": "what's", "lets": "let's", "i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll", "iam": "I am",
+    "whats": "what's", "lets": "let's", "i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll", "iam": "I am",  # noqa: E501
     "u": "you", "ur": "your", "r": "are", "bc": "because", "cuz": "because", "cus": "because", "coz": "because",
     "cos": "because", "ppl": "people", "gf": "girlfriend", "bf": "boyfriend", "bff": "best friend", "wanna": "want to",
     "gonna": "going to", "gotta": "have to", "kinda": "kind of", "sorta": "sort of", "alot": "a lot", "rlly": "really",
@@ -53,13 +53,20 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _written_out(sentence: str) -> str:
+    words = sentence.split()
+    if len(words) > 3 and sum(w[:1].isupper() for w in words) > 0.7 * len(words):
+        sentence = sentence.lower()
     words = re.sub(r"\s+([,.!?])", r"\1", re.sub(r"([!?.])[!?.]+", r"\1", sentence)).split()
-    return " ".join(_written(word) for word in words).strip(" ,-\"")
+    return " ".join(_written(word) for word in words).strip(' ,-"')
 
 
 def _written(word: str) -> str:
-    core = word.strip(".,!?\"")
-    return word.replace(core, _SHORT[core.lower()], 1) if (core.lower() in _SHORT and not core.isupper()) or core == "IM" else word
+    core = word.strip('.,!?"')
+    return (
+        word.replace(core, _SHORT[core.lower()], 1)
+        if (core.lower() in _SHORT and not core.isupper()) or core == "IM"
+        else word
+    )
 
 
 def _quiet(text: str) -> str:

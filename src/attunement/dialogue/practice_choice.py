@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,9 +12,29 @@ from attunement.dialogue.talk import Talk
 from attunement.domain.practice import AvoidWhen, Practice
 from attunement.domain.reading import Reading, RiskLevel
 
+_COMMON = frozenset(
+    {
+        "that",
+        "this",
+        "with",
+        "what",
+        "your",
+        "they",
+        "them",
+        "from",
+        "have",
+        "just",
+        "when",
+        "then",
+        "something",
+        "somebody",
+    }
+)
 MOST_MINUTES = 12
 LONG_TALK = 4
 """From this turn on a practice may be offered without having been asked for."""
+NEAR = 0.1
+"""What each word that a practice shares with what was said lately adds to its fit."""
 PAUSE = 5
 """So many lines of the companion's must have passed since the last offer."""
 
@@ -30,8 +51,14 @@ def fitting_practice(
     if not open_now:
         return None
     fit = np.array([max((reading.need.p.get(need, 0.0) for need in p.needs), default=0.0) for p in open_now])
+    about = _words(" ".join(gist.text for gist in talk.gists[-4:]))
+    fit = fit + NEAR * np.array([len(about & _words(f"{p.title} {p.summary}")) for p in open_now])
     best = np.flatnonzero(fit >= fit.max() - 0.05)
     return open_now[int(rng.choice(best))]
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _COMMON}
 
 
 def _is_open(practice: Practice, risk: RiskLevel) -> bool:

@@ -12,9 +12,12 @@ from attunement.domain.reply import Strategy
 
 WORDS = (18, 55)
 """Replies between these many words fit a talk; shorter and longer ones lose."""
-_COMMON = frozenset(
-    ["the", "and", "you", "your", "you're", "that", "this", "with", "for", "have", "has", "had", "are", "was", "were", "not", "but", "just", "what", "when", "how", "who", "which", "there", "they", "them", "their", "from", "about", "would", "could", "like", "feel", "feeling", "really", "very", "much", "more", "some", "one", "all", "can", "can't", "don't", "it's", "i'm", "my", "me"]
+_COMMON_WORDS = (
+    "the and you your you're that this with for have has had are was were not but just what when how who which "
+    "there they them their from about would could like feel feeling really very much more some one all can can't "
+    "don't it's i'm my me"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

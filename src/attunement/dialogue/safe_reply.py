@@ -32,7 +32,7 @@ def safe_reply(
     texts.append(filler.pick(step.ask, slots, must=True))
     texts.append(_help(talk, assessment, helps, words, filler))
     if can_alert:
-        texts.append(_told(assessment, words, filler))
+        texts.append(_told(talk, assessment, words, filler))
     return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
 
 
@@ -58,11 +58,12 @@ def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: Compani
     return filler.pick(help_words.again if before else help_words.first, slots, must=True)
 
 
-def _told(assessment: Assessment, words: CompanionWords, filler: Filler) -> str:
+def _told(talk: Talk, assessment: Assessment, words: CompanionWords, filler: Filler) -> str:
     told = words.safety.told
     if assessment.asks_for(ActionKind.HOLD):
         return filler.pick(told.hold, {})
-    return filler.pick(told.alert, {}) if assessment.asks_for(ActionKind.ALERT) else ""
+    said = any(talk.was_said(line) for line in told.alert)
+    return filler.pick(told.alert, {}) if assessment.asks_for(ActionKind.ALERT) and not said else ""
 
 
 def _line(line: Helpline) -> str:

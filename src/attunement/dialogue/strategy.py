@@ -1,4 +1,4 @@
-"""Chooses what the next turn does, learning from what this member found helpful; probabilities are known and floored."""
+"""Chooses what the next turn does, learning from what this member found helpful, with known probabilities."""
 
 from __future__ import annotations
 
@@ -17,16 +17,20 @@ EXPLORED = 0.15
 DRAWS = 512
 PRIOR_WEIGHT = 4.0
 OPEN = (Strategy.QUESTION, Strategy.RESTATEMENT, Strategy.REFLECTION, Strategy.AFFIRMATION, Strategy.SUGGESTION)
-"""What an ordinary turn may do. Information and others answer special moments; a machine discloses nothing of itself."""
+"""What an ordinary turn may do. The rest answers special moments, and a machine discloses nothing."""
+_NEEDS = (Need.HEARD, Need.CALM, Need.UNDERSTAND, Need.ACT, Need.CONNECT)
 _FITS: Mapping[Strategy, Mapping[Need, float]] = MappingProxyType(
     {
-        Strategy.QUESTION: {Need.HEARD: 0.55, Need.CALM: 0.40, Need.UNDERSTAND: 0.65, Need.ACT: 0.45, Need.CONNECT: 0.50},
-        Strategy.RESTATEMENT: {Need.HEARD: 0.60, Need.CALM: 0.45, Need.UNDERSTAND: 0.60, Need.ACT: 0.40, Need.CONNECT: 0.50},
-        Strategy.REFLECTION: {Need.HEARD: 0.65, Need.CALM: 0.55, Need.UNDERSTAND: 0.50, Need.ACT: 0.35, Need.CONNECT: 0.55},
-        Strategy.AFFIRMATION: {Need.HEARD: 0.55, Need.CALM: 0.55, Need.UNDERSTAND: 0.40, Need.ACT: 0.45, Need.CONNECT: 0.55},
-        Strategy.SUGGESTION: {Need.HEARD: 0.20, Need.CALM: 0.50, Need.UNDERSTAND: 0.40, Need.ACT: 0.65, Need.CONNECT: 0.40},
+        strategy: dict(zip(_NEEDS, fits, strict=True))
+        for strategy, fits in (
+            (Strategy.QUESTION, (0.55, 0.40, 0.65, 0.45, 0.50)),
+            (Strategy.RESTATEMENT, (0.60, 0.45, 0.60, 0.40, 0.50)),
+            (Strategy.REFLECTION, (0.65, 0.55, 0.50, 0.35, 0.55)),
+            (Strategy.AFFIRMATION, (0.55, 0.55, 0.40, 0.45, 0.55)),
+            (Strategy.SUGGESTION, (0.20, 0.50, 0.40, 0.65, 0.40)),
+        )
     }
-)  # fmt: skip
+)
 """How often each may help by what somebody needs: a judgement to begin with, worth `PRIOR_WEIGHT` turns of feedback."""
 
 
@@ -64,7 +68,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class StrategyChoice:
-    """The strategy chosen, with the probability of each that was open (they sum to 1), and the reasons in plain words."""
+    """The strategy chosen, the probability of each that was open (they sum to 1), and the reasons in plain words."""
 
     strategy: Strategy
     probabilities: Mapping[Strategy, float]

@@ -15,7 +15,9 @@ from attunement.library.companion_words import CompanionWords
 OPENER_WORDS = 3
 WORTH_KEEPING = 1.4
 MOST_RECALLED_WORDS = 12
-_BEREAVED = re.compile(r"\b(?:died|passed away|dead|funeral|lost my|grief|grieving|murdered|killed|put (?:him|her) down)\b", re.I)
+_BEREAVED = re.compile(
+    r"\b(?:died|passed away|dead|funeral|lost my|grief|grieving|murdered|killed|put (?:him|her) down)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Talk:
         return all(opener(text) != opener(text_said) for text_said in self.said)
 
     def earlier(self) -> tuple[Clause, ...]:
-        """What the member said before this line that is worth coming back to and was not yet: what matters most first."""
+        """What the member said before that is worth coming back to and was not yet; what matters most first."""
         kept = [
             (clause, self._related(gist))
             for gist in self.gists[:-1]

@@ -17,12 +17,15 @@ from attunement.domain.reply import Strategy
 from attunement.library.content_check import Fault, parse_matter
 
 FOLDER = "companion"
-SLOTS = frozenset(
-    ["clause", "Clause", "second", "feeling", "Feeling", "who", "earlier", "about", "guess", "practice", "summary", "minutes", "return", "keep", "lines", "emergency"]
+SLOTS_WORDS = (
+    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency"
 )
+SLOTS = frozenset(SLOTS_WORDS.split())
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
-_PERSON = re.compile(r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b", re.IGNORECASE
+)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -74,6 +77,7 @@ class FeelingMatter(_Patterned):
 
     words: list[str]
     labels: list[str]
+    cues: list[str] = []
     guess: Line
     warm: Annotated[list[Line], Field(min_length=4)]
     questions: Annotated[list[Line], Field(min_length=4)]
@@ -165,9 +169,12 @@ class RepliesMatter(_Closed):
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """A kind of feeling: the pattern of a member's words for it, the reader's labels, and what can be said to it."""
+    """A kind of feeling: the pattern of a member's words for it, cues that speak of it without such a word, the labels
+    of the reader, and what can be said to it.
+    """
 
     pattern: re.Pattern[str] | None
+    cues: re.Pattern[str] | None
     labels: tuple[str, ...]
     guess: str
     warm: tuple[str, ...]
@@ -225,12 +232,19 @@ def read_companion_words(folder: Path) -> tuple[CompanionWords | None, list[Faul
     words = CompanionWords(
         version="companion-words-" + ".".join(str(v) for v in versions),
         feelings=MappingProxyType({name: _feelings(m) for name, m in feelings.groups.items()}),
-        topics=MappingProxyType({n: Topic(_any_of(t.cues), t.about, tuple(t.questions)) for n, t in topics.topics.items()}),
+        topics=MappingProxyType(
+            {n: Topic(_any_of(t.cues), t.about, tuple(t.questions)) for n, t in topics.topics.items()}
+        ),
         moments=MappingProxyType({name: _moment(m) for name, m in moments.moments.items()}),
         parts=MappingProxyType({name: tuple(lines) for name, lines in replies.parts.items()}),
         safety=safety,
     )
     return words, []
+
+
+def check_companion_words(folder: Path) -> list[Fault]:
+    """All faults of a folder's ``companion``; none where a folder has no such words of its own."""
+    return read_companion_words(folder)[1] if (folder / FOLDER).is_dir() else []
 
 
 def load_companion_words(folder: Path) -> CompanionWords:
@@ -255,7 +269,7 @@ def _read(folder: Path, name: str, shape: type[M], faults: list[Fault]) -> M | N
 
 def _feelings(matter: FeelingMatter) -> Feelings:
     return Feelings(
-        _any_of(matter.words) if matter.words else None,
+        _any_of(matter.words) if matter.words else None, _any_of(matter.cues) if matter.cues else None,
         tuple(matter.labels), matter.guess, tuple(matter.warm), tuple(matter.questions),
     )  # fmt: skip
 

@@ -1,0 +1,23 @@
+"""``attune reply``: one answer for each conversation, in order, whatever is on the line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Attune
+
+
+def test_each_line_is_answered_in_order(attune: Attune) -> None:
+    """An answer has reply, strategy and risk; a line without a seeker's turn says what is wrong."""
+    talk = {"conversation": [{"role": "seeker", "text": "I lost my job and I can't tell my wife."}]}
+    wrong = {"conversation": [{"role": "supporter", "text": "hm"}]}
+    result = attune("reply", given=b"".join(json.dumps(x).encode() + b"\n" for x in (talk, wrong, talk)))
+    first, error, third = (json.loads(line) for line in result.stdout.splitlines())
+    assert first == third
+    assert first["reply"]
+    assert first["strategy"]
+    assert first["risk"] in {"none", "distress"}
+    assert abs(sum(first["p"].values()) - 1) < 1e-9
+    assert error["error"]["line"] == 2

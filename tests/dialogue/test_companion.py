@@ -1,0 +1,120 @@
+"""The companion answers anything, from what was said, without repeating itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.talk import opener
+from attunement.domain.conversation import Allow, BackendFailed, Candidate, Line, Prompt, Speaker
+from attunement.domain.errors import Invalid
+from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
+
+LONG = (
+    "hi", "not great tbh. i had a fight with my sister", "she says i never help with our dad", "yes",
+    "I feel guilty every time the phone rings", "idk", "what should I do?", "she doesn't listen to me though",
+    "our dad was always proud of her and not of me", "are you a real person?", "ok", "i'm so tired of being the bad one",
+    "no", "I want her to say thank you just once", "can we talk about something else", "I got a plant yesterday", "idk",
+    "i slept better last night", "thanks, this helped", "I have to go now, bye",
+)  # fmt: skip
+
+
+@dataclass
+class Said:
+    """A language model that says what it was given, or fails."""
+
+    texts: Sequence[str] | None
+    name: str = "some-model"
+
+    def generate(self, prompt: Prompt, n: int) -> list[str]:
+        if self.texts is None:
+            raise BackendFailed("hung")
+        return list(self.texts)[:n]
+
+
+def asked(lines: Sequence[Line], strategy: Strategy, language: str) -> Prompt:
+    return Prompt("be kind", tuple(lines), "test-1")
+
+
+def member(text: str) -> list[Line]:
+    return [Line(Speaker.MEMBER, text)]
+
+
+def test_twenty_turns_hold_no_reply_twice_and_no_opening_line_twice(companion: Companion) -> None:
+    """A long talk with short and odd messages does not sound like a form, and ends without an alarm."""
+    lines: list[Line] = []
+    for text in LONG:
+        lines.append(Line(Speaker.MEMBER, text))
+        answer = companion.reply(lines)
+        assert not answer.actions, (text, answer.text)
+        lines.append(Line(Speaker.COMPANION, answer.text))
+    said = [line.text for line in lines if line.speaker is Speaker.COMPANION]
+    assert len(set(said)) == len(said)
+    openers = [opener(text) for text in said]
+    assert len(set(openers)) == len(openers)
+
+
+def test_the_same_talk_gets_the_same_answer(companion: Companion) -> None:
+    """Nothing but the lines decides, so that a reply can be replayed."""
+    assert (
+        companion.reply(member("I lost my keys and cried")).text
+        == companion.reply(member("I lost my keys and cried")).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"), [("My brother left us in May.", "your brother left you"), ("I feel lonely.", "lonely")]
+)
+def test_the_members_own_words_come_back(companion: Companion, text: str, holds: str) -> None:
+    """What was said is in the reply, turned round."""
+    assert holds in companion.reply(member(text)).text.lower()
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=200))
+def test_any_text_gets_an_answer_the_guard_lets_pass(companion: Companion, text: str) -> None:
+    """Emoji, control characters, other scripts, nothing at all: there is a reply, and nothing is wrong with it."""
+    lines = member(text)
+    answer = companion.reply(lines)
+    assert isinstance(
+        companion.guard(None).check(lines, Candidate(answer.text, answer.strategy, answer.by), RiskLevel.NONE), Allow
+    )
+
+
+@pytest.mark.parametrize("lines", [[], [Line(Speaker.COMPANION, "hello")]])
+def test_only_a_member_is_answered(companion: Companion, lines: list[Line]) -> None:
+    """A talk that does not end with the member is refused."""
+    with pytest.raises(Invalid):
+        companion.reply(lines)
+
+
+def test_a_model_that_hangs_is_replaced_in_the_same_turn(companion: Companion) -> None:
+    """The composer answers where the language model fails."""
+    answer = Companion.shipped(backend=Said(None), prompter=asked).reply(member("My brother left us in May."))
+    assert answer.by == "composer"
+
+
+def test_a_model_is_guarded_and_never_asked_in_danger() -> None:
+    """A harmful candidate is refused and its reason kept; where there is danger the model is not asked at all."""
+    talker = Companion.shipped(
+        backend=Said(["You should just get over it.", "It sounds like May was hard. What happened?"]), prompter=asked
+    )
+    answer = talker.reply(member("My brother left us in May."))
+    assert (answer.by, answer.text) == ("some-model", "It sounds like May was hard. What happened?")
+    assert talker.reply(member("I want to kill myself")).by == "composer"
+
+
+def test_a_practice_is_offered_where_it_is_asked_for(companion: Companion) -> None:
+    """The answer names a practice and its id."""
+    from attunement.library.library import load_library
+    from attunement.library.resources import content_folder
+
+    practices = load_library(content_folder()).practices
+    answer = companion.reply(member("can you give me a breathing exercise"), partner=Partner(practices=practices))
+    assert answer.practice in {p.id for p in practices}
