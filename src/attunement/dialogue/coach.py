@@ -49,8 +49,8 @@ class Coach:
 
     Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
-    how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None makes
-    the draft more than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same
+    how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None
+    makes the draft more than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same
     feedback.
 
     Parameters
