@@ -213,7 +213,7 @@ def test_a_draft_is_coached_about_what_it_answers(integrator: TestClient) -> Non
     caution = found["cautions"][0]
     assert (caution["kind"], found["draft"][caution["start"] : caution["end"]]) == ("minimising", "Cheer up")
     _problem(integrator.post("/api/coach", json={"post": "no draft"}), 422, "bad-input")
-    _problem(integrator.post("/api/coach", json=body | {"draft": "x" * 20_001}), 422, "text-too-long")
+    _problem(integrator.post("/api/coach", json=body | {"draft": "x" * 20_001}), 422, "bad-input")
 
 
 def test_changes_of_a_profile_keep_the_rest(integrator: TestClient, people: People) -> None:

@@ -30,7 +30,7 @@ LONGER = 0.5
 NAMED = 0.8
 THREADS = 2
 LEAST_GAIN = 0.3
-REMEMBERED = 256
+REMEMBERED = 64
 LEVELS = np.arange(3)
 
 
@@ -49,8 +49,8 @@ class Coach:
 
     Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
-    how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None makes
-    the draft more than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same
+    how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None
+    makes the draft more than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same
     feedback.
 
     Parameters
@@ -164,10 +164,10 @@ def _varied(possible: Sequence[tuple[Placed, Sentence]], most: int) -> list[tupl
 
 
 def _hurting(draft: str, cautions: Sequence[Caution]) -> tuple[int, int] | None:
-    """The first sentence that may hurt, where others remain without it; a hurried fix may stay for later."""
+    """The first sentence that may hurt, where at least half the draft remains; a hurried fix may stay for later."""
     spans = sentences(draft)
     hurting = [s for s in spans if any(s[0] <= c.start < s[1] and c.harm is not Harm.HURRYING for c in cautions)]
-    return hurting[0] if hurting and len(spans) > len(hurting) else None
+    return next((s for s in hurting if s[1] - s[0] <= len(draft) / 2), None)
 
 
 def _time_for(draft: str) -> int:
