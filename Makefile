@@ -26,6 +26,7 @@ bench: .venv/all ## measure; prints a table for each figure
 	$(BIN)/python -m benchmarks.loop
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.choosing
+	$(BIN)/python -m benchmarks.conversing
 
 docs: .venv/core ## build the guide into docs/_build
 	$(PIP) --group docs

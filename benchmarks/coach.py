@@ -40,7 +40,7 @@ class Tried:
     sentence: str
 
 
-def coaching(quick: bool, say: Say = lambda _: None) -> Iterator[Figure]:
+def measure(quick: bool, say: Say = lambda _: None) -> Iterator[Figure]:
     """All figures of the coach; nothing where EPITOME is not at hand."""
     exchanges = epitome(DATA)
     if not exchanges:
@@ -147,4 +147,4 @@ def _speed(chosen: Sequence[Exchange]) -> Iterator[Figure]:
 
 
 if __name__ == "__main__":
-    run(str(__doc__), coaching)
+    run(str(__doc__), measure)

@@ -92,9 +92,10 @@ def _read_empathy(posts: list[str], texts: list[str]) -> Iterator[Figure]:
         yield Figure(f"composer_{mechanism}_dev", float(levels[:, k].mean()), "of 2, our own reader")
 
 
-def _measure(quick: bool, _say: Callable[[str], None]) -> Iterator[Figure]:
+def measure(quick: bool, _say: Callable[[str], None]) -> Iterator[Figure]:
+    """As a part of `benchmarks.conversing`."""
     return companion(quick)
 
 
 if __name__ == "__main__":
-    run("How the companion answers", _measure)
+    run("How the companion answers", measure)

@@ -1,13 +1,13 @@
-"""Conversing: whether the machine falls silent, and how fast lines are delivered. One part a file."""
+"""Conversing: the coach on drafts, the companion, who owns a talk, and how fast lines are delivered. One part a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from benchmarks import live_lines, ownership
+from benchmarks import coach, companion, live_lines, ownership
 from benchmarks.figures import Figure, run
 
-PARTS = (ownership.measure, live_lines.measure)
+PARTS = (coach.measure, companion.measure, ownership.measure, live_lines.measure)
 
 
 def measure(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
