@@ -1,4 +1,4 @@
-"""Conversing: the coach on drafts, the companion, who owns a talk, and how fast lines are delivered. One part a file."""
+"""Conversing: the coach, the companion, who owns a talk, and how fast lines are delivered. One part a file."""
 
 from __future__ import annotations
 
