@@ -18,8 +18,8 @@ OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
 PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
                "/privacy/erase", "/reaching"),
-    "supporter": ("/supporter",),
-    "steward": ("/steward", "/steward/objective", "/steward/people"),
+    "supporter": ("/supporter", "/alerts"),
+    "steward": ("/steward", "/steward/objective", "/steward/people", "/alerts", "/steward/alerts"),
 }  # fmt: skip
 LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE},

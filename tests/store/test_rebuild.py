@@ -20,6 +20,7 @@ from attunement.delivery.outbound import Outbound
 from attunement.domain import events as e
 from attunement.domain import programme_events as p
 from attunement.domain.affect import Affect
+from attunement.domain.alert import Done
 from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.channel import Channel as Way
 from attunement.domain.conversation import Owner
@@ -31,6 +32,13 @@ from attunement.policy.pooled import PooledPolicy
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.scales import Scales
 from attunement.policy.statistics import Statistics
+from attunement.programme.accounts import do_close_account
+from attunement.programme.alerts.clock import do_escalate
+from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert, do_take_alert
+from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.alerts.settings import do_arrange_alerts
+from attunement.programme.alerts.staff import do_choose_staff_address
+from attunement.programme.alerts.telling import do_note_seen, do_tell
 from attunement.programme.body import do_read_body
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent, do_expire_consents, do_set_consent
@@ -160,6 +168,28 @@ class Life:
         if r.random() < 0.2:
             do_drop_address(self.house, member, key)
 
+    def alert(self, r: random.Random, member: str) -> None:
+        with self.house.store.write() as t:
+            sam = p.StaffAccountMade(
+                at=self.house.clock(), account=new_id(), role="supporter", name="Sam", handle=new_id(), secret="x"
+            )
+            t.append(sam)
+        do_choose_staff_address(self.house, sam.account, "sam@example.org")
+        do_arrange_alerts(self.house, check_ins=r.random() < 0.5, indirect_min=r.randint(2, 9))
+        level = r.choice([RiskLevel.INDIRECT, RiskLevel.EXPLICIT, RiskLevel.IMMINENT])
+        found = do_raise_alert(self.house, member, level=level, reason="said-so")
+        for _ in range(r.randint(1, 4)):
+            do_tell(self.house, lambda message, _: message)
+            self.house.clock.forward(minutes=r.choice([0.5, 3, 30]))
+            do_escalate(self.house)
+        do_note_seen(self.house, sam.account, [found])
+        for work in r.sample([do_take_alert, do_pass_on_alert], r.randint(0, 2)):
+            work(self.house, sam.account, found.id)
+        if r.random() < 0.3:
+            do_close_alert(self.house, sam.account, found.id, r.choice(list(Done)), note="We talked.")
+        if r.random() < 0.3:
+            do_close_account(self.house, sam.account)
+
     def wait(self, r: random.Random, _: str) -> None:
         self.house.clock.forward(days=r.choice([0.01, 1, 8, 200]))
         do_expire_consents(self.house)
@@ -221,7 +251,7 @@ class Life:
 
 OFTEN = ["check_in", "decide", "finish", "allow"] * 3
 RARELY = ["withdraw", "set_consent", "choose", "answer", "learn", "erase", "settle", "wait", "staff", "sense", "reach",
-          "correct", "aim", "drift", "talk", "support"]  # fmt: skip
+          "correct", "aim", "drift", "talk", "support", "alert"]  # fmt: skip
 STEPS = [*OFTEN, "enrol", *RARELY]
 
 
@@ -260,7 +290,7 @@ def test_the_random_lives_are_not_empty(house: House, rows: Callable[[House], ob
     life = Life(house)
     r = random.Random(4)
     steps = [(r.choice(STEPS), r.randrange(2**20)) for _ in range(150)]
-    _live(life, [("enrol", 1), ("erase", 2), *steps, ("support", 3), ("reach", 1), ("reach", 2)])
+    _live(life, [("enrol", 1), ("erase", 2), *steps, ("support", 3), ("reach", 1), ("reach", 2), ("alert", 3)])
     filled = rows(house)
     assert [name for name, found in filled.items() if not found] == []
     do_rebuild(house)

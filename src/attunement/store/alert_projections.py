@@ -27,7 +27,7 @@ def _rose(c: Connection, _at: Logged, event: a.AlertRose) -> None:
     """What it is about now is what made it rise, so that whoever looks sees the words that matter."""
     _change(
         c, event.alert, level=event.level, reason=event.reason, by=event.by, conversation=event.conversation,
-        moment=event.moment, **_step(event),
+        moment=event.moment, meant_for=None, **_step(event),
     )  # fmt: skip
 
 

@@ -316,6 +316,23 @@ def test_passed_on_it_is_told_to_that_colleague_and_then_to_everybody(place: Pla
     assert do_pass_on_alert(place.house, place.stella, alert.id).audience is Audience.EVERYBODY
 
 
+def test_what_rises_is_told_to_no_fewer_than_before(place: Place) -> None:
+    """Everybody had been told of signs of danger; Sam is there, and still everybody is told that it is clear now."""
+    place.comes(place.sam)
+    _raise(place, RiskLevel.INDIRECT)
+    _tick(place)
+    assert len(_tick(place, minutes=5)) == 3
+    _raise(place, RiskLevel.EXPLICIT)
+    assert len(_tick(place)) == 3
+
+
+def test_passed_on_by_the_only_one_there_it_is_everybodys(place: Place) -> None:
+    """Sam is alone at work and cannot stay with it: it does not come back to Sam alone."""
+    place.comes(place.sam)
+    alert = do_take_alert(place.house, place.sam, _raise(place).id)
+    assert do_pass_on_alert(place.house, place.sam, alert.id).audience is Audience.EVERYBODY
+
+
 def test_passed_on_to_somebody_who_cannot_be_told_it_is_everybodys(place: Place) -> None:
     """Noor has no address and is not there: nobody waits for her."""
     do_choose_staff_address(place.house, place.noor, "")

@@ -91,7 +91,7 @@ def _take(house: House, transaction: Transaction, found: Alert, account: str) ->
 
 def _pass_on(house: House, transaction: Transaction, found: Alert, account: str | None, to: str | None) -> Alert:
     connection, now = transaction.connection, house.clock()
-    audience = audience_of_one(house, connection, to) if to else first_audience(house, connection)
+    audience = audience_of_one(house, connection, to) if to else first_audience(house, connection, but=account)
     due = now + access_alert_settings(connection).within(found.level)
     event = AlertPassedOn(
         at=now, alert=found.id, account=account, to=to, step=found.step + 1, audience=audience, due=due

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from attunement.domain.alert import Raiser
+from attunement.domain.alert import Audience, Raiser
 from attunement.domain.alert_events import AlertRaised, AlertRose
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.ids import new_id
@@ -72,12 +72,20 @@ def _raise(house: House, transaction: Transaction, member: str, about: Mapping[s
 
 
 def _rise(house: House, transaction: Transaction, found: Alert, about: Mapping[str, object]) -> Alert:
-    """Whoever looks after it is told; where nobody does yet, everybody who is there."""
-    connection, now, owner = transaction.connection, house.clock(), found.owner
+    """Whoever looks after it is told; where nobody does yet, no fewer than were told before."""
+    connection, now = transaction.connection, house.clock()
     event = AlertRose.model_validate({
         **about, "at": now, "alert": found.id, "step": found.step + 1,
-        "audience": audience_of_one(house, connection, owner) if owner else first_audience(house, connection),
+        "audience": _audience(house, connection, found),
         "due": now + access_alert_settings(connection).within(RiskLevel(str(about["level"]))),
     })  # fmt: skip
     transaction.append(event, member=found.member)
     return find_alert(connection, found.id)
+
+
+def _audience(house: House, connection: Connection, found: Alert) -> Audience:
+    if found.owner:
+        return audience_of_one(house, connection, found.owner)
+    if found.audience in (Audience.EVERYBODY, Audience.AGAIN):
+        return Audience.EVERYBODY
+    return first_audience(house, connection)

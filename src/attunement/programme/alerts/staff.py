@@ -12,6 +12,7 @@ from attunement.domain.alert import Audience
 from attunement.domain.alert_events import StaffAddressChosen
 from attunement.domain.channel import Channel
 from attunement.domain.errors import ErrorCode, Invalid, NotFound
+from attunement.domain.ids import is_id
 from attunement.domain.programme_events import Role
 from attunement.programme.house import House
 from attunement.programme.sessions import LASTS
@@ -66,9 +67,9 @@ def can_tell_somebody(house: House, connection: Connection) -> bool:
     return reached or Channel.WEBHOOK in house.outbound.couriers
 
 
-def first_audience(house: House, connection: Connection) -> Audience:
-    """Whom to tell first: those at work, and everybody at once where nobody is."""
-    return Audience.DUTY if access_there(house, connection) else Audience.EVERYBODY
+def first_audience(house: House, connection: Connection, *, but: str | None = None) -> Audience:
+    """Whom to tell first: those at work, and everybody at once where nobody is (``but`` whoever passes it on)."""
+    return Audience.DUTY if access_there(house, connection) - {but} else Audience.EVERYBODY
 
 
 def audience_of_one(house: House, connection: Connection, account: str) -> Audience:
@@ -109,7 +110,7 @@ def do_choose_staff_address(house: House, account: str, email: str) -> None:
 def check_colleague(connection: Connection, account: str) -> Role:
     """The role of a supporter or steward; raises `NotFound` for any other account."""
     query = select(accounts.c.role).where(accounts.c.id == account, accounts.c.role.in_(STAFF))
-    role: Role | None = connection.execute(query).scalar()
+    role: Role | None = connection.execute(query).scalar() if is_id(account) else None
     if role is None:
         raise NotFound(ErrorCode.NOT_FOUND, "There is no such account. It may be closed already.")
     return role

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,20 +55,18 @@ def do_tell(house: House, translate: Translate) -> int:
 def do_note_seen(house: House, account: str, shown: list[Alert]) -> None:
     """Write down that open alerts stood before the eyes of a supporter or steward on their page; each once."""
     query = select(alert_tellings.c.alert).where(
-        alert_tellings.c.channel == Channel.PAGE, alert_tellings.c.account == account
-    )
+        alert_tellings.c.channel == Channel.PAGE, alert_tellings.c.account == account,
+        alert_tellings.c.alert.in_([alert.id for alert in shown]),
+    )  # fmt: skip
     with house.store.read() as connection:
         before = set(connection.execute(query).scalars())
     for alert in shown:
         if alert.id in before or not alert.is_open:
             continue
-        with house.store.write() as transaction:
+        with suppress(NotFound), house.store.write() as transaction:  # erased meanwhile
             transaction.hold(alert.member)
             if alert.id not in set(transaction.connection.execute(query).scalars()):
-                event = AlertTold(
-                    at=house.clock(), alert=alert.id, step=alert.step, channel=Channel.PAGE, account=account, out=True
-                )
-                transaction.append(event, member=alert.member)
+                transaction.append(told(house, alert, Channel.PAGE, account, out=True), member=alert.member)
 
 
 def _claim(house: House) -> list[_Due]:
@@ -157,12 +156,9 @@ def told(house: House, alert: Alert, channel: Channel, account: str, *, out: boo
 def _put_off(house: House, due: _Due, why: str) -> bool:
     pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**due.tries)
     _log.warning("%s does not work just now (%s); an alert is told again in %s", due.channel, why, pause)
-    try:
-        with house.store.write() as transaction:
-            transaction.hold(due.alert.member)
-            _note(transaction.connection, due, house.clock() + pause, why)
-    except NotFound:
-        pass
+    with suppress(NotFound), house.store.write() as transaction:  # erased while it was tried
+        transaction.hold(due.alert.member)
+        _note(transaction.connection, due, house.clock() + pause, why)
     return False
 
 
