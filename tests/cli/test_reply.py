@@ -16,6 +16,8 @@ def test_each_line_is_answered_in_order(attune: Attune) -> None:
     result = attune("reply", given=b"".join(json.dumps(x).encode() + b"\n" for x in (talk, wrong, talk)))
     first, error, third = (json.loads(line) for line in result.stdout.splitlines())
     assert first == third
-    assert first["reply"] and first["strategy"] and first["risk"] in {"none", "distress"}
+    assert first["reply"]
+    assert first["strategy"]
+    assert first["risk"] in {"none", "distress"}
     assert abs(sum(first["p"].values()) - 1) < 1e-9
     assert error["error"]["line"] == 2
