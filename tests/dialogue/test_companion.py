@@ -17,13 +17,27 @@ from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
 
 LONG = (
-    "hi", "not great tbh. i had a fight with my sister", "she says i never help with our dad", "yes",
-    "I feel guilty every time the phone rings", "idk", "what should I do?", "she doesn't listen to me though",
-    "our dad was always proud of her and not of me", "are you a real person?", "ok",
-    "i'm so tired of being the bad one", "no", "I want her to say thank you just once",
+    "hi",
+    "not great tbh. i had a fight with my sister",
+    "she says i never help with our dad",
+    "yes",
+    "I feel guilty every time the phone rings",
+    "idk",
+    "what should I do?",
+    "she doesn't listen to me though",
+    "our dad was always proud of her and not of me",
+    "are you a real person?",
+    "ok",
+    "i'm so tired of being the bad one",
+    "no",
+    "I want her to say thank you just once",
     "can we talk about something else",
-    "I got a plant yesterday", "idk", "i slept better last night", "thanks, this helped", "I have to go now, bye",
-)  # fmt: skip
+    "I got a plant yesterday",
+    "idk",
+    "i slept better last night",
+    "thanks, this helped",
+    "I have to go now, bye",
+)
 
 
 @dataclass

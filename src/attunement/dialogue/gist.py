@@ -61,8 +61,9 @@ class Gist:
 
     ``clauses`` are statements turned round, in order; ``feeling`` the member's own word and ``group`` what kind it is
     (a group of ``feelings.yaml``; where no word was said, one guessed from the reading with ``guessed`` true, or
-    ``unclear``); ``light`` is whether it does not seem to weigh; ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
-    """  # noqa: E501
+    ``unclear``); ``light`` is whether it does not seem to weigh; ``who`` is somebody they named ("your sister");
+    ``topic`` a topic of ``topics.yaml`` or empty.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
@@ -153,6 +154,8 @@ def _guess(reading: Reading, words: CompanionWords) -> str:
 def _is_light(told: tuple[Clause, ...], reading: Reading | None) -> bool:
     """Whether something is told that does not seem to weigh: no pity is wanted for a plant."""
     if reading is None or not told or any(clause.kind is not Kind.PLAIN for clause in told):
+        return False
+    if _DENIED.search(" ".join(clause.said for clause in told)):
         return False
     return reading.risk.level is RiskLevel.NONE and reading.emotion.valence >= LIGHT_FROM
 

@@ -20,7 +20,7 @@ from attunement.reading.language import UNKNOWN, LanguageTeller
 from attunement.reading.plain_text import normalise
 
 MOST_CHARACTERS = 900
-ALIKE = 0.9
+ALIKE = 0.85
 """From this share of letters in common two replies count as one."""
 DANGEROUS = frozenset({"methods", "encourages-harm"})
 """Faults after which people are told, since a member read or provoked something that could cost a life."""

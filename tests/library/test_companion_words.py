@@ -1,0 +1,49 @@
+"""The companion's words are checked before anyone meets them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from attunement.library.companion_words import check_companion_words, read_companion_words
+from attunement.library.personas import read_personas
+from attunement.library.resources import content_folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the companion's words that may be spoilt."""
+    shutil.copytree(content_folder() / "companion", tmp_path / "companion")
+    return tmp_path
+
+
+def test_what_ships_has_no_fault() -> None:
+    """Words and personas that come with the program can be used."""
+    assert check_companion_words(content_folder()) == []
+    assert read_personas(content_folder())[1] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"So {clause}."', '"So {claus}."', "unknown slots"),
+        ('"So {clause}."', '"So {clause}!"', "shouts"),
+        ('"So {clause}."', '"I feel that {clause}."', "as if a person did"),
+        ('"So {clause}."', f'"{"so " * 70}"', "longer than"),
+        ("version: 1", "version: one", "version"),
+    ],
+)
+def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: str) -> None:
+    """Unknown slots, shouting, speaking as a person, long lines and wrong types are named, and nothing is loaded."""
+    file = folder / "companion" / "replies.yaml"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    words, faults = read_companion_words(folder)
+    assert words is None
+    assert any(says in fault.change and fault.file == file for fault in faults)
+
+
+def test_a_folder_without_words_of_its_own_is_fine(tmp_path: Path) -> None:
+    """An organisation's folder may leave them out."""
+    assert check_companion_words(tmp_path) == []
