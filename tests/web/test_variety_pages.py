@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
 from attunement.domain.consent import Cell
+from attunement.programme.arousal_ahead import ArousalAhead
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import access_decision, do_choose, do_decide
 from attunement.programme.house import House
@@ -76,3 +78,14 @@ def test_stewards_see_the_guard_once_there_are_enough(web_house: House, clients:
     told = clients[Role.INTEGRATOR].get("/api/variety").json()
     assert (told["members"], told["guarded"], told["threshold"], told["alarm"]) == (5, 5, 0.45, True)
     assert len(told["weeks"]) == 8
+
+
+@pytest.mark.parametrize("middle", [0.4, 0.0])
+def test_the_next_hours_are_told_only_where_they_stand_out(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch, middle: float
+) -> None:
+    """More stirred up than usual is said, as uncertain; as usual is not."""
+    ahead = ArousalAhead(datetime(2026, 5, 4, tzinfo=UTC), middle, -0.5, 0.9, -0.1, 6, 0, 0)
+    monkeypatch.setattr("attunement.web.pages.journey.access_arousal_ahead", lambda *_: ahead)
+    page = clients[Role.MEMBER].get("/journey").text
+    assert ("more stirred up than is usual for you, or you may not" in page) == (middle == 0.4)
