@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +42,8 @@ from attunement.programme.throttle import Throttle
 from attunement.store.store import Transaction
 from benchmarks.figures import Figure
 
-FULL, QUICK, OF_ONE_MEMBER = 100_000, 2_000, 250
+FULL, QUICK, OF_ONE_MEMBER = 100_000, 1_000, 250
+PROCESSES = 2
 MEMBER = (["ask"], ["ask"], ["write", "ask"], ["ask_with_words"], ["write"], ["close"])
 SUPPORTER = (["claim", "answer", "give_back"], ["claim", "answer"], ["claim", "transfer"], ["claim"])
 MACHINE = ["ticket", "say"]
@@ -51,19 +53,25 @@ Step = tuple[str, int]
 def measure(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
     """Machine turns after a claim, of how many interleavings, and how many tries there were to make one."""
     n = QUICK if quick else FULL
-    with tempfile.TemporaryDirectory(prefix="attunement-bench-", dir=_memory()) as folder:
-        house = open_house(f"sqlite:///{folder}/programme.db")
-        try:
-            found = interleave(house, n, seed=1, say=say)
-        finally:
-            house.close()
+    say(f"Interleaving {n:,} times, in {PROCESSES} processes")
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        found = sum(pool.map(_interleaved, [n // PROCESSES] * PROCESSES, range(PROCESSES)), Counter[str]())
     unit = f"in {n:,} interleavings, {found['claims']:,} claims"
     yield Figure("machine_turns_after_claim", found["out_of_turn"], unit, bar="<= 0")
     yield Figure("machine_turns_said", found["said"], unit, bar=">= 1")
     yield Figure("machine_turns_refused", found["refused"], "turns in flight that were not said", bar=">= 1")
 
 
-def interleave(house: House, n: int, *, seed: int, say: Callable[[str], None]) -> Counter[str]:
+def _interleaved(n: int, seed: int) -> Counter[str]:
+    with tempfile.TemporaryDirectory(prefix="attunement-bench-", dir=_memory()) as folder:
+        house = open_house(f"sqlite:///{folder}/programme.db")
+        try:
+            return interleave(house, n, seed=seed)
+        finally:
+            house.close()
+
+
+def interleave(house: House, n: int, *, seed: int) -> Counter[str]:
     """Run ``n`` drawn interleavings; counts replies said, refused and ``out_of_turn`` (of anybody), and claims."""
     minutes = count(step=61)
     house = replace(house, throttle=Throttle(lambda: next(minutes)))
@@ -71,7 +79,6 @@ def interleave(house: House, n: int, *, seed: int, say: Callable[[str], None]) -
         supporters = tuple(_supporter(house, transaction, name) for name in ("Noor", "Ida"))
     rng, found = np.random.default_rng(seed), Counter[str]()
     for done in range(0, n, OF_ONE_MEMBER):
-        say(f"Interleaving, {done:,} of {n:,}")
         talk = _Talk(house, supporters)
         for _ in range(min(OF_ONE_MEMBER, n - done)):
             talk.interleave(_order(rng))
@@ -98,6 +105,8 @@ class _Talk:
 
     def _with_the_companion(self) -> Conversation:
         talk = do_open(self.house, self.member)
+        if talk.owner is Owner.COMPANION:
+            return talk
         if talk.owner is Owner.SUPPORTER and talk.supporter:
             return do_give_back(self.house, talk.supporter, talk.id)
         return do_stop_waiting(self.house, self.member, talk.id)
