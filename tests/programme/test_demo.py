@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import distinct, func, select
 
 from attunement.domain.errors import NotSignedIn, Refused
 from attunement.domain.events import ConsentChanged
 from attunement.programme import demo
+from attunement.programme.conversations.duty import access_on_duty
+from attunement.programme.conversations.queue import access_queue
 from attunement.programme.demo import DEMO_NAMES, do_enter_demo, do_seed_demo, is_seeded
 from attunement.programme.house import House
 from attunement.programme.members import access_name
 from attunement.programme.overview import access_overview
 from attunement.programme.sessions import access_account
 from attunement.programme.sharing import access_shared
-from attunement.store.schema import consents, log, members, moments, outcomes
+from attunement.store.schema import consents, conversations, log, members, moments, outcomes
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +58,19 @@ def test_it_shows_what_there_is_to_see(house: House) -> None:
         changes = connection.execute(select(func.count()).where(log.c.kind == ConsentChanged.kind)).scalar_one()
     assert 20 <= allowing < 36
     assert changes > 36
+
+
+@pytest.mark.usefixtures("short")
+def test_a_supporter_finds_people_waiting(house: House) -> None:
+    """Somebody is on duty, two conversations wait for a person, three were ended, and none waits in the future."""
+    do_seed_demo(house)
+    with house.store.read() as connection:
+        noor = access_on_duty(house, connection)[0].account
+        ended = connection.execute(select(conversations.c.waited_s).where(conversations.c.owner == "closed")).scalars()
+        assert sorted(ended) == [150, 240, 420]
+    waiting = access_queue(house, noor).waiting
+    assert len(waiting) == 2
+    assert all(one.waited > timedelta(0) for one in waiting)
 
 
 @pytest.mark.usefixtures("short")

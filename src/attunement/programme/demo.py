@@ -24,6 +24,7 @@ from attunement.programme.accounts import do_join, do_set_up
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import Answer, do_answer, do_choose, do_decide
+from attunement.programme.demo_talks import seed_talks
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
 from attunement.programme.learner import do_learn
@@ -100,6 +101,7 @@ def do_seed_demo(house: House, *, seed: int = 7, told: Callable[[str], object] =
                 then = begin + timedelta(days=day, hours=hour)
                 _visit(_at(house, then), person, readings)
             do_learn(_at(house, begin + timedelta(days=day, hours=23)))
+        seed_talks(_at(house, house.clock()), _account(house, "supporter"), [person.id for person in people[1:]])
     return len(people)
 
 
@@ -110,14 +112,18 @@ def do_enter_demo(house: House, role: Role) -> str:
     """
     if not house.demo:
         raise Refused(ErrorCode.NOT_ALLOWED, "Only a demonstration can be entered without signing in.")
+    return do_open_session(house, _account(house, role), role)
+
+
+def _account(house: House, role: Role) -> str:
     handle = name_handle(house, DEMO_NAMES.get(role, ""))
     with house.store.read() as connection:
-        account = connection.execute(select(accounts.c.id).where(accounts.c.handle == handle)).scalar()
+        account: str | None = connection.execute(select(accounts.c.id).where(accounts.c.handle == handle)).scalar()
     if account is None:
         raise NotFound(
             ErrorCode.NOT_FOUND, "The demonstration has a member, a supporter and a steward to look around as."
         )
-    return do_open_session(house, account, role)
+    return account
 
 
 def _at(house: House, instant: datetime) -> House:
