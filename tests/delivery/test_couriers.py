@@ -8,7 +8,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import Message as Letter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -249,10 +249,18 @@ def test_the_application_can_tell_that_it_is_us(listener: Listener) -> None:
     HookCourier(listener.url, secret=SECRET).carry(MESSAGE, "")
     ((headers, body),) = listener.got
     told = Webhook(SECRET).verify(body, headers)
+    assert told["type"] == "offer.sent"
     assert told["data"] == {"title": MESSAGE.title, "link": MESSAGE.link, "member": "m", "reach": "1"}
     assert headers["webhook-id"] == MESSAGE.id
     with pytest.raises(Exception, match="signature"):
         Webhook(SECRET).verify(body + b" ", headers)
+
+
+def test_the_application_is_told_what_kind_it_is(listener: Listener) -> None:
+    """An alert is not an offer."""
+    HookCourier(listener.url, secret=SECRET).carry(replace(MESSAGE, kind="alert.raised"), "")
+    ((_, body),) = listener.got
+    assert json.loads(body)["type"] == "alert.raised"
 
 
 def test_an_application_that_is_not_there_is_tried_later(listener: Listener) -> None:
