@@ -117,9 +117,8 @@ class Coach:
             for sentence in possible
             if len((placed := _placed(draft, sentence)).after) <= 2 * len(draft)
         ]
-        better = {sentence.frame.adds for _, sentence in fitting if not sentence.frame.spare}
-        fitting = [c for c in fitting if not (c[1].frame.spare and c[1].frame.adds in better)]
-        chosen = _varied(fitting, _time_for(draft))
+        better = [change for change in fitting if not change[1].frame.spare]
+        chosen = _varied(better or fitting, _time_for(draft))
         hurting = _hurting(draft, cautions)
         told = [sentence for _, sentence in chosen if not sentence.asks]
         if hurting and told:

@@ -131,7 +131,7 @@ def _quotes(text: str, words: CoachWords) -> list[Piece]:
             Kind.ASKED if match.group(2) == "?" else Kind.QUOTE,
         )
         n = len(said.split())
-        if FEW_WORDS <= n <= 10 and _QUOTABLE.match(said) and not _matches(unfit, said.lower()):
+        if 2 <= n <= 10 and _QUOTABLE.match(said) and not _matches(unfit, said.lower()):
             said += "?" if kind is Kind.ASKED else ""
             found.append(Piece(kind, said, 0.12 + 0.01 * min(n, 6), 200 + len(found)))
     return sorted(found, key=lambda p: -p.weight)[:MOST_QUOTES]
