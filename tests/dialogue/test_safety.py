@@ -56,6 +56,16 @@ def test_a_no_is_believed_and_thanked_for(companion: Companion) -> None:
     assert ActionKind.ALERT not in {a.kind for a in found.actions}
 
 
+def test_who_said_no_is_not_asked_for_every_sigh(companion: Companion) -> None:
+    """After a plain no, an ordinary heavy line is answered as one."""
+    lines = after_asking("No, nothing like that, I'm just worn out.")
+    lines += [
+        Line(Speaker.COMPANION, companion.reply(lines).text),
+        Line(Speaker.MEMBER, "My boss was awful again today."),
+    ]
+    assert companion.reply(lines).step == ""
+
+
 def test_silence_about_it_is_asked_once_more(companion: Companion) -> None:
     """What is neither yes nor no is no no."""
     found = companion.reply(after_asking("whatever"))

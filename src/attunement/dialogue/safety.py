@@ -69,6 +69,9 @@ _LEAVING = re.compile(
     r"(?:good ?)?bye+.{0,12}|good ?night.{0,12}|see (?:you|ya).{0,12}|talk (?:to you )?(?:later|soon).{0,8}|take care.{0,8})$"  # noqa: E501
 )
 """An ordinary leave, which by itself is no farewell to life: the model alone is not believed there."""
+_ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
+"""Where the model alone sees danger, it is asked about before people are called."""
+FAINT_WITHIN = 4
 FAINT = 0.8
 SURE = 0.95
 """From this probability signs of danger that no rule finds are taken as such at once; from `FAINT` they are faint."""
@@ -138,7 +141,7 @@ def assess(
         for x, other in zip(levels, of_others, strict=True)
     ]
     last, own = said[-1], levels[-1]
-    earlier = [*before, *levels[:-1]]
+    earlier = [*before, *_since_denial(lines, levels)[:-1]]
     asked = _times_asked(lines)
     if _HARM.search(last) and not _JOKE.search(last):
         return Assessment(
@@ -169,8 +172,11 @@ def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
     if reading.level.rank >= RiskLevel.INDIRECT.rank:
         if not by_rule and _LEAVING.search(text):
             return RiskLevel.NONE, False
-        unsure = not by_rule and reading.p < SURE
-        return (RiskLevel.DISTRESS if unsure else reading.level), unsure and reading.p >= FAINT
+        if by_rule:
+            return reading.level, False
+        if reading.p < SURE:
+            return RiskLevel.DISTRESS, reading.p >= FAINT
+        return _ONE_LOWER.get(reading.level, reading.level), False
     return reading.level, bool(_AT_PEACE.search(text)) and len(text.split()) > 4
 
 
@@ -183,13 +189,31 @@ def _is_of_another(said: Sequence[str]) -> bool:
 
 
 def _with_faint(found: Sequence[tuple[RiskLevel, bool]]) -> tuple[list[RiskLevel], bool]:
-    """Levels where a second faint sign in a talk counts as a sign, and whether the last is only faint."""
-    levels, faints, last = [], 0, False
-    for level, faint in found:
-        faints += faint
-        last = faint and faints == 1
-        levels.append(RiskLevel.INDIRECT if faint and faints > 1 else level)
+    """Levels where a second faint sign soon after the first counts as a sign, and whether the last is only faint."""
+    levels, last = [], False
+    for k, (level, faint) in enumerate(found):
+        again = faint and any(earlier for _, earlier in found[max(0, k - FAINT_WITHIN) : k])
+        last = faint and not again
+        levels.append(RiskLevel.INDIRECT if again else level)
     return levels, last
+
+
+def _since_denial(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> list[RiskLevel]:
+    """Levels in which hints before a plain no count no more: who was asked and said no is not asked for every sigh.
+
+    What was said plainly stays.
+    """
+    since, k, asked = list(levels), -1, False
+    for line in lines:
+        if line.speaker is not Speaker.MEMBER:
+            asked = asks_about_danger(line.text)
+            continue
+        k += 1
+        answered = asked and since[k].rank <= RiskLevel.DISTRESS.rank and _denies(normalise(line.text))
+        if answered and not _grave(since[:k]):
+            since[: k + 1] = [min(x, RiskLevel.DISTRESS, key=lambda x: x.rank) for x in since[: k + 1]]
+        asked = False
+    return since
 
 
 def _actions(
