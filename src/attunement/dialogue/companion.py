@@ -98,7 +98,7 @@ class Companion:
     >>> companion = Companion.shipped()
     >>> answer = companion.reply([Line(Speaker.MEMBER, "I lost my job and I can't tell my wife.")])
     >>> answer.risk.value, answer.by
-    ('none', 'composer')
+    ('distress', 'composer')
     """
 
     def __init__(

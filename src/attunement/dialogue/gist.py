@@ -155,7 +155,7 @@ def _is_light(told: tuple[Clause, ...], reading: Reading | None) -> bool:
     """Whether something is told that does not seem to weigh: no pity is wanted for a plant."""
     if reading is None or not told or any(clause.kind is not Kind.PLAIN for clause in told):
         return False
-    if _DENIED.search(" ".join(clause.said for clause in told)):
+    if max(clause.weight for clause in told) < 0 or _DENIED.search(" ".join(clause.said for clause in told)):
         return False
     return reading.risk.level is RiskLevel.NONE and reading.emotion.valence >= LIGHT_FROM
 

@@ -95,9 +95,9 @@ class ReplyGuard:
         return tongue not in {UNKNOWN, "en"} | theirs
 
     def _instead(self, lines: Sequence[Line]) -> str:
-        general, questions = self._words.parts["general"], self._words.feelings["unclear"].questions
-        pairs = [f"{a} {b}" for a in general for b in questions]
-        return _unsaid(lines, pairs)
+        unclear, general = self._words.feelings["unclear"], self._words.parts["general"]
+        texts = [f"{a} {b} {c}" for a in unclear.warm for b in general for c in unclear.questions]
+        return _unsaid(lines, texts)
 
     def _in_danger(self, lines: Sequence[Line]) -> str:
         step = self._words.safety.steps["stay"]

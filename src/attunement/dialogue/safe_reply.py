@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
+from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.safety import ActionKind, Assessment
 from attunement.dialogue.talk import Talk
@@ -12,6 +13,7 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords
 from attunement.library.helplines import CountryHelp, Helpline
 
+MOST_SAID_BACK = 14
 MOST_LINES = 2
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
@@ -25,12 +27,15 @@ def safe_reply(
     step = safety.steps[assessment.step]
     slots = {"lines": shown(helps), "emergency": helps.emergency}
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
+    texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
     if assessment.step == "imminent":
         texts.append(filler.pick(safety.help.emergency, slots, must=True))
     texts.append(filler.pick(step.ask, slots, must=True))
     texts.append(_help(talk, assessment, helps, words, filler))
+    if assessment.step in {"ask", "present"} and filler.chance(0.8):
+        texts.append(filler.pick(safety.people, slots))
     if can_alert:
         texts.append(_told(talk, assessment, words, filler))
     return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
@@ -44,6 +49,14 @@ def shown(helps: CountryHelp) -> str:
 def has_help(text: str, helps: CountryHelp) -> bool:
     """Whether a text shows one of the lines."""
     return any(_reach(line) in text for line in helps.lines)
+
+
+def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:
+    """Something else the member said, so that the reply is to them and not to anybody in danger."""
+    told = [clause for clause in talk.now.best if clause.weight >= 1 and clause.kind in {Kind.PLAIN, Kind.LOSS}]
+    if not told or len(told[0].said.split()) > MOST_SAID_BACK:
+        return ""
+    return filler.pick(words.safety.also, {"clause": told[0].said})
 
 
 def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, filler: Filler) -> str:

@@ -11,6 +11,7 @@ from attunement.domain.conversation import Line
 def seed_of(lines: Sequence[Line], *, salt: str = "") -> int:
     """A number from all lines; with a ``salt`` (a conversation's id) the same words get another number in each talk.
 
+    >>> from attunement.domain.conversation import Speaker
     >>> seed_of([Line(Speaker.MEMBER, "hi")]) == seed_of([Line(Speaker.MEMBER, "hi")])
     True
     >>> seed_of([Line(Speaker.MEMBER, "hi")]) == seed_of([Line(Speaker.MEMBER, "hi")], salt="another")

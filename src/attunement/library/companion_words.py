@@ -131,7 +131,8 @@ class SafetyMatter(_Closed):
     steps: dict[str, StepMatter]
     help: HelpMatter
     told: ToldMatter
-    people: Annotated[list[Line], Field(min_length=1)]
+    also: Annotated[list[Line], Field(min_length=3)]
+    people: Annotated[list[Line], Field(min_length=3)]
 
 
 class FeelingsMatter(_Closed):
