@@ -45,7 +45,24 @@ DECLARED = {
     "/api/helplines": set(EVERYONE),
     "/api/receipts/{receipt}": set(EVERYONE),
     "/healthz": set(EVERYONE),
-}
+    **dict.fromkeys(
+        ("/api/conversations", "/api/conversations/wait", "/api/conversations/{conversation}/ask",
+         "/api/conversations/{conversation}/stop-waiting", "/api/conversations/{conversation}/lines/{turn}/helped"),
+        frozenset({Role.MEMBER}),
+    ),
+    **dict.fromkeys(
+        ("/api/conversations/{conversation}", "/api/conversations/{conversation}/lines",
+         "/api/conversations/{conversation}/close", "/api/conversations/{conversation}/live"),
+        frozenset({Role.MEMBER, Role.SUPPORTER}),
+    ),
+    **dict.fromkeys(
+        ("/api/queue", "/api/queue/live", "/api/supporters/me", "/api/supporters/me/shift",
+         "/api/supporters/me/debrief", "/api/conversations/{conversation}/claim",
+         "/api/conversations/{conversation}/transfer", "/api/conversations/{conversation}/give-back",
+         "/api/conversations/{conversation}/notes"),
+        frozenset({Role.SUPPORTER}),
+    ),
+}  # fmt: skip
 
 
 def _routes(app: FastAPI) -> Iterator[tuple[str, str, frozenset[Role]]]:

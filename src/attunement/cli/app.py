@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from attunement import __version__
 from attunement.cli import (
     body,
+    coach,
     content,
     forecast,
     member,
@@ -71,7 +72,7 @@ def _attune(
 
 
 GROUPS = (
-    serve, read, replies, body, forecast, replay, programme, content, member, policy, objective, segments, reach
+    serve, read, replies, coach, body, forecast, replay, programme, content, member, policy, objective, segments, reach
 )  # fmt: skip
 for group in GROUPS:
     group.add_to(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,9 +16,21 @@ from attunement.programme.learner import Learner
 from attunement.programme.reach.reacher import Reacher
 from attunement.web import i18n
 from attunement.web.access import Keyring
-from attunement.web.api import members, moments, objective, programme, reaching, reading, signals
+from attunement.web.api import (
+    conversations,
+    members,
+    moments,
+    objective,
+    programme,
+    reaching,
+    reading,
+    signals,
+    support,
+)
 from attunement.web.api.description import describe
 from attunement.web.assets import Assets
+from attunement.web.live import streams
+from attunement.web.live.watch import Watch
 from attunement.web.middleware import BodyLimit, SecureResponses
 from attunement.web.pages import ROUTERS
 from attunement.web.pages.errors import error_page
@@ -50,7 +63,9 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
         at_work = (Learner(house), Reacher(house, i18n.translate)) if settings.learn else ()
         for one in at_work:
             one.start()
+        watching = asyncio.create_task(Watch(house).run())
         yield
+        watching.cancel()
         for one in at_work:
             one.stop()
 
@@ -62,7 +77,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     install_problems(app, page=error_page)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
-    for api in (members, moments, signals, reaching, programme, objective, reading):
+    for api in (members, moments, signals, reaching, programme, objective, reading, conversations, support, streams):
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")
     for pages in ROUTERS:

@@ -1,0 +1,61 @@
+"""``attune coach``: drafts in; how they read, what could be added and what may hurt out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attunement.cli.replies import empathy_face
+
+if TYPE_CHECKING:
+    from attunement.domain.coaching import Feedback
+
+BATCH = 8
+EXAMPLES = """
+Example:
+
+  echo '{"post": "My dad left us last week.", "draft": "You can look for a cheaper flat."}' | attune coach
+"""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add ``coach``."""
+    app.command("coach", epilog=EXAMPLES)(coach)
+
+
+def coach(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines with fields 'post' and 'draft'; standard input by default.")
+    ] = None,
+) -> None:
+    """Give feedback on drafts of replies: JSON lines in, JSON lines out, order kept.
+
+    Each line has what 'attune empathy' says of the draft, up to three "suggestions", best first, and "cautions".
+    A suggestion inserts "text" at "start", or replaces the draft from "start" to "end" by it; the reason says why. A
+    line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+    """
+    from attunement.cli.jsonl import answer_lines, required_text
+    from attunement.dialogue.coach import open_coach
+
+    ours = open_coach()
+    answer_lines(
+        file,
+        lambda line: (required_text(line, "post"), required_text(line, "draft")),
+        lambda pairs: [coach_face(ours.feedback(post, draft)) for post, draft in pairs],
+        batch=BATCH,
+    )
+
+
+def coach_face(feedback: Feedback) -> dict[str, Any]:
+    """Feedback as JSON, with the fields others rely on."""
+    suggestions = [
+        {
+            "kind": str(s.change), "start": s.start, "end": s.end, "text": s.text, "reason": s.reason,
+            "adds": str(s.adds),
+        }
+        for s in feedback.suggestions
+    ]  # fmt: skip
+    cautions = [{"kind": str(c.harm), "start": c.start, "end": c.end, "reason": c.reason} for c in feedback.cautions]
+    return empathy_face(feedback.reading) | {"suggestions": suggestions, "cautions": cautions}

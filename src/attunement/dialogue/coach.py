@@ -1,0 +1,165 @@
+"""The coach on a draft: how it reads now, up to three sentences to take or leave, and what may hurt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from attunement.dialogue.coach_cautions import CautionFinder
+from attunement.dialogue.coach_material import Material, material_of
+from attunement.dialogue.coach_sentences import Sentence, filled
+from attunement.dialogue.coach_voice import Placed, in_voice, inserted, replaced, sentences
+from attunement.domain.coaching import Caution, Feedback, Harm, Suggestion
+from attunement.domain.contracts import ExchangeReader, Reader
+from attunement.domain.reply import Mechanism, ReplyReading
+from attunement.library.coach_words import CoachWords, load_coach_words
+from attunement.library.resources import content_folder
+from attunement.reading.language import can_read
+from attunement.reading.reply_reader import ReplyReader
+from attunement.reading.text_reader import TextReader
+
+MOST = 3
+READ, READ_OF_LONG, LONG = 6, 3, 400
+THREADS = 2
+LEAST_GAIN = 0.3
+REMEMBERED = 256
+LEVELS = np.arange(3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A change of the draft that was read in its place: what it adds to each mechanism, and how good it is."""
+
+    placed: Placed
+    sentence: Sentence
+    adds: Mechanism
+    score: float
+
+
+class Coach:
+    """Reads a draft after what it answers and suggests what would show more of what was understood.
+
+    Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
+    read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
+    how much it names of theirs. At most three, each adding another mechanism, best first. None makes the draft more
+    than twice as long, nor drops any of it but a sentence that may hurt. The same post and draft give the same feedback.
+
+    Parameters
+    ----------
+    replies:
+        Reads drafts. It must not be the one that reports how good suggestions are.
+    texts:
+        Reads posts, for what is sore and what it must feel like.
+    words:
+        ``content/coach``.
+
+    >>> feedback = open_coach().feedback("My dad left us last week.", "You can always look for a flat that is cheaper.")
+    >>> "your dad left" in feedback.suggestions[0].text
+    True
+
+    Sharma et al. 2023, *Human-AI collaboration enables more empathic conversations*, doi 10.1038/s42256-022-00593-2.
+    """
+
+    def __init__(self, replies: ExchangeReader, texts: Reader, words: CoachWords) -> None:
+        self._replies = replies
+        self._texts = texts
+        self._words = words
+        self._cautions = CautionFinder(words.cautions)
+        self._lock = threading.Lock()
+        self._recent: dict[str, Material] = {}
+
+    def feedback(self, post: str, draft: str) -> Feedback:
+        """All there is to say of a draft; an empty one, or one in another language, has no suggestions."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            coming = pool.submit(self._material, post)
+            reading = self._replies.read([(post, draft)])[0]
+            heard = [span for found in reading.empathy.values() for span in found.spans]
+            cautions = self._cautions.find(post, draft, heard=heard)
+            if not can_read(draft, reading.language):
+                return Feedback(reading, (), cautions)
+            changes = self._changes(coming.result(), draft, reading, cautions)
+            after = pool.map(lambda change: self._replies.read([(post, change[0].after)])[0], changes)
+            tried = [_tried(*change, reading, found) for change, found in zip(changes, after, strict=True)]
+        return Feedback(reading, self._best(tried), cautions)
+
+    def _material(self, post: str) -> Material:
+        """What a post gives to speak of, remembered: it stays the same while the draft grows."""
+        known = self._recent.get(post)
+        if known is None:
+            known = material_of(post, self._texts, self._words)
+            with self._lock:
+                self._recent[post] = known
+                while len(self._recent) > REMEMBERED:
+                    self._recent.pop(next(iter(self._recent)))
+        return known
+
+    def _changes(
+        self, material: Material, draft: str, reading: ReplyReading, cautions: Sequence[Caution]
+    ) -> list[tuple[Placed, Sentence]]:
+        """The most promising changes that keep to the length, so many as there is time to read."""
+        found = filled(material, self._words.sentences, _expected(reading), draft)
+        possible = sorted(found, key=lambda s: (-s.promise, s.text))
+        fitting = [
+            (placed, sentence)
+            for sentence in possible
+            if len((placed := _placed(draft, sentence)).after) <= 2 * len(draft)
+        ]
+        chosen = _varied(fitting, READ if len(draft) < LONG else READ_OF_LONG)
+        hurting = _hurting(draft, cautions)
+        if hurting and chosen:
+            best = chosen[0][1]
+            chosen.append((replaced(draft, hurting, in_voice(draft, best.text)), best))
+        return chosen
+
+    def _best(self, tried: Iterable[_Tried]) -> tuple[Suggestion, ...]:
+        kept: list[_Tried] = []
+        for one in sorted(tried, key=lambda t: -t.score):
+            if one.score >= LEAST_GAIN and all(one.adds is not k.adds for k in kept):
+                kept.append(one)
+        reasons = self._words.sentences.reasons
+        return tuple(
+            Suggestion(t.placed.change, t.placed.start, t.placed.end, t.placed.text, reasons[t.adds], t.adds)
+            for t in kept[:MOST]
+        )
+
+
+def open_coach() -> Coach:
+    """A coach with the readers and the words that ship."""
+    return Coach(ReplyReader(), TextReader(), load_coach_words(content_folder()))
+
+
+def _expected(reading: ReplyReading) -> dict[Mechanism, float]:
+    return {mechanism: float(LEVELS @ found.p) for mechanism, found in reading.empathy.items()}
+
+
+def _placed(draft: str, sentence: Sentence) -> Placed:
+    return inserted(draft, in_voice(draft, sentence.text), last=sentence.asks)
+
+
+def _varied(possible: Sequence[tuple[Placed, Sentence]], most: int) -> list[tuple[Placed, Sentence]]:
+    """The first of each frame's kind in turn (what it adds, and whether it asks), then the second, until enough."""
+    lanes: dict[tuple[Mechanism, bool], list[tuple[Placed, Sentence]]] = {}
+    for change in possible:
+        lanes.setdefault((change[1].frame.adds, change[1].asks), []).append(change)
+    chosen: list[tuple[Placed, Sentence]] = []
+    for depth in range(most):
+        chosen += [lane[depth] for lane in lanes.values() if depth < len(lane)]
+    return chosen[:most]
+
+
+def _hurting(draft: str, cautions: Sequence[Caution]) -> tuple[int, int] | None:
+    """The first sentence that may hurt, where others remain without it; a hurried fix may stay for later."""
+    spans = sentences(draft)
+    hurting = [s for s in spans if any(s[0] <= c.start < s[1] and c.harm is not Harm.HURRYING for c in cautions)]
+    return hurting[0] if hurting and len(spans) > len(hurting) else None
+
+
+def _tried(placed: Placed, sentence: Sentence, before: ReplyReading, after: ReplyReading) -> _Tried:
+    had, has = _expected(before), _expected(after)
+    gains = {mechanism: has[mechanism] - had[mechanism] for mechanism in Mechanism}
+    adds = max(gains, key=lambda mechanism: gains[mechanism])
+    return _Tried(placed, sentence, adds, sum(gains.values()) + 0.4 * sentence.piece.weight)

@@ -1,0 +1,159 @@
+"""The words of the coach, read from ``content/coach``: what it builds suggestions from, and what it warns of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+
+from attunement.domain.coaching import Harm
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.reply import Mechanism
+from attunement.library.content_check import Fault, parse_matter
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200)]
+Level = Annotated[float, Field(ge=0, le=2)]
+SLOT = re.compile(r"\{(\w*)\}")
+SLOTS = frozenset({"clause", "rest", "thing", "quote", "hard"})
+
+
+class Kind(StrEnum):
+    """What a part of a post is when it is told back; ``content/coach/sentences.yaml`` says what each means."""
+
+    EVENT = "event"
+    STATE = "state"
+    FEEL = "feel"
+    WANT = "want"
+    BELIEF = "belief"
+    DARK = "dark"
+    GLAD = "glad"
+    PLAIN = "plain"
+    THING = "thing"
+    SORE = "sore"
+    QUOTE = "quote"
+    ASKED = "asked"
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Frame(_Closed):
+    """A sentence with places for what the seeker wrote, the kinds it fits, and what it adds to each mechanism."""
+
+    text: Text
+    adds: Mechanism
+    of: frozenset[Kind]
+    worth: tuple[Level, Level, Level]
+
+    @field_validator("text")
+    @classmethod
+    def _is_filled(cls, text: str) -> str:
+        slots = set(SLOT.findall(text))
+        if slots - SLOTS or not slots - {"hard"}:
+            raise ValueError(f"needs a place for what they wrote, of {', '.join(sorted(SLOTS))}")
+        return text
+
+
+class Sentences(_Closed):
+    """``sentences.yaml``: all frames, and for each mechanism why it is suggested."""
+
+    reasons: dict[Mechanism, Text]
+    sentences: tuple[Frame, ...] = Field(min_length=9)
+
+    @field_validator("reasons", "sentences")
+    @classmethod
+    def _all_three(cls, value: object, info: ValidationInfo) -> object:
+        found = value if isinstance(value, dict) else {f.adds for f in value} if isinstance(value, tuple) else ()
+        if set(found) != set(Mechanism):
+            raise ValueError(f"{info.field_name} must speak of all three mechanisms")
+        return value
+
+
+class Feeling(_Closed):
+    """What somebody says of how they feel, and what that must be like."""
+
+    told: re.Pattern[str]
+    hard: Text
+
+
+class Feelings(_Closed):
+    """``feelings.yaml``."""
+
+    feelings: tuple[Feeling, ...]
+    emotions: dict[str, Text]
+    otherwise: Text
+
+
+class Marks(_Closed):
+    """``marks.yaml``: clauses never told back, of wanting to die, and of how things seem."""
+
+    never: tuple[re.Pattern[str], ...]
+    dark: tuple[re.Pattern[str], ...]
+    belief: tuple[re.Pattern[str], ...]
+
+
+class HarmWords(_Closed):
+    """One harm: what tells of it, what looks alike and is harmless, and why it may hurt."""
+
+    harm: Harm
+    reason: Text
+    patterns: tuple[re.Pattern[str], ...] = Field(min_length=1)
+    harmless: tuple[re.Pattern[str], ...]
+
+
+class Cautions(_Closed):
+    """``cautions.yaml``; what stands right before a match may deny it or say that others said it."""
+
+    denied: re.Pattern[str]
+    reported: re.Pattern[str]
+    harms: tuple[HarmWords, ...]
+
+
+SHAPES: dict[str, type[_Closed]] = {
+    "sentences": Sentences, "feelings": Feelings, "marks": Marks, "cautions": Cautions,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CoachWords:
+    """All words of the coach.
+
+    >>> from attunement.library.resources import content_folder
+    >>> len(load_coach_words(content_folder()).sentences.sentences) > 30
+    True
+    """
+
+    sentences: Sentences
+    feelings: Feelings
+    marks: Marks
+    cautions: Cautions
+
+
+def read_coach_words(folder: Path) -> tuple[CoachWords | None, list[Fault]]:
+    """Read the words under a content folder; with faults they yield None and the faults."""
+    found, faults = {}, []
+    for name, shape in SHAPES.items():
+        file = folder / "coach" / f"{name}.yaml"
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            faults.append(Fault(file, 1, "cannot be read as UTF-8; put it back or save it as UTF-8."))
+            continue
+        found[name], more = parse_matter(file, text, 0, shape)
+        faults += more
+    return (None if faults else CoachWords(**found)), faults  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4)
+def load_coach_words(folder: Path) -> CoachWords:
+    """The words of the coach; raises `Invalid` (``bad-content``) with the first fault where there is one."""
+    words, faults = read_coach_words(folder)
+    if words is None:
+        raise Invalid(ErrorCode.BAD_CONTENT, "The words of the coach cannot be used. {fault}", fault=str(faults[0]))
+    return words

@@ -1,0 +1,181 @@
+"""What programs get back about conversations: who owns them, what is said, what waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from pydantic import Field
+
+from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.lines import WrittenLine
+from attunement.programme.conversations.queue import Queue, Waiting
+from attunement.web.api.answers import Answer
+
+
+class WantedInfo(Answer):
+    """Who should take it: a supporter (account id), a team, a skill; all null: whoever can."""
+
+    person: str | None
+    team: str | None
+    skill: str | None
+
+
+class ConversationInfo(Answer):
+    """A conversation as it stands."""
+
+    id: str
+    owner: Owner = Field(description="Who may answer now.")
+    supporter: str | None = Field(description="Whose it is, or was when it closed.")
+    asked_by: str | None = Field(description="On whose word it waits: member, companion, safety, consent, supporter.")
+    wanted: WantedInfo
+    language: str
+    opened: datetime
+    waiting_since: datetime | None
+    closed: datetime | None
+    last_line: int = Field(description="How many lines it has.")
+
+
+class ConversationsInfo(Answer):
+    """A member's conversations, newest first."""
+
+    conversations: list[ConversationInfo]
+
+
+class NoticeInfo(Answer):
+    """What the programme itself says: a code for programs, the sentence with marks, and what fills them."""
+
+    code: str
+    template: str
+    facts: dict[str, str | int]
+
+
+class LineInfo(Answer):
+    """One line. ``line`` counts from 1 without gaps; ``sent`` is the id its sender gave it."""
+
+    line: int
+    id: str
+    at: datetime
+    speaker: Speaker
+    text: str
+    sent: str | None
+    name: str | None = Field(description="The supporter's who wrote it.")
+    notice: NoticeInfo | None
+    strategy: Strategy | None = Field(description="What a reply of the companion's does.")
+    by: str = Field(description="Who composed it: `composer` or the name of a language model; empty for people.")
+    helped: bool | None = Field(description="Whether the member said it helped.")
+
+    @classmethod
+    def of(cls, line: WrittenLine) -> Self:
+        """The same as JSON has it."""
+        return cls.model_validate(line)
+
+
+class LinesInfo(Answer):
+    """Lines in order, and how the conversation stands."""
+
+    conversation: ConversationInfo
+    lines: list[LineInfo]
+
+
+class ExpectationInfo(Answer):
+    """What can be said about the wait for a person; no minutes where none would be honest."""
+
+    on_duty: int = Field(description="Supporters who are there.")
+    free: int = Field(description="Of them, those with room.")
+    ahead: int = Field(description="Who waits already.")
+    waits: int = Field(description="How many recent waits it rests on.")
+    half_min: int | None = Field(description="Half of them waited up to so many minutes.")
+    most_min: int | None = Field(description="Nine in ten waited up to so many.")
+
+
+class SupporterInfo(Answer):
+    """A supporter at work."""
+
+    account: str
+    name: str
+    languages: list[str]
+    skills: list[str]
+    team: str | None
+    capacity: int = Field(description="How many talks at once are not too many.")
+    until: datetime | None = Field(description="When their shift ends; null where they are not on duty.")
+    talks: int
+    free: int = Field(description="How many more they can take now.")
+
+
+class DebriefInfo(Answer):
+    """A hard talk that is over: a reason to take a breath and talk to a colleague."""
+
+    conversation: str
+    ended: datetime
+    reason: str = Field(description="`danger` or `long`.")
+
+
+class MeInfo(Answer):
+    """A supporter, their colleagues, and whether a debrief is due."""
+
+    me: SupporterInfo
+    colleagues: list[SupporterInfo]
+    debrief: DebriefInfo | None
+
+
+class WaitingInfo(Answer):
+    """A conversation that may be claimed."""
+
+    conversation: ConversationInfo
+    name: str = Field(description="What the member calls themselves.")
+    risk: RiskLevel = Field(description="The highest danger read in it.")
+    waited_s: float
+    fit: int = Field(description="How well the supporter fits, 0 to 4.")
+    for_me: bool
+    left: bool = Field(description="Whether its supporter is not on duty any more.")
+
+    @classmethod
+    def of(cls, one: Waiting) -> Self:
+        """The same as JSON has it."""
+        return cls(
+            conversation=ConversationInfo.model_validate(one.conversation), name=one.name, risk=one.conversation.risk,
+            waited_s=one.waited.total_seconds(), fit=one.fit, for_me=one.for_me, left=one.left,
+        )  # fmt: skip
+
+
+class QueueInfo(Answer):
+    """What a supporter has before them, in the order in which to look at it."""
+
+    me: SupporterInfo
+    mine: list[ConversationInfo]
+    waiting: list[WaitingInfo]
+
+    @classmethod
+    def of(cls, queue: Queue) -> Self:
+        """The same as JSON has it."""
+        return cls(
+            me=SupporterInfo.model_validate(queue.me), mine=[ConversationInfo.model_validate(c) for c in queue.mine],
+            waiting=[WaitingInfo.of(one) for one in queue.waiting],
+        )  # fmt: skip
+
+
+class NoteInfo(Answer):
+    """A note of a supporter's."""
+
+    id: str
+    at: datetime
+    conversation: str
+    name: str
+    text: str
+
+
+class NotesInfo(Answer):
+    """Notes about one member, newest first."""
+
+    notes: list[NoteInfo]
+
+
+def lines_info(conversation: Conversation, lines: list[WrittenLine]) -> LinesInfo:
+    """Lines with the conversation they are of."""
+    return LinesInfo(
+        conversation=ConversationInfo.model_validate(conversation), lines=[LineInfo.of(line) for line in lines]
+    )

@@ -1,0 +1,163 @@
+"""Conversations: a member's own, and those supporters may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from attunement.programme.conversations.asking import do_ask_for_human, do_open, do_stop_waiting
+from attunement.programme.conversations.closing import do_close, do_close_as_supporter
+from attunement.programme.conversations.conversation import (
+    Conversation,
+    access_as_supporter,
+    access_conversation,
+    access_conversations,
+)
+from attunement.programme.conversations.danger import read_danger
+from attunement.programme.conversations.lines import access_lines, access_lines_as_supporter
+from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.waiting import access_expectation
+from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
+from attunement.programme.house import House
+from attunement.web.access import Allow, Caller, Role
+from attunement.web.api.conversation_answers import (
+    ConversationInfo,
+    ConversationsInfo,
+    ExpectationInfo,
+    LineInfo,
+    LinesInfo,
+    lines_info,
+)
+from attunement.web.api.conversation_bodies import AskBody, HelpedBody, LineBody, OpenBody
+from attunement.web.api.once import Exactly, ExactlyOnce
+from attunement.web.api.parts import Limit, TheHouse
+from attunement.web.api.route import PROBLEMS, ApiRoute
+
+router = APIRouter(prefix="/api/conversations", tags=["conversations"], route_class=ApiRoute, responses=PROBLEMS)
+
+
+async def _member(caller: Annotated[Caller, Depends(Allow(Role.MEMBER))]) -> str:
+    return caller.member or ""
+
+
+Member = Annotated[str, Depends(_member)]
+Talker = Annotated[Caller, Depends(Allow(Role.MEMBER, Role.SUPPORTER))]
+After = Annotated[int, Query(ge=0, le=2**31 - 1, description="Only lines after this one.")]
+
+
+@router.get("")
+def list_conversations(member: Member, house: TheHouse, limit: Limit = 50) -> ConversationsInfo:
+    """Their conversations, newest first; the first is open unless it says that it is closed."""
+    with house.store.read() as connection:
+        found = access_conversations(connection, member, limit=limit)
+    return ConversationsInfo(conversations=[ConversationInfo.model_validate(one) for one in found])
+
+
+@router.post("")
+def open_conversation(member: Member, body: OpenBody, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """Begin one, with the companion or waiting for a person; the one that is open is given back."""
+
+    def work() -> Conversation:
+        return do_open(house, member, human=body.human, wanted=body.wanted.value(), language=body.language)
+
+    return _once(exactly, member, work)
+
+
+@router.get("/wait")
+def expect_wait(member: Member, house: TheHouse) -> ExpectationInfo:
+    """How long it may take until a person is there, before one asks for one."""
+    with house.store.read() as connection:
+        return ExpectationInfo.model_validate(access_expectation(house, connection))
+
+
+@router.get("/{conversation}")
+def get_conversation(conversation: str, caller: Talker, house: TheHouse) -> ConversationInfo:
+    """How one stands."""
+    return ConversationInfo.model_validate(conversation_of(house, caller, conversation))
+
+
+@router.get("/{conversation}/lines")
+def list_lines(conversation: str, caller: Talker, house: TheHouse, after: After = 0, limit: Limit = 200) -> LinesInfo:
+    """Its lines after one, in order. Supporters read those that wait, and their own."""
+    with house.store.read() as connection:
+        if caller.member:
+            found = access_conversation(connection, caller.member, conversation)
+            lines = access_lines(house, connection, caller.member, conversation, after=after, limit=limit)
+        else:
+            found = access_as_supporter(connection, caller.id, conversation)
+            lines = access_lines_as_supporter(house, connection, caller.id, conversation, after=after, limit=limit)
+    return lines_info(found, lines)
+
+
+@router.post("/{conversation}/lines")
+def write_line(conversation: str, caller: Talker, body: LineBody, exactly: ExactlyOnce, house: TheHouse) -> LineInfo:
+    """Write a line: a member in their conversation, a supporter in one that is theirs."""
+
+    def work() -> LineInfo:
+        if not caller.member:
+            return LineInfo.of(do_write_as_supporter(house, caller.id, conversation, body.text, sent=body.sent))
+        risk = read_danger(house, caller.member, conversation, body.text)
+        return LineInfo.of(do_write_as_member(house, caller.member, conversation, body.text, sent=body.sent, risk=risk))
+
+    found = conversation_of(house, caller, conversation)
+    return exactly.once(LineInfo, work, member=found.member)
+
+
+@router.post("/{conversation}/ask")
+def ask_for_human(
+    conversation: str, member: Member, body: AskBody, exactly: ExactlyOnce, house: TheHouse
+) -> ConversationInfo:
+    """Ask for a person, with or without words; from here on no machine answers."""
+
+    def work() -> Conversation:
+        risk = read_danger(house, member, conversation, body.words) if body.words else None
+        wanted = body.wanted.value() if body.wanted else None
+        return do_ask_for_human(house, member, conversation, words=body.words, sent=body.sent, wanted=wanted, risk=risk)
+
+    return _once(exactly, member, work)
+
+
+@router.post("/{conversation}/stop-waiting")
+def stop_waiting(conversation: str, member: Member, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """Go on with the companion instead of waiting."""
+    return _once(exactly, member, lambda: do_stop_waiting(house, member, conversation))
+
+
+@router.post("/{conversation}/close")
+def close_conversation(conversation: str, caller: Talker, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """End it: a member their own, a supporter one that is theirs."""
+
+    def work() -> Conversation:
+        if caller.member:
+            return do_close(house, caller.member, conversation)
+        return do_close_as_supporter(house, caller.id, conversation)
+
+    return _once(exactly, conversation_of(house, caller, conversation).member, work)
+
+
+@router.put("/{conversation}/lines/{turn}/helped")
+def rate_turn(
+    conversation: str, turn: str, member: Member, body: HelpedBody, exactly: ExactlyOnce, house: TheHouse
+) -> ConversationInfo:
+    """Say whether a reply of the companion helped."""
+
+    def work() -> Conversation:
+        do_rate_turn(house, member, conversation, turn, helped=body.helped)
+        with house.store.read() as connection:
+            return access_conversation(connection, member, conversation)
+
+    return _once(exactly, member, work)
+
+
+def conversation_of(house: House, caller: Caller, conversation: str) -> Conversation:
+    """The conversation, where it is the caller's to see; raises `NotFound` (``unknown-conversation``)."""
+    with house.store.read() as connection:
+        if caller.member:
+            return access_conversation(connection, caller.member, conversation)
+        return access_as_supporter(connection, caller.id, conversation)
+
+
+def _once(exactly: Exactly, member: str, work: Callable[[], Conversation]) -> ConversationInfo:
+    return exactly.once(ConversationInfo, lambda: ConversationInfo.model_validate(work()), member=member)

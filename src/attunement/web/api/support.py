@@ -1,0 +1,169 @@
+"""What supporters do: their queue, their shift, and taking over, passing on and giving back conversations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from attunement.programme.conversations.conversation import Conversation, find_conversation
+from attunement.programme.conversations.duty import (
+    access_colleagues,
+    access_debrief,
+    access_supporter,
+    do_debrief,
+    do_describe_supporter,
+    do_go_on_duty,
+)
+from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
+from attunement.programme.conversations.notes import access_notes, do_write_note
+from attunement.programme.conversations.queue import access_queue
+from attunement.programme.house import House
+from attunement.web.access import Allow, Caller, Role
+from attunement.web.api.conversation_answers import (
+    ConversationInfo,
+    DebriefInfo,
+    MeInfo,
+    NoteInfo,
+    NotesInfo,
+    QueueInfo,
+    SupporterInfo,
+)
+from attunement.web.api.conversation_bodies import NoteBody, ShiftBody, SupporterBody, TransferBody
+from attunement.web.api.once import ExactlyOnce
+from attunement.web.api.parts import TheHouse
+from attunement.web.api.route import PROBLEMS, ApiRoute
+
+router = APIRouter(tags=["support"], route_class=ApiRoute, responses=PROBLEMS)
+
+
+async def _supporter(caller: Annotated[Caller, Depends(Allow(Role.SUPPORTER))]) -> str:
+    return caller.id
+
+
+Supporter = Annotated[str, Depends(_supporter)]
+
+
+@router.get("/api/queue")
+def get_queue(supporter: Supporter, house: TheHouse) -> QueueInfo:
+    """What waits for people, in the order in which to look at it, and one's own conversations."""
+    return QueueInfo.of(access_queue(house, supporter))
+
+
+@router.get("/api/supporters/me")
+def get_me(supporter: Supporter, house: TheHouse) -> MeInfo:
+    """How one is described, whom there is to pass on to, and whether a debrief is due."""
+    return _me(house, supporter)
+
+
+@router.put("/api/supporters/me")
+def describe_me(supporter: Supporter, body: SupporterBody, exactly: ExactlyOnce, house: TheHouse) -> MeInfo:
+    """Say what one speaks, is good at, which team one is of, and how many talks at once are not too many."""
+
+    def work() -> MeInfo:
+        do_describe_supporter(
+            house, supporter, languages=body.languages, skills=body.skills, team=body.team, capacity=body.capacity
+        )
+        return _me(house, supporter)
+
+    return exactly.once(MeInfo, work)
+
+
+@router.put("/api/supporters/me/shift")
+def go_on_duty(supporter: Supporter, body: ShiftBody, exactly: ExactlyOnce, house: TheHouse) -> MeInfo:
+    """Be there for people until then."""
+
+    def work() -> MeInfo:
+        do_go_on_duty(house, supporter, body.until)
+        return _me(house, supporter)
+
+    return exactly.once(MeInfo, work)
+
+
+@router.delete("/api/supporters/me/shift")
+def go_off_duty(supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> MeInfo:
+    """End the shift; one's conversations wait for colleagues."""
+
+    def work() -> MeInfo:
+        do_go_off_duty(house, supporter)
+        return _me(house, supporter)
+
+    return exactly.once(MeInfo, work)
+
+
+@router.post("/api/supporters/me/debrief")
+def debrief(supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> MeInfo:
+    """Say that a hard talk was talked over, or that there is no need."""
+
+    def work() -> MeInfo:
+        do_debrief(house, supporter)
+        return _me(house, supporter)
+
+    return exactly.once(MeInfo, work)
+
+
+@router.post("/api/conversations/{conversation}/claim")
+def claim(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """Take over a conversation that waits; of two at once, one gets it."""
+    member = _member_of(house, conversation)
+    return exactly.once(ConversationInfo, lambda: _info(do_claim(house, supporter, conversation)), member=member)
+
+
+@router.post("/api/conversations/{conversation}/transfer")
+def transfer(
+    conversation: str, supporter: Supporter, body: TransferBody, exactly: ExactlyOnce, house: TheHouse
+) -> ConversationInfo:
+    """Pass it on: to a person, a team, a skill, or whoever can."""
+
+    def work() -> ConversationInfo:
+        return _info(do_transfer(house, supporter, conversation, body.wanted.value(), reason=body.reason))
+
+    return exactly.once(ConversationInfo, work, member=_member_of(house, conversation))
+
+
+@router.post("/api/conversations/{conversation}/give-back")
+def give_back(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """Give it back to the companion."""
+    member = _member_of(house, conversation)
+    return exactly.once(ConversationInfo, lambda: _info(do_give_back(house, supporter, conversation)), member=member)
+
+
+@router.get("/api/conversations/{conversation}/notes")
+def list_notes(conversation: str, supporter: Supporter, house: TheHouse) -> NotesInfo:
+    """Colleagues' notes about its member."""
+    with house.store.read() as connection:
+        notes = access_notes(house, connection, supporter, conversation)
+    return NotesInfo(notes=[NoteInfo.model_validate(note) for note in notes])
+
+
+@router.post("/api/conversations/{conversation}/notes")
+def write_note(
+    conversation: str, supporter: Supporter, body: NoteBody, exactly: ExactlyOnce, house: TheHouse
+) -> NoteInfo:
+    """Note something for colleagues. The member does not see it here; it is in their export."""
+
+    def work() -> NoteInfo:
+        return NoteInfo.model_validate(do_write_note(house, supporter, conversation, body.text))
+
+    return exactly.once(NoteInfo, work, member=_member_of(house, conversation))
+
+
+def _member_of(house: House, conversation: str) -> str:
+    """Whose answer it is, so that their erasure takes it along."""
+    with house.store.read() as connection:
+        return find_conversation(connection, conversation).member
+
+
+def _info(conversation: Conversation) -> ConversationInfo:
+    return ConversationInfo.model_validate(conversation)
+
+
+def _me(house: House, supporter: str) -> MeInfo:
+    with house.store.read() as connection:
+        me = SupporterInfo.model_validate(access_supporter(house, connection, supporter))
+        others = access_colleagues(house, connection)
+        due = access_debrief(house, connection, supporter)
+    return MeInfo(
+        me=me, colleagues=[SupporterInfo.model_validate(one) for one in others if one.account != supporter],
+        debrief=DebriefInfo.model_validate(due) if due else None,
+    )  # fmt: skip

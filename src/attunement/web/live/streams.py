@@ -1,0 +1,105 @@
+"""The streams: a conversation's lines for those who are in it, and the queue for supporters."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from attunement.domain.errors import NotFound, Refused
+from attunement.programme.bell import QUEUE
+from attunement.programme.conversations.queue import access_queue
+from attunement.programme.house import House
+from attunement.web.access import Allow, Caller, Role, identify
+from attunement.web.api.conversation_answers import LinesInfo, QueueInfo
+from attunement.web.api.conversations import Talker, conversation_of, list_lines
+from attunement.web.api.parts import TheHouse
+from attunement.web.api.route import PROBLEMS, ApiRoute
+from attunement.web.live.follow import woken_by
+
+router = APIRouter(tags=["live"], route_class=ApiRoute, responses=PROBLEMS)
+AT_ONCE = 100
+RETRY_MS = 500
+Read = Annotated[int, Query(ge=0, le=2**31 - 1, description="Only lines after this one.")]
+LastRead = Annotated[
+    str | None, Header(alias="Last-Event-ID", description="The last line received; a browser sends it by itself.")
+]
+
+
+async def _in_it(conversation: str, caller: Talker, house: TheHouse) -> Caller:
+    """Refuse before the stream begins: once it has, there is no other status to send."""
+    await run_in_threadpool(conversation_of, house, caller, conversation)
+    return caller
+
+
+InIt = Annotated[Caller, Depends(_in_it)]
+
+
+@router.get("/api/conversations/{conversation}/live", response_class=EventSourceResponse)
+async def follow_conversation(
+    request: Request, conversation: str, caller: InIt, house: TheHouse, after: Read = 0, last_event_id: LastRead = None
+) -> AsyncIterator[ServerSentEvent]:
+    """Each line as it is written (`line`, its id is its number), and how the conversation stands (`stands`).
+
+    Come again with `Last-Event-ID`, nothing is lost or sent twice. An `end` says that nothing more will come: it is
+    closed, or it is not the caller's to see any more.
+    """
+    after = _number(last_event_id, after)
+    async with woken_by(house.bell, conversation) as waker:
+        yield ServerSentEvent(comment="here", retry=RETRY_MS)
+        standing = None
+        while True:
+            waker.ready()
+            try:
+                found = await run_in_threadpool(_news, house, caller, conversation, after)
+            except NotFound:
+                yield ServerSentEvent(event="end", data={"why": "gone"})
+                return
+            for line in found.lines:
+                yield ServerSentEvent(event="line", id=str(line.line), data=line)
+                after = line.line
+            if len(found.lines) == AT_ONCE:
+                continue
+            if found.conversation != standing:
+                standing = found.conversation
+                yield ServerSentEvent(event="stands", data=standing)
+            if standing.closed:
+                yield ServerSentEvent(event="end", data={"why": "closed"})
+                return
+            if not await waker.rung() and not await _still(request, caller):
+                return
+
+
+@router.get("/api/queue/live", response_class=EventSourceResponse)
+async def follow_queue(
+    request: Request, caller: Annotated[Caller, Depends(Allow(Role.SUPPORTER))], house: TheHouse
+) -> AsyncIterator[ServerSentEvent]:
+    """The whole queue whenever it changes (`queue`): the newest is all there is to know, so nothing can be lost."""
+    async with woken_by(house.bell, QUEUE) as waker:
+        yield ServerSentEvent(comment="here", retry=RETRY_MS)
+        while True:
+            waker.ready()
+            try:
+                queue = QueueInfo.of(await run_in_threadpool(access_queue, house, caller.id))
+            except Refused:
+                return
+            yield ServerSentEvent(event="queue", data=queue)
+            if not await waker.rung() and not await _still(request, caller):
+                return
+
+
+def _news(house: House, caller: Caller, conversation: str, after: int) -> LinesInfo:
+    return list_lines(conversation, caller, house, after, AT_ONCE)
+
+
+async def _still(request: Request, caller: Caller) -> bool:
+    """Whether whoever follows is still signed in; asked now and then while nothing happens."""
+    return (await identify(request)).id == caller.id
+
+
+def _number(last_event_id: str | None, after: int) -> int:
+    """Where to go on from; what is no number of ours counts as not sent."""
+    return int(last_event_id) if last_event_id and last_event_id.isdecimal() and len(last_event_id) < 10 else after

@@ -1,0 +1,62 @@
+"""Rings the bell for what other processes wrote: it looks at what is being followed, five times a second."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from sqlalchemy import Connection, func, select
+from starlette.concurrency import run_in_threadpool
+
+from attunement.domain.conversation import Owner
+from attunement.domain.errors import StoreError
+from attunement.programme.bell import QUEUE
+from attunement.programme.house import House
+from attunement.store.schema import conversations, shifts
+
+EVERY_S = 0.2
+_log = logging.getLogger(__name__)
+Mark = tuple[object, ...] | None
+
+
+class Watch:
+    """Compares how followed conversations, and the queue, stood last time with how they stand now.
+
+    What is gone (erased) has changed too. While nobody follows anything it does not touch the database.
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._seen: dict[str, Mark] = {}
+
+    async def run(self) -> None:
+        """Look until cancelled; a database that is away for a while is asked again."""
+        while True:
+            await asyncio.sleep(EVERY_S)
+            if self._house.bell.heard():
+                try:
+                    await run_in_threadpool(self.look)
+                except StoreError as error:
+                    _log.warning("cannot look for news of conversations: %s", error)
+
+    def look(self) -> None:
+        """Look once, and ring for what changed."""
+        followed = self._house.bell.heard()
+        with self._house.store.read() as connection:
+            now = dict.fromkeys(followed) | _marks(connection, followed)
+        changed = [about for about in followed if about in self._seen and self._seen[about] != now[about]]
+        self._seen = now
+        self._house.bell.ring(*changed)
+
+
+def _marks(connection: Connection, followed: frozenset[str]) -> dict[str, Mark]:
+    cells = conversations.c
+    query = select(cells.id, cells.last_line, cells.epoch).where(cells.id.in_(followed - {QUEUE}))
+    found: dict[str, Mark] = {row.id: (row.last_line, row.epoch) for row in connection.execute(query)}
+    if QUEUE in followed:
+        waiting = select(func.count(), func.sum(cells.epoch), func.sum(cells.last_line)).where(
+            cells.owner.in_([Owner.WAITING, Owner.SUPPORTER])
+        )
+        there = select(func.count(), func.max(shifts.c.until))
+        found[QUEUE] = (*connection.execute(waiting).one(), *connection.execute(there).one())
+    return found

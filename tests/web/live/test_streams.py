@@ -1,0 +1,201 @@
+"""Live streams over a real server: every line once, in order, whatever happens to the connection."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from tests.web.conftest import People
+
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.closing import do_close
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.duty import do_go_on_duty
+from attunement.programme.conversations.handing import do_claim, do_give_back
+from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.erasure import do_erase
+from attunement.programme.house import House
+from attunement.programme.sessions import Account, do_open_session
+from attunement.web.security import SESSION_COOKIE
+
+Event = tuple[str, str | None, Any]
+
+
+@contextmanager
+def _served(app: FastAPI) -> Iterator[str]:
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+@pytest.fixture
+def address(app: FastAPI) -> Iterator[str]:
+    """Where the application is served."""
+    with _served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def talk(web_house: House, people: People) -> Conversation:
+    """Rosa's conversation."""
+    return do_open(web_house, people.rosa.member or "")
+
+
+@contextmanager
+def _followed(
+    house: House, account: Account, address: str, path: str, **headers: str
+) -> Iterator[tuple[httpx.Response, Iterator[Event]]]:
+    cookies = {SESSION_COOKIE: do_open_session(house, account.id, account.role)}
+    with (
+        httpx.Client(cookies=cookies, timeout=10) as client,
+        client.stream("GET", f"{address}{path}", headers=headers) as answer,
+    ):
+        yield answer, _events(answer)
+
+
+def _events(answer: httpx.Response) -> Iterator[Event]:
+    fields: dict[str, str] = {}
+    for line in answer.iter_lines():
+        if line.startswith(":"):
+            continue
+        if line:
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        elif "event" in fields:
+            yield fields["event"], fields.get("id"), json.loads(fields["data"])
+            fields = {}
+
+
+def _until(events: Iterator[Event], wanted: Callable[[Event], bool]) -> list[Event]:
+    seen = []
+    for event in events:
+        seen.append(event)
+        if wanted(event):
+            return seen
+    raise AssertionError(f"the stream ended before: {seen}")
+
+
+def _line(number: int) -> Callable[[Event], bool]:
+    return lambda event: event[:2] == ("line", str(number))
+
+
+def test_lines_come_as_they_are_written(web_house: House, people: People, address: str, talk: Conversation) -> None:
+    """What was there comes first, then each line within a second; the end is told."""
+    with _followed(web_house, people.rosa, address, f"/api/conversations/{talk.id}/live") as (answer, events):
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        _until(events, lambda event: event[0] == "stands")
+        for number in (2, 3):
+            began = time.monotonic()
+            do_write_as_member(web_house, talk.member, talk.id, f"line\n{number}")
+            seen = _until(events, _line(number))
+            assert time.monotonic() - began < 1
+            assert seen[-1][2]["text"] == f"line\n{number}"
+        do_close(web_house, talk.member, talk.id)
+        assert _until(events, lambda event: event[0] == "end")[-1][2] == {"why": "closed"}
+        assert list(events) == []
+
+
+@pytest.mark.parametrize("how", ["Last-Event-ID", "after"])
+def test_coming_again_loses_and_doubles_nothing(
+    web_house: House, people: People, address: str, talk: Conversation, how: str
+) -> None:
+    """Through six broken connections, with lines written while nobody listened, all 60 come once and in order."""
+    got: list[int] = [1]
+    for round_ in range(6):
+        for i in range(5):
+            do_write_as_member(web_house, talk.member, talk.id, f"away {round_} {i}", sent=None)
+        query, headers = (f"?after={got[-1]}", {}) if how == "after" else ("", {how: str(got[-1])})
+        path = f"/api/conversations/{talk.id}/live{query}"
+        with _followed(web_house, people.rosa, address, path, **headers) as (_, events):
+            for i in range(5):
+                web_house.throttle._counts.clear()
+                do_write_as_member(web_house, talk.member, talk.id, f"there {round_} {i}")
+            got += [int(id_ or 0) for name, id_, _ in _until(events, _line(1 + 10 * (round_ + 1))) if name == "line"]
+    assert got == list(range(1, 62))
+
+
+def test_a_server_that_starts_again_goes_on_where_it_was(
+    web_house: House, people: People, app: FastAPI, talk: Conversation
+) -> None:
+    """The number of the line is all a client needs to remember."""
+    path = f"/api/conversations/{talk.id}/live"
+    with _served(app) as address, _followed(web_house, people.rosa, address, path) as (_, events):
+        do_write_as_member(web_house, talk.member, talk.id, "before")
+        _until(events, _line(2))
+    do_write_as_member(web_house, talk.member, talk.id, "between")
+    headers = {"Last-Event-ID": "2"}
+    with _served(app) as address, _followed(web_house, people.rosa, address, path, **headers) as (_, events):
+        seen = _until(events, lambda event: event[0] == "stands")
+    assert [(event[1], event[2]["text"]) for event in seen if event[0] == "line"] == [("3", "between")]
+
+
+def test_another_process_is_heard(
+    make_house: Callable[[str], House], sqlite_url: str, web_house: House, people: People, address: str,
+    talk: Conversation,
+) -> None:  # fmt: skip
+    """What is written by somebody else on the same database comes too, a little later."""
+    other = make_house(sqlite_url)
+    with _followed(web_house, people.rosa, address, f"/api/conversations/{talk.id}/live") as (_, events):
+        _until(events, lambda event: event[0] == "stands")
+        time.sleep(0.5)  # it has looked once by now, and sees a change from here on
+        do_write_as_member(other, talk.member, talk.id, "From afar.")
+        assert _until(events, _line(2))[-1][2]["text"] == "From afar."
+
+
+def test_a_supporter_hears_no_more_once_it_is_not_theirs(
+    web_house: House, people: People, address: str, talk: Conversation
+) -> None:
+    """Given back, the stream ends, and coming again is refused as unknown."""
+    sam = people.supporter
+    do_go_on_duty(web_house, sam.id, web_house.clock() + timedelta(hours=1))
+    do_ask_for_human(web_house, talk.member, talk.id)
+    do_claim(web_house, sam.id, talk.id)
+    path = f"/api/conversations/{talk.id}/live"
+    with _followed(web_house, sam, address, path) as (_, events):
+        _until(events, lambda event: event[0] == "stands")
+        do_give_back(web_house, sam.id, talk.id)
+        do_write_as_member(web_house, talk.member, talk.id, "not for Sam")
+        seen = _until(events, lambda event: event[0] == "end")
+        assert seen[-1][2] == {"why": "gone"}
+        assert "not for Sam" not in str(seen)
+    with _followed(web_house, sam, address, path) as (answer, _):
+        assert answer.status_code == 404
+
+
+def test_an_erased_member_hears_the_end(web_house: House, people: People, address: str, talk: Conversation) -> None:
+    """Their own stream ends as soon as they are gone."""
+    with _followed(web_house, people.rosa, address, f"/api/conversations/{talk.id}/live") as (_, events):
+        _until(events, lambda event: event[0] == "stands")
+        time.sleep(0.5)
+        do_erase(web_house, talk.member)
+        assert _until(events, lambda event: event[0] == "end")[-1][2] == {"why": "gone"}
+
+
+def test_the_queue_is_live(web_house: House, people: People, address: str, talk: Conversation) -> None:
+    """Supporters see who asks for a person, and who is taken, without asking themselves."""
+    with _followed(web_house, people.supporter, address, "/api/queue/live") as (_, events):
+        assert next(events)[2]["waiting"] == []
+        do_ask_for_human(web_house, talk.member, talk.id)
+        seen = _until(events, lambda event: bool(event[2]["waiting"]))
+        assert seen[-1][2]["waiting"][0]["conversation"]["id"] == talk.id
+        do_close(web_house, talk.member, talk.id)
+        _until(events, lambda event: event[2]["waiting"] == [])

@@ -1,0 +1,120 @@
+"""Conversations over HTTP: from the companion to a person and back, for each only what is theirs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import Clients, People
+
+from attunement.domain.ids import new_id
+from attunement.programme.conversations.asking import do_open
+from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
+from attunement.programme.house import House
+from attunement.web.access import Role
+
+
+@pytest.fixture
+def rosa(clients: Clients) -> TestClient:
+    """A member's client."""
+    return clients[Role.MEMBER]
+
+
+@pytest.fixture
+def sam(clients: Clients) -> TestClient:
+    """A supporter's client."""
+    return clients[Role.SUPPORTER]
+
+
+def _post(client: TestClient, path: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
+    answer = client.post(f"/api/conversations{path}", json=body or {})
+    assert answer.status_code == status, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def _on_duty(client: TestClient, house: House) -> None:
+    until = (house.clock() + timedelta(hours=4)).isoformat()
+    assert client.put("/api/supporters/me/shift", json={"until": until}).json()["me"]["until"]
+
+
+def test_from_the_companion_to_a_person_and_back(rosa: TestClient, sam: TestClient, web_house: House) -> None:
+    """Each step sees what the one before did, and every line is where it belongs."""
+    talk = _post(rosa, "")["id"]
+    assert _post(rosa, f"/{talk}/lines", {"text": "I feel so alone."})["line"] == 2
+    with web_house.store.read() as connection:
+        ticket = access_ticket(connection, talk)
+    reply = do_write_as_companion(web_house, ticket, "What is that like?", by="composer")
+    assert rosa.put(f"/api/conversations/{talk}/lines/{reply.id}/helped", json={"helped": True}).status_code == 200
+    assert rosa.get("/api/conversations/wait").json()["on_duty"] == 0
+    assert _post(rosa, f"/{talk}/ask", {"words": "A person, please."})["owner"] == "waiting"
+    assert sam.get("/api/queue").json()["waiting"][0]["conversation"]["id"] == talk
+    assert _post(sam, f"/{talk}/claim", status=409)["code"] == "not-on-duty"
+    _on_duty(sam, web_house)
+    assert _post(sam, f"/{talk}/claim")["owner"] == "supporter"
+    _post(sam, f"/{talk}/lines", {"text": "I am here, Rosa."})
+    _post(sam, f"/{talk}/notes", {"text": "Likes quiet."})
+    assert sam.get(f"/api/conversations/{talk}/notes").json()["notes"][0]["name"] == "Sam"
+    assert _post(sam, f"/{talk}/give-back")["owner"] == "companion"
+    assert sam.get(f"/api/conversations/{talk}/lines").status_code == 404
+    assert _post(rosa, f"/{talk}/close")["owner"] == "closed"
+    told = rosa.get(f"/api/conversations/{talk}/lines").json()["lines"]
+    assert [(line["line"], line["speaker"]) for line in told] == [
+        (1, "notice"), (2, "member"), (3, "companion"), (4, "member"), (5, "notice"), (6, "notice"), (7, "supporter"),
+        (8, "notice"), (9, "notice"),
+    ]  # fmt: skip
+    assert told[4]["notice"]["code"] == "nobody-on-duty"
+    assert told[6]["name"] == "Sam"
+    assert rosa.get(f"/api/conversations/{talk}/lines", params={"after": 7}).json()["lines"] == told[7:]
+    assert [one["id"] for one in rosa.get("/api/conversations").json()["conversations"]] == [talk]
+
+
+def test_a_line_or_a_request_sent_twice_is_written_once(rosa: TestClient) -> None:
+    """By the id of the line, or by the Idempotency-Key of the request."""
+    talk = _post(rosa, "")["id"]
+    sent = {"text": "Hello?", "sent": new_id()}
+    assert _post(rosa, f"/{talk}/lines", sent) == _post(rosa, f"/{talk}/lines", sent)
+    for _ in range(2):
+        rosa.post(f"/api/conversations/{talk}/lines", json={"text": "Hm."}, headers={"Idempotency-Key": "a"})
+    assert len(rosa.get(f"/api/conversations/{talk}/lines").json()["lines"]) == 3
+
+
+def test_danger_is_read_before_it_is_written(rosa: TestClient, sam: TestClient) -> None:
+    """A line that speaks of danger puts its conversation first in the queue."""
+    talk = _post(rosa, "", {"human": True})["id"]
+    _post(rosa, f"/{talk}/lines", {"text": "I want to kill myself tonight."})
+    assert sam.get("/api/queue").json()["waiting"][0]["risk"] in ("explicit", "imminent")
+
+
+def test_what_is_anothers_is_as_unknown_as_none(
+    rosa: TestClient, sam: TestClient, web_house: House, people: People
+) -> None:
+    """Another member's conversation, one a supporter may not see, and one that never was look the same."""
+    theirs = do_open(web_house, people.other.member or "").id
+    for client in (rosa, sam):
+        for talk in (theirs, new_id(), "none"):
+            for method, end in (
+                ("GET", ""),
+                ("GET", "/lines"),
+                ("GET", "/live"),
+                ("POST", "/lines"),
+                ("POST", "/close"),
+            ):
+                body = {"text": "Hello?"} if (method, end) == ("POST", "/lines") else None
+                answer = client.request(method, f"/api/conversations/{talk}{end}", json=body)
+                assert (answer.status_code, answer.json()["code"]) == (404, "unknown-conversation"), (method, end)
+
+
+def test_a_supporter_describes_themselves(sam: TestClient, web_house: House) -> None:
+    """What they said stands, a shift can be ended, and no debrief is asked for out of nothing."""
+    described = {"languages": ["en", "pt-BR"], "skills": ["grief"], "team": "night", "capacity": 2}
+    me = sam.put("/api/supporters/me", json=described).json()["me"]
+    assert {name: me[name] for name in described} == described
+    _on_duty(sam, web_house)
+    assert sam.get("/api/queue").json()["me"]["free"] == 2
+    assert sam.delete("/api/supporters/me/shift").json()["me"]["until"] is None
+    found = sam.post("/api/supporters/me/debrief").json()
+    assert (found["debrief"], found["colleagues"]) == (None, [])
+    assert sam.put("/api/supporters/me", json={"skills": ["Deep Grief"]}).status_code == 422
