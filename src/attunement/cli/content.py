@@ -27,10 +27,11 @@ def check(
 ) -> None:
     """Check all content: each fault with its file, its line and what to change. Ends with 1 where there is one."""
     from attunement.library.content_check import check_content
+    from attunement.library.openings import read_openings
     from attunement.library.resources import content_folder
 
     place = folder or content_folder()
-    faults = check_content(place)
+    faults = [*check_content(place), *read_openings(place)[1]]
     for fault in faults:
         typer.echo(str(fault))
     practices = len(list((place / "practices").glob("*.md")))

@@ -10,8 +10,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
+from attunement.domain.coach_events import CoachChancesSet, CoachUsed
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation_events import (
+    CoachDrawn,
     ConversationClaimed,
     ConversationClosed,
     ConversationGivenBack,
@@ -19,6 +21,7 @@ from attunement.domain.conversation_events import (
     ConversationTransferred,
     HumanAsked,
     NoteWritten,
+    SecondPersonAsked,
     TurnRated,
     TurnWritten,
 )
@@ -283,9 +286,9 @@ KINDS: dict[str, type[Event]] = {
         OutcomeRecorded, OutcomeCorrected, PreferenceSet, ReachChosen, AddressGiven, AddressConfirmed, AddressDropped,
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
         ConversationOpened, TurnWritten, HumanAsked, ConversationClaimed, ConversationTransferred,
-        ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated,
+        ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated, SecondPersonAsked, CoachDrawn,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
-        DriftFound, LearningResumed, SupporterDescribed,
+        DriftFound, LearningResumed, SupporterDescribed, CoachUsed, CoachChancesSet,
     )
 }  # fmt: skip

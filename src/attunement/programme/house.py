@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attunement.delivery.outbound import Outbound, outbound_from_environment
+from attunement.dialogue.coach import Coach
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
+from attunement.library.coach_words import load_coach_words
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.helplines import Helplines, load_helplines
 from attunement.library.library import Library, load_library
+from attunement.library.openings import Opening, load_openings
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
@@ -63,6 +66,7 @@ class House:
     bell: Bell = field(default_factory=Bell)
     outbound: Outbound = field(default_factory=Outbound)
     segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
+    openings: tuple[Opening, ...] = ()
     clock: Callable[[], datetime] = now
     demo: bool = False
 
@@ -70,6 +74,11 @@ class House:
     def name(self) -> str:
         """What the programme is called on its pages."""
         return os.environ.get("ATTUNEMENT_NAME", "Attunement")
+
+    @cached_property
+    def coach(self) -> Coach:
+        """Feedback on what supporters write, by the programme's own readers."""
+        return Coach(self.replies, self.reader, load_coach_words(content_folder()))
 
     def at(self, clock: Callable[[], datetime]) -> House:
         """The same house by another clock."""
@@ -125,6 +134,7 @@ def open_house(
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
+        openings=load_openings(folder),
         outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,
     )

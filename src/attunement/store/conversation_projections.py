@@ -80,7 +80,7 @@ def _closed(c: Connection, at: Logged, event: v.ConversationClosed) -> None:
 def _change(c: Connection, at: Logged, event: Moved, **now: object) -> None:
     c.execute(
         update(conversations).where(conversations.c.id == event.conversation)
-        .values(epoch=event.epoch, last_line=event.line, last_at=event.at, **now)
+        .values(epoch=event.epoch, last_line=event.line, last_at=event.at, second_asked=None, **now)
     )  # fmt: skip
     _note_change(c, at, event)
 
@@ -101,6 +101,15 @@ def _turn_rated(c: Connection, _at: Logged, event: v.TurnRated) -> None:
     c.execute(update(turns).where(turns.c.id == event.turn).values(helped=event.helped))
 
 
+def _second_asked(c: Connection, _at: Logged, event: v.SecondPersonAsked) -> None:
+    asked = event.at if event.asked else None
+    c.execute(update(conversations).where(conversations.c.id == event.conversation).values(second_asked=asked))
+
+
+def _coach_drawn(_c: Connection, _at: Logged, _event: v.CoachDrawn) -> None:
+    """Nothing is derived: what was drawn is looked up in the log, by its member."""
+
+
 def _row(c: Connection, conversation: str) -> Any:
     return c.execute(select(conversations).where(conversations.c.id == conversation)).one()
 
@@ -115,4 +124,6 @@ CONVERSING: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "conversation-closed": _closed,
     "note-written": _note_written,
     "turn-rated": _turn_rated,
+    "second-person-asked": _second_asked,
+    "coach-drawn": _coach_drawn,
 }

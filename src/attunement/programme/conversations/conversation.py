@@ -27,7 +27,7 @@ class Conversation:
 
     ``supporter`` is whose it is, or was when it closed. ``asked_by`` is on whose word it waits for a person (member,
     companion, safety, consent, supporter). ``risk`` is the highest danger read in it. ``last_line`` counts its lines,
-    ``epoch`` how often it changed hands.
+    ``epoch`` how often it changed hands; ``second_asked`` is since when its supporter would like a second person.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Conversation:
     closed: datetime | None
     last_at: datetime
     last_line: int
+    second_asked: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -136,5 +137,5 @@ def opened_row(row: Any) -> Conversation:
         id=row.id, member=row.member, owner=Owner(row.owner), epoch=row.epoch, supporter=row.supporter,
         asked_by=row.asked_by, wanted=Wanted(person=row.person, team=row.team, skill=row.skill),
         language=row.language, risk=RiskLevel(row.risk), opened=row.opened, waiting_since=row.waiting_since,
-        closed=row.closed, last_at=row.last_at, last_line=row.last_line,
+        closed=row.closed, last_at=row.last_at, last_line=row.last_line, second_asked=row.second_asked,
     )  # fmt: skip

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from attunement.web.pages import (
+    coach_panel,
+    conversation,
     front,
     journey,
     learning,
@@ -11,6 +13,7 @@ from attunement.web.pages import (
     people,
     practice,
     privacy,
+    queue,
     reaching,
     reading,
     steward,
@@ -28,6 +31,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     privacy.router,
     reaching.router,
     supporter.router,
+    queue.router,
+    conversation.router,
+    coach_panel.router,
     steward.router,
     objective.router,
     people.router,
