@@ -1,8 +1,8 @@
 """Judges of empathy that never make a suggestion, trained on other seekers than those whose replies they judge.
 
 ``OtherKind`` shares nothing with the reader that suggests: frozen all-MiniLM-L6-v2 (as published), word counts and
-logistic regression, cross-fitted over five folds of seekers. ``FoldNetwork`` is of the same recipe as the reader, trained
-by ``training.reply_folds`` with one fold left out; it judges that fold only.
+logistic regression, cross-fitted over five folds of seekers. ``FoldNetwork`` is of the same recipe as the reader,
+trained by ``training.reply_folds`` with one fold left out; it judges that fold only.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from scipy import sparse  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.reply_choice import macro
 from training.reply_data import Exchange, targets

@@ -171,7 +171,7 @@ def test_every_write_takes_an_idempotency_key(app: FastAPI) -> None:
         if method in ("post", "put", "patch", "delete")
         and "idempotency-key" not in {parameter["name"].lower() for parameter in operation.get("parameters", [])}
     ]
-    assert without == ["/api/programme/objective/effect", "/api/read", "/api/read/replies"]
+    assert without == ["/api/programme/objective/effect", "/api/read", "/api/read/replies", "/api/coach"]
 
 
 def test_reading_keeps_the_order(integrator: TestClient) -> None:
@@ -198,6 +198,19 @@ def test_replies_are_read_after_what_they_answer(integrator: TestClient) -> None
     assert alone == [dry]
     _problem(integrator.post("/api/read/replies", json={"exchanges": []}), 422, "bad-input")
     _problem(integrator.post("/api/read/replies", json={"exchanges": [{"post": "no reply"}]}), 422, "bad-input")
+
+
+def test_a_draft_is_coached_about_what_it_answers(integrator: TestClient) -> None:
+    """Suggestions name what the post tells of, best first, with places in the draft given back; bad input is coded."""
+    body = {"post": "My cat died on Sunday.", "draft": "  Cheer up. You can always get another one some day.  "}
+    found = integrator.post("/api/coach", json=body).json()
+    assert found["draft"] == body["draft"].strip()
+    assert "your cat" in found["suggestions"][0]["text"]
+    assert len({one["adds"] for one in found["suggestions"]}) == len(found["suggestions"]) <= 3
+    caution = found["cautions"][0]
+    assert (caution["kind"], found["draft"][caution["start"] : caution["end"]]) == ("minimising", "Cheer up")
+    _problem(integrator.post("/api/coach", json={"post": "no draft"}), 422, "bad-input")
+    _problem(integrator.post("/api/coach", json=body | {"draft": "x" * 20_001}), 422, "bad-input")
 
 
 def test_changes_of_a_profile_keep_the_rest(integrator: TestClient, people: People) -> None:

@@ -26,12 +26,16 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help=FOLDER_HELP, exists=True, file_okay=False)] = None,
 ) -> None:
     """Check all content: each fault with its file, its line and what to change. Ends with 1 where there is one."""
+    from attunement.library.cases import read_cases
+    from attunement.library.coach_words import read_coach_words
     from attunement.library.content_check import check_content
     from attunement.library.openings import read_openings
     from attunement.library.resources import content_folder
 
     place = folder or content_folder()
-    faults = [*check_content(place), *read_openings(place)[1]]
+    faults = check_content(place) + read_cases(place)[1] + read_openings(place)[1]
+    if (place / "coach").is_dir():
+        faults += read_coach_words(place)[1]
     for fault in faults:
         typer.echo(str(fault))
     practices = len(list((place / "practices").glob("*.md")))

@@ -14,7 +14,7 @@ from attunement.dialogue.coach_material import Material, material_of
 from attunement.dialogue.coach_sentences import Sentence, filled
 from attunement.dialogue.coach_voice import Placed, in_voice, inserted, replaced, sentences
 from attunement.domain.coaching import Caution, Feedback, Harm, Suggestion
-from attunement.domain.contracts import ExchangeReader, Reader
+from attunement.domain.contracts import ExchangeReader
 from attunement.domain.reply import Mechanism, ReplyReading
 from attunement.library.coach_words import CoachWords, load_coach_words
 from attunement.library.resources import content_folder
@@ -23,7 +23,11 @@ from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.text_reader import TextReader
 
 MOST = 3
-READ, READ_OF_LONG, LONG = 6, 3, 400
+READ = (2, 6)
+ROOM = 2600
+BEFORE, ADDED = 250, 80
+LONGER = 0.5
+NAMED = 0.8
 THREADS = 2
 LEAST_GAIN = 0.3
 REMEMBERED = 256
@@ -45,8 +49,9 @@ class Coach:
 
     Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
-    how much it names of theirs. At most three, each adding another mechanism, best first. None makes the draft more
-    than twice as long, nor drops any of it but a sentence that may hurt. The same post and draft give the same feedback.
+    how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None
+    makes the draft more than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same
+    feedback.
 
     Parameters
     ----------
@@ -64,7 +69,7 @@ class Coach:
     Sharma et al. 2023, *Human-AI collaboration enables more empathic conversations*, doi 10.1038/s42256-022-00593-2.
     """
 
-    def __init__(self, replies: ExchangeReader, texts: Reader, words: CoachWords) -> None:
+    def __init__(self, replies: ExchangeReader, texts: TextReader, words: CoachWords) -> None:
         self._replies = replies
         self._texts = texts
         self._words = words
@@ -83,8 +88,12 @@ class Coach:
                 return Feedback(reading, (), cautions)
             changes = self._changes(coming.result(), draft, reading, cautions)
             after = pool.map(lambda change: self._replies.read([(post, change[0].after)])[0], changes)
-            tried = [_tried(*change, reading, found) for change, found in zip(changes, after, strict=True)]
+            tried = [_tried(*change, draft, reading, found) for change, found in zip(changes, after, strict=True)]
         return Feedback(reading, self._best(tried), cautions)
+
+    def prepare(self, post: str) -> None:
+        """Take a post apart before the first word of a draft, so that nobody waits for it at the first pause."""
+        self._material(post)
 
     def _material(self, post: str) -> Material:
         """What a post gives to speak of, remembered: it stays the same while the draft grows."""
@@ -102,23 +111,26 @@ class Coach:
     ) -> list[tuple[Placed, Sentence]]:
         """The most promising changes that keep to the length, so many as there is time to read."""
         found = filled(material, self._words.sentences, _expected(reading), draft)
-        possible = sorted(found, key=lambda s: (-s.promise, s.text))
+        possible = sorted(found, key=lambda s: (LONGER * len(s.text) / max(len(draft), 1) - s.promise, s.text))
         fitting = [
             (placed, sentence)
             for sentence in possible
             if len((placed := _placed(draft, sentence)).after) <= 2 * len(draft)
         ]
-        chosen = _varied(fitting, READ if len(draft) < LONG else READ_OF_LONG)
+        better = {sentence.frame.adds for _, sentence in fitting if not sentence.frame.spare}
+        fitting = [c for c in fitting if not (c[1].frame.spare and c[1].frame.adds in better)]
+        chosen = _varied(fitting, _time_for(draft))
         hurting = _hurting(draft, cautions)
-        if hurting and chosen:
-            best = chosen[0][1]
-            chosen.append((replaced(draft, hurting, in_voice(draft, best.text)), best))
+        told = [sentence for _, sentence in chosen if not sentence.asks]
+        if hurting and told:
+            chosen.append((replaced(draft, hurting, in_voice(draft, told[0].text)), told[0]))
         return chosen
 
     def _best(self, tried: Iterable[_Tried]) -> tuple[Suggestion, ...]:
         kept: list[_Tried] = []
         for one in sorted(tried, key=lambda t: -t.score):
-            if one.score >= LEAST_GAIN and all(one.adds is not k.adds for k in kept):
+            asks = one.sentence.asks and any(k.sentence.asks for k in kept)
+            if one.score >= LEAST_GAIN and not asks and all(one.adds is not k.adds for k in kept):
                 kept.append(one)
         reasons = self._words.sentences.reasons
         return tuple(
@@ -158,8 +170,14 @@ def _hurting(draft: str, cautions: Sequence[Caution]) -> tuple[int, int] | None:
     return hurting[0] if hurting and len(spans) > len(hurting) else None
 
 
-def _tried(placed: Placed, sentence: Sentence, before: ReplyReading, after: ReplyReading) -> _Tried:
+def _time_for(draft: str) -> int:
+    """How many changes of a draft are read: a few hundred characters are read in a hundredth of a second."""
+    return min(max(ROOM // (BEFORE + len(draft) + ADDED), READ[0]), READ[1])
+
+
+def _tried(placed: Placed, sentence: Sentence, draft: str, before: ReplyReading, after: ReplyReading) -> _Tried:
     had, has = _expected(before), _expected(after)
     gains = {mechanism: has[mechanism] - had[mechanism] for mechanism in Mechanism}
     adds = max(gains, key=lambda mechanism: gains[mechanism])
-    return _Tried(placed, sentence, adds, sum(gains.values()) + 0.4 * sentence.piece.weight)
+    longer = (len(placed.after) - len(draft)) / len(draft)
+    return _Tried(placed, sentence, adds, sum(gains.values()) + NAMED * sentence.piece.weight - LONGER * longer)

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from attunement.dialogue.retell import Clause, clauses, shortenings, things
-from attunement.domain.contracts import Reader
 from attunement.domain.reading import RiskLevel
 from attunement.library.coach_words import CoachWords, Kind
 from attunement.reading.plain_text import clean, straight
+from attunement.reading.text_reader import TextReader
 
-MOST_CLAUSES, MOST_THINGS, READ = 8, 3, 4000
-GLAD, SORE, SORER, CLEAR = 3.3, 2.95, 2.6, 0.15
+MOST_CLAUSES, MOST_THINGS, MOST_QUOTES, READ = 8, 3, 5, 4000
+GLAD, SORE, SORER, CLEAR, ABOUT = 3.3, 2.95, 2.6, 0.15, 0.5
 FEW_WORDS, MANY_WORDS = 4, 11
 _FEEL = re.compile(
-    r"^you(?:'re|'ve| have| are)?(?: (?:just|still|always|often|really|sometimes|also|only|never|been|absolutely|so|all))* (?:feel|felt|feeling|hate|miss|dread|fear|despise)\b"
-)  # noqa: E501
+    r"^you(?:'re|'ve| have| are)?(?: (?:just|still|always|often|really|sometimes|also|only|never|"
+    r"been|absolutely|so|all))* (?:feel|felt|feeling|hate|miss|dread|fear|despise)\b"
+)
 _WANT = re.compile(
-    r"^you(?:'d)?(?: (?:just|really|only|still|always|so badly))* (?:want|wanted|wish|need|would like|'?d like|hope|like to)\b"
-)  # noqa: E501
+    r"^you(?:'d)?(?: (?:just|really|only|still|always|so badly))* (?:want|wanted|wish|need|"
+    r"would like|'?d like|hope|like to)\b"
+)
 _WISH = re.compile(
-    r"^you(?:'d|'re)?(?: (?:just|really|only|still|always|often|sometimes|actually|so badly))* (?:want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|think about|can't stop thinking|thinking|ready)\b"
-)  # noqa: E501
-_QUOTABLE = re.compile(r"^[\w' ,-]+$")
+    r"^you(?:'d|'re)?(?: (?:just|really|only|still|always|often|sometimes|actually|"
+    r"so badly))* (?:want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|"
+    r"think about|can't stop thinking|thinking|ready)\b"
+)
+_QUOTABLE = re.compile(r"^(?!.*\w{18})[\w' -]+$")
+_JOINED = re.compile(r"^(?:and|but|so|or|then|because|that|which) ", re.IGNORECASE)
+_PART = re.compile(r"((?:(?! (?:that|because|when|if|and|but|or|which) )[^.!?\n,;:()&*])+)([.!?]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +56,14 @@ class Material:
     hard: str
 
 
-def material_of(post: str, reader: Reader, words: CoachWords) -> Material:
+def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
     """Take a post apart; only its first 4,000 characters are looked at.
 
-        >>> from attunement.domain.reading import RiskLevel
-    from attunement.library.coach_words import load_coach_words
-        >>> from attunement.library.resources import content_folder
-        >>> from attunement.reading.text_reader import TextReader
-        >>> found = material_of("My dad left us. I feel so alone.", TextReader(), load_coach_words(content_folder()))
-        >>> [(p.kind.value, p.said) for p in found.pieces[:2]], found.hard
-        ([('feel', 'you feel so alone'), ('event', 'your dad left you')], 'lonely')
+    >>> from attunement.library.coach_words import load_coach_words
+    >>> from attunement.library.resources import content_folder
+    >>> found = material_of("My dad left us. I feel so alone.", TextReader(), load_coach_words(content_folder()))
+    >>> sorted((p.kind.value, p.said) for p in found.pieces[:2]), found.hard
+    ([('event', 'your dad left you'), ('feel', 'you feel so alone')], 'lonely')
     """
     text = clean(post)[:READ]
     told = [c for c in clauses(text) if not _matches(words.marks.never, c.said)][:MOST_CLAUSES]
@@ -73,7 +77,16 @@ def material_of(post: str, reader: Reader, words: CoachWords) -> Material:
     if readings[0].risk.level.rank < RiskLevel.INDIRECT.rank:  # in danger, things are beside the point
         pieces += _things(text, words, sore=mood.valence < SORE)
     pieces += _quotes(text, words)
+    if not pieces and readings[0].risk.level.rank >= RiskLevel.INDIRECT.rank:
+        pieces.append(Piece(Kind.DARK, words.marks.danger, 0.0, 300))
+    pieces = _by_nearness(pieces, text, reader)
     return Material(tuple(sorted(pieces, key=lambda p: -p.weight)), _hard(text, mood.emotions, words))
+
+
+def _by_nearness(pieces: list[Piece], text: str, reader: TextReader) -> list[Piece]:
+    """The same, weightier where they are about what the whole post is about."""
+    near = reader.meanings([text, *(p.said for p in pieces)])
+    return [replace(p, weight=p.weight + ABOUT * float(x)) for p, x in zip(pieces, near[1:] @ near[0], strict=True)]
 
 
 def _pieces(clause: Clause, valence: float, mood: float, words: CoachWords) -> Iterator[Piece]:
@@ -98,7 +111,7 @@ def _kind(clause: Clause, valence: float, mood: float, words: CoachWords) -> Kin
     if _matches(words.marks.belief, clause.said):
         return Kind.BELIEF
     if valence >= (SORER if mood >= SORE else SORE):
-        return Kind.GLAD if valence >= GLAD else Kind.PLAIN
+        return Kind.GLAD if valence >= GLAD and mood >= SORE else Kind.PLAIN
     return Kind.EVENT if clause.past else Kind.STATE
 
 
@@ -109,15 +122,19 @@ def _things(text: str, words: CoachWords, *, sore: bool) -> list[Piece]:
 
 
 def _quotes(text: str, words: CoachWords) -> list[Piece]:
-    """The seeker's own words as they stand, for a post that cannot be told back."""
+    """The seeker's own words as they stand, for a post that cannot be told back, and for short drafts."""
     found: list[Piece] = []
-    for match in re.finditer(r"([^.!?\n]+)([.!?]*)", straight(text)):
-        said, kind = match.group(1).strip(), Kind.ASKED if "?" in match.group(2) else Kind.QUOTE
-        unfit = words.marks.never + words.marks.dark
-        if 3 <= len(said.split()) <= 10 and _QUOTABLE.match(said) and not _matches(unfit, said.lower()):
+    unfit = words.marks.never + words.marks.dark
+    for match in _PART.finditer(straight(text)):
+        said, kind = (
+            _JOINED.sub("", " ".join(match.group(1).split())),
+            Kind.ASKED if match.group(2) == "?" else Kind.QUOTE,
+        )
+        n = len(said.split())
+        if FEW_WORDS <= n <= 10 and _QUOTABLE.match(said) and not _matches(unfit, said.lower()):
             said += "?" if kind is Kind.ASKED else ""
-            found.append(Piece(kind, said, 0.15 - 0.02 * len(found), 200 + len(found)))
-    return found[:MOST_THINGS]
+            found.append(Piece(kind, said, 0.12 + 0.01 * min(n, 6), 200 + len(found)))
+    return sorted(found, key=lambda p: -p.weight)[:MOST_QUOTES]
 
 
 def _hard(text: str, emotions: Mapping[str, float], words: CoachWords) -> str:

@@ -13,7 +13,7 @@ from attunement.library.coach_words import Frame, Sentences
 
 OTHERWISE = "hard"
 FULL = 2.0
-NAMING = 0.8
+NAMING = 1.2
 TWICE = 0.7
 _WORD = re.compile(r"[a-z']+")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from attunement.dialogue.retell_words import ANY_MATTERS, DANGLING, MATTERS, PEOPLE, PLAIN, SECOND_PERSON, WHICH
 from attunement.reading.plain_text import clean, straight
 
 SHORTEST, LONGEST = 3, 15
@@ -14,63 +15,75 @@ MOST_SENTENCES = 60
 _SENTENCE = re.compile(r"[^.!?\n;:]+[.!?]*")
 _JOIN = re.compile(
     r"\s*[,-]*\s+(?:but|because|cause|cuz|although|though|whereas)\s+|\s+-+\s+|\s*,\s*(?:and|so|then|or)?\s*"
-    r"(?=(?:i|i'\w+|im|my|he|she|they|we|nobody|everyone|everything)\s)|\s+(?:and|so|then)\s+(?:then\s+)?(?=(?:i|i'\w+|im|my|he|she|they|we|nobody)\s)"
-    r"|\s+(?-i:(?=(?:Everything|My|The|It|He|She|They|We|And|But|So|What|Why|This|That|There)\s))|\s*,\s*(?-i:(?=[A-Z][a-z]))",
+    r"(?=(?:i|i'\w+|im|my|he|she|they|we|nobody|everyone|everything)\s)|\s+(?:and|so|"
+    r"then)\s+(?:then\s+)?(?=(?:i|i'\w+|im|my|he|she|they|we|nobody)\s)"
+    r"|\s+(?-i:(?=(?:Everything|My|The|It|He|She|They|We|And|But|So|What|Why|This|That|There)\s))|"
+    r"\s*,\s*(?-i:(?=[A-Z][a-z]))",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|well|because|cause|also|then|like|honestly|basically|anyway|lately|plus|now|yet|or|yeah|ok|okay|hi|hey|hello|oh|man|"
-    r"ugh|lol|literally|i (?:guess|mean|suppose|swear)|i (?:think|know|believe|realise|realize|realised|realized) (?:that )?(?=(?:i|my|he|she|they|nobody|no one)\b)|"
+    r"^(?:(?:and|but|so|well|because|cause|also|then|like|honestly|basically|anyway|lately|plus|"
+    r"now|yet|or|yeah|ok|okay|hi|hey|hello|oh|man|"
+    r"ugh|lol|literally|i (?:guess|mean|suppose|swear)|i (?:think|know|believe|realise|realize|"
+    r"realised|realized) (?:that )?(?=(?:i|my|he|she|they|nobody|no one)\b)|"
     r"idk|idk why|tbh|for context|to be honest|at this point|today,?|recently,?|sometimes,?|maybe|of course)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _VERB = (
-    r"(?:am|is|are|was|were|has|have|had|do|does|did|don't|doesn't|didn't|dont|doesnt|didnt|can|can't|cant|cannot|could|couldn't|will|won't|wont|would|"
-    r"wouldn't|should|isn't|aren't|wasn't|weren't|hasn't|haven't|never|keeps?|left|died|said|told|says|tells|hates?|wants?|makes?|made|thinks?|thought|feels?|felt|"
-    r"got|gets?|goes|went|came|took|takes?|broke|lost|knows?|knew|gave|gives?|won|ran|threw|kept|hit|cut|found|saw|seems?|\w{3,}ed|\w{3,}(?:[^s\W'])s)"
+    r"(?:am|is|are|was|were|has|have|had|do|does|did|don't|doesn't|didn't|dont|doesnt|didnt|can|"
+    r"can't|cant|cannot|could|couldn't|will|won't|wont|would|"
+    r"wouldn't|should|isn't|aren't|wasn't|weren't|hasn't|haven't|never|keeps?|left|died|said|told|"
+    r"says|tells|hates?|wants?|makes?|made|thinks?|thought|feels?|felt|"
+    r"got|gets?|goes|went|came|took|takes?|broke|lost|knows?|knew|gave|gives?|won|ran|threw|kept|"
+    r"hit|cut|found|saw|seems?|\w{3,}ed|\w{3,}(?:[^s\W'])s)"
 )
 _OTHERS = (
     r"(?:he|she|they|we|it|everything|everyone|everybody|nothing|no one|nobody|people|life|someone|school|work|the \w+)"
 )
 _FINITE = re.compile(
-    rf"^(?:i(?:'(?:m|ve|d|ll))?\s+\w|my (?:[\w'-]+ ){{1,4}}?{_VERB}\b|{_OTHERS}(?:'(?:s|re|ve|d|ll)\b|\s+(?:(?:really|just|all|always|still|even|also|now)\s+)?{_VERB}\b))",
+    rf"^(?:i(?:'(?:m|ve|d|ll))?\s+\w|my (?:[\w'-]+ ){{1,4}}?{_VERB}\b|{_OTHERS}(?:'(?:s|re|ve|d|ll)\b|"
+    rf"\s+(?:(?:really|just|all|always|still|even|also|now)\s+)?{_VERB}\b))",
     re.IGNORECASE,
 )
 _BARE = (  # how a sentence without its subject begins, and what stands before it when it is told back
-    (r"(?:just |finally |recently )?(?:lost|failed|found|broke|got|had|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot)\b", "I "),  # noqa: E501
-    (r"(?:can't|cant|cannot|don't|dont|didn't|didnt|won't|couldn't|want to|wanna|need to|need|wish|hate|feel|miss|keep|still feel|just want)\b", "I "),  # noqa: E501
+    (
+        r"(?:just |finally |recently )?(?:lost|failed|found|broke|got|had|woke|went|cried|spent|quit|"
+        r"moved|told|tried|ruined|missed|forgot)\b",
+        "I ",
+    ),
+    (
+        r"(?:can't|cant|cannot|don't|dont|didn't|didnt|won't|couldn't|want to|wanna|need to|need|wish|"
+        r"hate|feel|miss|keep|still feel|just want)\b",
+        "I ",
+    ),
     (r"(?:been|never been|always been)\b", "I've "),
-    (r"(?:feeling|tired|scared|afraid|sick|done|going|trying|struggling|stuck|lonely|alone|exhausted|dreading|thinking|sitting|losing|having|so \w+(?:ed|y|d)|so (?:alone|sad|lost))\b", "I'm "),  # noqa: E501
-)  # fmt: skip
+    (
+        r"(?:feeling|tired|scared|afraid|sick|done|going|trying|struggling|stuck|lonely|alone|"
+        r"exhausted|dreading|thinking|sitting|losing|having|so \w+(?:ed|y|d)|so (?:alone|sad|lost))\b",
+        "I'm ",
+    ),
+)
 _BARES = tuple((re.compile(rf"^(?:just )?{pattern}", re.IGNORECASE), lead) for pattern, lead in _BARE)
 _NO_SUBJECT_ENOUGH = re.compile(
     r"^i(?:'m|m)? (?:mean|guess|know|don't know|dont know|think so|swear|hope so)$", re.IGNORECASE
-)  # noqa: E501
+)
 
-_FLAT = {"im": "i'm", "ive": "i've", "ill": "i'll", "id": "i'd", "dont": "don't", "cant": "can't", "didnt": "didn't", "doesnt": "doesn't", "wont": "won't", "isnt": "isn't", "wasnt": "wasn't", "couldnt": "couldn't", "havent": "haven't", "wanna": "want to", "gonna": "going to", "gotta": "have to", "thats": "that's", "hes": "he's", "shes": "she's", "theyre": "they're", "iam": "i am", "bc": "because", "cuz": "because", "abt": "about", "rn": "right now", "ppl": "people"}  # noqa: E501  # fmt: skip
-_SWAP = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "we": "you", "we're": "you're", "we've": "you've", "we'd": "you'd", "we'll": "you'll", "us": "you", "our": "your", "ours": "yours", "ourselves": "yourselves"}  # noqa: E501  # fmt: skip
 _BE = {"am": "are", "was": "were", "wasn't": "weren't", "isn't": "aren't", "is": "are"}
 _SELF = frozenset({"i", "we"})
 _BETWEEN = frozenset({"just", "really", "always", "still", "never", "also", "even", "truly", "only", "honestly"})
 _WEAK = re.compile(
-    r"\b(?:so )?(?:fuck+(?:ing?|in'?|en)|f+ing|freak(?:ing?|in)|damn(?:ed)?|goddamn|bloody|literally|basically|honestly|like,|lol|lmao|tbh|idk)\b\s*", re.IGNORECASE  # noqa: E501
-)  # fmt: skip
-_DANGLING = frozenset(
-    "a an the to of and but or so because as at in on for with from by about into my your his her their our i you he she they we it's that's than that which who whom whose when while if is are was were be been am do does did don't can can't could would will won't should have has had not very really too just more most also even i'm you're i've you've such this these those no any some every its what how why where much being like until since after before without only want need feel get got make think know never always going".split()  # noqa: E501
+    r"\b(?:so )?(?:fuck+(?:ing?|in'?|en)|f+ing|freak(?:ing?|in)|damn(?:ed)?|goddamn|bloody|"
+    r"literally|basically|honestly|like,|lol|lmao|tbh|idk)\b\s*",
+    re.IGNORECASE,
 )
 _STOP_AT = re.compile(
-    r"(?:,|\s+(?:because|when|while|whenever|after|before|since|even|although|though|which|who|where|if|unless|until|and|but|or|so|due to|despite|as if)\b"
+    r"(?:,|\s+(?:because|when|while|whenever|after|before|since|even|although|though|which|who|"
+    r"where|if|unless|until|and|but|or|so|due to|despite|as if)\b"
     r"|\s+(?:at|in|on|for|with|from)(?= (?:the|your|a|an|this|that|last|his|her|their|no|every|all|\d+|\w+day)\b))",
     re.IGNORECASE,
 )
-_WHO = "mum|mom|mother|dad|father|parents?|family|sister|brother|siblings?|son|daughter|kids?|child|children|baby|husband|wife|partner|boyfriend|girlfriend|bf|gf|ex|fianc[eé]e?|friends?|friendship|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|teachers|professor|therapist|psychiatrist|counsell?or|doctor|grandma|grandpa|grandmother|grandfather|grandparents|nan|aunt|uncle|cousin|niece|nephew|neighbou?rs?|dog|cat|pet|puppy|crush|team|class|classmates"  # noqa: E501
-_WHAT = "school|college|university|uni|job|jobs|work|career|exams?|finals|test|grades|degree|studies|homework|thesis|marriage|relationships?|divorce|breakup|break up|wedding|health|illness|diagnosis|anxiety|depression|panic attacks?|insomnia|sleep|medication|meds|therapy|surgery|hospital|pain|grief|loneliness|loss|guilt|shame|fears?|anger|memories|past|future|childhood|confidence|self[- ]esteem|weight|body|appearance|drinking|addiction|debts?|money|finances|rent|apartment|flat|home|birthday|christmas|holidays|funeral|interview|promotion|music|painting|writing|art|emptiness|stress|bullying|social life|social anxiety|social skills|feelings"  # noqa: E501
-_OWN_THING = re.compile(
-    rf"\b(?:my|our) ((?:(?:best|old|new|older|younger|little|big|only|twin|late|mental|high|close|closest|online|baby|step|whole|entire|current|last|first)[ -])?(?:{_WHO}|{_WHAT}))\b", re.IGNORECASE  # noqa: E501
-)  # fmt: skip
-_OTHER_THING = re.compile(
-    rf"\b(?:the|this|a|an|about|with|of|from|at|to) ((?:{_WHAT.replace('feelings', 'silence').replace('home|', '').replace('work|', '').replace('school|', '')}))\b", re.IGNORECASE  # noqa: E501
-)  # fmt: skip
+_OWN_THING = re.compile(rf"\b(?:my|our) ((?:{WHICH} )?(?:{PEOPLE}|{MATTERS}|{ANY_MATTERS}))\b", re.IGNORECASE)
+_OTHER_THING = re.compile(rf"\b(?:the|this|a|an|about|with|of|from|at|to) ({ANY_MATTERS})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +157,7 @@ def turned(text: str) -> str:
             words.append(token)
             subject = subject and not token.strip()
             continue
-        new = _SWAP.get(low, token)
+        new = SECOND_PERSON.get(low, token)
         if subject and low in _BE:
             new = _BE[low]
         subject = low in _SELF or (subject and low in _BETWEEN)
@@ -171,7 +184,7 @@ def _quiet(sentence: str) -> str:
 
 
 def _told(piece: str) -> Clause | None:
-    plain = " ".join(_FLAT.get(w.lower(), w) for w in piece.split())
+    plain = " ".join(PLAIN.get(w.lower(), w) for w in piece.split())
     plain = _LEAD.sub("", plain).strip(" ,-'")
     plain = re.sub(r"[\s,]+(?:though|tho|either|lol|too|haha|i guess|and all|etc)$", "", plain, flags=re.IGNORECASE)
     plain = next((lead + _lower(plain) for pattern, lead in _BARES if pattern.match(plain)), plain)
@@ -179,30 +192,30 @@ def _told(piece: str) -> Clause | None:
         not _FINITE.match(plain)
         or _NO_SUBJECT_ENOUGH.match(plain)
         or re.search(r"\b(?:you|your|u|ur|yall|y'all|guys|anyone)\b", plain, re.I)
-    ):  # noqa: E501
+    ):
         return None
     said = turned(_lower(plain))
-    if len(said.split()) < SHORTEST or not said.isprintable():
+    if len(said.split()) < SHORTEST or not said.isprintable() or re.search(r"\w{18}", said):
         return None
     return Clause(said, bool(re.match(r"i\b", plain, re.I)), _is_past(said), 0)
 
 
 def _lower(text: str) -> str:
+    """The text with its first letter small, where its first word is not all capitals."""
     first = text.split(" ", 1)[0]
-    return text if first[:1] != first[:1].upper() or first.isupper() and len(first) > 1 else text[:1].lower() + text[1:]
+    return text if first.isupper() and len(first) > 1 else text[:1].lower() + text[1:]
 
 
 def _is_past(said: str) -> bool:
     start = " ".join(said.split()[:6])
     return bool(
         re.search(
-            r"\b(?:was|were|had|did|didn't|left|lost|got|went|told|said|broke|died|made|felt|took|came|gave|found|woke|\w{2,}ed)\b",
+            r"\b(?:was|were|had|did|didn't|left|lost|got|went|told|said|broke|died|made|felt|took|came|"
+            r"gave|found|woke|\w{2,}ed)\b",
             start,
         )
-    ) and not re.search(  # noqa: E501
-        r"\b(?:am|is|are|'re|'m|'s|you're|have|you've|feel|want)\b", start
-    )
+    ) and not re.search(r"\b(?:am|is|are|'re|'m|'s|you're|have|you've|feel|want)\b", start)
 
 
 def _ends_well(said: str) -> bool:
-    return said.split()[-1].lower().strip(",'") not in _DANGLING
+    return said.split()[-1].lower().strip(",'") not in DANGLING

@@ -44,12 +44,16 @@ class _Closed(BaseModel):
 
 
 class Frame(_Closed):
-    """A sentence with places for what the seeker wrote, the kinds it fits, and what it adds to each mechanism."""
+    """A sentence with places for what the seeker wrote, the kinds it fits, and what it adds to each mechanism.
+
+    A ``spare`` one is for where nothing better fits.
+    """
 
     text: Text
     adds: Mechanism
     of: frozenset[Kind]
     worth: tuple[Level, Level, Level]
+    spare: bool = False
 
     @field_validator("text")
     @classmethod
@@ -91,8 +95,12 @@ class Feelings(_Closed):
 
 
 class Marks(_Closed):
-    """``marks.yaml``: clauses never told back, of wanting to die, and of how things seem."""
+    """``marks.yaml``: clauses never told back, of wanting to die, and of how things seem.
 
+    ``danger`` is what is told back where danger was read, but no clause says so.
+    """
+
+    danger: Text
     never: tuple[re.Pattern[str], ...]
     dark: tuple[re.Pattern[str], ...]
     belief: tuple[re.Pattern[str], ...]

@@ -58,6 +58,7 @@ class House:
     helplines: Helplines
     reader: Reader
     replies: ExchangeReader
+    coach: Coach
     finder: PracticeFinder
     signals: SignalReader
     policies: PolicyShelf
@@ -131,6 +132,7 @@ def open_house(
         helplines=load_helplines(folder),
         reader=reader or texts,
         replies=replies,
+        coach=Coach(replies, texts, load_coach_words(folder if (folder / "coach").is_dir() else content_folder())),
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),

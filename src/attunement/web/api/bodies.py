@@ -237,6 +237,13 @@ class ExchangesBody(Body):
     exchanges: list[Exchange] = Field(min_length=1, max_length=32)
 
 
+class DraftBody(Body):
+    """A draft of a reply, and what it answers. Neither is kept."""
+
+    post: Text = Field(examples=["My dad left us last week."])
+    draft: Text = Field(examples=["You can always look for a flat that is cheaper."])
+
+
 class ReachBody(Body):
     """Whether, how and when to be reached; quiet hours run over midnight where they end before they begin."""
 

@@ -7,23 +7,25 @@ from fastapi import APIRouter, Depends
 from attunement.programme.text import clean_text
 from attunement.web.access import Allow, Role
 from attunement.web.api.answers import ReadingInfo, ReadingsInfo
-from attunement.web.api.bodies import ExchangesBody, TextsBody
+from attunement.web.api.bodies import DraftBody, ExchangesBody, TextsBody
+from attunement.web.api.coach_answers import FeedbackInfo
 from attunement.web.api.parts import TheHouse
 from attunement.web.api.reply_answers import RepliesInfo, ReplyInfo
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
 readers = [Depends(Allow(Role.INTEGRATOR, Role.STEWARD))]
-router = APIRouter(tags=["reading"], route_class=ApiRoute, responses=PROBLEMS, dependencies=readers)
+writers = [Depends(Allow(Role.INTEGRATOR, Role.SUPPORTER, Role.STEWARD))]
+router = APIRouter(tags=["reading"], route_class=ApiRoute, responses=PROBLEMS)
 
 
-@router.post("/api/read")
+@router.post("/api/read", dependencies=readers)
 def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
     """Read up to 64 texts; the order is kept, the texts are not."""
     texts = [clean_text(one, field=f"texts.{place}") for place, one in enumerate(body.texts)]
     return ReadingsInfo(readings=[ReadingInfo.of(reading) for reading in house.reader.read(texts)])
 
 
-@router.post("/api/read/replies")
+@router.post("/api/read/replies", dependencies=readers)
 def read_replies(body: ExchangesBody, house: TheHouse) -> RepliesInfo:
     """Read how empathic up to 32 replies are, which words carry it, and what each does; none of them is kept."""
     exchanges = [
@@ -31,3 +33,13 @@ def read_replies(body: ExchangesBody, house: TheHouse) -> RepliesInfo:
         for k, e in enumerate(body.exchanges)
     ]
     return RepliesInfo(replies=[ReplyInfo.of(reading) for reading in house.replies.read(exchanges)])
+
+
+@router.post("/api/coach", dependencies=writers)
+def coach_draft(body: DraftBody, house: TheHouse) -> FeedbackInfo:
+    """Say how empathic a draft reads, what the writer could add, and what may hurt; nothing is kept.
+
+    Suggestions are built from the post. None makes the draft more than twice as long; each can be taken or left.
+    """
+    draft = clean_text(body.draft, field="draft")
+    return FeedbackInfo.of(draft, house.coach.feedback(clean_text(body.post, field="post"), draft))

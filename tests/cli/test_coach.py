@@ -1,0 +1,40 @@
+"""``attune coach``: one line out for each line in, whatever is on it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Attune
+
+LINE = {"post": "My cat died on Sunday.", "draft": "Cheer up. You can always get another one some day."}
+
+
+def lines(*values: object) -> bytes:
+    return b"".join(json.dumps(value).encode() + b"\n" for value in values)
+
+
+def test_coach_has_the_fields_others_rely_on(attune: Attune) -> None:
+    """The fields of ``attune empathy``, suggestions best first, cautions with their places."""
+    result = attune("coach", given=lines(LINE))
+    empathy = json.loads(attune("empathy", given=lines({"post": LINE["post"], "reply": LINE["draft"]})).stdout)
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert answer | empathy == answer
+    assert {"kind", "start", "end", "text", "reason"} <= set(answer["suggestions"][0])
+    assert "your cat" in answer["suggestions"][0]["text"]
+    caution = answer["cautions"][0]
+    assert (caution["kind"], LINE["draft"][caution["start"] : caution["end"]]) == ("minimising", "Cheer up")
+
+
+@pytest.mark.parametrize("bad", [{"post": "no draft"}, {"post": 3, "draft": "a"}, {"post": "a", "draft": None}, 7])
+def test_a_bad_line_says_what_is_wrong_and_the_others_are_read(attune: Attune, bad: object) -> None:
+    """A bad line gives its code and its number, its neighbours are read, and the command ends with 3."""
+    result = attune("coach", given=lines(LINE, bad, LINE))
+    first, error, last = (json.loads(line) for line in result.stdout.splitlines())
+    assert result.exit_code == 3
+    assert first == last
+    assert (error["error"]["code"], error["error"]["line"]) == ("bad-input", 2)

@@ -1,0 +1,54 @@
+"""What a draft should not do is found in many words, and what only looks alike is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attunement.dialogue.coach_cautions import CautionFinder
+from attunement.domain.coaching import Harm
+from attunement.library.coach_words import load_coach_words
+from attunement.library.resources import content_folder
+
+CASES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("caution_cases.yaml").read_text("utf-8"))
+POST = "I feel so low since the spring."
+FINDER = CautionFinder(load_coach_words(content_folder()).cautions)
+
+
+@pytest.mark.parametrize(("harm", "draft"), [(harm, draft) for harm in Harm for draft in CASES[harm]])
+def test_what_may_hurt_is_found(harm: Harm, draft: str) -> None:
+    """Each sentence is warned of under its own name."""
+    assert harm in {caution.harm for caution in FINDER.find(POST, draft)}
+
+
+@pytest.mark.parametrize("draft", CASES["harmless"])
+def test_what_looks_alike_is_left_alone(draft: str) -> None:
+    """Denials, reported speech, leave to feel, and ordinary words are no harm."""
+    assert FINDER.find(POST, draft) == ()
+
+
+def test_an_illness_the_seeker_named_may_be_named() -> None:
+    """What is theirs is not a diagnosis of ours; the same words to another post are."""
+    draft = "It sounds like your depression is back. You have depression, not a weak will."
+    assert FINDER.find("My depression got worse in winter.", draft) == ()
+    assert FINDER.find(POST, draft)[0].harm is Harm.DIAGNOSING
+
+
+def test_a_fix_is_only_hurried_before_anything_was_heard() -> None:
+    """An idea after words that show empathy is no hurry; before them it is."""
+    draft = "That must be so lonely. You could join a choir."
+    assert [c.harm for c in FINDER.find(POST, draft)] == [Harm.HURRYING]
+    assert FINDER.find(POST, draft, heard=[(0, 23)]) == ()
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_is_borne(post: str, draft: str) -> None:
+    """Spans lie in the draft, in order, apart."""
+    end = 0
+    for caution in FINDER.find(post, draft):
+        assert end <= caution.start < caution.end <= len(draft)
+        end = caution.end
