@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attunement.delivery.outbound import Outbound, outbound_from_environment
 from attunement.dialogue.coach import Coach
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
+from attunement.library.cases import Case, load_cases
 from attunement.library.coach_words import load_coach_words
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.helplines import Helplines, load_helplines
@@ -68,6 +69,7 @@ class House:
     outbound: Outbound = field(default_factory=Outbound)
     segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
     openings: tuple[Opening, ...] = ()
+    cases: tuple[Case, ...] = ()
     clock: Callable[[], datetime] = now
     demo: bool = False
 
@@ -75,11 +77,6 @@ class House:
     def name(self) -> str:
         """What the programme is called on its pages."""
         return os.environ.get("ATTUNEMENT_NAME", "Attunement")
-
-    @cached_property
-    def coach(self) -> Coach:
-        """Feedback on what supporters write, by the programme's own readers."""
-        return Coach(self.replies, self.reader, load_coach_words(content_folder()))
 
     def at(self, clock: Callable[[], datetime]) -> House:
         """The same house by another clock."""
@@ -137,6 +134,7 @@ def open_house(
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
         openings=load_openings(folder),
+        cases=load_cases(folder),
         outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,
     )
