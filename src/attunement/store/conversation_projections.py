@@ -31,6 +31,7 @@ def _opened(c: Connection, at: Logged, event: v.ConversationOpened) -> None:
         "id": event.conversation, "member": at.member, "seq": at.seq, "owner": event.owner, "epoch": event.epoch,
         "asked_by": "member" if waits else None, **event.wanted.model_dump(), "language": event.language,
         "risk": RiskLevel.NONE, "opened": event.at, "waiting_since": event.at if waits else None,
+        "asked": event.at if waits else None,
         "last_at": event.at, "last_line": event.line, "answered": 0,
     })  # fmt: skip
     _note_change(c, at, event)
@@ -51,9 +52,9 @@ def _turn_written(c: Connection, at: Logged, event: v.TurnWritten) -> None:
 
 
 def _human_asked(c: Connection, at: Logged, event: v.HumanAsked) -> None:
-    since = _row(c, event.conversation).waiting_since  # who waits already has waited since then
-    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=since or event.at, asked_by=event.by,
-            **event.wanted.model_dump())  # fmt: skip
+    row = _row(c, event.conversation)  # who waits already has waited since then
+    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=row.waiting_since or event.at,
+            asked=row.asked or event.at, asked_by=event.by, **event.wanted.model_dump())  # fmt: skip
 
 
 def _claimed(c: Connection, at: Logged, event: v.ConversationClaimed) -> None:

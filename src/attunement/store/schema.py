@@ -261,6 +261,7 @@ conversations = Table(
     Column("last_line", Integer, nullable=False),
     Column("answered", Integer, nullable=False),
     Column("second_asked", UtcDateTime),
+    Column("asked", UtcDateTime, index=True),
     Index("ix_conversations_member_seq", "member", "seq"),
     Index("ix_conversations_owner_waiting_since", "owner", "waiting_since"),
     Index("ix_conversations_supporter_owner", "supporter", "owner"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from attunement.domain.coaching import Change, CoachFeature, Feedback, Harm
+from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
 from attunement.domain.reply import Mechanism
 from attunement.programme.coaching import MOST_KEPT, Seen, Shown, access_feedback, do_draw_coach, record_use
@@ -82,6 +84,12 @@ def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = fro
             for one in feedback.cautions
         ],
     }  # fmt: skip
+
+
+def warm_coach(page: Page, conversation: str) -> None:
+    """Read what a reply would answer before its first word is written, so that nobody waits for it then."""
+    with suppress(AttunementError):  # it only waits, or is not theirs any more
+        access_feedback(page.house, page.caller.id, conversation, "")
 
 
 def keep_use(page: Page, conversation: str, sent: str) -> None:

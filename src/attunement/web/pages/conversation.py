@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from attunement.domain.conversation import Owner
@@ -24,7 +25,7 @@ from attunement.programme.conversations.writing import LONGEST, do_write_as_supp
 from attunement.programme.members import access_name
 from attunement.web.access import Role
 from attunement.web.charts import AffectPoint, affect_chart
-from attunement.web.pages.coach_panel import keep_use
+from attunement.web.pages.coach_panel import keep_use, warm_coach
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.queue_view import called, danger_words
@@ -38,9 +39,11 @@ SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]
 def talk(page: SupporterPage, conversation: str) -> Response:
     """The conversation; what is not theirs any more leads back to the queue."""
     try:
-        return _talk(page, conversation)
+        response = _talk(page, conversation)
     except NotFound:
         return page.redirect("/queue", said="gone")
+    response.background = BackgroundTask(warm_coach, page, conversation)
+    return response
 
 
 @router.get("/queue/{conversation}/lines")

@@ -58,6 +58,7 @@ SAID = {
     "given-back": N_("Given back. The companion answers again, and they were told so."),
     "passed-on": N_("Passed on. It waits for a colleague, and they were told so."),
     "ended": N_("Ended. Take a moment before the next one."),
+    "chances": N_("Kept. It holds for conversations a supporter takes over from now on."),
     "gone": N_("That talk is not yours any more: it ended, or changed hands."),
     "revoked": N_("Taken back. It does not work any more."),
 }

@@ -47,10 +47,11 @@ async function ask() {
     show("");
     return;
   }
-  asking = new AbortController();
+  const mine = (asking = new AbortController());
+  panel.classList.add("htmx-request");
   const body = new URLSearchParams({ csrf: form.elements.csrf.value, text: draft });
   try {
-    const answer = await piece(box.dataset.coach, { method: "POST", body, signal: asking.signal });
+    const answer = await piece(box.dataset.coach, { method: "POST", body, signal: mine.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const html = await answer.text();
     if (box.value !== draft) return;
@@ -58,6 +59,8 @@ async function ask() {
     show(html);
   } catch (error) {
     if (error.name !== "AbortError") panel.textContent = panel.dataset.away;
+  } finally {
+    if (asking === mine) panel.classList.remove("htmx-request");
   }
 }
 

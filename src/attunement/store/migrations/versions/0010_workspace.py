@@ -1,4 +1,7 @@
-"""What a supporter did with the coach, and conversations in which they would like a second person."""
+"""What supporters did with the coach, where they would like a second person, and when a person was first asked for.
+
+``conversations.asked`` is the nearest that is known without opening the log; ``attune rebuild`` makes it exact.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +18,9 @@ SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("conversations", sa.Column("second_asked", AT, nullable=True))
+    op.add_column("conversations", sa.Column("asked", AT, nullable=True))
+    op.create_index(op.f("ix_conversations_asked"), "conversations", ["asked"])
+    op.execute("UPDATE conversations SET asked = coalesce(waiting_since, claimed)")
     op.create_table(
         "coach_uses",
         sa.Column("seq", SEQ, autoincrement=False, nullable=False),
