@@ -7,6 +7,7 @@ const desk = document.querySelector("[data-talk]");
 const lines = document.getElementById("lines");
 const form = document.getElementById("reply");
 const NEAR_END = 120;
+let leaving = false; // by a form of this page, which leads on by itself
 
 const last = () => Number(lines.lastElementChild?.dataset.line ?? 0);
 const atEnd = () => lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR_END;
@@ -27,6 +28,7 @@ function localTimes() {
 
 const news = oneAtATime(async () => {
   const answer = await piece(`${desk.dataset.piece}?after=${last()}`);
+  if (leaving) return;
   if (answer.status === 404) {
     window.location.assign(desk.dataset.leave);
     return;
@@ -67,6 +69,7 @@ async function send(event) {
   }
 }
 
+desk.addEventListener("submit", (event) => (leaving = leaving || event.target !== form));
 localTimes();
 toEnd();
 if (window.location.hash.startsWith("#line-")) document.querySelector(window.location.hash)?.focus();
