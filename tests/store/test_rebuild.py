@@ -17,17 +17,20 @@ from sqlalchemy import select, update
 
 from attunement.delivery.courier import Gone, Message, NotNow
 from attunement.delivery.outbound import Outbound
+from attunement.domain import coach_events as k
 from attunement.domain import events as e
 from attunement.domain import programme_events as p
 from attunement.domain.affect import Affect
 from attunement.domain.alert import Done
 from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.channel import Channel as Way
+from attunement.domain.coaching import Change, CoachFeature, Fate
 from attunement.domain.conversation import Owner
 from attunement.domain.errors import Conflict, NotFound, Refused, StoreError
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Mechanism
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.scales import Scales
@@ -41,12 +44,14 @@ from attunement.programme.alerts.staff import do_choose_staff_address
 from attunement.programme.alerts.telling import do_note_seen, do_tell
 from attunement.programme.body import do_read_body
 from attunement.programme.check_ins import do_check_in
+from attunement.programme.coaching import do_draw_coach, do_set_coach_chances
 from attunement.programme.consents import do_change_consent, do_expire_consents, do_set_consent
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_give_back
 from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.second import do_ask_second
 from attunement.programme.conversations.talk_settings import do_choose_talk
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion, do_write_as_member
 from attunement.programme.decisions import do_answer, do_choose, do_decide
@@ -230,6 +235,15 @@ class Life:
         talk = do_open(self.house, member, human=True)
         self.house.clock.forward(minutes=r.random())
         do_claim(self.house, account, talk.id)
+        do_ask_second(self.house, account, talk.id, asked=r.random() < 0.7)
+        do_set_coach_chances(self.house, None, {feature: r.random() for feature in CoachFeature})
+        shown = do_draw_coach(self.house, account, talk.id, rng=np.random.default_rng(r.getrandbits(32)))
+        kept = [k.SuggestionKept(change=Change.INSERT, adds=m, fate=r.choice(list(Fate))) for m in Mechanism]
+        with self.house.store.write() as t:
+            t.append(k.CoachUsed(
+                at=at, account=account, conversation=talk.id, shown=sorted(shown), suggestions=kept,
+                levels={m: r.randrange(3) for m in Mechanism},
+            ))  # fmt: skip
         if r.random() < 0.5:
             do_give_back(self.house, account, talk.id)
 

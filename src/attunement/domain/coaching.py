@@ -24,6 +24,23 @@ class Harm(StrEnum):
     DIAGNOSING = "diagnosing"
 
 
+class CoachFeature(StrEnum):
+    """What the coach can show of a draft; each may be there or not, by trial arm."""
+
+    SPANS = "spans"
+    SUGGESTIONS = "suggestions"
+    CAUTIONS = "cautions"
+
+
+class Fate(StrEnum):
+    """What became of a suggestion that was shown: sent as it was, sent in other words, dismissed, or left alone."""
+
+    TAKEN = "taken"
+    ADAPTED = "adapted"
+    DISMISSED = "dismissed"
+    UNUSED = "unused"
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """One change to a draft, ``[start, end)`` in characters of the draft, with the reason and what it adds."""

@@ -1,6 +1,7 @@
 """The events of conversations; all are the member's own, sealed under their key. Words stand here and nowhere else.
 
-Each takes one ``line`` of its conversation, counted from 1 without gaps, except notes and ratings, which are not said.
+Each takes one ``line`` of its conversation, counted from 1 without gaps, except notes, ratings and what
+colleagues are asked, which are not said.
 ``epoch`` rises whenever the conversation changes hands: what was begun under an earlier one can no longer be said.
 """
 
@@ -11,6 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from attunement.domain.body_kept import Unit
+from attunement.domain.coaching import CoachFeature
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.event import Event
 from attunement.domain.reading import RiskLevel
@@ -164,3 +166,21 @@ class TurnRated(Event):
     conversation: str
     turn: str
     helped: bool
+
+
+class SecondPersonAsked(Event):
+    """A supporter would like a colleague to look at it with them, or (``asked`` false) not any more."""
+
+    kind: ClassVar[str] = "second-person-asked"
+    conversation: str
+    supporter: str
+    asked: bool
+
+
+class CoachDrawn(Event):
+    """Which features of the coach are shown in a conversation, drawn once; ``chances`` are what each was drawn with."""
+
+    kind: ClassVar[str] = "coach-drawn"
+    conversation: str
+    shown: list[CoachFeature]
+    chances: dict[CoachFeature, Unit]

@@ -21,8 +21,10 @@ from attunement.domain.alert_events import (
     StaffAddressChosen,
 )
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
+from attunement.domain.coach_events import CoachChancesSet, CoachUsed
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation_events import (
+    CoachDrawn,
     ConversationClaimed,
     ConversationClosed,
     ConversationGivenBack,
@@ -30,6 +32,7 @@ from attunement.domain.conversation_events import (
     ConversationTransferred,
     HumanAsked,
     NoteWritten,
+    SecondPersonAsked,
     TalkChosen,
     TurnRated,
     TurnWritten,
@@ -305,10 +308,12 @@ KINDS: dict[str, type[Event]] = {
         ReachWeighed, ReachAnswered, LetterQueued, DeliveryEnded, ProfileChanged, MemberAccountMade, PassphraseChanged,
         ConversationOpened, TurnWritten, HumanAsked, ConversationClaimed, ConversationTransferred,
         ConversationGivenBack, ConversationClosed, NoteWritten, TurnRated, TalkChosen,
+        SecondPersonAsked, CoachDrawn,
         AlertRaised, AlertRose, AlertTold, AlertTaken, AlertPassedOn, AlertEscalated, AlertClosed, StaffAddressChosen,
         AlertsArranged,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
         DriftFound, LearningResumed, SupporterDescribed, PracticesListed,
+        CoachUsed, CoachChancesSet,
     )
 }  # fmt: skip

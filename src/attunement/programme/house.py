@@ -18,12 +18,14 @@ from attunement.dialogue.coach import Coach
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.prompting import build_prompt
 from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
+from attunement.library.cases import Case, load_cases
 from attunement.library.coach_words import load_coach_words
 from attunement.library.companion_words import load_companion_words
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.elsewhere_wording import ElsewhereWording, load_elsewhere_wording
 from attunement.library.helplines import Helplines, load_helplines
 from attunement.library.library import Library, load_library
+from attunement.library.openings import Opening, load_openings
 from attunement.library.prompts import load_prompt
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
@@ -79,6 +81,8 @@ class House:
     bell: Bell = field(default_factory=Bell)
     outbound: Outbound = field(default_factory=Outbound)
     segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
+    openings: tuple[Opening, ...] = ()
+    cases: tuple[Case, ...] = ()
     clock: Callable[[], datetime] = now
     voice: RestingBackend | None = None
     demo: bool = False
@@ -165,6 +169,8 @@ def open_house(
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
         voice=voice,
+        openings=load_openings(_with(folder, "openings.yaml")),
+        cases=load_cases(_with(folder, "cases")),
         outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,
     )

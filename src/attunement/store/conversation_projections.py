@@ -31,6 +31,7 @@ def _opened(c: Connection, at: Logged, event: v.ConversationOpened) -> None:
         "id": event.conversation, "member": at.member, "seq": at.seq, "owner": event.owner, "epoch": event.epoch,
         "asked_by": "member" if waits else None, **event.wanted.model_dump(), "language": event.language,
         "risk": RiskLevel.NONE, "opened": event.at, "waiting_since": event.at if waits else None,
+        "asked": event.at if waits else None,
         "last_at": event.at, "last_line": event.line, "answered": 0,
     })  # fmt: skip
     _note_change(c, at, event)
@@ -51,9 +52,9 @@ def _turn_written(c: Connection, at: Logged, event: v.TurnWritten) -> None:
 
 
 def _human_asked(c: Connection, at: Logged, event: v.HumanAsked) -> None:
-    since = _row(c, event.conversation).waiting_since  # who waits already has waited since then
-    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=since or event.at, asked_by=event.by,
-            **event.wanted.model_dump())  # fmt: skip
+    row = _row(c, event.conversation)  # who waits already has waited since then
+    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=row.waiting_since or event.at,
+            asked=row.asked or event.at, asked_by=event.by, **event.wanted.model_dump())  # fmt: skip
 
 
 def _claimed(c: Connection, at: Logged, event: v.ConversationClaimed) -> None:
@@ -80,7 +81,7 @@ def _closed(c: Connection, at: Logged, event: v.ConversationClosed) -> None:
 def _change(c: Connection, at: Logged, event: Moved, **now: object) -> None:
     c.execute(
         update(conversations).where(conversations.c.id == event.conversation)
-        .values(epoch=event.epoch, last_line=event.line, last_at=event.at, **now)
+        .values(epoch=event.epoch, last_line=event.line, last_at=event.at, second_asked=None, **now)
     )  # fmt: skip
     _note_change(c, at, event)
 
@@ -108,6 +109,15 @@ def _talk_chosen(c: Connection, at: Logged, event: v.TalkChosen) -> None:
     })  # fmt: skip
 
 
+def _second_asked(c: Connection, _at: Logged, event: v.SecondPersonAsked) -> None:
+    asked = event.at if event.asked else None
+    c.execute(update(conversations).where(conversations.c.id == event.conversation).values(second_asked=asked))
+
+
+def _coach_drawn(_c: Connection, _at: Logged, _event: v.CoachDrawn) -> None:
+    """Nothing is derived: what was drawn is looked up in the log, by its member."""
+
+
 def _row(c: Connection, conversation: str) -> Any:
     return c.execute(select(conversations).where(conversations.c.id == conversation)).one()
 
@@ -123,4 +133,6 @@ CONVERSING: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "note-written": _note_written,
     "turn-rated": _turn_rated,
     "talk-chosen": _talk_chosen,
+    "second-person-asked": _second_asked,
+    "coach-drawn": _coach_drawn,
 }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from attunement.domain import coach_events as k
 from attunement.domain import events as e
 from attunement.domain import programme_events as p
 from attunement.domain import reach_events as r
 from attunement.domain.channel import Channel
+from attunement.domain.coaching import Fate
+from attunement.domain.reply import Mechanism
 from attunement.domain.reward import REWARDS
 from attunement.store import schema as s
 from attunement.store.alert_projections import ALERTING
@@ -295,6 +299,19 @@ def _practices_listed(_c: Connection, _at: Logged, _event: p.PracticesListed) ->
     """Nothing is derived: a list is looked up in the log by what refers to it."""
 
 
+def _coach_used(c: Connection, at: Logged, event: k.CoachUsed) -> None:
+    fates = Counter(one.fate.value for one in event.suggestions)
+    c.execute(_INSERT[s.coach_uses], {
+        "seq": at.seq, "account": event.account, "at": event.at, "coached": bool(event.shown),
+        **{mechanism.value: event.levels.get(mechanism) for mechanism in Mechanism},
+        **{fate.value: fates[fate.value] for fate in Fate},
+    })  # fmt: skip
+
+
+def _coach_chances_set(_c: Connection, _at: Logged, _event: k.CoachChancesSet) -> None:
+    """Nothing is derived: the newest in the log holds."""
+
+
 _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "member-enrolled": _member_enrolled,
     "consent-changed": _consent_changed,
@@ -331,6 +348,8 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "drift-found": _drift_found,
     "learning-resumed": _learning_resumed,
     "supporter-described": _supporter_described,
+    "coach-used": _coach_used,
+    "coach-chances-set": _coach_chances_set,
     **CONVERSING,
     "practices-listed": _practices_listed,
     **ALERTING,

@@ -262,6 +262,8 @@ conversations = Table(
     Column("last_at", UtcDateTime, nullable=False),
     Column("last_line", Integer, nullable=False),
     Column("answered", Integer, nullable=False),
+    Column("second_asked", UtcDateTime),
+    Column("asked", UtcDateTime, index=True),
     Index("ix_conversations_member_seq", "member", "seq"),
     Index("ix_conversations_owner_waiting_since", "owner", "waiting_since"),
     Index("ix_conversations_supporter_owner", "supporter", "owner"),
@@ -396,6 +398,21 @@ staff_addresses = Table(
     Column("seq", Seq, nullable=False),
 )  # fmt: skip
 
+coach_uses = Table(
+    "coach_uses", metadata,
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("account", Id, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("coached", Boolean, nullable=False),
+    Column("emotional_reactions", Integer),
+    Column("interpretations", Integer),
+    Column("explorations", Integer),
+    Column("taken", Integer, nullable=False),
+    Column("adapted", Integer, nullable=False),
+    Column("dismissed", Integer, nullable=False),
+    Column("unused", Integer, nullable=False),
+)  # fmt: skip
+
 invitations = Table(
     "invitations", metadata,
     Column("id", Id, primary_key=True),
@@ -425,7 +442,7 @@ erasures = Table(
 DERIVED: tuple[Table, ...] = (
     members, consents, moments, decisions, outcomes, objectives, reach_settings, addresses, reaches, deliveries,
     conversations, turns, talk_settings, alerts, alert_tellings, alert_settings, policies, drifts, accounts,
-    supporters, staff_addresses, invitations, api_keys, erasures,
+    supporters, coach_uses, staff_addresses, invitations, api_keys, erasures,
 )  # fmt: skip
 
 # operational --------------------------------------------------------------------------------------------------------

@@ -32,7 +32,8 @@ class Conversation:
 
     ``supporter`` is whose it is, or was when it closed. ``asked_by`` is on whose word it waits for a person (member,
     companion, safety, consent, supporter). ``risk`` is the highest danger read in it. ``last_line`` counts its lines,
-    ``answered`` is the last that the companion had read when it spoke, ``epoch`` how often it changed hands.
+    ``answered`` is the last that the companion had read when it spoke, ``epoch`` how often it changed hands;
+    ``second_asked`` is since when its supporter would like a second person.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Conversation:
     last_at: datetime
     last_line: int
     answered: int
+    second_asked: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -141,4 +143,5 @@ def opened_row(row: Any) -> Conversation:
         asked_by=row.asked_by, wanted=Wanted(person=row.person, team=row.team, skill=row.skill),
         language=row.language, risk=RiskLevel(row.risk), opened=row.opened, waiting_since=row.waiting_since,
         closed=row.closed, last_at=row.last_at, last_line=row.last_line, answered=row.answered,
+        second_asked=row.second_asked,
     )  # fmt: skip

@@ -29,12 +29,15 @@ from attunement.web.assets import asset
 from attunement.web.rendering import page_environment
 from attunement.web.security import FORM_FIELD, UNSAFE, clear_session, form_proof, set_session
 
-HOMES = {Role.MEMBER: "/today", Role.SUPPORTER: "/supporter", Role.STEWARD: "/steward"}
+HOMES = {Role.MEMBER: "/today", Role.SUPPORTER: "/queue", Role.STEWARD: "/steward"}
 NAVIGATION = {
     Role.MEMBER: (
         ("/today", N_("Today")), ("/library", N_("Library")), ("/journey", N_("Journey")), ("/privacy", N_("Privacy"))
     ),
-    Role.SUPPORTER: (("/supporter", N_("People")), ("/alerts", N_("Alerts")), ("/library", N_("Library"))),
+    Role.SUPPORTER: (
+        ("/queue", N_("Queue")), ("/supporter", N_("People")), ("/alerts", N_("Alerts")), ("/growth", N_("Growth")),
+        ("/library", N_("Library")),
+    ),
     Role.STEWARD: (("/steward", N_("Programme")), ("/alerts", N_("Alerts")), ("/library", N_("Library"))),
 }  # fmt: skip
 SAID = {
@@ -60,6 +63,14 @@ SAID = {
     "alert-closed": N_("Closed. Thank you for looking after them; look after yourself too."),
     "alert-address": N_("Kept. Letters about alerts go there from now on."),
     "alerts-arranged": N_("Kept. It holds for every alert from now on."),
+    "on-duty": N_("You are on duty. Thank you for being there."),
+    "off-duty": N_("You are off duty. What was still yours waits for a colleague."),
+    "described": N_("Kept. The queue is in your order now."),
+    "given-back": N_("Given back. The companion answers again, and they were told so."),
+    "passed-on": N_("Passed on. It waits for a colleague, and they were told so."),
+    "ended": N_("Ended. Take a moment before the next one."),
+    "chances": N_("Kept. It holds for conversations a supporter takes over from now on."),
+    "gone": N_("That talk is not yours any more: it ended, or changed hands."),
     "revoked": N_("Taken back. It does not work any more."),
 }
 LANGUAGE_COOKIE = "attunement_language"

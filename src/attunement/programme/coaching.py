@@ -1,0 +1,138 @@
+"""The coach in a conversation: which of its features are shown, what it says of a draft, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sqlalchemy import Connection
+
+from attunement.domain.coach_events import CoachChancesSet, CoachUsed, SuggestionKept
+from attunement.domain.coaching import Change, CoachFeature, Feedback
+from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.conversation_events import CoachDrawn
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.reply import Mechanism
+from attunement.programme.conversations.conversation import access_as_supporter
+from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
+from attunement.programme.house import House
+from attunement.programme.suggestion_fate import fate_of
+from attunement.reading.language import can_read
+from attunement.store.errors import not_the_owner
+
+Shown = frozenset[CoachFeature]
+ALWAYS: Mapping[CoachFeature, float] = dict.fromkeys(CoachFeature, 1.0)
+MOST_KEPT = 60
+FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A suggestion a supporter saw while writing: its words, what it would have changed and added, whether put away."""
+
+    text: str
+    change: Change
+    adds: Mechanism
+    dismissed: bool = False
+
+
+def access_coach_chances(house: House, connection: Connection) -> Mapping[CoachFeature, float]:
+    """With which probability each feature is shown in a conversation; 1 unless a steward said otherwise."""
+    found = house.store.events(connection, kinds=(CoachChancesSet.kind,), newest_first=True, limit=1)
+    newest = next((logged.event for logged in found), None)
+    return {**ALWAYS, **newest.chances} if isinstance(newest, CoachChancesSet) else ALWAYS
+
+
+def do_set_coach_chances(house: House, account: str | None, chances: Mapping[CoachFeature, float]) -> None:
+    """Set them, 0 to 1 each; conversations that were drawn already stay as they are. Raises `Invalid`."""
+    if not all(0 <= chance <= 1 for chance in chances.values()):
+        raise Invalid(ErrorCode.BAD_INPUT, "How often a feature is shown must be between 0 and 1.")
+    with house.store.write() as transaction:
+        transaction.append(CoachChancesSet(at=house.clock(), account=account, chances=dict(chances)))
+
+
+def do_draw_coach(house: House, supporter: str, conversation: str, *, rng: np.random.Generator | None = None) -> Shown:
+    """Which features are shown in a conversation of one's own: drawn at the first asking, and the same from then on.
+
+    Raises `NotFound` (``unknown-conversation``), `Conflict` (``not-the-owner``).
+    """
+    with house.store.read() as connection:
+        found = access_as_supporter(connection, supporter, conversation)
+        if found.owner is not Owner.SUPPORTER:
+            raise not_the_owner()
+        drawn = _drawn(house, connection, found.member, conversation)
+    if drawn is not None:
+        return drawn
+    with house.store.write() as transaction:
+        transaction.hold(found.member)
+        drawn = _drawn(house, transaction.connection, found.member, conversation)
+        if drawn is not None:
+            return drawn
+        chances = access_coach_chances(house, transaction.connection)
+        draws = (rng or np.random.default_rng()).random(len(CoachFeature))
+        shown = [f for f, draw in zip(CoachFeature, draws, strict=True) if draw < chances[f]]
+        event = CoachDrawn(at=house.clock(), conversation=conversation, shown=shown, chances=dict(chances))
+        transaction.append(event, member=found.member)
+    return frozenset(shown)
+
+
+def access_feedback(house: House, supporter: str, conversation: str, draft: str) -> tuple[Feedback, Shown]:
+    """What the coach says of a draft after what the member wrote last, as far as its features are shown.
+
+    Raises `NotFound`, `Conflict` (``not-the-owner``).
+    """
+    shown = do_draw_coach(house, supporter, conversation)
+    with house.store.read() as connection:
+        post = post_of(access_lines_as_supporter(house, connection, supporter, conversation))
+    return _only(house.coach.feedback(post, draft), shown), shown
+
+
+def post_of(lines: Sequence[WrittenLine]) -> str:
+    """What a reply would answer: the member's lines since the last reply, and earlier ones where these say little."""
+    post: list[str] = []
+    for line in reversed(lines):
+        answered = line.speaker in (Speaker.SUPPORTER, Speaker.COMPANION)
+        if answered and sum(len(text.split()) for text in post) >= FEWEST_WORDS:
+            break
+        if line.speaker is Speaker.MEMBER:
+            post.insert(0, line.text)
+    return "\n".join(post)
+
+
+def record_use(house: House, supporter: str, conversation: str, sent: str, shown: Shown, seen: Sequence[Seen]) -> None:
+    """Keep, without any words, how a line that was sent reads and what became of the suggestions shown."""
+    with house.store.read() as connection:
+        post = post_of(_before(access_lines_as_supporter(house, connection, supporter, conversation), sent))
+    reading = house.replies.read([(post, sent)])[0]
+    levels = {m: found.level for m, found in reading.empathy.items()} if can_read(sent, reading.language) else {}
+    kept = [
+        SuggestionKept(change=one.change, adds=one.adds, fate=fate_of(one.text, sent, dismissed=one.dismissed))
+        for one in {one.text: one for one in seen}.values()
+    ]
+    event = CoachUsed(
+        at=house.clock(), account=supporter, conversation=conversation, levels=levels,
+        shown=sorted(shown), suggestions=kept[:MOST_KEPT],
+    )  # fmt: skip
+    with house.store.write() as transaction:
+        transaction.append(event)
+
+
+def _before(lines: Sequence[WrittenLine], sent: str) -> Sequence[WrittenLine]:
+    """The lines before the one that was sent."""
+    places = [i for i, line in enumerate(lines) if line.speaker is Speaker.SUPPORTER and line.text == sent]
+    return lines[: places[-1]] if places else lines
+
+
+def _drawn(house: House, connection: Connection, member: str, conversation: str) -> Shown | None:
+    for logged in house.store.events(connection, member=member, kinds=(CoachDrawn.kind,), newest_first=True):
+        if isinstance(logged.event, CoachDrawn) and logged.event.conversation == conversation:
+            return frozenset(logged.event.shown)
+    return None
+
+
+def _only(feedback: Feedback, shown: Shown) -> Feedback:
+    return replace(
+        feedback, suggestions=feedback.suggestions if CoachFeature.SUGGESTIONS in shown else (),
+        cautions=feedback.cautions if CoachFeature.CAUTIONS in shown else (),
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""What a supporter is shown about the member of a conversation: only what the member lets supporters see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.conversation import Speaker
+from attunement.domain.reply import Strategy
+from attunement.programme.consents import access_permissions
+from attunement.programme.conversations.conversation import access_as_supporter
+from attunement.programme.conversations.hard_moments import Before, CheckedIn, before_hard
+from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
+from attunement.programme.conversations.summary import Sentence, summarise
+from attunement.programme.house import House
+from attunement.store.schema import moments, outcomes, turns
+
+DRAWN = 60
+LOOKED_AT = 400
+MOST = 3
+HELPED_RATING = 4
+MOST_READ = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How they said they were once, -1 to 1."""
+
+    at: datetime
+    valence: float
+    arousal: float
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """A practice they rated 4 or 5 of 5: how often, and their mean rating of it."""
+
+    practice: str
+    times: int
+    rating: float
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """What the companion did that they said something of: how often it helped, of how often they said."""
+
+    strategy: Strategy
+    helped: int
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """A member as they let supporters see them.
+
+    ``shares`` names what they allowed; what they did not is empty. ``points`` and ``before`` rest on self-report
+    (``before`` is None where too little is known), ``helped`` and ``liked`` on interactions. ``summary`` is of the
+    conversation itself, which they were told a person can read; the feeling in it is there only under text.
+    """
+
+    shares: frozenset[Category]
+    points: tuple[Point, ...]
+    before: tuple[Before, ...] | None
+    helped: tuple[Helped, ...]
+    liked: tuple[Liked, ...]
+    summary: tuple[Sentence, ...]
+
+
+def access_insight(house: House, supporter: str, conversation: str) -> Insight:
+    """Insight into the member of a conversation that waits or is theirs; raises `NotFound` as soon as it is neither."""
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+        allowed = access_permissions(house, connection, member)
+        shares = frozenset(c for c in Category if allowed.allows(Purpose.SUPPORTERS, c))
+        lines = access_lines_as_supporter(house, connection, supporter, conversation)
+        told = _check_ins(connection, member) if Category.SELF_REPORT in shares else []
+        did = Category.INTERACTIONS in shares
+        helped, liked = (_helped(connection, member), _liked(connection, member)) if did else ((), ())
+    feelings = _feelings(house, lines) if Category.TEXT in shares else {}
+    return Insight(
+        shares=shares, points=_points(told), before=before_hard([c for c, _ in told]) if told else None,
+        helped=helped, liked=liked, summary=summarise(lines, feelings),
+    )  # fmt: skip
+
+
+def access_shared_points(house: House, supporter: str, conversation: str) -> tuple[Point, ...]:
+    """The points of `access_insight` alone, for drawing them; raises as it does."""
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+        allowed = access_permissions(house, connection, member)
+        return _points(
+            _check_ins(connection, member) if allowed.allows(Purpose.SUPPORTERS, Category.SELF_REPORT) else []
+        )
+
+
+def _check_ins(connection: Connection, member: str) -> list[tuple[CheckedIn, float | None]]:
+    query = select(moments).where(moments.c.member == member).order_by(moments.c.seq.desc()).limit(LOOKED_AT)
+    rows = connection.execute(query).all()
+    return [(CheckedIn(r.at, r.valence, tuple(filter(None, r.needs.split(",")))), r.arousal) for r in reversed(rows)]
+
+
+def _points(told: Sequence[tuple[CheckedIn, float | None]]) -> tuple[Point, ...]:
+    known = [Point(c.at, c.valence, a) for c, a in told if c.valence is not None and a is not None]
+    return tuple(known[-DRAWN:])
+
+
+def _helped(connection: Connection, member: str) -> tuple[Helped, ...]:
+    query = select(outcomes.c.practice, outcomes.c.rating).where(
+        outcomes.c.member == member, outcomes.c.rating >= HELPED_RATING
+    )
+    ratings: dict[str, list[int]] = defaultdict(list)
+    for row in connection.execute(query):
+        ratings[row.practice].append(row.rating)
+    found = [Helped(practice, len(of), sum(of) / len(of)) for practice, of in ratings.items()]
+    return tuple(sorted(found, key=lambda one: (-one.times, -one.rating, one.practice))[:MOST])
+
+
+def _liked(connection: Connection, member: str) -> tuple[Liked, ...]:
+    query = select(turns.c.strategy, turns.c.helped).where(
+        turns.c.member == member, turns.c.helped.is_not(None), turns.c.strategy.is_not(None)
+    )
+    said: dict[str, list[bool]] = defaultdict(list)
+    for row in connection.execute(query):
+        said[row.strategy].append(row.helped)
+    found = [Liked(Strategy(strategy), sum(of), len(of)) for strategy, of in said.items()]
+    return tuple(sorted(found, key=lambda one: (-one.helped / one.rated, -one.rated, one.strategy))[:MOST])
+
+
+def _feelings(house: House, lines: Sequence[WrittenLine]) -> dict[int, tuple[str, float]]:
+    """The strongest feeling over its threshold in each of the member's newest lines."""
+    theirs = [line for line in lines if line.speaker is Speaker.MEMBER][-MOST_READ:]
+    found = {}
+    for line, reading in zip(theirs, house.reader.read([line.text for line in theirs]), strict=True):
+        labels = [label for label in reading.emotion.labels if label != "neutral"]
+        if labels:
+            found[line.line] = (labels[0], reading.emotion.emotions[labels[0]])
+    return found

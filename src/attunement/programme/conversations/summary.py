@@ -1,0 +1,113 @@
+"""What was said so far, for whoever takes over: in the member's own words, each sentence with the lines it is from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from attunement.dialogue.coach_voice import sentences
+from attunement.domain.conversation import Speaker
+from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.lines import WrittenLine
+
+FEWEST_WORDS = 4
+LONGEST_QUOTE = 160
+MOST_ASKED = 2
+_ASKS = re.compile(
+    r"\?|\b(?:i (?:just |really )?(?:want|need|wish|would like)|i'd like|(?:can|could) you|help me|please)\b",
+    re.IGNORECASE,
+)
+
+
+class Told(StrEnum):
+    """What a sentence of a summary is about."""
+
+    BROUGHT = "brought"
+    FEELING = "feeling"
+    ASKED = "asked"
+    DANGER = "danger"
+    TRIED = "tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a summary: a ``quote`` of theirs, what it ``is`` (a feeling, a strategy), and its ``lines``.
+
+    ``is_`` is the label of an emotion, a level of danger or a strategy; empty where the quote says it all.
+    """
+
+    told: Told
+    quote: str
+    lines: tuple[int, ...]
+    is_: str = ""
+
+
+def summarise(lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]]) -> tuple[Sentence, ...]:
+    """A summary of a conversation that says nothing that is not in it.
+
+    What brought them is their first line of at least four words; what they asked for, the last two sentences that ask;
+    the feeling, the one read most strongly; then every line of danger, and what the companion tried.
+
+    Parameters
+    ----------
+    lines:
+        Of the conversation, oldest first.
+    feelings:
+        For lines of the member's, the strongest feeling read and its probability; empty where it may not be read.
+    """
+    theirs = [line for line in lines if line.speaker is Speaker.MEMBER]
+    return (
+        *_brought(theirs), *_feeling(theirs, feelings), *_asked(theirs), *_danger(theirs), *_tried(lines)
+    )  # fmt: skip
+
+
+def shortened(text: str) -> str:
+    """One line of at most 160 characters, cut between words.
+
+    >>> shortened("one " * 60)[-9:]
+    'one one …'
+    """
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 2].rsplit(" ", 1)[0] + " …"
+
+
+def _brought(theirs: Sequence[WrittenLine]) -> list[Sentence]:
+    telling = [line for line in theirs if len(line.text.split()) >= FEWEST_WORDS] or list(theirs)
+    return [Sentence(Told.BROUGHT, shortened(line.text), (line.line,)) for line in telling[:1]]
+
+
+def _feeling(theirs: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]]) -> list[Sentence]:
+    read = [(feelings[line.line], line) for line in theirs if line.line in feelings]
+    if not read:
+        return []
+    (strongest, _), line = max(read, key=lambda found: found[0][1])
+    also = tuple(other.line for (label, _), other in read if label == strongest)
+    return [Sentence(Told.FEELING, shortened(line.text), also, strongest)]
+
+
+def _asked(theirs: Sequence[WrittenLine]) -> list[Sentence]:
+    found = [
+        Sentence(Told.ASKED, shortened(line.text[start:end]), (line.line,))
+        for line in theirs
+        for start, end in sentences(line.text)
+        if _ASKS.search(line.text[start:end])
+    ]
+    return found[-MOST_ASKED:]
+
+
+def _danger(theirs: Sequence[WrittenLine]) -> list[Sentence]:
+    return [
+        Sentence(Told.DANGER, shortened(line.text), (line.line,), line.risk)
+        for line in theirs
+        if line.risk is not None and line.risk.rank >= RiskLevel.INDIRECT.rank
+    ]
+
+
+def _tried(lines: Sequence[WrittenLine]) -> list[Sentence]:
+    where: dict[str, list[int]] = {}
+    for line in lines:
+        if line.speaker is Speaker.COMPANION and line.strategy is not None:
+            where.setdefault(line.strategy, []).append(line.line)
+    return [Sentence(Told.TRIED, "", tuple(found), strategy) for strategy, found in where.items()]

@@ -1,0 +1,176 @@
+"""One conversation in a supporter's hands: reading along, writing, handing on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from attunement.domain.conversation import Owner
+from attunement.domain.conversation_events import Wanted
+from attunement.domain.errors import AttunementError, NotFound
+from attunement.domain.ids import new_id
+from attunement.domain.messages import N_
+from attunement.programme.conversations.closing import do_close_as_supporter
+from attunement.programme.conversations.conversation import access_as_supporter
+from attunement.programme.conversations.duty import access_colleagues
+from attunement.programme.conversations.handing import do_give_back, do_transfer
+from attunement.programme.conversations.insight import access_shared_points
+from attunement.programme.conversations.lines import access_lines_as_supporter, sent_before
+from attunement.programme.conversations.notes import access_notes, do_write_note
+from attunement.programme.conversations.second import do_ask_second
+from attunement.programme.conversations.writing import LONGEST, do_write_as_supporter
+from attunement.programme.members import access_name
+from attunement.web.access import Role
+from attunement.web.charts import AffectPoint, affect_chart
+from attunement.web.pages.coach_panel import keep_use, warm_coach
+from attunement.web.pages.forms import text_of
+from attunement.web.pages.page import Page, page_for
+from attunement.web.pages.queue_view import called, danger_words
+from attunement.web.pages.talk_view import insight_view, line_views, stands
+
+router = APIRouter(include_in_schema=False)
+SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]
+
+
+@router.get("/queue/{conversation}")
+def talk(page: SupporterPage, conversation: str) -> Response:
+    """The conversation; what is not theirs any more leads back to the queue."""
+    try:
+        response = _talk(page, conversation)
+    except NotFound:
+        return page.redirect("/queue", said="gone")
+    response.background = BackgroundTask(warm_coach, page, conversation)
+    return response
+
+
+@router.get("/queue/{conversation}/lines")
+def lines(page: SupporterPage, conversation: str, after: int = 0) -> Response:
+    """The lines after one, to be put under those that are there."""
+    house, supporter = page.house, page.caller.id
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+        found = access_lines_as_supporter(house, connection, supporter, conversation, after=max(0, after))
+        name = called(page, access_name(house, connection, member))
+    return page.render("parts/lines.html", lines=line_views(page, found, name))
+
+
+@router.post("/queue/{conversation}/lines")
+def write(page: SupporterPage, conversation: str) -> Response:
+    """Send a line. Sent again under its id it is not doubled; what cannot be sent stays in the box."""
+    text, sent = text_of(page.form, "text"), text_of(page.form, "sent") or None
+    try:
+        again = _sent_before(page, conversation, sent)
+        line = do_write_as_supporter(page.house, page.caller.id, conversation, text, sent=sent)
+    except AttunementError as error:
+        if page.wants_fragment:
+            return page.render("parts/sent.html", status=error.status, error=page.words_of(error), sent=sent or "")
+        if isinstance(error, NotFound):
+            raise
+        return _talk(page, conversation, status=error.status, errors={"text": page.words_of(error)}, typed=text)
+    if not again:
+        keep_use(page, conversation, line.text)
+    if page.wants_fragment:
+        return page.render("parts/sent.html", error="", sent=new_id())
+    return page.redirect(f"/queue/{conversation}#reply")
+
+
+@router.post("/queue/{conversation}/back")
+def give_back(page: SupporterPage, conversation: str) -> Response:
+    """Let the companion answer again."""
+    do_give_back(page.house, page.caller.id, conversation)
+    return page.redirect("/queue", said="given-back")
+
+
+@router.post("/queue/{conversation}/pass")
+def pass_on(page: SupporterPage, conversation: str) -> Response:
+    """Pass it on to a person, a team, a skill or whoever can."""
+    kind, _, name = text_of(page.form, "to").partition(":")
+    wanted = Wanted(**{kind: name}) if kind in Wanted.model_fields and name else Wanted()
+    try:
+        do_transfer(page.house, page.caller.id, conversation, wanted, reason=text_of(page.form, "reason"))
+    except NotFound:
+        raise
+    except AttunementError as error:
+        return _talk(page, conversation, status=error.status, errors={"reason": page.words_of(error)})
+    return page.redirect("/queue", said="passed-on")
+
+
+@router.post("/queue/{conversation}/end")
+def end(page: SupporterPage, conversation: str) -> Response:
+    """End it."""
+    do_close_as_supporter(page.house, page.caller.id, conversation)
+    return page.redirect("/queue", said="ended")
+
+
+@router.post("/queue/{conversation}/notes")
+def note(page: SupporterPage, conversation: str) -> Response:
+    """Note something for colleagues."""
+    text = text_of(page.form, "note")
+    try:
+        do_write_note(page.house, page.caller.id, conversation, text)
+    except NotFound:
+        raise
+    except AttunementError as error:
+        return _talk(page, conversation, status=error.status, errors={"note": page.words_of(error)}, noted=text)
+    return page.redirect(f"/queue/{conversation}#notes")
+
+
+@router.post("/queue/{conversation}/second")
+def second(page: SupporterPage, conversation: str) -> Response:
+    """Ask for a second person, or no more."""
+    do_ask_second(page.house, page.caller.id, conversation, asked=bool(page.form.get("asked")))
+    return page.redirect(f"/queue/{conversation}")
+
+
+@router.get("/queue/{conversation}/affect.svg")
+def chart(
+    page: SupporterPage, conversation: str, theme: Literal["light", "dark"] = "light",
+    width: Literal["narrow", "wide"] = "wide",
+) -> Response:  # fmt: skip
+    """How they have been, as they let supporters see it; beside the talk there is room for the narrow one alone."""
+    found = access_shared_points(page.house, page.caller.id, conversation)
+    points = [AffectPoint(p.at, p.valence, p.arousal) for p in found]
+    return Response(affect_chart(points, theme, page.tag, width="narrow"), media_type="image/svg+xml")
+
+
+def _talk(page: Page, conversation: str, *, status: int = 200, **shown: Any) -> Response:
+    supporter = page.caller.id
+    with page.house.store.read() as connection:
+        found = access_as_supporter(connection, supporter, conversation)
+        written = access_lines_as_supporter(page.house, connection, supporter, conversation)
+        notes = access_notes(page.house, connection, supporter, conversation)
+        others = [one for one in access_colleagues(page.house, connection) if one.account != supporter]
+        name = called(page, access_name(page.house, connection, found.member))
+    return page.render(
+        "conversation.html", status=status, at="/queue", talk=found, name=name, yours=found.owner is Owner.SUPPORTER,
+        danger=danger_words(page, found.risk), stands=stands(page, found.owner), lines=line_views(page, written, name),
+        notes=notes, to=_to(page, others), sent=new_id(), longest=LONGEST, draft_key=page.draft_key(conversation),
+        openings=[(one.when, one.by(page.caller.account.name if page.caller.account else ""))
+                  for one in page.house.openings],
+        insight=insight_view(page, conversation), **{"errors": {}, "typed": "", "noted": "", **shown},
+    )  # fmt: skip
+
+
+def _to(page: Page, others: list[Any]) -> list[tuple[str, str]]:
+    """Whom it can be passed on to: values and words."""
+    _ = page.gettext
+    there = [
+        (f"person:{one.account}", one.name if one.until else _(N_("%(name)s (not on duty)")) % {"name": one.name})
+        for one in sorted(others, key=lambda one: one.until is None)
+    ]
+    teams = sorted({one.team for one in others if one.team})
+    skills = sorted({skill for one in others for skill in one.skills})
+    return [
+        ("", _(N_("whoever can"))), *there,
+        *((f"team:{name}", _(N_("the team %(name)s")) % {"name": name}) for name in teams),
+        *((f"skill:{name}", _(N_("somebody good at %(name)s")) % {"name": name}) for name in skills),
+    ]  # fmt: skip
+
+
+def _sent_before(page: Page, conversation: str, sent: str | None) -> bool:
+    with page.house.store.read() as connection:
+        found = access_as_supporter(connection, page.caller.id, conversation)
+        return sent is not None and sent_before(page.house, connection, found, sent) is not None

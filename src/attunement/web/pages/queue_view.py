@@ -1,0 +1,121 @@
+"""What waits for people, in a supporter's words: danger, waiting time, and how well it fits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from attunement.domain.conversation_events import Wanted
+from attunement.domain.messages import N_
+from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.duty import Supporter, access_colleagues, access_debrief
+from attunement.programme.conversations.queue import Waiting, access_queue
+from attunement.programme.conversations.second import access_second_wanted
+from attunement.programme.members import access_name
+from attunement.web import i18n
+from attunement.web.pages.page import Page
+
+DANGER = {
+    RiskLevel.INDIRECT: N_("May point to danger"),
+    RiskLevel.EXPLICIT: N_("Speaks of danger"),
+    RiskLevel.IMMINENT: N_("Danger right now"),
+}
+ASKED_BY = {
+    "member": N_("They asked for a person."),
+    "companion": N_("The companion thought that a person should take over."),
+    "safety": N_("Held for a person, because of what was read in it."),
+    "consent": N_("They took back what the companion may know, after signs of danger."),
+    "supporter": N_("A colleague passed it on."),
+}
+DEBRIEF = {
+    "danger": N_("There were signs of danger in a talk you ended a while ago. That can stay with one."),
+    "long": N_("You ended a talk that was more than an hour in your hands. That can stay with one."),
+}
+
+
+def board_view(page: Page) -> dict[str, Any]:
+    """Everything on the queue that changes by itself."""
+    supporter = page.caller.id
+    queue = access_queue(page.house, supporter)
+    with page.house.store.read() as connection:
+        mine = [_mine(page, one, access_name(page.house, connection, one.member)) for one in queue.mine]
+        names = {one.account: one.name for one in access_colleagues(page.house, connection)}
+        debrief = access_debrief(page.house, connection, supporter)
+        seconds = access_second_wanted(connection, supporter)
+    waiting = [_waiting(page, one, queue.me, names) for one in queue.waiting]
+    return {
+        "me": queue.me, "mine": mine, "waiting": waiting, "may_claim": bool(queue.me.free),
+        "full": bool(queue.me.until) and not queue.me.free,
+        "left_for": lasted(page, queue.me.until - page.house.clock()) if queue.me.until else "",
+        "debrief": page.gettext(DEBRIEF[debrief.reason]) if debrief else "",
+        "seconds": [
+            {"name": one.name, "since": lasted(page, page.house.clock() - one.since),
+             "danger": danger_words(page, one.risk)}
+            for one in seconds
+        ],
+        "in_danger": sum(bool(one["danger"]) for one in waiting),
+    }  # fmt: skip
+
+
+def danger_words(page: Page, risk: RiskLevel) -> str:
+    """What was read, in words; empty where it is no danger."""
+    return page.gettext(DANGER[risk]) if risk in DANGER else ""
+
+
+def lasted(page: Page, time: timedelta) -> str:
+    """How long, in the largest unit that says it.
+
+    >>> from types import SimpleNamespace
+    >>> from gettext import NullTranslations
+    >>> page = SimpleNamespace(messages=NullTranslations())
+    >>> lasted(page, timedelta(seconds=40)), lasted(page, timedelta(hours=3, minutes=50))
+    ('less than a minute', '3 hours')
+    """
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 1:
+        return page.messages.gettext(N_("less than a minute"))
+    if minutes < 60:
+        return page.messages.ngettext("%(num)s minute", "%(num)s minutes", minutes) % {"num": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return page.messages.ngettext("%(num)s hour", "%(num)s hours", hours) % {"num": hours}
+    days = minutes // (24 * 60)
+    return page.messages.ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
+
+
+def _mine(page: Page, one: Conversation, name: str) -> dict[str, Any]:
+    return {
+        "id": one.id, "name": called(page, name), "danger": danger_words(page, one.risk),
+        "quiet_for": lasted(page, page.house.clock() - one.last_at), "second": one.second_asked is not None,
+    }  # fmt: skip
+
+
+def _waiting(page: Page, one: Waiting, me: Supporter, names: dict[str, str]) -> dict[str, Any]:
+    talk = one.conversation
+    return {
+        "id": talk.id, "name": called(page, one.name), "danger": danger_words(page, talk.risk),
+        "waited": lasted(page, one.waited), "for_me": one.for_me, "left": one.left,
+        "left_by": names.get(talk.supporter or "", "") if one.left else "",
+        "asked": page.gettext(ASKED_BY[talk.asked_by]) if talk.asked_by in ASKED_BY else "",
+        "fits": _fits(page, talk.language, talk.wanted, me),
+    }  # fmt: skip
+
+
+def called(page: Page, name: str) -> str:
+    """The name they gave, or that there is none."""
+    return name or page.gettext(N_("(no name)"))
+
+
+def _fits(page: Page, language: str, wanted: Wanted, me: Supporter) -> list[str]:
+    """Language, skill and team, each with whether it is the supporter's."""
+    _ = page.gettext
+    spoken = {code.split("-")[0] for code in me.languages}
+    speaks = not spoken or language.split("-")[0] in spoken
+    name = i18n.locale_of(page.tag).languages.get(language.split("-")[0], language)
+    told = [(_(N_("In %(name)s")) if speaks else _(N_("In %(name)s, which you did not name"))) % {"name": name}]
+    for wish, mine in ((wanted.skill, me.skills), (wanted.team, (me.team,))):
+        if wish:
+            words = N_("Wants: %(name)s, which is you") if wish in mine else N_("Wants: %(name)s")
+            told.append(_(words) % {"name": wish})
+    return told

@@ -1,0 +1,153 @@
+// The coach under the box: asks how the draft reads once typing rests, and puts in what the supporter takes. What was
+// shown and what became of it goes along with the line, as kinds and not as a judgement. Whether the coach is on is kept
+// in this browser.
+
+import { piece } from "./live.js";
+
+const REST = 350;
+const FEWEST = 6;
+const form = document.getElementById("reply");
+const box = document.getElementById("text");
+const panel = document.getElementById("coach");
+const idle = document.getElementById("coach-idle");
+const on = document.getElementById("coach-on");
+const undo = document.getElementById("undo");
+
+let seen = new Map();
+let before = [];
+let read = "";
+let asking = null;
+let timer = 0;
+
+function kept(action) {
+  try {
+    return action();
+  } catch {
+    return null; // storage can be switched off; then the coach is on at every visit
+  }
+}
+
+function show(html) {
+  panel.innerHTML = html;
+  idle.hidden = html !== "" || !on.checked;
+  for (const item of panel.querySelectorAll(".suggestion")) {
+    const known = seen.get(item.dataset.text);
+    if (known?.dismissed) item.remove();
+    else if (!known) {
+      const { text, change, adds } = item.dataset;
+      seen.set(text, { text, change, adds, dismissed: false });
+    }
+  }
+}
+
+async function ask() {
+  asking?.abort();
+  const draft = box.value;
+  if (!on.checked || draft.trim().length < FEWEST) {
+    show("");
+    return;
+  }
+  const mine = (asking = new AbortController());
+  panel.classList.add("htmx-request");
+  const body = new URLSearchParams({ csrf: form.elements.csrf.value, text: draft });
+  try {
+    const answer = await piece(box.dataset.coach, { method: "POST", body, signal: mine.signal });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const html = await answer.text();
+    if (box.value !== draft) return;
+    read = draft;
+    show(html);
+  } catch (error) {
+    if (error.name !== "AbortError") panel.textContent = panel.dataset.away;
+  } finally {
+    if (asking === mine) panel.classList.remove("htmx-request");
+  }
+}
+
+function later() {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(ask, REST);
+}
+
+// The draft may have been changed since it was read: what stands before the place must be the same still.
+function place(item) {
+  const [start, end] = [Number(item.dataset.start), Number(item.dataset.end)];
+  if (box.value === read) return [start, end];
+  const old = item.dataset.old;
+  if (old) {
+    const found = box.value.indexOf(old);
+    return found < 0 ? null : [found, found + old.length];
+  }
+  return box.value.startsWith(read.slice(0, start)) ? [start, start] : [box.value.length, box.value.length];
+}
+
+function take(item) {
+  const at = place(item);
+  if (!at) return;
+  before.push(box.value);
+  box.setRangeText(item.dataset.text, ...at, "end");
+  item.remove();
+  changed();
+  ask();
+}
+
+function changed() {
+  undo.hidden = before.length === 0;
+  box.dispatchEvent(new Event("input"));
+  box.focus();
+}
+
+function dismiss(item) {
+  seen.get(item.dataset.text).dismissed = true;
+  item.remove();
+  box.focus();
+}
+
+function back() {
+  if (!before.length) return;
+  box.value = before.pop();
+  changed();
+}
+
+panel.addEventListener("click", (event) => {
+  const item = event.target.closest(".suggestion");
+  if (event.target.closest("[data-take]")) take(item);
+  if (event.target.closest("[data-dismiss]")) dismiss(item);
+});
+undo.addEventListener("click", back);
+box.addEventListener("input", later);
+form.addEventListener("keydown", (event) => {
+  const items = [...panel.querySelectorAll(".suggestion")];
+  if (event.key === "Escape" && items.length) dismiss(items[0]);
+  if (!event.altKey || event.ctrlKey || !/^Digit[0-3]$/.test(event.code)) return;
+  event.preventDefault();
+  const number = Number(event.code.slice(-1));
+  if (number === 0) back();
+  else if (items[number - 1]) take(items[number - 1]);
+});
+for (const button of form.querySelectorAll("[data-opening]")) {
+  button.addEventListener("click", () => {
+    before.push(box.value);
+    const gap = box.value && !box.value.endsWith(" ") ? " " : "";
+    box.setRangeText(gap + button.dataset.opening, box.value.length, box.value.length, "end");
+    button.closest("details").open = false;
+    changed();
+  });
+}
+form.addEventListener("sending", () => {
+  form.elements.coach.value = on.checked ? JSON.stringify([...seen.values()].slice(0, 60)) : "";
+  form.elements.coach_off.value = on.checked ? "" : "1";
+});
+form.addEventListener("sent", () => {
+  seen = new Map();
+  before = [];
+  undo.hidden = true;
+  show("");
+});
+on.checked = kept(() => localStorage.getItem("coach")) !== "off";
+on.addEventListener("change", () => {
+  kept(() => localStorage.setItem("coach", on.checked ? "on" : "off"));
+  panel.textContent = "";
+  ask();
+});
+later();

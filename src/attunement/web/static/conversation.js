@@ -1,0 +1,82 @@
+// A talk: lines appear as they are written, each once; a reply is sent without leaving the page, and one that could not
+// be sent stays in the box under the same id, so that sending it again does not double it.
+
+import { follow, oneAtATime, piece } from "./live.js";
+
+const desk = document.querySelector("[data-talk]");
+const lines = document.getElementById("lines");
+const form = document.getElementById("reply");
+const NEAR_END = 120;
+let leaving = false; // by a form of this page, which leads on by itself
+
+const last = () => Number(lines.lastElementChild?.dataset.line ?? 0);
+const atEnd = () => lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR_END;
+const toEnd = () => (lines.scrollTop = lines.scrollHeight);
+
+function localTimes() {
+  for (const time of lines.querySelectorAll("time:not([data-local])")) {
+    const when = new Date(time.dateTime);
+    const today = when.toDateString() === new Date().toDateString();
+    time.textContent = when.toLocaleString(document.documentElement.lang, {
+      hour: "numeric",
+      minute: "2-digit",
+      ...(today ? {} : { day: "numeric", month: "short" }),
+    });
+    time.dataset.local = "";
+  }
+}
+
+const news = oneAtATime(async () => {
+  const answer = await piece(`${desk.dataset.piece}?after=${last()}`);
+  if (leaving) return;
+  if (answer.status === 404) {
+    window.location.assign(desk.dataset.leave);
+    return;
+  }
+  if (!answer.ok) return;
+  const followed = atEnd();
+  const fresh = document.createElement("template");
+  fresh.innerHTML = await answer.text();
+  for (const line of [...fresh.content.children]) if (!document.getElementById(line.id)) lines.append(line);
+  localTimes();
+  if (followed) toEnd();
+});
+
+async function send(event) {
+  event.preventDefault();
+  const button = form.querySelector('[type="submit"]');
+  const box = form.elements.text;
+  if (!box.value.trim() || button.disabled) return;
+  button.disabled = true;
+  const sent = document.getElementById("sent");
+  form.dispatchEvent(new CustomEvent("sending"));
+  try {
+    const answer = await piece(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const html = await answer.text();
+    if (!html.includes('name="sent"')) throw new Error(String(answer.status));
+    sent.innerHTML = html;
+    if (!answer.ok) return;
+    box.value = "";
+    box.dispatchEvent(new Event("input"));
+    form.dispatchEvent(new CustomEvent("sent"));
+    await news();
+    toEnd();
+  } catch {
+    form.submit(); // as a form the browser itself sends; the id keeps it from being doubled
+  } finally {
+    button.disabled = false;
+    box.focus();
+  }
+}
+
+desk.addEventListener("submit", (event) => (leaving = leaving || event.target !== form));
+localTimes();
+toEnd();
+if (window.location.hash.startsWith("#line-")) document.querySelector(window.location.hash)?.focus();
+follow(`${desk.dataset.live}?after=${last()}`, ["line", "stands", "end"], news);
+if (form) {
+  form.addEventListener("submit", send);
+  form.elements.text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+}

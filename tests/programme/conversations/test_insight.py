@@ -1,0 +1,102 @@
+"""What a supporter is shown of a member: only what the member allows, and only while the talk is theirs to see."""
+
+from __future__ import annotations
+
+import pytest
+
+from attunement.domain.affect import Affect
+from attunement.domain.consent import Category, Cell, Purpose
+from attunement.domain.errors import Conflict, NotFound
+from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.asking import do_ask_for_human
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.handing import do_claim, do_transfer
+from attunement.programme.conversations.insight import Liked, access_insight, access_shared_points
+from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.searching import access_search
+from attunement.programme.conversations.second import access_second_wanted, do_ask_second
+from attunement.programme.conversations.summary import Told
+from attunement.programme.conversations.writing import access_ticket, do_write_as_companion, do_write_as_member
+from attunement.programme.house import House
+
+SHARES = [Cell(Purpose.SUPPORTERS, c) for c in (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)]
+
+
+@pytest.fixture
+def claimed(house: House, talk: Conversation, noor: str) -> Conversation:
+    """Rosa's talk, in which the companion helped once, in Noor's hands."""
+    do_check_in(house, talk.member, affect=Affect(-0.5, 0.25))
+    do_write_as_member(house, talk.member, talk.id, "I am so sad that my dog died.")
+    with house.store.read() as connection:
+        ticket = access_ticket(connection, talk.id)
+    said = do_write_as_companion(house, ticket, "You miss your dog.", by="composer", strategy=Strategy.REFLECTION)
+    do_rate_turn(house, talk.member, talk.id, said.id, helped=True)
+    do_ask_for_human(house, talk.member, talk.id)
+    return do_claim(house, noor, talk.id)
+
+
+def test_without_a_yes_there_is_the_talk_alone(house: House, claimed: Conversation, noor: str) -> None:
+    """The summary of what was said, without a feeling a computer would have read; nothing else."""
+    seen = access_insight(house, noor, claimed.id)
+    assert (seen.shares, seen.points, seen.before, seen.helped, seen.liked) == (frozenset(), (), None, (), ())
+    assert [one.told for one in seen.summary] == [Told.BROUGHT, Told.TRIED]
+
+
+def test_each_yes_opens_its_own_part(house: House, claimed: Conversation, noor: str) -> None:
+    """Self-report the points, text the feeling, interactions what helped; taken back, it is gone at once."""
+    do_change_consent(house, claimed.member, grant=SHARES)
+    seen = access_insight(house, noor, claimed.id)
+    assert [(p.valence, p.arousal) for p in seen.points] == [(-0.5, 0.25)]
+    assert access_shared_points(house, noor, claimed.id) == seen.points
+    assert seen.liked == (Liked(Strategy.REFLECTION, 1, 1),)
+    assert Told.FEELING in {one.told for one in seen.summary}
+    do_change_consent(house, claimed.member, withdraw=SHARES[:2])
+    seen = access_insight(house, noor, claimed.id)
+    assert (seen.points, seen.shares) == ((), {Category.INTERACTIONS})
+    assert access_shared_points(house, noor, claimed.id) == ()
+    assert Told.FEELING not in {one.told for one in seen.summary}
+
+
+def test_insight_ends_with_the_talk_in_their_hands(house: House, claimed: Conversation, noor: str, ida: str) -> None:
+    """A colleague cannot look while it is Noor's; Noor cannot once Ida has it."""
+    with pytest.raises(NotFound):
+        access_insight(house, ida, claimed.id)
+    do_transfer(house, noor, claimed.id)
+    do_claim(house, ida, claimed.id)
+    with pytest.raises(NotFound):
+        access_insight(house, noor, claimed.id)
+
+
+def test_words_are_found_in_ones_own_talks_and_those_that_wait(
+    house: House, claimed: Conversation, noor: str, ida: str
+) -> None:
+    """All words must be in the line, whatever their case; a colleague's talk is searched for nobody else."""
+    assert [(one.name, one.line) for one in access_search(house, noor, "DOG sad")] == [("Rosa", 2)]
+    assert access_search(house, noor, "dog cat") == []
+    assert access_search(house, noor, " ") == []
+    assert access_search(house, ida, "dog") == []
+    do_transfer(house, noor, claimed.id)
+    assert {one.line for one in access_search(house, ida, "dog")} == {2, 3}
+
+
+def test_colleagues_see_that_a_second_person_is_wanted_until_it_changes_hands(
+    house: House, claimed: Conversation, noor: str, ida: str
+) -> None:
+    """Who, and the danger read; not to oneself; one that only waits has nobody to be beside."""
+
+    def wanted(supporter: str) -> list[tuple[str, RiskLevel]]:
+        with house.store.read() as connection:
+            return [(one.name, one.risk) for one in access_second_wanted(connection, supporter)]
+
+    do_ask_second(house, noor, claimed.id)
+    assert (wanted(ida), wanted(noor)) == ([("Noor", RiskLevel.NONE)], [])
+    do_ask_second(house, noor, claimed.id, asked=False)
+    assert wanted(ida) == []
+    do_ask_second(house, noor, claimed.id)
+    do_transfer(house, noor, claimed.id)
+    assert wanted(ida) == []
+    with pytest.raises(Conflict):
+        do_ask_second(house, ida, claimed.id)

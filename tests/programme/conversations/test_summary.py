@@ -1,0 +1,63 @@
+"""A summary that says nothing that is not in the talk, and where each sentence is from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attunement.domain.conversation import Speaker
+from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
+from attunement.programme.conversations.lines import WrittenLine
+from attunement.programme.conversations.summary import Told, summarise
+
+AT = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def _line(number: int, speaker: Speaker, text: str, **more: object) -> WrittenLine:
+    return WrittenLine(number, f"id-{number}", AT, speaker, text, **more)  # type: ignore[arg-type]
+
+
+TALK = [
+    _line(1, Speaker.NOTICE, "You are writing with the companion."),
+    _line(2, Speaker.MEMBER, "hi"),
+    _line(3, Speaker.COMPANION, "What is on your mind?", strategy=Strategy.QUESTION),
+    _line(4, Speaker.MEMBER, "My sister left and I miss her. What did I do?"),
+    _line(5, Speaker.COMPANION, "You miss her.", strategy=Strategy.REFLECTION),
+    _line(6, Speaker.MEMBER, "I can't go on like this.", risk=RiskLevel.INDIRECT),
+    _line(7, Speaker.COMPANION, "What happened?", strategy=Strategy.QUESTION),
+    _line(8, Speaker.MEMBER, "I just want a person. Please."),
+]
+
+
+def test_each_sentence_says_what_it_is_from() -> None:
+    """The first telling line, the strongest feeling, the last two askings, the danger and what was tried."""
+    found = summarise(TALK, {4: ("sadness", 0.6), 6: ("grief", 0.5), 8: ("sadness", 0.2)})
+    assert [(one.told, one.quote, one.lines, one.is_) for one in found] == [
+        (Told.BROUGHT, "My sister left and I miss her. What did I do?", (4,), ""),
+        (Told.FEELING, "My sister left and I miss her. What did I do?", (4, 8), "sadness"),
+        (Told.ASKED, "I just want a person.", (8,), ""),
+        (Told.ASKED, "Please.", (8,), ""),
+        (Told.DANGER, "I can't go on like this.", (6,), "indirect"),
+        (Told.TRIED, "", (3, 7), "Question"),
+        (Told.TRIED, "", (5,), "Reflection of feelings"),
+    ]
+
+
+def test_nothing_is_told_of_feelings_that_may_not_be_read() -> None:
+    """Without readings there is no feeling in it; without lines of theirs, nothing at all of them."""
+    assert Told.FEELING not in {one.told for one in summarise(TALK, {})}
+    assert summarise(TALK[:1], {}) == ()
+    assert [one.quote for one in summarise(TALK[:2], {})] == ["hi"]
+
+
+@given(st.lists(st.text(min_size=1, max_size=300), max_size=6))
+def test_every_quote_is_in_the_lines_it_names(texts: list[str]) -> None:
+    """Word for word, but for white space and what a cut leaves out at the end."""
+    lines = [_line(i, Speaker.MEMBER, text) for i, text in enumerate(texts, 1)]
+    plain = {line.line: " ".join(line.text.split()) for line in lines}
+    for one in summarise(lines, {}):
+        for number in one.lines:
+            assert one.quote.removesuffix(" …") in plain[number]

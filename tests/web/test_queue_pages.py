@@ -1,0 +1,291 @@
+"""The supporter's queue and one conversation, as pages: taken over once, written in once, handed on, and searched."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import PASSPHRASE, Clients, People
+
+from attunement.domain.consent import Cell
+from attunement.domain.conversation_events import Wanted
+from attunement.domain.ids import new_id
+from attunement.domain.reading import RiskLevel
+from attunement.programme.accounts import do_join
+from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.closing import do_close
+from attunement.programme.conversations.conversation import Conversation, find_conversation
+from attunement.programme.conversations.duty import access_supporter, do_describe_supporter, do_go_on_duty
+from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.lines import access_lines
+from attunement.programme.conversations.second import do_ask_second
+from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.house import House
+from attunement.programme.invitations import do_make_invitation
+from attunement.web.access import Role
+
+POST = "My brother died in March and I still set a place for him."
+
+
+def _csrf(client: TestClient, page: str = "/queue") -> str:
+    proof = re.search(r'name="csrf" value="([^"]+)"', client.get(page).text)
+    assert proof is not None
+    return proof[1]
+
+
+def _post(client: TestClient, to: str, /, *, fragment: bool = False, **fields: str):  # type: ignore[no-untyped-def]
+    headers = {"HX-Request": "true"} if fragment else {}
+    return client.post(to, data={"csrf": _csrf(client), **fields}, headers=headers)
+
+
+@pytest.fixture
+def sam(clients: Clients, web_house: House, people: People) -> TestClient:
+    """The supporter's browser, on duty for four hours."""
+    do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=4))
+    return clients[Role.SUPPORTER]
+
+
+@pytest.fixture
+def ida(web_house: House) -> str:
+    """A colleague on duty."""
+    account = do_join(web_house, do_make_invitation(web_house, "supporter"), "Ida", PASSPHRASE).id
+    do_go_on_duty(web_house, account, web_house.clock() + timedelta(hours=4))
+    return account
+
+
+@pytest.fixture
+def waiting(web_house: House, people: People) -> Conversation:
+    """Rosa's talk, in which she asks for a person."""
+    member = people.rosa.member or ""
+    talk = do_open(web_house, member)
+    do_write_as_member(web_house, member, talk.id, POST, risk=RiskLevel.INDIRECT)
+    return do_ask_for_human(web_house, member, talk.id)
+
+
+@pytest.fixture
+def mine(sam: TestClient, waiting: Conversation) -> Conversation:
+    """The same, taken over."""
+    assert _post(sam, f"/queue/{waiting.id}/claim").headers["location"] == f"/queue/{waiting.id}"
+    return waiting
+
+
+def _said(house: House, talk: Conversation) -> list[str]:
+    with house.store.read() as connection:
+        return [one.text for one in access_lines(house, connection, talk.member, talk.id) if one.notice is None]
+
+
+def _owner(house: House, talk: Conversation) -> str:
+    with house.store.read() as connection:
+        return find_conversation(connection, talk.id).owner.value
+
+
+def test_the_queue_tells_danger_and_fit_in_words(clients: Clients, web_house: House, waiting: Conversation) -> None:
+    """Off duty nothing can be taken; on duty, the danger, the wait and the wish stand in words, and one press takes."""
+    client = clients[Role.SUPPORTER]
+    assert "To take one over, go on duty first." in client.get("/queue").text
+    assert f"/queue/{waiting.id}/claim" not in client.get("/queue").text
+    assert _post(client, "/queue/duty", hours="4").headers["location"] == "/queue?said=on-duty"
+    shown = client.get("/queue/board").text
+    for words in ("Rosa", "May point to danger", "Waits less than a minute.", "In English", "They asked for a person."):
+        assert words in shown
+    assert f"/queue/{waiting.id}/claim" in shown
+    assert "<html" not in shown
+
+
+def test_wishes_and_what_is_kept_are_told(sam: TestClient, web_house: House, people: People, ida: str) -> None:
+    """A language and a skill with whether they are the supporter's; kept for them; left behind by a colleague."""
+    do_describe_supporter(web_house, people.supporter.id, languages=["en"], skills=["grief"])
+    do_open(web_house, people.rosa.member or "", human=True, language="pt", wanted=Wanted(skill="grief"))
+    kept = do_open(web_house, people.other.member or "", human=True, wanted=Wanted(person=people.supporter.id))
+    shown = sam.get("/queue/board").text
+    for words in ("In Portuguese, which you did not name", "Wants: grief, which is you", "Kept for you"):
+        assert words in shown
+    assert shown.index("Kept for you") < shown.index("In Portuguese")
+    do_claim(web_house, people.supporter.id, kept.id)
+    do_ask_second(web_house, people.supporter.id, kept.id)
+    assert "you asked for a second person" in sam.get("/queue/board").text
+
+
+def test_who_was_too_late_is_told_so_kindly(sam: TestClient, web_house: House, waiting: Conversation, ida: str) -> None:
+    """Somebody was faster, or they do not wait any more; either way the queue is there with a sentence."""
+    do_claim(web_house, ida, waiting.id)
+    answer = _post(sam, f"/queue/{waiting.id}/claim")
+    assert (answer.status_code, "A colleague was faster" in answer.text) == (409, True)
+    answer = _post(sam, f"/queue/{new_id()}/claim")
+    assert (answer.status_code, "They do not wait any more" in answer.text) == (404, True)
+
+
+def test_a_full_supporter_is_told_and_offered_nothing(
+    sam: TestClient, web_house: House, people: People, waiting: Conversation
+) -> None:
+    """With one talk of one, the next cannot be pressed; sent all the same, it is refused in words."""
+    _post(sam, "/queue/me", languages="en, pt", skills="Grief", team="Night", capacity="1")
+    _post(sam, f"/queue/{waiting.id}/claim")
+    other = do_open(web_house, people.other.member or "", human=True)
+    shown = sam.get("/queue").text
+    assert "as many talks as you said are not too many" in shown
+    assert f"/queue/{other.id}/claim" not in shown
+    answer = _post(sam, f"/queue/{other.id}/claim")
+    assert (answer.status_code, "End or pass on one first." in answer.text) == (409, True)
+    with web_house.store.read() as connection:
+        me = access_supporter(web_house, connection, people.supporter.id)
+    assert (me.languages, me.skills, me.team, me.capacity) == (("en", "pt"), ("grief",), "night", 1)
+
+
+@pytest.mark.parametrize(("to", "fields"), [
+    ("/queue/duty", {"hours": "13"}), ("/queue/duty", {"hours": "nan"}), ("/queue/duty", {"hours": "1e300"}),
+    ("/queue/me", {"capacity": "0"}), ("/queue/me", {"capacity": "inf"}),
+    ("/queue/me", {"capacity": "3", "skills": "deep_grief"}),
+])  # fmt: skip
+def test_what_makes_no_sense_is_refused_beside_its_field(sam: TestClient, to: str, fields: dict[str, str]) -> None:
+    """The queue is there again, with the reason."""
+    answer = _post(sam, to, **fields)
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
+
+
+def test_a_talk_shows_its_lines_and_where_the_summary_is_from(sam: TestClient, mine: Conversation) -> None:
+    """The line, its danger in words, and a summary whose sentence leads to it."""
+    shown = html.unescape(sam.get(f"/queue/{mine.id}").text)
+    assert 'id="line-2"' in shown
+    assert re.search(rf"What brought them: <q[^>]*>{POST}</q> <span class=\"from\"><a href=\"#line-2\"", shown)
+    assert "May point to danger" in shown
+    assert "They show supporters nothing beyond this talk." in shown
+    assert "You are writing with Sam now, a person." in shown
+    for text in ("Hi, I'm Sam.", "Before we stop"):
+        assert text in shown
+
+
+def test_what_is_shared_is_shown_and_gone_once_it_is_not(sam: TestClient, web_house: House, mine: Conversation) -> None:
+    """The chart and its words under self-report; without it, neither."""
+    cells = [Cell.parse("supporters:self_report"), Cell.parse("supporters:interactions")]
+    do_change_consent(web_house, mine.member, grant=cells)
+    shown = sam.get(f"/queue/{mine.id}").text
+    for words in ("How they have been", "Not enough to tell", "What helped before"):
+        assert words in shown
+    assert sam.get(f"/queue/{mine.id}/affect.svg").headers["content-type"] == "image/svg+xml"
+    do_change_consent(web_house, mine.member, withdraw=cells)
+    assert "How they have been" not in sam.get(f"/queue/{mine.id}").text
+
+
+def test_a_line_sent_twice_is_written_once(sam: TestClient, web_house: House, mine: Conversation) -> None:
+    """Under the same id the second sending changes nothing; the answer carries a fresh id for the next line."""
+    sent = new_id()
+    for _ in range(2):
+        answer = _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="I'm here.", sent=sent)
+        assert answer.status_code == 200
+        assert sent not in answer.text
+    assert _said(web_house, mine) == [POST, "I'm here."]
+    fresh = sam.get(f"/queue/{mine.id}/lines?after=4").text
+    assert fresh.count("<li") == 1
+    assert "I&#39;m here." in fresh
+
+
+def test_a_line_that_cannot_be_sent_stays(sam: TestClient, web_house: House, mine: Conversation) -> None:
+    """As a form the page comes again with the words in the box; as a piece the same id stays with the reason."""
+    answer = _post(sam, f"/queue/{mine.id}/lines", text="x" * 4001, sent=new_id())
+    assert (answer.status_code, "x" * 4001 in answer.text) == (422, True)
+    sent = new_id()
+    answer = _post(sam, f"/queue/{mine.id}/lines", fragment=True, text=" ", sent=sent)
+    assert (answer.status_code, sent in answer.text) == (422, True)
+    do_close(web_house, mine.member, mine.id)
+    answer = _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="Hello?", sent=sent)
+    assert (answer.status_code, "not yours to see" in answer.text) == (404, True)
+    assert sam.get(f"/queue/{mine.id}").headers["location"] == "/queue?said=gone"
+
+
+@pytest.mark.parametrize(("to", "fields", "owner"), [
+    ("back", {}, "companion"), ("end", {}, "closed"), ("pass", {"to": "", "reason": "my shift ends"}, "waiting"),
+    ("pass", {"to": "skill:grief"}, "waiting"), ("pass", {"to": "team:night"}, "waiting"),
+])  # fmt: skip
+def test_a_talk_leaves_ones_hands(
+    sam: TestClient, web_house: House, mine: Conversation, to: str, fields: dict[str, str], owner: str
+) -> None:
+    """Given back, ended or passed on, it is the next owner's, and the queue says what happened."""
+    location = _post(sam, f"/queue/{mine.id}/{to}", **fields).headers["location"]
+    assert location.startswith("/queue?said=")
+    assert '<div class="flash" role="status"><p>' in sam.get(location).text
+    assert _owner(web_house, mine) == owner
+
+
+def test_it_is_passed_on_to_a_person(sam: TestClient, web_house: House, mine: Conversation, ida: str) -> None:
+    """The colleague stands in the list; one who is none is refused, with the page there again."""
+    assert f'<option value="person:{ida}">Ida</option>' in sam.get(f"/queue/{mine.id}").text
+    answer = _post(sam, f"/queue/{mine.id}/pass", to=f"person:{new_id()}")
+    assert (answer.status_code, "There is no such supporter." in answer.text) == (422, True)
+    _post(sam, f"/queue/{mine.id}/pass", to=f"person:{ida}")
+    with web_house.store.read() as connection:
+        assert find_conversation(connection, mine.id).wanted.person == ida
+
+
+def test_notes_and_a_second_person(sam: TestClient, mine: Conversation) -> None:
+    """A note stands there for colleagues; an empty one is refused; a second person is asked for and no more."""
+    assert _post(sam, f"/queue/{mine.id}/notes", note="Call <her> on Friday.").status_code == 303
+    assert "Call &lt;her&gt; on Friday." in sam.get(f"/queue/{mine.id}").text
+    assert _post(sam, f"/queue/{mine.id}/notes", note=" ").status_code == 422
+    _post(sam, f"/queue/{mine.id}/second", asked="1")
+    assert "No second person needed" in sam.get(f"/queue/{mine.id}").text
+    _post(sam, f"/queue/{mine.id}/second")
+    assert "Ask for a second person" in sam.get(f"/queue/{mine.id}").text
+
+
+def test_a_hard_talk_is_followed_by_a_breath(sam: TestClient, mine: Conversation) -> None:
+    """After danger the card stands there until it is put away."""
+    _post(sam, f"/queue/{mine.id}/end")
+    assert "Take a breath first" in sam.get("/queue").text
+    _post(sam, "/queue/debrief")
+    assert "Take a breath first" not in sam.get("/queue").text
+
+
+def test_going_off_duty_passes_on_what_is_theirs(sam: TestClient, web_house: House, mine: Conversation) -> None:
+    """It waits for a colleague."""
+    _post(sam, "/queue/duty/end")
+    assert _owner(web_house, mine) == "waiting"
+
+
+def test_words_are_found_with_the_line_they_are_in(sam: TestClient, mine: Conversation) -> None:
+    """A link to the line; where nothing holds them, that is said."""
+    shown = sam.get("/queue", params={"words": "BROTHER place"}).text
+    assert f'href="/queue/{mine.id}#line-2"' in shown
+    assert "Nothing holds all of these words." in sam.get("/queue", params={"words": "sister"}).text
+    assert sam.get("/queue", params={"words": "x" * 300}).status_code == 200
+    assert "brother" not in sam.get("/queue/board").text
+
+
+def test_a_colleagues_talk_is_as_unknown_as_none(
+    sam: TestClient, web_house: House, waiting: Conversation, ida: str
+) -> None:
+    """Nothing of it is shown, and nothing in it can be done."""
+    do_claim(web_house, ida, waiting.id)
+    for path in ("/lines", "/affect.svg"):
+        assert sam.get(f"/queue/{waiting.id}{path}").status_code == 404
+    assert sam.get(f"/queue/{waiting.id}").headers["location"] == "/queue?said=gone"
+    for to in ("lines", "back", "end", "pass", "notes", "second", "coach"):
+        answer = _post(sam, f"/queue/{waiting.id}/{to}", text="Hello there.", note="note", asked="1")
+        assert (answer.status_code, POST in answer.text) == (404, False), to
+
+
+def test_the_coach_reads_a_draft_after_what_it_answers(sam: TestClient, mine: Conversation) -> None:
+    """The ways in words, a suggestion that speaks of this post, and what may hurt; positions as a browser counts."""
+    answer = _post(sam, f"/queue/{mine.id}/coach", text="😀 You just need to move on. Maybe write him a letter.")
+    assert answer.status_code == 200
+    for words in ("Warmth", "Showing what you understood", "Asking on", "May hurry to fix it"):
+        assert words in answer.text
+    assert "brother" in answer.text
+    assert '<mark class="hurts"' in answer.text
+    hostile = _post(sam, f"/queue/{mine.id}/coach", text="<b>You</b> should get over it.").text
+    assert "<b>You" not in hostile
+
+
+@pytest.mark.parametrize("raw", ["", "nonsense", "[{}]", json.dumps([{"text": "x" * 2000, "change": "insert"}])])
+def test_a_line_is_sent_whatever_a_browser_says_of_the_coach(
+    sam: TestClient, web_house: House, mine: Conversation, raw: str
+) -> None:
+    """What it tells wrongly is left out, and the line is written."""
+    _post(sam, f"/queue/{mine.id}/lines", text="I'm here.", sent=new_id(), coach=raw)
+    assert _said(web_house, mine)[-1] == "I'm here."
