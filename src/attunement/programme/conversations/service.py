@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from sqlalchemy import Row, select
@@ -45,19 +45,20 @@ def access_service(house: House) -> list[Service]:
     )
     with house.store.read() as connection:
         rows = connection.execute(query).all()
-    groups: dict[tuple[By, str], list[Row[tuple[object, ...]]]] = defaultdict(list)
+    groups: dict[tuple[By, str], list[Row[Any]]] = defaultdict(list)
     for row in rows:
         groups["all", ""].append(row)
         groups["language", row.language.split("-")[0]].append(row)
-        for by in ("team", "skill"):
-            if row._mapping[by]:
-                groups[by, row._mapping[by]].append(row)  # type: ignore[index]
+        if row.team:
+            groups["team", row.team].append(row)
+        if row.skill:
+            groups["skill", row.skill].append(row)
     order: list[By] = ["all", "team", "skill", "language"]
     kept = [(key, of) for key, of in groups.items() if len(of) >= FEWEST]
     return [_service(*key, of) for key, of in sorted(kept, key=lambda pair: (order.index(pair[0][0]), pair[0][1]))]
 
 
-def _service(by: By, name: str, rows: Sequence[Row[tuple[object, ...]]]) -> Service:
+def _service(by: By, name: str, rows: Sequence[Row[Any]]) -> Service:
     waits = [row.waited_s for row in rows if row.waited_s is not None]
     half, most = np.quantile(waits, [0.5, 0.9]) / 60 if len(waits) >= FEWEST else (None, None)
     claimed = sum(row.claimed is not None for row in rows) / len(rows)
