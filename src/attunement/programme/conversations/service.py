@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 import numpy as np
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from attunement.programme.house import House
 from attunement.store.schema import conversations
@@ -45,7 +45,7 @@ def access_service(house: House) -> list[Service]:
     )
     with house.store.read() as connection:
         rows = connection.execute(query).all()
-    groups: dict[tuple[By, str], list[Row[Any]]] = defaultdict(list)
+    groups: dict[tuple[By, str], list[Any]] = defaultdict(list)
     for row in rows:
         groups["all", ""].append(row)
         groups["language", row.language.split("-")[0]].append(row)
@@ -58,7 +58,7 @@ def access_service(house: House) -> list[Service]:
     return [_service(*key, of) for key, of in sorted(kept, key=lambda pair: (order.index(pair[0][0]), pair[0][1]))]
 
 
-def _service(by: By, name: str, rows: Sequence[Row[Any]]) -> Service:
+def _service(by: By, name: str, rows: Sequence[Any]) -> Service:
     waits = [row.waited_s for row in rows if row.waited_s is not None]
     half, most = np.quantile(waits, [0.5, 0.9]) / 60 if len(waits) >= FEWEST else (None, None)
     claimed = sum(row.claimed is not None for row in rows) / len(rows)
