@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from attunement.cli.talking import VOICE_HELP, opened_companion
+
 MOST_FALSE = 0.05
 EXAMPLES = """
 Example:
@@ -26,18 +28,18 @@ def rehearse(
     ] = None,
     talks: Annotated[bool, typer.Option("--talks", help="Print every talk in full.")] = False,
     rounds: Annotated[int, typer.Option(min=1, max=50, help="How often each person is played, with other words.")] = 1,
+    voice: Annotated[bool, typer.Option("--voice", help=VOICE_HELP)] = False,
 ) -> None:
     """Play the people of the rehearsal against the companion and grade detecting, probing, helping, handing over.
 
     Ends with 1 where any item is red, or where alarms were raised at more than 5 in 100 turns of people in no danger.
     """
-    from attunement.dialogue.companion import Companion
     from attunement.dialogue.rehearsal import COUNTRY, Colour, Played, false_alarm_share, rehearse
     from attunement.library.helplines import load_helplines
     from attunement.library.personas import load_personas
     from attunement.library.resources import content_folder
 
-    companion, place = Companion.shipped(), folder or content_folder()
+    companion, place = opened_companion(voice=voice), folder or content_folder()
     personas, helplines = load_personas(place), load_helplines(content_folder())
     played: list[Played] = []
     for number in range(rounds):

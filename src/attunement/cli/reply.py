@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from attunement.cli.replies import turns_of
+from attunement.cli.talking import VOICE_HELP, opened_companion
 from attunement.domain.conversation import Line, Speaker
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def reply(
     ideas: Annotated[
         float, typer.Option(min=0, max=1, help="What the person prefers: 0 more listening, 1 more ideas.")
     ] = 0.5,
+    voice: Annotated[bool, typer.Option("--voice", help=VOICE_HELP)] = False,
 ) -> None:
     """Answer the last turn of a seeker as the companion would: JSON lines in, JSON lines out, order kept.
 
@@ -43,11 +45,11 @@ def reply(
     A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
     from attunement.cli.jsonl import answer_lines
-    from attunement.dialogue.companion import Companion, Partner
+    from attunement.dialogue.companion import Partner
     from attunement.library.library import load_library
     from attunement.library.resources import content_folder
 
-    companion = Companion.shipped()
+    companion = opened_companion(voice=voice)
     partner = Partner(ideas=ideas, country=country, practices=load_library(content_folder()).practices)
     answer_lines(
         file,
