@@ -26,6 +26,6 @@ def test_each_line_is_answered_in_order(attune: Attune) -> None:
 def test_a_voice_that_is_not_there_is_said(attune: Attune) -> None:
     """Without a language model in the environment, ``--voice`` ends with a coded error and answers nothing."""
     result = attune("reply", "--voice", given=b"")
-    assert result.returncode != 0
-    assert b"ATTUNEMENT_LLM_URL" in result.stderr
-    assert result.stdout == b""
+    assert result.exit_code != 0
+    assert "ATTUNEMENT_LLM_URL" in result.stderr
+    assert result.stdout == ""
