@@ -19,6 +19,7 @@ from attunement.programme.conversations.handing import do_claim, do_give_back
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.talk_settings import TalkSettings, access_talk_settings, do_choose_talk
 from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
+from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -213,3 +214,15 @@ def test_an_answer_that_cannot_be_written_is_not_tried_forever(house: House, ros
     answerer.round(0)
     answerer._pool.shutdown(wait=True)
     assert _now(house, rosa, talk).owner is Owner.WAITING
+
+
+def test_erased_members_are_not_in_what_readers_remember(house: House, rosa: str) -> None:
+    """With the member goes whatever the companion and the coach hold of their words in memory."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "My sister moved away.")
+    do_answer_talk(house, talk)
+    house.coach.prepare("My sister moved away.")
+    assert house.companion._readings
+    do_erase(house, rosa)
+    assert not house.companion._readings
+    assert not house.coach._recent

@@ -51,6 +51,11 @@ class WrittenLine:
     risk: RiskLevel | None = None
 
     @property
+    def help_shown(self) -> bool:
+        """Whether help is to be shown with it: there were signs of danger in it, whoever may answer."""
+        return self.risk is not None and self.risk.rank >= RiskLevel.INDIRECT.rank
+
+    @property
     def as_line(self) -> Line:
         """What the engine reads of it."""
         return Line(self.speaker, self.text)

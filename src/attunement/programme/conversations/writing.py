@@ -99,10 +99,14 @@ def write_member_line(
     house: House, transaction: Transaction, conversation: Conversation, text: str, *, sent: str | None = None,
     risk: RiskLevel | None = None,
 ) -> WrittenLine:  # fmt: skip
-    """Write a line that was checked, in a transaction that holds its member; people are told of plain danger in it."""
+    """Write a line that was checked, in a transaction that holds its member; people are told of plain danger in it.
+
+    While nobody answers, and so nobody asks how it is meant, they are told of signs of danger too.
+    """
     turn = _turn(house, conversation, Speaker.MEMBER, text, sent=sent, risk=risk)
     written = _write(house, transaction, conversation, turn, conversations.c.owner != Owner.CLOSED)
-    if risk is not None and risk.rank >= RiskLevel.EXPLICIT.rank:
+    least = RiskLevel.INDIRECT if conversation.owner is Owner.WAITING else RiskLevel.EXPLICIT
+    if risk is not None and risk.rank >= least.rank:
         do_raise_alert(house, conversation.member, level=risk, reason=SAID_SO, conversation=conversation.id)
     return written
 
