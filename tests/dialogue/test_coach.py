@@ -34,6 +34,15 @@ def taken(draft: str, suggestion: Suggestion) -> str:
     return draft[: suggestion.start] + suggestion.text + draft[suggestion.end :]
 
 
+def test_forgotten_posts_are_not_remembered() -> None:
+    """After `forget` the coach keeps no post."""
+    own = open_coach()
+    own.prepare("My dad left us last week.")
+    assert "My dad left us last week." in own._recent
+    own.forget()
+    assert not own._recent
+
+
 @pytest.mark.parametrize(("post", "draft"), PAIRS)
 def test_suggestions_keep_the_draft_and_its_length(coach: Coach, post: str, draft: str) -> None:
     """One to three, each adding another mechanism, one asking at most; the draft at most doubles."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -13,7 +15,7 @@ from attunement.dialogue.companion import Companion, Partner
 from attunement.dialogue.talk import opener
 from attunement.domain.conversation import Allow, BackendFailed, Candidate, Line, Prompt, Speaker
 from attunement.domain.errors import Invalid
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import Reading, RiskLevel
 from attunement.domain.reply import Strategy
 
 LONG = (
@@ -53,7 +55,7 @@ class Said:
         return list(self.texts)[:n]
 
 
-def asked(lines: Sequence[Line], strategy: Strategy, language: str) -> Prompt:
+def asked(lines: Sequence[Line], strategy: Strategy, remembered: Sequence[str], language: str) -> Prompt:
     return Prompt("be kind", tuple(lines), "test-1")
 
 
@@ -133,3 +135,39 @@ def test_a_practice_is_offered_where_it_is_asked_for(companion: Companion) -> No
     practices = load_library(content_folder()).practices
     answer = companion.reply(member("can you give me a breathing exercise"), partner=Partner(practices=practices))
     assert answer.practice in {p.id for p in practices}
+
+
+def test_forgotten_means_forgotten_even_by_what_is_being_read() -> None:
+    """After `forget` nothing read before is kept, nor what was being read at that moment."""
+    companion = Companion.shipped()
+    reader = companion._reader
+
+    class Forgetting:
+        def read(self, texts: Sequence[str]) -> list[Reading]:
+            companion.forget()
+            return list(reader.read(texts))
+
+    companion._reader = Forgetting()  # type: ignore[assignment]
+    companion.reply([Line(Speaker.MEMBER, "I lost my job.")])
+    assert not companion._readings
+
+
+def test_many_talks_at_once_never_lose_a_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one thread finds another may drop meanwhile, where room is short; nobody is left without an answer."""
+    monkeypatch.setattr("attunement.dialogue.companion.READINGS_KEPT", 1)
+    companion = Companion.shipped()
+    reading = companion._reader.read(["Hello."])[0]
+
+    class Instant:
+        def read(self, texts: Sequence[str]) -> list[Reading]:
+            return [reading for _ in texts]
+
+    companion._reader = Instant()  # type: ignore[assignment]
+    talks = [[f"{k}", f"{k + 1}"] for k in range(4)] * 2000
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert all(len(found) == 2 for found in pool.map(companion._read, talks))
+    finally:
+        sys.setswitchinterval(interval)

@@ -95,15 +95,20 @@ class Coach:
         """Take a post apart before the first word of a draft, so that nobody waits for it at the first pause."""
         self._material(post)
 
+    def forget(self) -> None:
+        """Let go of the posts it remembers: somebody erased themselves, and one may be theirs."""
+        self._recent = {}  # a new one: what is being read just now is kept in the old one
+
     def _material(self, post: str) -> Material:
         """What a post gives to speak of, remembered: it stays the same while the draft grows."""
-        known = self._recent.get(post)
+        recent = self._recent
+        known = recent.get(post)
         if known is None:
             known = material_of(post, self._texts, self._words)
             with self._lock:
-                self._recent[post] = known
-                while len(self._recent) > REMEMBERED:
-                    self._recent.pop(next(iter(self._recent)))
+                recent[post] = known
+                while len(recent) > REMEMBERED:
+                    recent.pop(next(iter(recent)))
         return known
 
     def _changes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -113,6 +114,7 @@ class Companion:
         self._composer = Composer(words)
         self._policy = StrategyPolicy()
         self._teller = LanguageTeller()
+        self._lock = threading.Lock()  # several talks are answered at once
         self._readings: OrderedDict[bytes, Reading] = OrderedDict()  # by a digest: no words outlive their talk here
 
     @classmethod
@@ -140,6 +142,11 @@ class Companion:
         if found.step:
             return self._in_danger(talk, found, helps, partner, readings[-1], rng)
         return self._in_peace(talk, found, partner, readings[-1], rng)
+
+    def forget(self) -> None:
+        """Let go of what was read from talks: somebody erased themselves, and nothing of theirs may stay."""
+        with self._lock:
+            self._readings = OrderedDict()  # a new one: what is being read just now is kept in the old one
 
     def _in_danger(
         self, talk: Talk, found: Assessment, helps: CountryHelp, partner: Partner, reading: Reading, rng: Generator
@@ -226,12 +233,15 @@ class Companion:
     def _read(self, texts: Sequence[str]) -> list[Reading]:
         """Readings of all texts; those of a talk are read once and kept, since each turn needs them all."""
         by_digest = {_digest(text): text for text in texts}
-        found = {key: self._readings[key] for key in by_digest if key in self._readings}
+        with self._lock:
+            kept = self._readings
+            found = {key: kept[key] for key in by_digest if key in kept}
         new = [key for key in by_digest if key not in found]
         found |= zip(new, self._reader.read([by_digest[key] for key in new]), strict=True)
-        self._readings.update(found)
-        while len(self._readings) > READINGS_KEPT:
-            self._readings.popitem(last=False)
+        with self._lock:
+            kept.update(found)
+            while len(kept) > READINGS_KEPT:
+                kept.popitem(last=False)
         return [found[_digest(text)] for text in texts]
 
 

@@ -58,7 +58,8 @@ def do_erase(house: House, member: str) -> Receipt:
 
     In one transaction: the shared policy forgets them, their derived rows, sessions and remembered requests go, and
     their key is destroyed, which makes their sealed records in the log unreadable for ever. After the commit the store
-    empties the write-ahead log, so that on SQLite no copy of the key stays on disk. Backups made before still hold the
+    empties the write-ahead log, so that on SQLite no copy of the key stays on disk, and readers let go of all that they
+    remember of anybody's words. Backups made before still hold the
     sealed records *and* the wrapped key: keep them no longer than your programme promises.
     """
     now = house.clock()
@@ -73,6 +74,7 @@ def do_erase(house: House, member: str) -> Receipt:
         connection.execute(delete(schema.requests).where(schema.requests.c.member == member))
         house.policies.forget(transaction, member, now)
         transaction.destroy_key(member)
+        transaction.when_committed(house.forget)
         event = MemberErased(at=now, member=member, receipt=new_id(), counts=counts)
         transaction.append(event)
     return Receipt(event.receipt, now, counts)

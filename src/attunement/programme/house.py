@@ -106,6 +106,12 @@ class House:
         """The same house by another clock."""
         return replace(self, clock=clock)
 
+    def forget(self) -> None:
+        """Let go of what readers remember of anybody's words: somebody erased themselves."""
+        for reader in (self.companion, self.voiced, self.coach):
+            if reader is not None:
+                reader.forget()
+
     def close(self) -> None:
         """Let go of the database and of the language model."""
         if self.voice is not None:

@@ -30,7 +30,8 @@ class Recurring(ABC):
         """End after the step under way."""
         self._stop.set()
         self._woken.set()
-        self._thread.join(timeout=10)
+        if self._thread.ident is not None:
+            self._thread.join(timeout=10)
 
     def wake(self) -> None:
         """Begin the next round now."""
@@ -51,4 +52,6 @@ class Recurring(ABC):
                 self.round(number)
             except AttunementError as error:  # a busy or full database passes; what is to be done is in it
                 _log.warning("%s waits: %s", self._thread.name, error)
+            except Exception:  # whatever breaks in one round, the next must come
+                _log.exception("%s stumbled", self._thread.name)
             number += 1

@@ -19,6 +19,7 @@ from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Inval
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_close_account
+from attunement.programme.alerts import clock
 from attunement.programme.alerts.alarms import AlarmKind, access_alert_status
 from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.clock import do_escalate
@@ -34,6 +35,7 @@ from attunement.programme.erasure import do_erase
 from attunement.programme.exports import access_export
 from attunement.programme.rebuild import do_rebuild
 from attunement.store.schema import alert_tries, log
+from attunement.store.store import Transaction
 
 DANGER = "I want to kill myself tonight."
 
@@ -488,3 +490,19 @@ def test_an_address_is_a_mail_address_of_a_colleague(place: Place) -> None:
     before = _events(place)
     do_choose_staff_address(place.house, place.sam, "sam@example.org")
     assert _events(place) == before
+
+
+def test_an_alert_that_cannot_go_on_keeps_no_other_from_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours in one is logged; the others reach everybody in time."""
+    first, second = _raise(place), _raise(place, conversation=new_id())
+    holds = clock.hold_open_alert
+
+    def hold(transaction: Transaction, alert: str) -> Alert:
+        if alert == first.id:
+            raise KeyError(alert)
+        return holds(transaction, alert)
+
+    monkeypatch.setattr(clock, "hold_open_alert", hold)
+    place.house.clock.forward(minutes=3)  # type: ignore[attr-defined]
+    assert do_escalate(place.house) == 1
+    assert (_now(place, first).step, _now(place, second).step) == (1, 2)

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from attunement.domain.conversation import Owner, Prompt, Speaker
-from attunement.domain.errors import Conflict, ErrorCode
+from attunement.domain.errors import Conflict, ErrorCode, StoreError
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.conversations.answering import FAULT, Answerer, access_owed, do_answer_talk
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.conversation import Conversation, access_conversation
+from attunement.programme.conversations.handing import do_claim, do_give_back
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.talk_settings import TalkSettings, access_talk_settings, do_choose_talk
-from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
+from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -138,3 +140,89 @@ def test_another_computer_thinks_only_for_who_said_yes_to_that_one(house: House,
         assert access_talk_settings(far, connection, rosa) == TalkSettings(0.9, True)
         moved = replace(house, voice=further)  # type: ignore[arg-type]
         assert access_talk_settings(moved, connection, rosa) == TalkSettings(0.9, False)
+
+
+def test_what_is_written_while_it_thinks_is_answered_next(house: House, rosa: str) -> None:
+    """Danger in a line that came while the companion thought is not left behind its late answer."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "Hello.")
+
+    class Slow:
+        def reply(self, *args: Any, **kwargs: Any) -> Any:
+            do_write_as_member(house, rosa, talk, "I am going to kill myself tonight.")
+            return house.companion.reply(*args, **kwargs)
+
+    do_answer_talk(replace(house, companion=Slow()), talk)  # type: ignore[arg-type]
+    assert access_owed(house) == [talk]
+    assert house.helplines.for_country("IE").emergency in do_answer_talk(house, talk).text
+    assert access_owed(house) == []
+
+
+def test_what_a_person_answered_is_not_owed(house: House, rosa: str, noor: str) -> None:
+    """Given back after a supporter spoke, the companion waits for the member's next line."""
+    talk = do_open(house, rosa, human=True).id
+    do_write_as_member(house, rosa, talk, "Hello?")
+    do_claim(house, noor, talk)
+    do_write_as_supporter(house, noor, talk, "I am here.")
+    do_give_back(house, noor, talk)
+    assert access_owed(house) == []
+    with pytest.raises(Conflict) as caught:
+        do_answer_talk(house, talk)
+    assert caught.value.code is ErrorCode.ALREADY_ANSWERED
+    do_write_as_member(house, rosa, talk, "Work was awful today.")
+    assert do_answer_talk(house, talk).speaker is Speaker.COMPANION
+
+
+def test_a_very_long_talk_is_answered_by_its_end(house: House, rosa: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The companion reads the last lines, not the first, where there are more than it can."""
+    talk = do_open(house, rosa).id
+    for text in ("Hello.", "Nothing much.", "I am going to kill myself tonight."):
+        do_write_as_member(house, rosa, talk, text)
+    monkeypatch.setattr("attunement.programme.conversations.lines.MOST", 2)
+    assert house.helplines.for_country("IE").emergency in do_answer_talk(house, talk).text
+
+
+def test_no_answer_says_that_a_person_comes_without_asking_for_one(
+    house: House, rosa: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where asking for a person fails, the answer is not written either; both come with the next try."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "I have the pills here and I am going to take them all tonight.")
+
+    def fails(*args: Any, **kwargs: Any) -> Any:
+        raise StoreError(ErrorCode.STORE_BUSY, "busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("attunement.programme.conversations.answering.do_hold_for_human", fails)
+        with pytest.raises(StoreError):
+            do_answer_talk(house, talk)
+    assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER]
+    do_answer_talk(house, talk)
+    assert _now(house, rosa, talk).owner is Owner.WAITING
+
+
+def test_an_answer_that_cannot_be_written_is_not_tried_forever(house: House, rosa: str) -> None:
+    """A reply that no line can hold is a fault like any other: a person is asked for."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "Hello.")
+
+    class Endless:
+        def reply(self, *args: Any, **kwargs: Any) -> Any:
+            return replace(house.companion.reply(*args, **kwargs), text="no end " * 1_000)
+
+    answerer = Answerer(replace(house, companion=Endless()))  # type: ignore[arg-type]
+    answerer.round(0)
+    answerer._pool.shutdown(wait=True)
+    assert _now(house, rosa, talk).owner is Owner.WAITING
+
+
+def test_erased_members_are_not_in_what_readers_remember(house: House, rosa: str) -> None:
+    """With the member goes whatever the companion and the coach hold of their words in memory."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "My sister moved away.")
+    do_answer_talk(house, talk)
+    house.coach.prepare("My sister moved away.")
+    assert house.companion._readings
+    do_erase(house, rosa)
+    assert not house.companion._readings
+    assert not house.coach._recent

@@ -15,7 +15,9 @@ from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound, Ref
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_close_account
+from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations import handing
 from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human, do_open, do_stop_waiting
 from attunement.programme.conversations.closing import do_close, do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation, find_conversation
@@ -333,3 +335,69 @@ def test_erasure_in_the_middle_of_a_conversation(house: House, talk: Conversatio
             write()
     with house.store.read() as connection:
         assert connection.execute(turns.select()).all() == []
+
+
+def test_who_took_back_consent_cannot_be_answered_by_the_companion_there_again(
+    house: House, talk: Conversation
+) -> None:
+    """It said that it says no more in this conversation; in another it may."""
+    cells = [cell for cell in house.wording.asked if cell.purpose == "companion"]
+    do_change_consent(house, talk.member, grant=cells)
+    do_write_as_member(house, talk.member, talk.id, "I do not know any more.", risk=RiskLevel.INDIRECT)
+    do_change_consent(house, talk.member, withdraw=cells)
+    with pytest.raises(Conflict) as caught:
+        do_stop_waiting(house, talk.member, talk.id)
+    assert caught.value.code is ErrorCode.CONVERSATION_HELD
+    do_close(house, talk.member, talk.id)
+    assert do_open(house, talk.member).owner is Owner.COMPANION
+
+
+def test_signs_of_danger_that_nobody_asks_about_raise_an_alert(house: House, talk: Conversation) -> None:
+    """While the companion answers it asks; as soon as the talk waits, people are told, and of each new sign too."""
+
+    def told() -> list[RiskLevel]:
+        with house.store.read() as connection:
+            return [alert.level for alert in find_open_alerts(connection)]
+
+    do_write_as_member(house, talk.member, talk.id, "It is all too much.", risk=RiskLevel.INDIRECT)
+    assert told() == []
+    do_ask_for_human(house, talk.member, talk.id)
+    assert told() == [RiskLevel.INDIRECT]
+    other = do_open(house, do_enrol(house), human=True)
+    do_write_as_member(house, other.member, other.id, "It is all too much.", risk=RiskLevel.INDIRECT)
+    assert told() == [RiskLevel.INDIRECT] * 2
+
+
+def test_words_of_danger_with_which_a_person_is_asked_for_raise_an_alert(house: House, talk: Conversation) -> None:
+    """What is said in the same breath counts."""
+    do_ask_for_human(house, talk.member, talk.id, words="I can't any more.", risk=RiskLevel.INDIRECT)
+    with house.store.read() as connection:
+        assert [alert.conversation for alert in find_open_alerts(connection)] == [talk.id]
+
+
+def test_help_is_shown_with_a_line_of_danger_whoever_may_answer(house: House, talk: Conversation) -> None:
+    """Also where the talk waits and no machine says a word."""
+    do_ask_for_human(house, talk.member, talk.id)
+    shown = [
+        do_write_as_member(house, talk.member, talk.id, "Hello?", risk=risk).help_shown
+        for risk in (None, RiskLevel.DISTRESS, RiskLevel.INDIRECT, RiskLevel.IMMINENT)
+    ]
+    assert shown == [False, False, True, True]
+
+
+def test_a_talk_that_ends_while_a_shift_does_keeps_no_other_from_being_passed_on(
+    house: House, noor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two the first is gone by the time it would be passed on; the second waits for a colleague all the same."""
+    first, second = (do_open(house, do_enrol(house), human=True) for _ in range(2))
+    for one in (first, second):
+        do_claim(house, noor, one.id)
+    passes = handing.do_transfer
+
+    def transfer(house: House, supporter: str, conversation: str, **more: str) -> Conversation:
+        do_close(house, first.member, first.id)
+        return passes(house, supporter, conversation, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(handing, "do_transfer", transfer)
+    assert do_go_off_duty(house, noor) == 1
+    assert (_stands(house, first).owner, _stands(house, second).owner) == (Owner.CLOSED, Owner.WAITING)

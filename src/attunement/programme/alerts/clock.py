@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from attunement.domain.alert import Audience
 from attunement.domain.alert_events import AlertEscalated
 from attunement.domain.channel import Channel
-from attunement.domain.errors import AttunementError, Conflict, NotFound
+from attunement.domain.errors import Conflict, NotFound, StoreError
 from attunement.programme.alerts.alert import Alert, hold_open_alert
 from attunement.programme.alerts.letter import Translate
 from attunement.programme.alerts.owning import HELD_FOR
@@ -56,6 +56,11 @@ def _escalate(house: House, alert: str) -> bool:
             return True
     except (NotFound, Conflict):  # erased or closed meanwhile
         return False
+    except StoreError:  # a busy database passes
+        raise
+    except Exception:  # one that cannot go on must not keep the others from it; it shows as stuck
+        _log.exception("an alert could not go on to its next step")
+        return False
 
 
 def _pause(house: House, transaction: Transaction, found: Alert) -> timedelta:
@@ -91,8 +96,5 @@ class AlertClock(Recurring):
         """Escalate what is overdue, and tell whoever is to be told."""
         try:
             do_escalate(self._house)
+        finally:  # whatever breaks there, who can be told is told
             do_tell(self._house, self._translate)
-        except AttunementError:
-            raise
-        except Exception:  # whatever breaks, the clock of alerts must go on
-            _log.exception("the clock of alerts stumbled")

@@ -6,13 +6,13 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-from sqlalchemy import and_, exists, select
+from sqlalchemy import exists, select
 
 from attunement.dialogue.companion import Answer
 from attunement.dialogue.safety import ActionKind
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Owner, Speaker
-from attunement.domain.errors import AttunementError, Conflict, NotFound
+from attunement.domain.errors import Conflict, NotFound, StoreError
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.bell import ANSWERS
 from attunement.programme.conversations.asking import do_hold_for_human
@@ -48,12 +48,13 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
     companion = house.voiced if house.voiced is not None and may_ask_model else house.companion
     answer = companion.reply(said, partner=partner, rng=np.random.default_rng(seed_of(said, salt=conversation)))
     _alert(house, found, answer)
-    written = do_write_as_companion(
-        house, ticket, answer.text, by=answer.by, strategy=answer.strategy, probability=_probability(answer),
-        why=_why(answer),
-    )  # fmt: skip
-    if any(action.kind is ActionKind.HOLD for action in answer.actions):
-        do_hold_for_human(house, conversation, "safety", reason=answer.step)
+    with house.store.write():  # together: no process may stop between saying that a person will come and asking for one
+        written = do_write_as_companion(
+            house, ticket, answer.text, by=answer.by, strategy=answer.strategy, probability=_probability(answer),
+            why=_why(answer),
+        )  # fmt: skip
+        if any(action.kind is ActionKind.HOLD for action in answer.actions):
+            do_hold_for_human(house, conversation, "safety", reason=answer.step)
     return written
 
 
@@ -94,19 +95,31 @@ class Answerer(Recurring):
             do_answer_talk(self._house, conversation)
         except (Conflict, NotFound):
             return  # it changed hands, was answered, or the member is gone: the companion has nothing to say
-        except AttunementError as error:  # a busy database passes, and the answer is still owed then
+        except StoreError as error:  # a busy database passes, and the answer is still owed then
             _log.warning("the companion waits: %s", error)
         except Exception:  # a fault of ours must not leave a person without an answer
             _log.exception("The companion failed in a conversation; it is held for a person.")
+            self._hold(conversation)
+
+    def _hold(self, conversation: str) -> None:
+        try:
             do_hold_for_human(self._house, conversation, "companion", reason=FAULT)
+        except (Conflict, NotFound):
+            return  # it changed hands or ended meanwhile
+        except StoreError as error:  # the answer is still owed, and so it is tried again
+            _log.warning("the companion waits: %s", error)
 
 
 def access_owed(house: House) -> list[str]:
     """Conversations of the companion's in which it has not answered all that was said, the longest waiting first."""
-    cells = conversations.c
-    unanswered = exists().where(
-        and_(turns.c.conversation == cells.id, turns.c.speaker == Speaker.MEMBER, turns.c.line > cells.answered)
+    cells, after = conversations.c, turns.alias()
+    by_a_person = exists().where(
+        after.c.conversation == cells.id, after.c.speaker == Speaker.SUPPORTER, after.c.line > turns.c.line
     )
+    unanswered = exists().where(
+        turns.c.conversation == cells.id, turns.c.speaker == Speaker.MEMBER, turns.c.line > cells.answered,
+        ~by_a_person,
+    )  # fmt: skip
     query = select(cells.id).where(cells.owner == Owner.COMPANION, unanswered).order_by(cells.last_at).limit(MOST)
     with house.store.read() as connection:
         return list(connection.execute(query).scalars())

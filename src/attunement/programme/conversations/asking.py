@@ -13,7 +13,9 @@ from attunement.domain.conversation_events import (
 )
 from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.ids import new_id
+from attunement.domain.messages import N_
 from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.conversations.conversation import (
     Conversation,
     access_conversation,
@@ -25,11 +27,18 @@ from attunement.programme.conversations.conversation import (
 from attunement.programme.conversations.lines import sent_before
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.wishes import check_wanted
-from attunement.programme.conversations.writing import check_line, write_member_line
+from attunement.programme.conversations.writing import SAID_SO, check_line, write_member_line
 from attunement.programme.house import House
 from attunement.programme.members import access_member, check_profile
 from attunement.store.schema import conversations
 from attunement.store.store import Transaction
+
+_HELD = {
+    "safety": N_("A person should look at this with you first. The help page lists who can be called right now."),
+    "consent": N_(
+        "You changed what the companion may know, so it says no more here. End this conversation to begin another."
+    ),
+}
 
 
 def do_open(
@@ -97,19 +106,16 @@ def do_hold_for_human(
 def do_stop_waiting(house: House, member: str, conversation: str) -> Conversation:
     """A member who waits goes on with the companion instead.
 
-    Raises `NotFound`, `Conflict`: ``conversation-held`` where it waits for their safety, ``not-the-owner`` where a
-    person took it or it has ended.
+    Raises `NotFound`, `Conflict`: ``conversation-held`` where it waits for their safety, or because they took back
+    what the companion may know; ``not-the-owner`` where a person took it or it has ended.
     """
     with house.store.write() as transaction:
         transaction.hold(member)
         found = access_conversation(transaction.connection, member, conversation)
         if found.owner is Owner.COMPANION:
             return found
-        if found.owner is Owner.WAITING and found.asked_by == "safety":
-            raise Conflict(
-                ErrorCode.CONVERSATION_HELD,
-                "A person should look at this with you first. The help page lists who can be called right now.",
-            )
+        if found.owner is Owner.WAITING and found.asked_by in _HELD:
+            raise Conflict(ErrorCode.CONVERSATION_HELD, _HELD[found.asked_by])
         event = ConversationGivenBack(at=house.clock(), conversation=found.id, line=1, epoch=1, by="member")
         return change_hands(house, transaction, found, event, conversations.c.owner == Owner.WAITING)
 
@@ -133,4 +139,7 @@ def _ask(
         at=house.clock(), conversation=found.id, line=1, epoch=1, by=by, reason=reason, wanted=wanted or found.wanted,
         told=told,
     )  # fmt: skip
-    return change_hands(house, transaction, found, event, conversations.c.owner.in_([Owner.COMPANION, Owner.WAITING]))
+    now = change_hands(house, transaction, found, event, conversations.c.owner.in_([Owner.COMPANION, Owner.WAITING]))
+    if now.risk.rank >= RiskLevel.INDIRECT.rank:  # nobody asks how it was meant now: somebody should look
+        do_raise_alert(house, found.member, level=now.risk, reason=SAID_SO, conversation=found.id)
+    return now

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import Connection, select
 
 from attunement.domain.conversation import Owner
@@ -11,7 +13,7 @@ from attunement.domain.conversation_events import (
     ConversationTransferred,
     Wanted,
 )
-from attunement.domain.errors import Conflict, ErrorCode
+from attunement.domain.errors import Conflict, ErrorCode, NotFound
 from attunement.programme.conversations.conversation import (
     Conversation,
     access_as_supporter,
@@ -91,9 +93,12 @@ def do_go_off_duty(house: House, supporter: str) -> int:
     query = select(conversations.c.id).where(*_theirs(supporter))
     with house.store.read() as connection:
         owned = list(connection.execute(query).scalars())
+    passed_on = 0
     for conversation in owned:
-        do_transfer(house, supporter, conversation, reason="shift-over")
-    return len(owned)
+        with suppress(NotFound, Conflict):  # ended or taken over meanwhile: the others still need somebody
+            do_transfer(house, supporter, conversation, reason="shift-over")
+            passed_on += 1
+    return passed_on
 
 
 def _transfer(

@@ -51,6 +51,11 @@ class WrittenLine:
     risk: RiskLevel | None = None
 
     @property
+    def help_shown(self) -> bool:
+        """Whether help is to be shown with it: there were signs of danger in it, whoever may answer."""
+        return self.risk is not None and self.risk.rank >= RiskLevel.INDIRECT.rank
+
+    @property
     def as_line(self) -> Line:
         """What the engine reads of it."""
         return Line(self.speaker, self.text)
@@ -71,8 +76,14 @@ def access_lines_as_supporter(
 
 
 def access_lines_of_ticket(house: House, connection: Connection, conversation: str) -> list[WrittenLine]:
-    """All lines for the companion, which is about to answer them, oldest first."""
-    return _lines(house, connection, find_conversation(connection, conversation), 0, MOST)
+    """The last lines for the companion, which is about to answer them, oldest first.
+
+    What was written while it thought stands after what it said then, since that is still to be answered.
+    """
+    found = find_conversation(connection, conversation)
+    lines = _lines(house, connection, found, max(0, found.last_line - MOST), MOST)
+    late = found.answered + 0.5
+    return sorted(lines, key=lambda one: min(one.line, late) if one.speaker is Speaker.COMPANION else one.line)
 
 
 def sent_before(house: House, connection: Connection, conversation: Conversation, sent: str) -> WrittenLine | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.conversation_events import TurnWritten
@@ -33,8 +33,10 @@ from attunement.store.store import Transaction
 LONGEST = 4_000
 LINES_A_MINUTE = 40
 SAID_SO = "said-so"
-_SAID = select(func.max(turns.c.line)).where(
-    turns.c.conversation == bindparam("conversation"), turns.c.speaker != Speaker.COMPANION
+_SAID = (
+    select(turns.c.line, turns.c.speaker)
+    .where(turns.c.conversation == bindparam("conversation"), turns.c.speaker.in_([Speaker.MEMBER, Speaker.SUPPORTER]))
+    .order_by(turns.c.line.desc()).limit(1)
 )  # fmt: skip
 
 
@@ -49,7 +51,7 @@ class Ticket:
 
 
 def access_ticket(connection: Connection, conversation: str) -> Ticket:
-    """A ticket to answer what was said last.
+    """A ticket to answer what the member said last; where a supporter spoke after them, nothing is owed.
 
     Raises `NotFound` (``unknown-conversation``), `Conflict`: ``not-the-owner`` where it is not the companion's,
     ``already-answered`` where it has answered all there is.
@@ -57,10 +59,10 @@ def access_ticket(connection: Connection, conversation: str) -> Ticket:
     found = find_conversation(connection, conversation)
     if found.owner is not Owner.COMPANION:
         raise not_the_owner()
-    answers = int(connection.execute(_SAID, {"conversation": conversation}).scalar_one())
-    if found.answered >= answers:
+    last = connection.execute(_SAID, {"conversation": conversation}).first()
+    if last is None or last.speaker != Speaker.MEMBER or found.answered >= last.line:
         raise _already_answered()
-    return Ticket(found.id, found.member, found.epoch, answers)
+    return Ticket(found.id, found.member, found.epoch, last.line)
 
 
 def do_write_as_member(
@@ -97,10 +99,14 @@ def write_member_line(
     house: House, transaction: Transaction, conversation: Conversation, text: str, *, sent: str | None = None,
     risk: RiskLevel | None = None,
 ) -> WrittenLine:  # fmt: skip
-    """Write a line that was checked, in a transaction that holds its member; people are told of plain danger in it."""
+    """Write a line that was checked, in a transaction that holds its member; people are told of plain danger in it.
+
+    While nobody answers, and so nobody asks how it is meant, they are told of signs of danger too.
+    """
     turn = _turn(house, conversation, Speaker.MEMBER, text, sent=sent, risk=risk)
     written = _write(house, transaction, conversation, turn, conversations.c.owner != Owner.CLOSED)
-    if risk is not None and risk.rank >= RiskLevel.EXPLICIT.rank:
+    least = RiskLevel.INDIRECT if conversation.owner is Owner.WAITING else RiskLevel.EXPLICIT
+    if risk is not None and risk.rank >= least.rank:
         do_raise_alert(house, conversation.member, level=risk, reason=SAID_SO, conversation=conversation.id)
     return written
 

@@ -67,6 +67,7 @@ class LineInfo(Answer):
     strategy: Strategy | None = Field(description="What a reply of the companion's does.")
     by: str = Field(description="Who composed it: `composer` or the name of a language model; empty for people.")
     helped: bool | None = Field(description="Whether the member said it helped.")
+    help_shown: bool = Field(description="There were signs of danger in it: show help with it, whoever may answer.")
 
     @classmethod
     def of(cls, line: WrittenLine) -> Self:

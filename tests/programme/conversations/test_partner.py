@@ -1,0 +1,74 @@
+"""What the companion may know beyond a talk is what the words of consent say, and nothing without them."""
+
+from __future__ import annotations
+
+import pytest
+
+from attunement.domain.affect import Affect
+from attunement.domain.consent import Category, Cell, Purpose
+from attunement.domain.practice import AvoidWhen
+from attunement.domain.reading import RiskLevel
+from attunement.programme.check_ins import do_check_in
+from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.asking import do_open
+from attunement.programme.conversations.closing import do_close
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.partner import NOT_AGAIN_DAYS, access_partner
+from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.decisions import do_answer, do_choose, do_decide
+from attunement.programme.house import House
+
+
+def _offered(house: House, talk: Conversation) -> set[str]:
+    with house.store.read() as connection:
+        return {practice.id for practice in access_partner(house, connection, talk).practices}
+
+
+def _allow(house: House, talk: Conversation, category: Category) -> None:
+    do_change_consent(house, talk.member, grant=[Cell(Purpose.COMPANION, category)])
+
+
+def test_how_they_said_they_feel_counts_only_where_they_let_it(house: House, talk: Conversation) -> None:
+    """Overwhelmed, they are not offered what is too much then; hours later it counts no more."""
+    too_much = {p.id for p in house.library.practices if AvoidWhen.OVERWHELMED in p.avoid_when}
+    assert too_much
+    do_check_in(house, talk.member, affect=Affect(-0.9, 0.9))
+    assert too_much <= _offered(house, talk)
+    _allow(house, talk, Category.SELF_REPORT)
+    assert not too_much & _offered(house, talk)
+    house.clock.forward(hours=7)  # type: ignore[attr-defined]
+    assert too_much <= _offered(house, talk)
+
+
+def test_what_they_met_lately_is_not_offered_again_where_they_let_it(house: House, talk: Conversation) -> None:
+    """For a week, and only under their consent to what they do here."""
+    met = house.library.practices[0].id
+    do_choose(house, talk.member, met)
+    assert met in _offered(house, talk)
+    _allow(house, talk, Category.INTERACTIONS)
+    assert met not in _offered(house, talk)
+    house.clock.forward(days=NOT_AGAIN_DAYS)  # type: ignore[attr-defined]
+    assert met in _offered(house, talk)
+
+
+def test_what_they_asked_not_to_be_offered_rests_whatever_they_allow(house: House, talk: Conversation) -> None:
+    """Less like this holds in a talk as well."""
+    decision = do_decide(house, talk.member, seed=1)
+    do_answer(house, talk.member, decision.id, "less-like-this")
+    assert decision.choice.offered not in _offered(house, talk)
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_danger_of_an_earlier_talk_counts_only_where_they_let_it(
+    house: House, talk: Conversation, allowed: bool
+) -> None:
+    """Then only gentle practices are offered, and the companion takes it into account."""
+    do_write_as_member(house, talk.member, talk.id, "It is all too much.", risk=RiskLevel.INDIRECT)
+    do_close(house, talk.member, talk.id)
+    now = do_open(house, talk.member)
+    if allowed:
+        _allow(house, now, Category.TEXT)
+    with house.store.read() as connection:
+        partner = access_partner(house, connection, now)
+    assert partner.before == ((RiskLevel.INDIRECT,) if allowed else ())
+    assert all(practice.intensity == 1 for practice in partner.practices) is allowed
