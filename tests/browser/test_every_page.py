@@ -18,8 +18,8 @@ OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
 PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
                "/privacy/erase", "/reaching"),
-    "supporter": ("/supporter",),
-    "steward": ("/steward", "/steward/objective", "/steward/people"),
+    "supporter": ("/queue", "/supporter", "/growth", "/growth/the-loan"),
+    "steward": ("/steward", "/steward/objective", "/steward/people", "/steward/service"),
 }  # fmt: skip
 LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE},
