@@ -25,6 +25,7 @@ from sqlalchemy import select
 
 from attunement.library.library import Library
 from attunement.privacy.programme_key import ProgrammeKey
+from attunement.programme.bell import Bell
 from attunement.programme.house import House, open_house
 from attunement.programme.policy_shelf import PolicyShelf
 from attunement.programme.segment_shelf import SegmentShelf
@@ -245,6 +246,7 @@ def make_house(parts: House, clock: Clock, key: ProgrammeKey) -> Iterator[OpenHo
                 key=key,
                 policies=policies,
                 throttle=Throttle(),
+                bell=Bell(),
                 segments=SegmentShelf(),
                 clock=clock,
             )

@@ -127,7 +127,13 @@ def _run(house: House, listening: socket.socket, host: str, *, browse: bool) -> 
     typer.echo(f"Attunement is at {address}")
     if browse:
         typer.launch(address)
-    uvicorn.Server(config).run(sockets=[listening])
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            house.bell.close()  # live streams never end by themselves; those who follow come again at once
+            await super().shutdown(sockets)
+
+    Server(config).run(sockets=[listening])
 
 
 def _address(host: str, listening: socket.socket, *, path: str) -> str:

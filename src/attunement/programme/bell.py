@@ -21,6 +21,7 @@ class Bell:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._listeners: defaultdict[str, list[Callable[[], None]]] = defaultdict(list)
+        self.closed = False
 
     def listen(self, about: str, call: Callable[[], None]) -> Callable[[], None]:
         """Call this whenever it rings, from whichever thread rings, until what is returned is called."""
@@ -41,6 +42,11 @@ class Bell:
             calls = [call for one in about for call in self._listeners.get(one, ())]
         for call in calls:
             call()
+
+    def close(self) -> None:
+        """Wake everybody for the last time: the server ends, and whoever follows it should come again."""
+        self.closed = True
+        self.ring(*self.heard())
 
     def heard(self) -> frozenset[str]:
         """What somebody listens to now."""

@@ -148,6 +148,16 @@ def test_a_server_that_starts_again_goes_on_where_it_was(
     assert [(event[1], event[2]["text"]) for event in seen if event[0] == "line"] == [("3", "between")]
 
 
+def test_a_server_that_ends_ends_its_streams(
+    web_house: House, people: People, address: str, talk: Conversation
+) -> None:
+    """Nobody waits for a stream that never ends by itself; who followed comes again."""
+    with _followed(web_house, people.rosa, address, f"/api/conversations/{talk.id}/live") as (_, events):
+        _until(events, lambda event: event[0] == "stands")
+        web_house.bell.close()
+        assert list(events) == []
+
+
 def test_another_process_is_heard(
     make_house: Callable[[str], House], sqlite_url: str, web_house: House, people: People, address: str,
     talk: Conversation,

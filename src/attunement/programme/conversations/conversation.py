@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import Wanted
@@ -20,6 +20,11 @@ from attunement.store.errors import not_the_owner
 from attunement.store.schema import conversations
 from attunement.store.store import Transaction
 
+_ONE = select(conversations).where(conversations.c.id == bindparam("conversation"))  # built once: asked all the time
+_OPEN = select(conversations).where(
+    conversations.c.member == bindparam("member"), conversations.c.owner != Owner.CLOSED
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -27,7 +32,8 @@ class Conversation:
 
     ``supporter`` is whose it is, or was when it closed. ``asked_by`` is on whose word it waits for a person (member,
     companion, safety, consent, supporter). ``risk`` is the highest danger read in it. ``last_line`` counts its lines,
-    ``epoch`` how often it changed hands; ``second_asked`` is since when its supporter would like a second person.
+    ``answered`` is the last that the companion had read when it spoke, ``epoch`` how often it changed hands;
+    ``second_asked`` is since when its supporter would like a second person.
     """
 
     id: str
@@ -44,6 +50,7 @@ class Conversation:
     closed: datetime | None
     last_at: datetime
     last_line: int
+    answered: int
     second_asked: datetime | None = None
 
     @property
@@ -78,15 +85,13 @@ def access_conversations(connection: Connection, member: str, *, limit: int = 50
 
 def access_open_conversation(connection: Connection, member: str) -> Conversation | None:
     """The conversation a member is in; there is one at most."""
-    query = select(conversations).where(conversations.c.member == member, conversations.c.owner != Owner.CLOSED)
-    row = connection.execute(query).first()
+    row = connection.execute(_OPEN, {"member": member}).first()
     return None if row is None else opened_row(row)
 
 
 def find_conversation(connection: Connection, conversation: str) -> Conversation:
     """Any conversation, for use cases that check themselves who may; raises `NotFound` (``unknown-conversation``)."""
-    query = select(conversations).where(conversations.c.id == conversation)
-    row = connection.execute(query).first() if is_id(conversation) else None
+    row = connection.execute(_ONE, {"conversation": conversation}).first() if is_id(conversation) else None
     if row is None:
         raise unknown_conversation()
     return opened_row(row)
@@ -137,5 +142,6 @@ def opened_row(row: Any) -> Conversation:
         id=row.id, member=row.member, owner=Owner(row.owner), epoch=row.epoch, supporter=row.supporter,
         asked_by=row.asked_by, wanted=Wanted(person=row.person, team=row.team, skill=row.skill),
         language=row.language, risk=RiskLevel(row.risk), opened=row.opened, waiting_since=row.waiting_since,
-        closed=row.closed, last_at=row.last_at, last_line=row.last_line, second_asked=row.second_asked,
+        closed=row.closed, last_at=row.last_at, last_line=row.last_line, answered=row.answered,
+        second_asked=row.second_asked,
     )  # fmt: skip

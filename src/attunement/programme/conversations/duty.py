@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from attunement.domain.conversation import Owner
 from attunement.domain.errors import ErrorCode, Invalid, Refused
@@ -25,10 +25,23 @@ LONG_TALK = timedelta(hours=1)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 MOST_SKILLS, MOST_LANGUAGES = 10, 10
-_ON_DUTY = text(
+_BEGIN = text(
     "INSERT INTO shifts (account, since, until) VALUES (:account, :since, :until) "
     "ON CONFLICT (account) DO UPDATE SET since = excluded.since, until = excluded.until"
 ).bindparams(bindparam("since", type_=UtcDateTime()), bindparam("until", type_=UtcDateTime()))
+
+_ALL = (  # these are built once: every claim and every question for the wait asks them
+    select(accounts.c.id, accounts.c.name, supporters, shifts.c.until, (
+        select(func.count()).select_from(conversations)
+        .where(conversations.c.supporter == accounts.c.id, conversations.c.owner == Owner.SUPPORTER)
+        .scalar_subquery().label("talks")
+    ))
+    .outerjoin(supporters, supporters.c.account == accounts.c.id)
+    .outerjoin(shifts, shifts.c.account == accounts.c.id)
+    .where(accounts.c.role == "supporter")
+)  # fmt: skip
+_ONE = _ALL.where(accounts.c.id == bindparam("account"))
+_ON_DUTY = _ALL.where(shifts.c.until > bindparam("now"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class Supporter:
 
 def access_supporter(house: House, connection: Connection, account: str) -> Supporter:
     """One supporter; raises `Refused` (``not-allowed``) for any other account."""
-    row = connection.execute(_query().where(accounts.c.id == account)).first()
+    row = connection.execute(_ONE, {"account": account}).first()
     if row is None:
         raise Refused(ErrorCode.NOT_ALLOWED, "This is for supporters of this programme.")
     return _supporter(row, house.clock())
@@ -61,14 +74,14 @@ def access_supporter(house: House, connection: Connection, account: str) -> Supp
 def access_on_duty(house: House, connection: Connection) -> list[Supporter]:
     """Those on duty now, those with most room first."""
     now = house.clock()
-    rows = connection.execute(_query().where(shifts.c.until > now))
+    rows = connection.execute(_ON_DUTY, {"now": now})
     return sorted((_supporter(row, now) for row in rows), key=lambda s: (-s.free, s.name))
 
 
 def access_colleagues(house: House, connection: Connection) -> list[Supporter]:
     """All supporters by name, for choosing whom to pass a conversation on to."""
     now = house.clock()
-    return sorted((_supporter(row, now) for row in connection.execute(_query())), key=lambda s: s.name.casefold())
+    return sorted((_supporter(row, now) for row in connection.execute(_ALL)), key=lambda s: s.name.casefold())
 
 
 def do_describe_supporter(
@@ -102,7 +115,7 @@ def do_go_on_duty(house: House, account: str, until: datetime) -> Supporter:
         raise Invalid(ErrorCode.BAD_TIME, "A shift ends within the next twelve hours. Choose a time there.")
     with house.store.write() as transaction:
         access_supporter(house, transaction.connection, account)
-        transaction.connection.execute(_ON_DUTY, {"account": account, "since": now, "until": until})
+        transaction.connection.execute(_BEGIN, {"account": account, "since": now, "until": until})
         transaction.when_committed(lambda: house.bell.ring(QUEUE))
         return access_supporter(house, transaction.connection, account)
 
@@ -164,20 +177,6 @@ def check_short_name(name: str) -> str:
             ErrorCode.BAD_INPUT, "Skills and teams have short names of small letters, digits and dashes, like 'grief'."
         )
     return name
-
-
-def _query() -> Select[Any]:
-    owned = (
-        select(func.count()).select_from(conversations)
-        .where(conversations.c.supporter == accounts.c.id, conversations.c.owner == Owner.SUPPORTER)
-        .scalar_subquery()
-    )  # fmt: skip
-    return (
-        select(accounts.c.id, accounts.c.name, supporters, shifts.c.until, owned.label("talks"))
-        .outerjoin(supporters, supporters.c.account == accounts.c.id)
-        .outerjoin(shifts, shifts.c.account == accounts.c.id)
-        .where(accounts.c.role == "supporter")
-    )
 
 
 def _supporter(row: Any, now: datetime) -> Supporter:

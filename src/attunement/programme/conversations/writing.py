@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.conversation_events import TurnWritten
@@ -31,6 +31,9 @@ from attunement.store.store import Transaction
 
 LONGEST = 4_000
 LINES_A_MINUTE = 40
+_SAID = select(func.max(turns.c.line)).where(
+    turns.c.conversation == bindparam("conversation"), turns.c.speaker != Speaker.COMPANION
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,8 @@ def access_ticket(connection: Connection, conversation: str) -> Ticket:
     found = find_conversation(connection, conversation)
     if found.owner is not Owner.COMPANION:
         raise not_the_owner()
-    said = select(func.max(turns.c.line)).where(
-        turns.c.conversation == conversation, turns.c.speaker != Speaker.COMPANION
-    )
-    answers = int(connection.execute(said).scalar_one())
-    answered = select(conversations.c.answered).where(conversations.c.id == conversation)
-    if connection.execute(answered).scalar_one() >= answers:
+    answers = int(connection.execute(_SAID, {"conversation": conversation}).scalar_one())
+    if found.answered >= answers:
         raise _already_answered()
     return Ticket(found.id, found.member, found.epoch, answers)
 

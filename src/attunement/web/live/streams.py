@@ -18,7 +18,7 @@ from attunement.web.api.conversation_answers import LinesInfo, QueueInfo
 from attunement.web.api.conversations import Talker, conversation_of, list_lines
 from attunement.web.api.parts import TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
-from attunement.web.live.follow import woken_by
+from attunement.web.live.follow import Waker, woken_by
 
 router = APIRouter(tags=["live"], route_class=ApiRoute, responses=PROBLEMS)
 AT_ONCE = 100
@@ -69,7 +69,7 @@ async def follow_conversation(
             if standing.closed:
                 yield ServerSentEvent(event="end", data={"why": "closed"})
                 return
-            if not await waker.rung() and not await _still(request, caller):
+            if not await _goes_on(request, caller, waker, house):
                 return
 
 
@@ -87,7 +87,7 @@ async def follow_queue(
             except Refused:
                 return
             yield ServerSentEvent(event="queue", data=queue)
-            if not await waker.rung() and not await _still(request, caller):
+            if not await _goes_on(request, caller, waker, house):
                 return
 
 
@@ -95,9 +95,11 @@ def _news(house: House, caller: Caller, conversation: str, after: int) -> LinesI
     return list_lines(conversation, caller, house, after, AT_ONCE)
 
 
-async def _still(request: Request, caller: Caller) -> bool:
-    """Whether whoever follows is still signed in; asked now and then while nothing happens."""
-    return (await identify(request)).id == caller.id
+async def _goes_on(request: Request, caller: Caller, waker: Waker, house: House) -> bool:
+    """Wait for news; False where the server ends, or whoever follows is not signed in any more (asked now and then)."""
+    if not house.bell.closed and not await waker.rung():
+        return (await identify(request)).id == caller.id
+    return not house.bell.closed
 
 
 def _number(last_event_id: str | None, after: int) -> int:
