@@ -24,7 +24,7 @@ from benchmarks.reply_judges import FoldNetwork, OtherKind, Vectors
 CACHE = Path(".cache")
 JUDGE = CACHE / "judge-1-0.pt"
 LOW = 1
-LIFTED, LOWERED = 0.3, -0.3
+CLEARLY, LOWERED = 0.3, -0.3
 OTHERS = 400
 Say = Callable[[str], None]
 Array = NDArray[np.float64]
@@ -99,9 +99,8 @@ def _lifts(suffix: str, judge: str, macro_f1: Sequence[float], rise: Array) -> I
     mean = float(rise.mean())
     unit = f"of 6, expected levels, {len(rise)} replies; judge: {judge} (macro-F1 {told})"
     yield Figure(f"coach_mean_lift{suffix}", mean, unit, (mean - spread, mean + spread), ">= 1.5")
-    yield Figure(
-        f"coach_lifted_share{suffix}", float((rise > LIFTED).mean()), f"lifted by over {LIFTED}", bar=">= 0.85"
-    )
+    yield Figure(f"coach_lifted_share{suffix}", float((rise > 0).mean()), "share lifted at all", bar=">= 0.85")
+    yield Figure(f"coach_lifted_clearly_share{suffix}", float((rise > CLEARLY).mean()), f"lifted by over {CLEARLY}")
     yield Figure(f"coach_lowered_share{suffix}", float((rise < LOWERED).mean()), "lowered by over 0.3", bar="<= 0")
     yield Figure(f"coach_worst_change{suffix}", float(rise.min()), "of 6", bar=f">= {LOWERED}")
 

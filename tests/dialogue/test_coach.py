@@ -36,10 +36,11 @@ def taken(draft: str, suggestion: Suggestion) -> str:
 
 @pytest.mark.parametrize(("post", "draft"), PAIRS)
 def test_suggestions_keep_the_draft_and_its_length(coach: Coach, post: str, draft: str) -> None:
-    """One to three, each adding another mechanism; the draft at most doubles, and an insertion drops nothing of it."""
+    """One to three, each adding another mechanism, one asking at most; the draft at most doubles."""
     suggestions = coach.feedback(post, draft).suggestions
     assert 1 <= len(suggestions) <= 3
     assert len({s.adds for s in suggestions}) == len(suggestions)
+    assert sum("?" in s.text for s in suggestions) <= 1
     for suggestion in suggestions:
         assert len(taken(draft, suggestion)) <= 2 * len(draft)
         if suggestion.change is Change.INSERT:

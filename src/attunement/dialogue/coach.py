@@ -30,7 +30,7 @@ LONGER = 0.5
 NAMED = 0.8
 THREADS = 2
 LEAST_GAIN = 0.3
-REMEMBERED = 256
+REMEMBERED = 64
 LEVELS = np.arange(3)
 
 
@@ -117,9 +117,8 @@ class Coach:
             for sentence in possible
             if len((placed := _placed(draft, sentence)).after) <= 2 * len(draft)
         ]
-        better = {sentence.frame.adds for _, sentence in fitting if not sentence.frame.spare}
-        fitting = [c for c in fitting if not (c[1].frame.spare and c[1].frame.adds in better)]
-        chosen = _varied(fitting, _time_for(draft))
+        better = [change for change in fitting if not change[1].frame.spare]
+        chosen = _varied(better or fitting, _time_for(draft))
         hurting = _hurting(draft, cautions)
         told = [sentence for _, sentence in chosen if not sentence.asks]
         if hurting and told:
@@ -164,10 +163,10 @@ def _varied(possible: Sequence[tuple[Placed, Sentence]], most: int) -> list[tupl
 
 
 def _hurting(draft: str, cautions: Sequence[Caution]) -> tuple[int, int] | None:
-    """The first sentence that may hurt, where others remain without it; a hurried fix may stay for later."""
+    """The first sentence that may hurt, where at least half the draft remains; a hurried fix may stay for later."""
     spans = sentences(draft)
     hurting = [s for s in spans if any(s[0] <= c.start < s[1] and c.harm is not Harm.HURRYING for c in cautions)]
-    return hurting[0] if hurting and len(spans) > len(hurting) else None
+    return next((s for s in hurting if s[1] - s[0] <= len(draft) / 2), None)
 
 
 def _time_for(draft: str) -> int:

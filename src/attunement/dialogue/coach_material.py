@@ -28,6 +28,10 @@ _WISH = re.compile(
     r"so badly))* (?:want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|"
     r"think about|can't stop thinking|thinking|ready)\b"
 )
+_LOSS = re.compile(
+    r"\b(?:died|dead|death|passed away|funeral|buried|grave|grief|miscarr\w+|lived? to see|could have seen)\b",
+    re.IGNORECASE,
+)
 _QUOTABLE = re.compile(r"^(?!.*\w{18})[\w' -]+$")
 _JOINED = re.compile(r"^(?:and|but|so|or|then|because|that|which) ", re.IGNORECASE)
 _PART = re.compile(r"((?:(?! (?:that|because|when|if|and|but|or|which) )[^.!?\n,;:()&*])+)([.!?]?)")
@@ -74,10 +78,11 @@ def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
         for clause, reading in zip(told, readings[1:], strict=True)
         for piece in _pieces(clause, reading.emotion.valence, mood.valence, words)
     ]
-    if readings[0].risk.level.rank < RiskLevel.INDIRECT.rank:  # in danger, things are beside the point
+    in_danger = readings[0].risk.level.rank >= RiskLevel.INDIRECT.rank
+    if not in_danger and not _LOSS.search(text):  # "how is your mum?" would be beside the point, or cruel
         pieces += _things(text, words, sore=mood.valence < SORE)
     pieces += _quotes(text, words)
-    if not pieces and readings[0].risk.level.rank >= RiskLevel.INDIRECT.rank:
+    if not pieces and in_danger:
         pieces.append(Piece(Kind.DARK, words.marks.danger, 0.0, 300))
     pieces = _by_nearness(pieces, text, reader)
     return Material(tuple(sorted(pieces, key=lambda p: -p.weight)), _hard(text, mood.emotions, words))
@@ -131,7 +136,7 @@ def _quotes(text: str, words: CoachWords) -> list[Piece]:
             Kind.ASKED if match.group(2) == "?" else Kind.QUOTE,
         )
         n = len(said.split())
-        if FEW_WORDS <= n <= 10 and _QUOTABLE.match(said) and not _matches(unfit, said.lower()):
+        if 2 <= n <= 10 and _QUOTABLE.match(said) and not _matches(unfit, said.lower()):
             said += "?" if kind is Kind.ASKED else ""
             found.append(Piece(kind, said, 0.12 + 0.01 * min(n, 6), 200 + len(found)))
     return sorted(found, key=lambda p: -p.weight)[:MOST_QUOTES]
