@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from attunement.programme.house import House
 from attunement.store.schema import conversations
@@ -35,29 +35,30 @@ class Service:
 
 
 def access_service(house: House) -> list[Service]:
-    """Of the last four weeks, all of them and each group of at least five: who asked for a person, and what came of it.
+    """Of the last four weeks, all and each group of at least five people: who asked for a person, and what came of it.
 
     Teams and skills are those that were wished for; who asked for neither is in all, and under their language.
     """
     cells = conversations.c
-    query = select(cells.team, cells.skill, cells.language, cells.waited_s, cells.claimed).where(
+    query = select(cells.member, cells.team, cells.skill, cells.language, cells.waited_s, cells.claimed).where(
         cells.asked > house.clock() - LOOKED_BACK
     )
     with house.store.read() as connection:
         rows = connection.execute(query).all()
-    groups: dict[tuple[By, str], list[Row[tuple[object, ...]]]] = defaultdict(list)
+    groups: dict[tuple[By, str], list[Any]] = defaultdict(list)
     for row in rows:
         groups["all", ""].append(row)
         groups["language", row.language.split("-")[0]].append(row)
-        for by in ("team", "skill"):
-            if row._mapping[by]:
-                groups[by, row._mapping[by]].append(row)  # type: ignore[index]
+        if row.team:
+            groups["team", row.team].append(row)
+        if row.skill:
+            groups["skill", row.skill].append(row)
     order: list[By] = ["all", "team", "skill", "language"]
-    kept = [(key, of) for key, of in groups.items() if len(of) >= FEWEST]
+    kept = [(key, of) for key, of in groups.items() if len({row.member for row in of}) >= FEWEST]
     return [_service(*key, of) for key, of in sorted(kept, key=lambda pair: (order.index(pair[0][0]), pair[0][1]))]
 
 
-def _service(by: By, name: str, rows: Sequence[Row[tuple[object, ...]]]) -> Service:
+def _service(by: By, name: str, rows: Sequence[Any]) -> Service:
     waits = [row.waited_s for row in rows if row.waited_s is not None]
     half, most = np.quantile(waits, [0.5, 0.9]) / 60 if len(waits) >= FEWEST else (None, None)
     claimed = sum(row.claimed is not None for row in rows) / len(rows)
