@@ -18,8 +18,9 @@ OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
 PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
                "/privacy/erase", "/reaching"),
-    "supporter": ("/supporter", "/alerts"),
-    "steward": ("/steward", "/steward/objective", "/steward/people", "/alerts", "/steward/alerts"),
+    "supporter": ("/queue", "/supporter", "/growth", "/growth/the-loan", "/alerts"),
+    "steward": ("/steward", "/steward/objective", "/steward/people", "/steward/service", "/alerts",
+                "/steward/alerts"),
 }  # fmt: skip
 LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE},

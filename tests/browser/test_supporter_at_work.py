@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.browser.test_every_page import AXE, CONTROLS, SMALL
 from tests.browser.test_who_sees_what import _be_steward, _invite, _join
 
 pytestmark = pytest.mark.browser
@@ -38,7 +40,7 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
     with visiting(empty) as steward:
         _be_steward(steward)
         codes = [_invite(steward, "member"), _invite(steward, "supporter")]
-    with visiting(empty) as member, visiting(empty, viewport=DESKTOP) as supporter:
+    with visiting(empty) as member, visiting(empty, viewport=DESKTOP, bypass_csp=True) as supporter:
         _join(member, codes[0], "Lena")
         member.wait_for_url("**/consent")
         _join(supporter, codes[1], "Tomas")
@@ -67,6 +69,11 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         first = supporter.locator(".suggestion").first
         expect(first).to_be_visible(timeout=60_000)  # models are loaded with the first reading
         expect(supporter.locator(".caution")).to_contain_text("May hurry to fix it")
+        faults = [
+            f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(supporter, options=AXE).response["violations"]
+        ]
+        assert faults == []
+        assert supporter.locator(CONTROLS).evaluate_all(SMALL) == []
         box.press("Alt+1")
         expect(box).not_to_have_value(DRAFT)
         box.press("Alt+0")

@@ -184,6 +184,8 @@ def test_a_line_sent_twice_is_written_once(sam: TestClient, web_house: House, mi
     fresh = sam.get(f"/queue/{mine.id}/lines?after=4").text
     assert fresh.count("<li") == 1
     assert "I&#39;m here." in fresh
+    for nowhere in ("-1", "9" * 30, "x"):
+        assert sam.get(f"/queue/{mine.id}/lines?after={nowhere}").status_code == 422
 
 
 def test_a_line_that_cannot_be_sent_stays(sam: TestClient, web_house: House, mine: Conversation) -> None:

@@ -35,12 +35,12 @@ class Service:
 
 
 def access_service(house: House) -> list[Service]:
-    """Of the last four weeks, all of them and each group of at least five: who asked for a person, and what came of it.
+    """Of the last four weeks, all and each group of at least five people: who asked for a person, and what came of it.
 
     Teams and skills are those that were wished for; who asked for neither is in all, and under their language.
     """
     cells = conversations.c
-    query = select(cells.team, cells.skill, cells.language, cells.waited_s, cells.claimed).where(
+    query = select(cells.member, cells.team, cells.skill, cells.language, cells.waited_s, cells.claimed).where(
         cells.asked > house.clock() - LOOKED_BACK
     )
     with house.store.read() as connection:
@@ -54,7 +54,7 @@ def access_service(house: House) -> list[Service]:
         if row.skill:
             groups["skill", row.skill].append(row)
     order: list[By] = ["all", "team", "skill", "language"]
-    kept = [(key, of) for key, of in groups.items() if len(of) >= FEWEST]
+    kept = [(key, of) for key, of in groups.items() if len({row.member for row in of}) >= FEWEST]
     return [_service(*key, of) for key, of in sorted(kept, key=lambda pair: (order.index(pair[0][0]), pair[0][1]))]
 
 

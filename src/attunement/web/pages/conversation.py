@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
@@ -33,6 +33,7 @@ from attunement.web.pages.talk_view import insight_view, line_views, stands
 
 router = APIRouter(include_in_schema=False)
 SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]
+After = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
 @router.get("/queue/{conversation}")
@@ -47,12 +48,12 @@ def talk(page: SupporterPage, conversation: str) -> Response:
 
 
 @router.get("/queue/{conversation}/lines")
-def lines(page: SupporterPage, conversation: str, after: int = 0) -> Response:
+def lines(page: SupporterPage, conversation: str, after: After = 0) -> Response:
     """The lines after one, to be put under those that are there."""
     house, supporter = page.house, page.caller.id
     with house.store.read() as connection:
         member = access_as_supporter(connection, supporter, conversation).member
-        found = access_lines_as_supporter(house, connection, supporter, conversation, after=max(0, after))
+        found = access_lines_as_supporter(house, connection, supporter, conversation, after=after)
         name = called(page, access_name(house, connection, member))
     return page.render("parts/lines.html", lines=line_views(page, found, name))
 

@@ -42,6 +42,12 @@ export function oneAtATime(work) {
   };
 }
 
+// A piece of a page. Where it leads elsewhere, to sign in again, the whole page goes there: a draft is kept.
 export async function piece(address, options = {}) {
-  return fetch(address, { ...options, headers: { "HX-Request": "true", ...options.headers } });
+  const answer = await fetch(address, { ...options, headers: { "HX-Request": "true" } });
+  if (answer.redirected) {
+    window.location.assign(answer.url);
+    throw new Error("led elsewhere");
+  }
+  return answer;
 }

@@ -1,0 +1,111 @@
+"""The coach in a conversation: drawn once, its chances on record, and no words kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from attunement.domain.coaching import Change, CoachFeature
+from attunement.domain.conversation import Speaker
+from attunement.domain.conversation_events import CoachDrawn
+from attunement.domain.errors import Conflict, Invalid
+from attunement.domain.reply import Mechanism
+from attunement.programme.coaching import Seen, do_draw_coach, do_set_coach_chances, post_of, record_use
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.lines import WrittenLine
+from attunement.programme.erasure import do_erase
+from attunement.programme.growth import access_growth
+from attunement.programme.house import House
+from attunement.programme.members import do_enrol
+
+AT = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def mine(house: House, talk: Conversation, noor: str) -> Conversation:
+    """A talk in Noor's hands."""
+    do_ask_for_human(house, talk.member, talk.id)
+    return do_claim(house, noor, talk.id)
+
+
+def _draws(house: House, member: str) -> Iterator[CoachDrawn]:
+    with house.store.read() as connection:
+        for logged in house.store.events(connection, member=member, kinds=(CoachDrawn.kind,)):
+            assert isinstance(logged.event, CoachDrawn)
+            yield logged.event
+
+
+def test_it_is_drawn_once_and_the_chances_are_on_record(house: House, mine: Conversation, noor: str) -> None:
+    """Asked twice there is one draw; it holds the chances of that moment, whatever they are later."""
+    do_set_coach_chances(house, None, {CoachFeature.SPANS: 0.25})
+    first = do_draw_coach(house, noor, mine.id, rng=np.random.default_rng(1))
+    do_set_coach_chances(house, None, dict.fromkeys(CoachFeature, 0.0))
+    assert do_draw_coach(house, noor, mine.id) == first
+    (drawn,) = _draws(house, mine.member)
+    assert drawn.chances == {CoachFeature.SPANS: 0.25, CoachFeature.SUGGESTIONS: 1.0, CoachFeature.CAUTIONS: 1.0}
+    assert set(drawn.shown) == first >= {CoachFeature.SUGGESTIONS, CoachFeature.CAUTIONS}
+
+
+def test_each_feature_comes_as_often_as_its_chance(house: House, noor: str) -> None:
+    """Of sixty conversations about a half have suggestions, none has cautions, all have marks."""
+    do_set_coach_chances(house, None, {CoachFeature.SUGGESTIONS: 0.5, CoachFeature.CAUTIONS: 0})
+    rng, shown = np.random.default_rng(7), []
+    for _ in range(60):
+        talk = do_open(house, do_enrol(house), human=True)
+        do_claim(house, noor, talk.id)
+        shown.append(do_draw_coach(house, noor, talk.id, rng=rng))
+        do_erase(house, talk.member)
+    counts = {feature: sum(feature in one for one in shown) for feature in CoachFeature}
+    assert 18 <= counts[CoachFeature.SUGGESTIONS] <= 42  # 3.1 standard deviations each way
+    assert (counts[CoachFeature.CAUTIONS], counts[CoachFeature.SPANS]) == (0, 60)
+
+
+def test_only_who_has_the_talk_is_coached(house: House, noor: str) -> None:
+    """One that only waits is nobody's to write in; chances that are none are refused."""
+    waiting = do_open(house, do_enrol(house), human=True)
+    with pytest.raises(Conflict):
+        do_draw_coach(house, noor, waiting.id)
+    for chance in (-0.1, 1.1, float("nan")):
+        with pytest.raises(Invalid):
+            do_set_coach_chances(house, None, {CoachFeature.SPANS: chance})
+
+
+def test_no_words_are_kept_and_erasure_leaves_counts(
+    house: House,
+    mine: Conversation,
+    noor: str,
+) -> None:
+    """The log holds kinds and levels alone; a member's erasure takes the draw along, not the supporter's counts."""
+    seen = [Seen("You miss her.", Change.INSERT, Mechanism.INTERPRETATIONS)]
+    record_use(house, noor, mine.id, "You miss her. Tell me more.", do_draw_coach(house, noor, mine.id), seen)
+    with house.store.read() as connection:
+        (used,) = house.store.events(connection, kinds=("coach-used",))
+    assert "miss" not in used.event.model_dump_json()
+    do_erase(house, mine.member)
+    assert list(_draws(house, mine.member)) == []
+    assert (access_growth(house, noor).lines, access_growth(house, noor).coached) == (1, 1)
+
+
+def _line(number: int, speaker: Speaker, text: str) -> WrittenLine:
+    return WrittenLine(number, f"id-{number}", AT, speaker, text)
+
+
+def test_a_reply_answers_what_came_since_the_last_one() -> None:
+    """All lines since then; where these say little, the ones before as well; notices and replies never."""
+    talk = [
+        _line(1, Speaker.MEMBER, "My sister left and I miss her."),
+        _line(2, Speaker.COMPANION, "What happened?"),
+        _line(3, Speaker.NOTICE, "A person will take over."),
+        _line(4, Speaker.MEMBER, "We fought about the house."),
+        _line(5, Speaker.MEMBER, "And I said something awful."),
+        _line(6, Speaker.SUPPORTER, "I see."),
+        _line(7, Speaker.MEMBER, "yes"),
+    ]
+    assert post_of(talk[:5]) == "We fought about the house.\nAnd I said something awful."
+    assert post_of(talk) == "We fought about the house.\nAnd I said something awful.\nyes"
+    assert post_of(talk[2:3]) == ""
