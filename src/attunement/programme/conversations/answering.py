@@ -6,7 +6,7 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-from sqlalchemy import and_, exists, select
+from sqlalchemy import Connection, exists, select
 
 from attunement.dialogue.companion import Answer
 from attunement.dialogue.safety import ActionKind
@@ -29,6 +29,13 @@ EVERY_S = 2.0
 AT_ONCE = 4
 MOST = 50
 FAULT = "companion-fault"
+_OWED = select(conversations.c.id).where(
+    conversations.c.owner == Owner.COMPANION,
+    exists().where(
+        turns.c.conversation == conversations.c.id, turns.c.speaker == Speaker.MEMBER,
+        turns.c.line > conversations.c.answered,
+    ),
+)  # fmt: skip
 
 
 def do_answer_talk(house: House, conversation: str) -> WrittenLine:
@@ -92,13 +99,14 @@ class Answerer(Recurring):
 
 def access_owed(house: House) -> list[str]:
     """Conversations of the companion's in which it has not answered all that was said, the longest waiting first."""
-    cells = conversations.c
-    unanswered = exists().where(
-        and_(turns.c.conversation == cells.id, turns.c.speaker == Speaker.MEMBER, turns.c.line > cells.answered)
-    )
-    query = select(cells.id).where(cells.owner == Owner.COMPANION, unanswered).order_by(cells.last_at).limit(MOST)
+    query = _OWED.order_by(conversations.c.last_at).limit(MOST)
     with house.store.read() as connection:
         return list(connection.execute(query).scalars())
+
+
+def access_is_owed(connection: Connection, conversation: str) -> bool:
+    """Whether the companion is about to answer in this one."""
+    return connection.execute(_OWED.where(conversations.c.id == conversation)).first() is not None
 
 
 def _probability(answer: Answer) -> float | None:

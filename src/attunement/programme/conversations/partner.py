@@ -15,6 +15,7 @@ from attunement.privacy.permissions import Permissions
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.duty import access_on_duty
+from attunement.programme.conversations.memory import access_remembered
 from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.programme.house import House
 from attunement.programme.members import access_member
@@ -25,7 +26,8 @@ from attunement.store.schema import moments, turns
 def access_partner(house: House, connection: Connection, conversation: Conversation) -> Partner:
     """What counts beyond the talk itself.
 
-    Danger read in earlier talks and check-ins, only under ``companion`` × ``text``; whether answers of a kind helped in
+    Danger read in earlier talks and check-ins, and what they asked to be remembered, only under ``companion`` ×
+    ``text``; whether answers of a kind helped in
     earlier talks, only under ``companion`` × ``interactions``. What was said in this talk always counts in it.
     """
     member = conversation.member
@@ -36,6 +38,7 @@ def access_partner(house: House, connection: Connection, conversation: Conversat
         feedback=_feedback(connection, conversation, allowed),
         can_alert=bool(access_on_duty(house, connection)),
         before=_danger(house, connection, conversation, allowed),
+        remembered=access_remembered(house, connection, member, allowed),
         practices=tuple(eligible(house.library.practices, State(risk=conversation.risk))),
     )
 

@@ -17,12 +17,18 @@ from attunement.web.pages import (
     reading,
     steward,
     supporter,
+    talk,
+    talk_memory,
+    talk_settings,
     today,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
     today.router,
+    talk_settings.router,
+    talk_memory.router,
+    talk.router,
     practice.router,
     journey.router,
     reading.router,

@@ -32,7 +32,8 @@ from attunement.web.security import FORM_FIELD, UNSAFE, clear_session, form_proo
 HOMES = {Role.MEMBER: "/today", Role.SUPPORTER: "/supporter", Role.STEWARD: "/steward"}
 NAVIGATION = {
     Role.MEMBER: (
-        ("/today", N_("Today")), ("/library", N_("Library")), ("/journey", N_("Journey")), ("/privacy", N_("Privacy"))
+        ("/today", N_("Today")), ("/talk", N_("Talk")), ("/library", N_("Library")), ("/journey", N_("Journey")),
+        ("/privacy", N_("Privacy")),
     ),
     Role.SUPPORTER: (("/supporter", N_("People")), ("/alerts", N_("Alerts")), ("/library", N_("Library"))),
     Role.STEWARD: (("/steward", N_("Programme")), ("/alerts", N_("Alerts")), ("/library", N_("Library"))),
@@ -60,6 +61,9 @@ SAID = {
     "alert-closed": N_("Closed. Thank you for looking after them; look after yourself too."),
     "alert-address": N_("Kept. Letters about alerts go there from now on."),
     "alerts-arranged": N_("Kept. It holds for every alert from now on."),
+    "talk-settings": N_("Kept. It counts from the companion's next answer on."),
+    "remembered": N_("Kept. The companion may look at it as long as you allow that."),
+    "forgotten": N_("Taken out. The companion does not look at it any more."),
     "revoked": N_("Taken back. It does not work any more."),
 }
 LANGUAGE_COOKIE = "attunement_language"
