@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from attunement.domain.conversation import Owner
-from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, Throttled
+from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, Refused, Throttled
 from attunement.domain.ids import new_id
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.answering import access_is_owed
@@ -24,7 +24,7 @@ from attunement.programme.conversations.conversation import (
 from attunement.programme.conversations.danger import read_danger
 from attunement.programme.conversations.duty import access_supporter
 from attunement.programme.conversations.lines import access_line, access_lines
-from attunement.programme.conversations.memory import may_remember
+from attunement.programme.conversations.memory import access_memory, do_remember_line, may_remember
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.programme.conversations.waiting import access_expectation
@@ -39,7 +39,6 @@ from attunement.web.pages.talk_view import line_view, stands_words, wait_words
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
 After = Annotated[int, Query(ge=0, le=2**31 - 1)]
-LAST = "/talk#last"
 PAST_SHOWN, SHOWN = 100, 300
 
 
@@ -65,7 +64,7 @@ def begin(page: MemberPage) -> Response:
     if human and words.strip():
         risk = read_danger(page.house, page.member, found.id, words)
         do_ask_for_human(page.house, page.member, found.id, words=words, sent=sent, risk=risk)
-    return page.redirect(LAST)
+    return page.redirect("/talk")
 
 
 @router.get("/talk/past")
@@ -134,13 +133,27 @@ def end(page: MemberPage, conversation: str) -> Response:
 def rate(page: MemberPage, conversation: str, turn: str, after: After = 0) -> Response:
     """Say whether a reply of the companion helped."""
     do_rate_turn(page.house, page.member, conversation, turn, helped=text_of(page.form, "helped") == "yes")
-    with page.house.store.read() as connection:
-        rated = access_line(page.house, connection, page.member, conversation, turn)
-    return _after(page, conversation, min(after, rated.line - 1), at=turn)
+    return _after(page, conversation, _before(page, conversation, turn, after), at=turn)
+
+
+@router.post("/talk/{conversation}/lines/{turn}/remember")
+def remember(page: MemberPage, conversation: str, turn: str, after: After = 0) -> Response:
+    """Let the companion remember a line of theirs, in one press."""
+    try:
+        do_remember_line(page.house, page.member, conversation, turn)
+    except (Conflict, Refused) as error:
+        return _refused(page, conversation, error, after, "")
+    return _after(page, conversation, _before(page, conversation, turn, after), at=turn)
 
 
 def _sent(page: Page) -> str | None:
     return text_of(page.form, "sent") or None
+
+
+def _before(page: Page, conversation: str, turn: str, after: int) -> int:
+    """After which line there is news, where one changed."""
+    with page.house.store.read() as connection:
+        return min(after, access_line(page.house, connection, page.member, conversation, turn).line - 1)
 
 
 def _after(page: Page, conversation: str, after: int, *, at: str = "last") -> Response:
@@ -199,9 +212,11 @@ def _view(page: Page, found: Conversation, after: int) -> dict[str, Any]:
         theirs = found.owner is Owner.SUPPORTER and found.supporter is not None
         name = access_supporter(house, connection, found.supporter or "").name if theirs else ""
         remembers = may_remember(access_permissions(house, connection, page.member))
+        kept = access_memory(house, connection, page.member) if remembers else []
+    remembered = {one.turn for one in kept if one.turn is not None}
     return {
         "conversation": found, "stands": stands_words(page, found, name),
-        "lines": [line_view(page, one) for one in lines],
+        "lines": [line_view(page, one, remembered) for one in lines],
         "writing": writing, "earlier": max(0, after - SHOWN), "first": after == 0, "remembers": remembers, "wait": wait,
         "wait_words": wait_words(page, wait) if wait else "",
         "help": help_view(house.helplines.for_country(country)) if needs_help(found.risk) else None,

@@ -16,7 +16,6 @@ from attunement.programme.conversations.memory import (
     do_change_remembered,
     do_forget_remembered,
     do_remember,
-    do_remember_line,
     may_remember,
 )
 from attunement.web.access import Role
@@ -39,16 +38,6 @@ def remember(page: MemberPage) -> Response:
     try:
         do_remember(page.house, page.member, text_of(page.form, "text"))
     except (Invalid, Conflict, Refused) as error:
-        return _memory(page, error=error)
-    return page.redirect("/talk/memory", said="remembered")
-
-
-@router.post("/talk/{conversation}/lines/{turn}/remember")
-def remember_line(page: MemberPage, conversation: str, turn: str) -> Response:
-    """Remember a line of theirs, in one press."""
-    try:
-        do_remember_line(page.house, page.member, conversation, turn)
-    except (Conflict, Refused) as error:
         return _memory(page, error=error)
     return page.redirect("/talk/memory", said="remembered")
 

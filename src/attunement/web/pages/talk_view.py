@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from attunement.dialogue.composer import COMPOSER
@@ -16,9 +16,9 @@ from attunement.web import i18n
 from attunement.web.pages.page import Page
 
 STANDS = {
-    Owner.COMPANION: N_("You are writing with the companion, a computer program."),
-    Owner.WAITING: N_("You are waiting for a person. Nobody answers in their place."),
-    Owner.SUPPORTER: N_("You are writing with %(name)s, a person."),
+    Owner.COMPANION: N_("Writing with the companion, a computer program."),
+    Owner.WAITING: N_("Waiting for a person. Nobody answers in their place."),
+    Owner.SUPPORTER: N_("Writing with %(name)s, a person."),
     Owner.CLOSED: N_("This conversation has ended."),
 }
 SPEAKERS = {
@@ -76,14 +76,15 @@ def _ahead(page: Page, wait: Expectation) -> str:
     return ahead % {"num": page.number(wait.ahead)}
 
 
-def line_view(page: Page, line: WrittenLine) -> dict[str, Any]:
-    """What the page shows of one line."""
+def line_view(page: Page, line: WrittenLine, remembered: Set[str]) -> dict[str, Any]:
+    """What the page shows of one line; ``remembered`` are the ids of those the companion is to remember."""
     _, own = page.gettext, line.speaker is Speaker.COMPANION
     text = _(line.notice.template).format(**line.notice.facts) if line.notice else line.text
     return {
         "number": line.line, "id": line.id, "at": line.at, "clock": i18n.clock(line.at, page.tag, page.zone),
         "speaker": line.speaker.value, "who": line.name or _(SPEAKERS[line.speaker]), "text": text,
         "why": _why(page, line) if own else [], "practice": _practice(page, line.why or {}), "helped": line.helped,
+        "remembered": line.id in remembered,
     }  # fmt: skip
 
 

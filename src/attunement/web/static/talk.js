@@ -2,11 +2,14 @@
 // asked for the parts of the page that changed. Without this, every button works by loading the page anew.
 
 const talk = document.getElementById("talk");
+const stands = document.getElementById("talk-stands");
 const lines = document.getElementById("talk-lines");
 const composer = document.getElementById("composer");
 const field = document.getElementById("text");
 const foot = document.getElementById("talk-foot");
-const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways", "talk-error"];
+const care = document.getElementById("talk-care");
+const error = document.getElementById("talk-error");
+const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways"];
 const AGAIN_MS = 5000;
 let sending = false;
 let asking = null;
@@ -35,30 +38,33 @@ function placed(line) {
   if (focused) line.querySelector(`[value="${focused}"]`)?.focus();
 }
 
+function renew(id, news) {
+  const [now, then] = [document.getElementById(id), news.getElementById(id)];
+  if (now.innerHTML !== then.innerHTML) now.innerHTML = then.innerHTML;
+  Object.assign(now.dataset, then.dataset);
+}
+
+// What was being typed when it ended stays, to be copied.
+function ended() {
+  if (field.value || sending) composer.querySelector("button").disabled = true;
+  else window.location.assign(`${talk.dataset.at}#last`);
+}
+
 function show(news) {
   const follow = below();
-  if (news.getElementById("talk-stands").dataset.owner === "closed") {
-    window.location.assign(`${talk.dataset.at}#last`);
-    return;
-  }
+  const safe = !care.childElementCount;
+  const stood = news.getElementById("talk-stands").dataset;
+  if (stood.owner === "closed") ended();
   for (const line of news.querySelectorAll("#talk-lines > li")) placed(line);
-  for (const id of PARTS) {
-    const [now, then] = [document.getElementById(id), news.getElementById(id)];
-    if (now.innerHTML !== then.innerHTML) now.innerHTML = then.innerHTML;
-    Object.assign(now.dataset, then.dataset);
-  }
+  if (Number(stood.last) >= Number(stands.dataset.last)) PARTS.forEach((id) => renew(id, news)); // else it came too late
   const sent = news.querySelector("#talk-sent input");
   if (sent) document.getElementById("talk-sent").replaceChildren(sent);
-  if (follow) toEnd();
+  if (safe && care.childElementCount) care.scrollIntoView();
+  else if (follow) foot.scrollIntoView({ block: "end" });
 }
 
-function toEnd() {
-  foot.scrollIntoView({ block: "end" });
-}
-
-function tell(words) {
-  const place = document.getElementById("talk-error");
-  place.textContent = words;
+function lost() {
+  error.textContent = talk.dataset.lost;
 }
 
 // One question at a time; whatever happens meanwhile is asked for once more afterwards, so that nothing is missed.
@@ -69,9 +75,10 @@ function news() {
       while (again) {
         again = false;
         show((await fetched(`${talk.dataset.at}/news`))[1]);
+        if (error.textContent === talk.dataset.lost) error.textContent = "";
       }
     } catch {
-      tell(talk.dataset.lost);
+      lost();
     } finally {
       asking = null;
     }
@@ -82,6 +89,7 @@ async function post(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
   const [answer, found] = await fetched(form.getAttribute("action"), { method: "POST", body });
   show(found);
+  error.innerHTML = found.getElementById("talk-error").innerHTML;
   return answer.ok;
 }
 
@@ -91,11 +99,10 @@ async function send() {
   sending = true;
   const waiting = post(composer);
   field.value = "";
-  const sent = await waiting.catch(() => tell(talk.dataset.lost));
+  const sent = await waiting.catch(lost);
   if (!sent) field.value = field.value ? `${text}\n${field.value}` : text;
   field.dispatchEvent(new Event("input")); // the draft is what is in the field now
   sending = false;
-  toEnd();
 }
 
 // In the capturing phase, before drafts.js takes it for the end of the page.
@@ -119,7 +126,7 @@ field.addEventListener("keydown", (event) => {
 talk.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-in-place]")) return;
   event.preventDefault();
-  post(event.target, event.submitter).catch(() => tell(talk.dataset.lost));
+  post(event.target, event.submitter).catch(lost);
 });
 
 function follow() {
@@ -133,4 +140,4 @@ function follow() {
 }
 
 follow();
-if (lines.children.length > 3 && !window.location.hash) toEnd();
+if (lines.children.length > 3 && !window.location.hash) foot.scrollIntoView({ block: "end" });
