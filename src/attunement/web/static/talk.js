@@ -51,16 +51,20 @@ function ended() {
 }
 
 function show(news) {
-  const follow = below();
-  const safe = !care.childElementCount;
+  const [follow, before] = [below(), last()];
   const stood = news.getElementById("talk-stands").dataset;
   if (stood.owner === "closed") ended();
   for (const line of news.querySelectorAll("#talk-lines > li")) placed(line);
   if (Number(stood.last) >= Number(stands.dataset.last)) PARTS.forEach((id) => renew(id, news)); // else it came too late
   const sent = news.querySelector("#talk-sent input");
   if (sent) document.getElementById("talk-sent").replaceChildren(sent);
-  if (safe && care.childElementCount) care.scrollIntoView();
-  else if (follow) foot.scrollIntoView({ block: "end" });
+  if (follow && last() !== before) toNewest();
+}
+
+// Where help is on the page, the newest line goes to the top, so that the help is in sight under it.
+function toNewest() {
+  if (care.childElementCount) lines.lastElementChild.scrollIntoView();
+  else foot.scrollIntoView({ block: "end" });
 }
 
 function lost() {
@@ -140,4 +144,4 @@ function follow() {
 }
 
 follow();
-if (lines.children.length > 3 && !window.location.hash) foot.scrollIntoView({ block: "end" });
+if (lines.children.length > 3 && !window.location.hash) toNewest();
