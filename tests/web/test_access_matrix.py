@@ -56,7 +56,9 @@ DECLARED = {
     "/healthz": set(EVERYONE),
     **dict.fromkeys(
         ("/api/conversations", "/api/conversations/wait", "/api/conversations/{conversation}/ask",
-         "/api/conversations/{conversation}/stop-waiting", "/api/conversations/{conversation}/lines/{turn}/helped"),
+         "/api/conversations/{conversation}/stop-waiting", "/api/conversations/{conversation}/lines/{turn}/helped",
+         "/api/conversations/settings", "/api/conversations/memory", "/api/conversations/memory/{remembered}",
+         "/api/conversations/{conversation}/lines/{turn}/remember"),
         frozenset({Role.MEMBER}),
     ),
     **dict.fromkeys(

@@ -184,3 +184,28 @@ class CoachDrawn(Event):
     conversation: str
     shown: list[CoachFeature]
     chances: dict[CoachFeature, Unit]
+
+
+class LineRemembered(Event):
+    """The companion is to remember this of a member; ``conversation`` and ``turn`` are there where they said it."""
+
+    kind: ClassVar[str] = "line-remembered"
+    remembered: str
+    text: str
+    conversation: str | None = None
+    turn: str | None = None
+
+
+class RememberedChanged(Event):
+    """It is to be remembered in these words instead."""
+
+    kind: ClassVar[str] = "remembered-changed"
+    remembered: str
+    text: str
+
+
+class RememberedForgotten(Event):
+    """It is not to be remembered any more."""
+
+    kind: ClassVar[str] = "remembered-forgotten"
+    remembered: str

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from attunement.domain import conversation_events as v
 from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.event import Event
 from attunement.domain.reading import RiskLevel
 from attunement.store.log import Logged
 from attunement.store.schema import conversations, talk_settings, turns
@@ -94,8 +95,8 @@ def _note_change(c: Connection, at: Logged, event: Moved) -> None:
     })  # fmt: skip
 
 
-def _note_written(_c: Connection, _at: Logged, _event: v.NoteWritten) -> None:
-    """Nothing is derived: notes are looked up in the log, by their member."""
+def _looked_up(_c: Connection, _at: Logged, _event: Event) -> None:
+    """Nothing is derived: notes, and what is remembered, are looked up in the log, by their member."""
 
 
 def _turn_rated(c: Connection, _at: Logged, event: v.TurnRated) -> None:
@@ -130,9 +131,12 @@ CONVERSING: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "conversation-transferred": _transferred,
     "conversation-given-back": _given_back,
     "conversation-closed": _closed,
-    "note-written": _note_written,
+    "note-written": _looked_up,
     "turn-rated": _turn_rated,
     "talk-chosen": _talk_chosen,
     "second-person-asked": _second_asked,
     "coach-drawn": _coach_drawn,
+    "line-remembered": _looked_up,
+    "remembered-changed": _looked_up,
+    "remembered-forgotten": _looked_up,
 }

@@ -30,6 +30,7 @@ from attunement.web.api import (
     reading,
     signals,
     support,
+    talk,
 )
 from attunement.web.api.description import describe
 from attunement.web.assets import Assets
@@ -86,7 +87,8 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
     for api in (
-        members, moments, signals, reaching, programme, objective, reading, conversations, support, alerts, streams,
+        members, moments, signals, reaching, programme, objective, reading, talk, conversations, support, alerts,
+        streams,
     ):  # fmt: skip
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")

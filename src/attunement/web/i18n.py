@@ -169,6 +169,12 @@ def day_and_time(when: datetime, tag: str, zone: tzinfo | None = None) -> str:
     return str(locale.datetime_formats["medium"]).format(time, date)
 
 
+def clock(when: datetime, tag: str, zone: tzinfo | None = None) -> str:
+    """The time of day of a moment, for reading; in ``zone``, else as the moment has it (UTC)."""
+    local = when.astimezone(zone) if zone else when
+    return str(format_time(local, "short", local.tzinfo, locale_of(tag)))
+
+
 def number(value: float, tag: str) -> str:
     """A number as the language writes it, with at most two decimals.
 

@@ -6,7 +6,7 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-from sqlalchemy import exists, select
+from sqlalchemy import Connection, exists, select
 
 from attunement.dialogue.companion import Answer
 from attunement.dialogue.safety import ActionKind
@@ -30,6 +30,17 @@ EVERY_S = 2.0
 AT_ONCE = 4
 MOST = 50
 FAULT = "companion-fault"
+_LATER = turns.alias()
+_BY_A_PERSON = exists().where(
+    _LATER.c.conversation == conversations.c.id, _LATER.c.speaker == Speaker.SUPPORTER, _LATER.c.line > turns.c.line
+)
+_OWED = select(conversations.c.id).where(
+    conversations.c.owner == Owner.COMPANION,
+    exists().where(
+        turns.c.conversation == conversations.c.id, turns.c.speaker == Speaker.MEMBER,
+        turns.c.line > conversations.c.answered, ~_BY_A_PERSON,
+    ),
+)  # fmt: skip
 
 
 def do_answer_talk(house: House, conversation: str) -> WrittenLine:
@@ -112,17 +123,14 @@ class Answerer(Recurring):
 
 def access_owed(house: House) -> list[str]:
     """Conversations of the companion's in which it has not answered all that was said, the longest waiting first."""
-    cells, after = conversations.c, turns.alias()
-    by_a_person = exists().where(
-        after.c.conversation == cells.id, after.c.speaker == Speaker.SUPPORTER, after.c.line > turns.c.line
-    )
-    unanswered = exists().where(
-        turns.c.conversation == cells.id, turns.c.speaker == Speaker.MEMBER, turns.c.line > cells.answered,
-        ~by_a_person,
-    )  # fmt: skip
-    query = select(cells.id).where(cells.owner == Owner.COMPANION, unanswered).order_by(cells.last_at).limit(MOST)
+    query = _OWED.order_by(conversations.c.last_at).limit(MOST)
     with house.store.read() as connection:
         return list(connection.execute(query).scalars())
+
+
+def access_is_owed(connection: Connection, conversation: str) -> bool:
+    """Whether the companion is about to answer in this one."""
+    return connection.execute(_OWED.where(conversations.c.id == conversation)).first() is not None
 
 
 def _probability(answer: Answer) -> float | None:

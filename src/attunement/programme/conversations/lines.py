@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.conversation_events import TurnWritten
+from attunement.domain.errors import ErrorCode, NotFound
+from attunement.domain.ids import is_id
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
 from attunement.programme.conversations.conversation import (
@@ -84,6 +86,16 @@ def access_lines_of_ticket(house: House, connection: Connection, conversation: s
     lines = _lines(house, connection, found, max(0, found.last_line - MOST), MOST)
     late = found.answered + 0.5
     return sorted(lines, key=lambda one: min(one.line, late) if one.speaker is Speaker.COMPANION else one.line)
+
+
+def access_line(house: House, connection: Connection, member: str, conversation: str, turn: str) -> WrittenLine:
+    """One line of a member's conversation; raises `NotFound`."""
+    found = access_conversation(connection, member, conversation)
+    query = select(turns).where(turns.c.id == turn, turns.c.conversation == found.id)
+    lines = _opened(house, connection, member, connection.execute(query).all() if is_id(turn) else [])
+    if not lines:
+        raise NotFound(ErrorCode.NOT_FOUND, "There is no such line in this conversation.")
+    return lines[0]
 
 
 def sent_before(house: House, connection: Connection, conversation: Conversation, sent: str) -> WrittenLine | None:

@@ -20,6 +20,7 @@ from attunement.privacy.permissions import Permissions
 from attunement.programme.alerts.staff import can_tell_somebody
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.memory import access_remembered
 from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.programme.decisions import access_met
 from attunement.programme.house import House
@@ -35,10 +36,10 @@ NOT_AGAIN_DAYS = 7
 def access_partner(house: House, connection: Connection, conversation: Conversation) -> Partner:
     """What counts beyond the talk itself.
 
-    Danger read in earlier talks and check-ins, only under ``companion`` × ``text``; how they said they are, only under
-    ``companion`` × ``self_report``; which practices they met lately, and whether answers of a kind helped in earlier
-    talks, only under ``companion`` × ``interactions``. What was said in this talk always counts in it, and so does what
-    they asked not to be offered.
+    Danger read in earlier talks and check-ins, and what they asked to be remembered, only under ``companion`` ×
+    ``text``; how they said they are, only under ``companion`` × ``self_report``; which practices they met lately, and
+    whether answers of a kind helped in earlier talks, only under ``companion`` × ``interactions``. What was said in
+    this talk always counts in it, and so does what they asked not to be offered.
     """
     member = conversation.member
     allowed = access_permissions(house, connection, member)
@@ -50,6 +51,7 @@ def access_partner(house: House, connection: Connection, conversation: Conversat
         can_alert=can_tell_somebody(house, connection),
         before=before,
         practices=_practices(house, connection, conversation, allowed, before),
+        remembered=access_remembered(house, connection, member, allowed),
     )
 
 

@@ -22,12 +22,18 @@ from attunement.web.pages import (
     service,
     steward,
     supporter,
+    talk,
+    talk_memory,
+    talk_settings,
     today,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
     today.router,
+    talk_settings.router,
+    talk_memory.router,
+    talk.router,
     practice.router,
     journey.router,
     reading.router,

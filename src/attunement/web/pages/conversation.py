@@ -29,7 +29,7 @@ from attunement.web.pages.coach_panel import keep_use, warm_coach
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.queue_view import called, danger_words
-from attunement.web.pages.talk_view import insight_view, line_views, stands
+from attunement.web.pages.support_view import insight_view, line_views, stands
 
 router = APIRouter(include_in_schema=False)
 SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]

@@ -32,7 +32,8 @@ from attunement.web.security import FORM_FIELD, UNSAFE, clear_session, form_proo
 HOMES = {Role.MEMBER: "/today", Role.SUPPORTER: "/queue", Role.STEWARD: "/steward"}
 NAVIGATION = {
     Role.MEMBER: (
-        ("/today", N_("Today")), ("/library", N_("Library")), ("/journey", N_("Journey")), ("/privacy", N_("Privacy"))
+        ("/today", N_("Today")), ("/talk", N_("Talk")), ("/library", N_("Library")), ("/journey", N_("Journey")),
+        ("/privacy", N_("Privacy")),
     ),
     Role.SUPPORTER: (
         ("/queue", N_("Queue")), ("/supporter", N_("People")), ("/alerts", N_("Alerts")), ("/growth", N_("Growth")),
@@ -71,6 +72,9 @@ SAID = {
     "ended": N_("Ended. Take a moment before the next one."),
     "chances": N_("Kept. It holds for conversations a supporter takes over from now on."),
     "gone": N_("That talk is not yours any more: it ended, or changed hands."),
+    "talk-settings": N_("Kept. It counts from the companion's next answer on."),
+    "remembered": N_("Kept. The companion may look at it as long as you allow that."),
+    "forgotten": N_("Taken out. The companion does not look at it any more."),
     "revoked": N_("Taken back. It does not work any more."),
 }
 LANGUAGE_COOKIE = "attunement_language"

@@ -1,124 +1,104 @@
-"""One conversation, as a supporter sees it: its lines, who is in it, and what is known of the member."""
+"""A conversation in words: who answers now, how long it may take, what was said, and why the companion said it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from typing import Any
 
-from attunement.domain.consent import Category
+from attunement.dialogue.composer import COMPOSER
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.messages import N_
-from attunement.domain.need import Need
-from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
-from attunement.programme.conversations.hard_moments import Before
-from attunement.programme.conversations.insight import Insight, access_insight
+from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.lines import WrittenLine
-from attunement.programme.conversations.summary import Sentence, Told
-from attunement.web.charts import AffectPoint, describe_affect
+from attunement.programme.conversations.waiting import Expectation
+from attunement.web import i18n
 from attunement.web.pages.page import Page
-from attunement.web.pages.queue_view import DANGER
-from attunement.web.pages.reading import EMOTION_WORDS
-from attunement.web.rendering import NEED_WORDS
 
-STRATEGY_WORDS = {
-    Strategy.QUESTION: N_("asked a question"),
-    Strategy.RESTATEMENT: N_("said back what it understood"),
-    Strategy.REFLECTION: N_("named a feeling"),
-    Strategy.SELF_DISCLOSURE: N_("told of itself"),
-    Strategy.AFFIRMATION: N_("encouraged"),
-    Strategy.SUGGESTION: N_("suggested something"),
-    Strategy.INFORMATION: N_("gave information"),
-    Strategy.OTHER: N_("said something else"),
+STANDS = {
+    Owner.COMPANION: N_("Writing with the companion, a computer program."),
+    Owner.WAITING: N_("Waiting for a person. Nobody answers in their place."),
+    Owner.SUPPORTER: N_("Writing with %(name)s, a person."),
+    Owner.CLOSED: N_("This conversation has ended."),
 }
-TOLD = {
-    Told.BROUGHT: N_("What brought them:"),
-    Told.FEELING: N_("The strongest feeling a computer read, %(what)s:"),
-    Told.ASKED: N_("They asked for:"),
-    Told.DANGER: N_("%(what)s:"),
-    Told.TRIED: N_("The companion %(what)s."),
+SPEAKERS = {
+    Speaker.MEMBER: N_("You"),
+    Speaker.COMPANION: N_("The companion, a computer program"),
+    Speaker.SUPPORTER: N_("A supporter"),
+    Speaker.NOTICE: N_("Notice"),
 }
-SHARED = {
-    Category.SELF_REPORT: N_("how they said they are"),
-    Category.TEXT: N_("what they wrote"),
-    Category.INTERACTIONS: N_("what they did, and whether it helped"),
+DOES = {
+    Strategy.QUESTION: N_("It asks, so that you can say more."),
+    Strategy.RESTATEMENT: N_("It says back what you said, so that you can see whether it was understood."),
+    Strategy.REFLECTION: N_("It puts into words what you may be feeling."),
+    Strategy.SELF_DISCLOSURE: N_("It speaks of experience. A program has none of its own."),
+    Strategy.AFFIRMATION: N_("It says what seems strong or understandable in what you told."),
+    Strategy.SUGGESTION: N_("It offers something you could try."),
+    Strategy.INFORMATION: N_("It tells you something that may be useful to know."),
+    Strategy.OTHER: N_("It does something small, such as greeting or thanking you."),
 }
+GUARD = "guard"
+COMPOSED_BY = {
+    COMPOSER: N_("A program put it together from words that people wrote, and from yours."),
+    GUARD: N_("What the program had first did not pass its own check for safety, so it said this instead."),
+}
+BY_MODEL = N_("A language model called %(name)s wrote it. A program checked it before you saw it.")
 
 
-def line_views(page: Page, lines: list[WrittenLine], name: str) -> list[dict[str, Any]]:
-    """Lines with whose they are in words."""
-    return [_line(page, line, name) for line in lines]
+def stands_words(page: Page, conversation: Conversation, name: str) -> str:
+    """Who the member is writing to, in one sentence; ``name`` is the supporter's whose it is."""
+    return page.gettext(STANDS[conversation.owner]) % {"name": name or page.gettext(SPEAKERS[Speaker.SUPPORTER])}
 
 
-def _line(page: Page, line: WrittenLine, name: str) -> dict[str, Any]:
-    _ = page.gettext
-    notice = line.notice
-    who = {
-        Speaker.MEMBER: name, Speaker.COMPANION: _(N_("The companion, a computer")),
-        Speaker.SUPPORTER: line.name or _(N_("A colleague")), Speaker.NOTICE: "",
-    }[line.speaker]  # fmt: skip
+def wait_words(page: Page, wait: Expectation) -> str:
+    """How long it takes until a person is there, as far as anybody knows."""
+    if not wait.on_duty:
+        return page.gettext(N_("Nobody is on duty right now. What you write waits for the first person who comes."))
+    return " ".join(filter(None, (_there(page, wait), _lately(page, wait), _ahead(page, wait))))
+
+
+def _there(page: Page, wait: Expectation) -> str:
+    there = page.messages.ngettext("%(num)s person is on duty.", "%(num)s people are on duty.", wait.on_duty)
+    return there % {"num": page.number(wait.on_duty)}
+
+
+def _lately(page: Page, wait: Expectation) -> str:
+    if wait.half_min is None or wait.most_min is None:
+        return page.gettext(N_("How long it takes is not known yet: too few have asked lately."))
+    words = N_("Lately half of those who asked waited up to %(half)s minutes, and nine in ten up to %(most)s.")
+    return page.gettext(words) % {"half": page.number(wait.half_min), "most": page.number(wait.most_min)}
+
+
+def _ahead(page: Page, wait: Expectation) -> str:
+    if not wait.ahead:
+        return ""
+    ahead = page.messages.ngettext("%(num)s other is waiting.", "%(num)s others are waiting.", wait.ahead)
+    return ahead % {"num": page.number(wait.ahead)}
+
+
+def line_view(page: Page, line: WrittenLine, remembered: Set[str]) -> dict[str, Any]:
+    """What the page shows of one line; ``remembered`` are the ids of those the companion is to remember."""
+    _, own = page.gettext, line.speaker is Speaker.COMPANION
+    text = _(line.notice.template).format(**line.notice.facts) if line.notice else line.text
     return {
-        "line": line.line, "at": line.at, "speaker": line.speaker.value, "who": who,
-        "text": _(notice.template).format(**notice.facts) if notice else line.text,
-        "danger": _(DANGER[line.risk]) if line.risk in DANGER else "",
-        "did": _(STRATEGY_WORDS[line.strategy]) if line.strategy else "",
-        "helped": line.helped,
+        "number": line.line, "id": line.id, "at": line.at, "clock": i18n.clock(line.at, page.tag, page.zone),
+        "speaker": line.speaker.value, "who": line.name or _(SPEAKERS[line.speaker]), "text": text,
+        "why": _why(page, line) if own else [], "practice": _practice(page, line.why or {}), "helped": line.helped,
+        "remembered": line.id in remembered,
     }  # fmt: skip
 
 
-def insight_view(page: Page, conversation: str) -> dict[str, Any]:
-    """What the member lets supporters see, and the summary of the talk."""
-    seen = access_insight(page.house, page.caller.id, conversation)
-    points = affect_points(seen)
-    return {
-        "summary": [_sentence(page, one) for one in seen.summary],
-        "shares": [page.gettext(words) for category, words in SHARED.items() if category in seen.shares],
-        "shares_state": Category.SELF_REPORT in seen.shares, "shares_did": Category.INTERACTIONS in seen.shares,
-        "points": len(points), "affect_text": describe_affect(points, page.tag),
-        "before": None if seen.before is None else [_before(page, one) for one in seen.before],
-        "helped": [
-            {"title": page.house.library.practice(one.practice).title, "times": one.times, "rating": one.rating}
-            for one in seen.helped
-            if one.practice in page.house.library
-        ],
-        "liked": [
-            {"did": page.gettext(STRATEGY_WORDS[one.strategy]), "helped": one.helped, "rated": one.rated}
-            for one in seen.liked
-        ],
-    }  # fmt: skip
+def _why(page: Page, line: WrittenLine) -> list[str]:
+    """What it does, what led to it, and who composed it."""
+    told = sorted((name, str(fact)) for name, fact in (line.why or {}).items() if name.startswith("reason-"))
+    does = [page.gettext(DOES[line.strategy])] if line.strategy else []
+    by = page.gettext(COMPOSED_BY.get(line.by, BY_MODEL)) % {"name": line.by}
+    return [*does, *(page.gettext(reason) for _, reason in told), by]
 
 
-def affect_points(seen: Insight) -> list[AffectPoint]:
-    """The points of the chart."""
-    return [AffectPoint(p.at, p.valence, p.arousal) for p in seen.points]
-
-
-def _sentence(page: Page, one: Sentence) -> dict[str, Any]:
-    _ = page.gettext
-    words = {
-        Told.FEELING: lambda: EMOTION_WORDS.get(one.is_, one.is_),
-        Told.DANGER: lambda: DANGER[RiskLevel(one.is_)],
-        Told.TRIED: lambda: STRATEGY_WORDS[Strategy(one.is_)],
-    }
-    what = _(words[one.told]()) if one.told in words else ""
-    return {
-        "says": _(TOLD[one.told]) % {"what": what}, "quote": one.quote, "lines": one.lines,
-        "danger": one.told is Told.DANGER,
-    }  # fmt: skip
-
-
-def _before(page: Page, one: Before) -> str:
-    words = N_(
-        "Two days or less before %(times)s of %(hard)s low moments they wished %(need)s; before other check-ins it was "
-        "%(other)s of %(others)s."
-    )
-    return page.gettext(words) % {
-        "times": one.times, "hard": one.hard, "other": one.other, "others": one.others,
-        "need": page.gettext(NEED_WORDS[Need(one.need)]),
-    }  # fmt: skip
-
-
-def stands(page: Page, owner: Owner) -> str:
-    """How the conversation stands, in a sentence."""
-    waits = N_("Nobody is with them yet. You can read along, and take it over.")
-    yours = N_("They are writing with you. The companion is silent.")
-    return page.gettext(waits if owner is Owner.WAITING else yours)
+def _practice(page: Page, why: Mapping[str, str | float]) -> dict[str, str] | None:
+    """The practice a reply offered, where the library still has it."""
+    offered = str(why.get("practice", ""))
+    if offered not in page.house.library:
+        return None
+    return {"title": page.house.library.practice(offered).title, "href": f"/library/{offered}"}

@@ -1,0 +1,147 @@
+// Keeps a conversation's page up to date while it is open: the stream says that something happened, and the server is
+// asked for the parts of the page that changed. Without this, every button works by loading the page anew.
+
+const talk = document.getElementById("talk");
+const stands = document.getElementById("talk-stands");
+const lines = document.getElementById("talk-lines");
+const composer = document.getElementById("composer");
+const field = document.getElementById("text");
+const foot = document.getElementById("talk-foot");
+const care = document.getElementById("talk-care");
+const error = document.getElementById("talk-error");
+const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways"];
+const AGAIN_MS = 5000;
+let sending = false;
+let asking = null;
+let again = false;
+
+const last = () => lines.lastElementChild?.dataset.line ?? 0;
+const below = () => foot.getBoundingClientRect().top < window.innerHeight;
+
+async function fetched(address, options) {
+  const separator = address.includes("?") ? "&" : "?";
+  const answer = await fetch(`${address}${separator}after=${last()}`, { ...options, headers: { "HX-Request": "true" } });
+  const news = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!news.getElementById("talk-stands")) throw new Error(answer.status);
+  return [answer, news];
+}
+
+function placed(line) {
+  const old = document.getElementById(line.id);
+  if (!old) {
+    lines.append(line);
+    return;
+  }
+  line.querySelector("details")?.toggleAttribute("open", old.querySelector("details")?.open);
+  const focused = old.contains(document.activeElement) ? document.activeElement.value : "";
+  old.replaceWith(line);
+  if (focused) line.querySelector(`[value="${focused}"]`)?.focus();
+}
+
+function renew(id, news) {
+  const [now, then] = [document.getElementById(id), news.getElementById(id)];
+  if (now.innerHTML !== then.innerHTML) now.innerHTML = then.innerHTML;
+  Object.assign(now.dataset, then.dataset);
+}
+
+// What was being typed when it ended stays, to be copied.
+function ended() {
+  if (field.value || sending) composer.querySelector("button").disabled = true;
+  else window.location.assign(`${talk.dataset.at}#last`);
+}
+
+function show(news) {
+  const [follow, before] = [below(), last()];
+  const stood = news.getElementById("talk-stands").dataset;
+  if (stood.owner === "closed") ended();
+  for (const line of news.querySelectorAll("#talk-lines > li")) placed(line);
+  if (Number(stood.last) >= Number(stands.dataset.last)) PARTS.forEach((id) => renew(id, news)); // else it came too late
+  const sent = news.querySelector("#talk-sent input");
+  if (sent) document.getElementById("talk-sent").replaceChildren(sent);
+  if (follow && last() !== before) toNewest();
+}
+
+// Where help is on the page, the newest line goes to the top, so that the help is in sight under it.
+function toNewest() {
+  if (care.childElementCount) lines.lastElementChild.scrollIntoView();
+  else foot.scrollIntoView({ block: "end" });
+}
+
+function lost() {
+  error.textContent = talk.dataset.lost;
+}
+
+// One question at a time; whatever happens meanwhile is asked for once more afterwards, so that nothing is missed.
+function news() {
+  again = true;
+  asking ??= (async () => {
+    try {
+      while (again) {
+        again = false;
+        show((await fetched(`${talk.dataset.at}/news`))[1]);
+        if (error.textContent === talk.dataset.lost) error.textContent = "";
+      }
+    } catch {
+      lost();
+    } finally {
+      asking = null;
+    }
+  })();
+}
+
+async function post(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  const [answer, found] = await fetched(form.getAttribute("action"), { method: "POST", body });
+  show(found);
+  error.innerHTML = found.getElementById("talk-error").innerHTML;
+  return answer.ok;
+}
+
+async function send() {
+  const text = field.value;
+  if (sending || !text.trim()) return;
+  sending = true;
+  const waiting = post(composer);
+  field.value = "";
+  const sent = await waiting.catch(lost);
+  if (!sent) field.value = field.value ? `${text}\n${field.value}` : text;
+  field.dispatchEvent(new Event("input")); // the draft is what is in the field now
+  sending = false;
+}
+
+// In the capturing phase, before drafts.js takes it for the end of the page.
+composer.addEventListener(
+  "submit",
+  (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    send();
+  },
+  { capture: true },
+);
+
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    composer.requestSubmit();
+  }
+});
+
+talk.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-in-place]")) return;
+  event.preventDefault();
+  post(event.target, event.submitter).catch(lost);
+});
+
+function follow() {
+  const stream = new EventSource(`${talk.dataset.live}?after=${last()}`);
+  for (const kind of ["line", "stands", "end"]) stream.addEventListener(kind, news);
+  stream.addEventListener("end", () => stream.close());
+  stream.addEventListener("error", () => {
+    if (stream.readyState !== EventSource.CLOSED) return; // it tries again by itself
+    setTimeout(follow, AGAIN_MS);
+  });
+}
+
+follow();
+if (lines.children.length > 3 && !window.location.hash) toNewest();
