@@ -76,6 +76,10 @@ if (window.location.hash.startsWith("#line-")) document.querySelector(window.loc
 follow(`${desk.dataset.live}?after=${last()}`, ["line", "stands", "end"], news);
 if (form) {
   form.addEventListener("submit", send);
+  if (!window.location.hash && window.matchMedia("(hover: hover)").matches) {
+    form.elements.text.focus({ preventScroll: true }); // on a phone it would call the keyboard up
+    form.scrollIntoView({ block: "center" });
+  }
   form.elements.text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
