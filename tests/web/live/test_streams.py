@@ -15,6 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import delete
 from tests.web.conftest import People
 
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
@@ -26,6 +27,7 @@ from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.sessions import Account, do_open_session
+from attunement.store.schema import sessions
 from attunement.web.security import SESSION_COOKIE
 
 Event = tuple[str, str | None, Any]
@@ -209,3 +211,27 @@ def test_the_queue_is_live(web_house: House, people: People, address: str, talk:
         assert seen[-1][2]["waiting"][0]["conversation"]["id"] == talk.id
         do_close(web_house, talk.member, talk.id)
         _until(events, lambda event: event[2]["waiting"] == [])
+
+
+def test_who_signs_out_follows_no_longer_however_much_there_is_to_tell(
+    web_house: House, people: People, address: str, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who follows is asked again now and then, also where lines never leave a pause."""
+    monkeypatch.setattr("attunement.web.live.follow.PATIENCE_S", 0.5)
+    done = threading.Event()
+
+    def goes_on() -> None:
+        while not done.wait(0.1):
+            do_write_as_member(web_house, talk.member, talk.id, "And then?")
+
+    with _followed(web_house, people.rosa, address, f"/api/conversations/{talk.id}/live") as (_, events):
+        _until(events, lambda event: event[0] == "stands")
+        with web_house.store.write() as transaction:
+            transaction.connection.execute(delete(sessions))
+        talking = threading.Thread(target=goes_on)
+        talking.start()
+        try:
+            assert sum(1 for _ in events) < 30
+        finally:
+            done.set()
+            talking.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ class Waker:
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
+        self._asked = time.monotonic()
 
     def ring(self) -> None:
         """Wake it (in its event loop)."""
@@ -25,10 +27,17 @@ class Waker:
         """From here on rings count; to be called *before* looking at what there is."""
         self._rung.clear()
 
-    async def rung(self, patience_s: float = PATIENCE_S) -> bool:
+    def asks_again(self) -> bool:
+        """Whether it is time to ask again who follows, however much there is to tell them; counted from here then."""
+        due = time.monotonic() - self._asked >= PATIENCE_S
+        if due:
+            self._asked = time.monotonic()
+        return due
+
+    async def rung(self) -> bool:
         """Wait for a ring; False where none came for so long."""
         try:
-            async with asyncio.timeout(patience_s):
+            async with asyncio.timeout(PATIENCE_S):
                 await self._rung.wait()
         except TimeoutError:
             return False

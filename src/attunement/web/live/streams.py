@@ -97,9 +97,10 @@ def _news(house: House, caller: Caller, conversation: str, after: int) -> LinesI
 
 async def _goes_on(request: Request, caller: Caller, waker: Waker, house: House) -> bool:
     """Wait for news; False where the server ends, or whoever follows is not signed in any more (asked now and then)."""
-    if not house.bell.closed and not await waker.rung():
-        return (await identify(request)).id == caller.id
-    return not house.bell.closed
+    quiet = not house.bell.closed and not await waker.rung()
+    if house.bell.closed:
+        return False
+    return not (waker.asks_again() or quiet) or (await identify(request)).id == caller.id
 
 
 def _number(last_event_id: str | None, after: int) -> int:
