@@ -17,7 +17,7 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
 PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
-               "/privacy/erase", "/reaching"),
+               "/privacy/erase", "/reaching", "/talk", "/talk/past", "/talk/settings", "/talk/memory"),
     "supporter": ("/queue", "/supporter", "/growth", "/growth/the-loan", "/alerts"),
     "steward": ("/steward", "/steward/objective", "/steward/people", "/steward/service", "/alerts",
                 "/steward/alerts"),

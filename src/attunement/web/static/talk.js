@@ -143,5 +143,6 @@ function follow() {
   });
 }
 
+document.getElementById("talk-look").hidden = true;
 follow();
 if (lines.children.length > 3 && !window.location.hash) toNewest();

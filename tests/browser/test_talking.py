@@ -1,0 +1,114 @@
+"""Talking on a phone: pressed twice a line is one, an answer comes by itself, and a person can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from tests.browser.test_every_page import AXE, CONTROLS, SMALL
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., AbstractContextManager[Page]]
+Enter = Callable[[Page, str], None]
+PHONE = {"width": 390, "height": 844}
+LINE = "I had a fight with my sister and cannot stop thinking about it."
+
+
+def _begin(page: Page) -> None:
+    """A new conversation with the companion, whatever was open before."""
+    page.goto("/talk")
+    if page.locator("#composer").count():
+        page.locator("form[action$='/end'] button").click()
+        page.wait_for_url("**/talk/*")
+        page.goto("/talk")
+    page.locator("button[value=companion]").click()
+    expect(page.locator("#composer")).to_be_visible()
+
+
+def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Enter, demo: str) -> None:
+    """Send pressed twice writes once; the answer comes without reloading; once waiting, no machine writes any more."""
+    with visiting(demo, viewport=PHONE, has_touch=True, bypass_csp=True) as page:
+        enter(page, "member")
+        _begin(page)
+        stands = page.locator("#talk-stands [role=status]")
+        expect(stands).to_contain_text("the companion, a computer program")
+        page.fill("#text", LINE)
+        page.locator("#composer button").dblclick()
+        expect(page.locator(".line.companion")).to_have_count(1)
+        expect(page.locator(".line.member")).to_have_count(1)
+        expect(page.locator(".line.member .own-words")).to_have_text(LINE)
+        expect(page.locator("#text")).to_have_value("")
+        expect(page.locator(".writing")).to_have_count(0)
+
+        page.locator(".line.companion summary").click()
+        expect(page.locator(".line.companion details")).to_contain_text("A program put it together")
+        page.locator(".line.companion button[value=yes]").click()
+        expect(page.locator(".line.companion button[value=yes]")).to_have_attribute("aria-pressed", "true")
+        assert Axe().run(page, options=AXE).response["violations"] == []
+        assert page.locator(CONTROLS).evaluate_all(SMALL) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+        page.locator("#talk-stands button").click()
+        expect(stands).to_contain_text("Waiting for a person")
+        page.fill("#text", "Is somebody there?")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".line.member")).to_have_count(2)
+        page.wait_for_timeout(3_000)  # longer than the companion takes
+        expect(page.locator(".line.companion")).to_have_count(1)
+        expect(page.locator(".writing")).to_have_count(0)
+        page.reload()
+        expect(page.locator(".line.member")).to_have_count(2)
+        expect(page.locator(".line.companion")).to_have_count(1)
+
+
+def test_a_line_that_cannot_be_sent_is_kept(visiting: Visit, enter: Enter, demo: str) -> None:
+    """Refused on the way, the words come back into the field with the reason; they outlast a reload, and are sent in the end."""
+    with visiting(demo, viewport=PHONE) as page:
+        enter(page, "member")
+        _begin(page)
+        page.route("**/lines*", lambda route: route.fulfill(status=429, body=""))
+        page.fill("#text", LINE)
+        page.locator("#composer button").click()
+        expect(page.locator("#talk-error")).to_contain_text("The connection is lost")
+        expect(page.locator("#text")).to_have_value(LINE)
+        page.unroute("**/lines*")
+        page.reload()
+        expect(page.locator("#text")).to_have_value(LINE)
+        page.locator("#composer button").click()
+        expect(page.locator(".line.member")).to_have_count(1)
+        expect(page.locator(".line.companion")).to_have_count(1)
+
+
+def test_without_javascript_every_step_is_a_page(visiting: Visit, enter: Enter, demo: str) -> None:
+    """Begun, written, looked for, asked and ended with links and buttons alone."""
+    with visiting(demo, viewport=PHONE, java_script_enabled=False) as page:
+        enter(page, "member")
+        _begin(page)
+        page.fill("#text", LINE)
+        page.locator("#composer button").click()
+        expect(page.locator(".line.member")).to_have_count(1)
+        for _ in range(20):
+            if page.locator(".line.companion").count():
+                break
+            page.wait_for_timeout(500)
+            page.get_by_text("Look for new lines").click()
+        expect(page.locator(".line.companion")).to_have_count(1)
+        page.locator("#talk-stands button").click()
+        expect(page.locator("#talk-stands")).to_contain_text("Waiting for a person")
+        page.locator("form[action$='/end'] button").click()
+        expect(page.locator("#talk-stands")).to_contain_text("This conversation has ended")
+
+
+def test_danger_brings_help_into_sight(visiting: Visit, enter: Enter, demo: str) -> None:
+    """The help card is in the window, under the line it answers, without a touch."""
+    with visiting(demo, viewport=PHONE) as page:
+        enter(page, "member")
+        _begin(page)
+        page.fill("#text", "I want to kill myself tonight.")
+        page.locator("#composer button").click()
+        expect(page.locator("#talk-care h2")).to_be_in_viewport()
+        expect(page.locator(".line.companion")).to_have_count(1)
+        page.locator("form[action$='/end'] button").click()
