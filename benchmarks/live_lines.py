@@ -99,8 +99,12 @@ async def _live(
     """Times of lines in ms while the server runs, and how long all took to catch up after it was ended."""
     where: list[str] = []
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(timeout=PATIENCE_S, limits=limits) as client, asyncio.TaskGroup() as followers:
-        following = [followers.create_task(_follow(client, where, talk)) for talk in talks]
+    async with (
+        httpx.AsyncClient(timeout=PATIENCE_S, limits=limits) as streams,
+        httpx.AsyncClient(timeout=PATIENCE_S) as client,  # a pool of 200 streams takes long to find a free connection
+        asyncio.TaskGroup() as followers,
+    ):
+        following = [followers.create_task(_follow(streams, where, talk)) for talk in talks]
         async with _served(url, where):
             say(f"Following {LIVE} conversations")
             await _until(lambda: all(talk.numbers for talk in talks))

@@ -96,6 +96,6 @@ def enter() -> Callable[[Page, str], None]:
     def look_around(page: Page, role: str) -> None:
         page.goto("/")
         page.locator(f"button[value={role}]").click()
-        page.wait_for_url(re.compile(r"/(today|supporter|steward)"))
+        page.wait_for_url(re.compile(r"/(today|queue|steward)"))
 
     return look_around

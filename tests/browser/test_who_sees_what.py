@@ -57,7 +57,8 @@ def test_a_supporter_sees_what_is_shared_and_nothing_once_it_is_withdrawn(visiti
         member.wait_for_url("**/offer/*")
 
         _join(supporter, codes[1], "Sam")
-        supporter.wait_for_url("**/supporter")
+        supporter.wait_for_url("**/queue")
+        supporter.goto("/supporter")
         card = supporter.locator("article.card", has_text="Noor")
         expect(card).to_contain_text(WORDS)
 

@@ -16,7 +16,7 @@ def fate_of(suggestion: str, sent: str, *, dismissed: bool = False) -> Fate:
     Taken where the line holds it word for word; adapted where a sentence of the line is alike by at least 0.6 (the
     share of characters in common, in order); dismissed where it was put away; else unused.
 
-    >>> fate_of("You miss her.", "Oh no. You miss her."), fate_of("You miss her.", "You miss her a lot, don't you?")
+    >>> fate_of("You miss her.", "Oh no. You miss her."), fate_of("You miss her.", "I hear that you miss her so.")
     (<Fate.TAKEN: 'taken'>, <Fate.ADAPTED: 'adapted'>)
     >>> fate_of("You miss her.", "Good luck!"), fate_of("You miss her.", "Good luck!", dismissed=True)
     (<Fate.UNUSED: 'unused'>, <Fate.DISMISSED: 'dismissed'>)
