@@ -1,4 +1,4 @@
-"""What the companion is to remember: only what the member put there, only while they allow it, gone when they say so."""
+"""What the companion is to remember: what the member put there, while they allow it, gone when they say so."""
 
 from __future__ import annotations
 
