@@ -9,65 +9,25 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
+from tests.web.talking import SCRIPT, answer, begin, newest, post, said
 
-from attunement.domain.consent import Cell
-from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.conversation import Owner
 from attunement.domain.ids import new_id
-from attunement.domain.reply import Strategy
-from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_hold_for_human, do_open
 from attunement.programme.conversations.closing import do_close_as_supporter
-from attunement.programme.conversations.conversation import Conversation, access_conversations
+from attunement.programme.conversations.conversation import access_conversations
 from attunement.programme.conversations.duty import do_go_on_duty
 from attunement.programme.conversations.handing import do_claim
-from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
 from attunement.programme.house import House
 from attunement.programme.members import do_change_profile
 from attunement.web.access import Role
-
-SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture
 def rosa(clients: Clients) -> TestClient:
     """Rosa's browser."""
     return clients[Role.MEMBER]
-
-
-def _proof(client: TestClient, at: str = "/talk") -> str:
-    found = re.search(r'name="csrf" value="([^"]+)"', client.get(at).text)
-    assert found is not None
-    return found[1]
-
-
-def _post(client: TestClient, path: str, headers: dict[str, str] | None = None, **form: str) -> tuple[int, str]:
-    answer = client.post(path, data={**form, "csrf": _proof(client)}, headers=headers)
-    return answer.status_code, answer.headers.get("location", html.unescape(answer.text))
-
-
-def _newest(house: House, people: People) -> Conversation:
-    with house.store.read() as connection:
-        return access_conversations(connection, people.rosa.member or "")[0]
-
-
-def _said(house: House, people: People) -> list[WrittenLine]:
-    with house.store.read() as connection:
-        found = access_lines(house, connection, people.rosa.member or "", _newest(house, people).id)
-    return [line for line in found if line.speaker is not Speaker.NOTICE]
-
-
-def _begin(client: TestClient, house: House, people: People, **form: str) -> str:
-    """The address of a conversation that was begun with the companion."""
-    assert _post(client, "/talk", **{"with": "companion", **form}) == (303, "/talk")
-    return f"/talk/{_newest(house, people).id}"
-
-
-def _answer(house: House, people: People, text: str = "What was hardest?", **more: object) -> WrittenLine:
-    """What the companion says next."""
-    with house.store.read() as connection:
-        ticket = access_ticket(connection, _newest(house, people).id)
-    return do_write_as_companion(house, ticket, text, by="composer", strategy=Strategy.QUESTION, **more)  # type: ignore[arg-type]
 
 
 def test_the_start_offers_both_ways_and_says_openly_that_nobody_is_there(rosa: TestClient) -> None:
@@ -90,7 +50,7 @@ def test_with_somebody_on_duty_the_start_says_so(rosa: TestClient, web_house: Ho
 
 def test_beginning_with_the_companion_says_what_it_is(rosa: TestClient, web_house: House, people: People) -> None:
     """The page names a computer program at its top, has a composer and a way to a person."""
-    at = _begin(rosa, web_house, people)
+    at = begin(rosa, web_house, people)
     page = rosa.get("/talk").text
     assert "Writing with the companion, a computer program." in page
     assert f'action="{at}/ask"' in page
@@ -102,11 +62,11 @@ def test_words_for_a_person_are_the_first_line_and_nobody_answers(
     rosa: TestClient, web_house: House, people: People
 ) -> None:
     """Asked with words, it waits, the words stand in it, and the way back to the companion is there."""
-    assert _post(rosa, "/talk", **{"with": "person", "words": "It is about my exam.", "sent": new_id()}) == (
+    assert post(rosa, "/talk", **{"with": "person", "words": "It is about my exam.", "sent": new_id()}) == (
         303,
         "/talk",
     )
-    assert (_newest(web_house, people).owner, [line.text for line in _said(web_house, people)]) == (
+    assert (newest(web_house, people).owner, [line.text for line in said(web_house, people)]) == (
         Owner.WAITING, ["It is about my exam."],
     )  # fmt: skip
     page = rosa.get("/talk").text
@@ -119,7 +79,7 @@ def test_words_that_are_too_long_are_shown_again_and_nothing_is_begun(
     rosa: TestClient, web_house: House, people: People
 ) -> None:
     """4,001 characters: the reason, the words, and no conversation."""
-    status, page = _post(rosa, "/talk", **{"with": "person", "words": "a" * 4_001})
+    status, page = post(rosa, "/talk", **{"with": "person", "words": "a" * 4_001})
     assert status == 422
     assert "a" * 4_001 in page
     with web_house.store.read() as connection:
@@ -128,11 +88,11 @@ def test_words_that_are_too_long_are_shown_again_and_nothing_is_begun(
 
 def test_send_pressed_twice_is_one_line(rosa: TestClient, web_house: House, people: People) -> None:
     """The form carries an id; the same form sent again writes nothing, and the next page carries another id."""
-    at = _begin(rosa, web_house, people)
+    at = begin(rosa, web_house, people)
     sent = re.findall(r'name="sent" value="([^"]+)"', rosa.get("/talk").text)
     for _ in range(2):
-        assert _post(rosa, f"{at}/lines", text="I had a fight.", sent=sent[0]) == (303, "/talk#last")
-    assert [line.text for line in _said(web_house, people)] == ["I had a fight."]
+        assert post(rosa, f"{at}/lines", text="I had a fight.", sent=sent[0]) == (303, "/talk#last")
+    assert [line.text for line in said(web_house, people)] == ["I had a fight."]
     page = rosa.get("/talk").text
     assert "The companion is writing" in page
     assert re.findall(r'name="sent" value="([^"]+)"', page) != sent
@@ -142,31 +102,31 @@ def test_another_line_under_the_same_id_keeps_what_was_typed(
     rosa: TestClient, web_house: House, people: People
 ) -> None:
     """Sent from a page that was gone back to: the reason, the words in the field, and a fresh id that works."""
-    at = _begin(rosa, web_house, people)
+    at = begin(rosa, web_house, people)
     sent = new_id()
-    _post(rosa, f"{at}/lines", text="One.", sent=sent)
-    status, page = _post(rosa, f"{at}/lines", text="Two <b>.", sent=sent)
+    post(rosa, f"{at}/lines", text="One.", sent=sent)
+    status, page = post(rosa, f"{at}/lines", text="Two <b>.", sent=sent)
     assert (status, "Two <b>.</textarea>" in page) == (409, True)
     fresh = re.findall(r'name="sent" value="([^"]+)"', page)[0]
-    _post(rosa, f"{at}/lines", text="Two <b>.", sent=fresh)
-    assert [line.text for line in _said(web_house, people)] == ["One.", "Two <b>."]
+    post(rosa, f"{at}/lines", text="Two <b>.", sent=fresh)
+    assert [line.text for line in said(web_house, people)] == ["One.", "Two <b>."]
     assert "Two &lt;b&gt;." in rosa.get("/talk").text
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x07"])
 def test_an_empty_line_is_refused_in_words(rosa: TestClient, web_house: House, people: People, text: str) -> None:
     """Nothing is written, and the page says what is missing."""
-    at = _begin(rosa, web_house, people)
-    status, page = _post(rosa, f"{at}/lines", text=text, sent=new_id())
-    assert (status, "A line needs at least one word." in page, _said(web_house, people)) == (422, True, [])
+    at = begin(rosa, web_house, people)
+    status, page = post(rosa, f"{at}/lines", text=text, sent=new_id())
+    assert (status, "A line needs at least one word." in page, said(web_house, people)) == (422, True, [])
 
 
 def test_a_reply_says_why_and_can_be_rated(rosa: TestClient, web_house: House, people: People) -> None:
     """What it does, what led to it, who composed it, the practice it offers; and which button was pressed."""
-    at = _begin(rosa, web_house, people)
-    _post(rosa, f"{at}/lines", text="I failed.", sent=new_id())
+    at = begin(rosa, web_house, people)
+    post(rosa, f"{at}/lines", text="I failed.", sent=new_id())
     why = {"reason-1": "You prefer more listening.", "practice": "breathe-with-the-circle"}
-    reply = _answer(web_house, people, why=why)
+    reply = answer(web_house, people, why=why)
     page = html.unescape(rosa.get("/talk").text)
     for told in (
         "It asks, so that you can say more.",
@@ -177,15 +137,15 @@ def test_a_reply_says_why_and_can_be_rated(rosa: TestClient, web_house: House, p
         assert told in page
     assert "The companion is writing" not in page
     assert 'aria-pressed="true"' not in page
-    assert _post(rosa, f"{at}/lines/{reply.id}/helped", helped="no") == (303, f"/talk#{reply.id}")
+    assert post(rosa, f"{at}/lines/{reply.id}/helped", helped="no") == (303, f"/talk#{reply.id}")
     assert re.search(r'value="no" aria-pressed="true"', rosa.get("/talk").text)
-    assert _said(web_house, people)[-1].helped is False
+    assert said(web_house, people)[-1].helped is False
 
 
 def test_a_language_model_is_named(rosa: TestClient, web_house: House, people: People) -> None:
     """Who composed a reply is said where it was a model."""
-    at = _begin(rosa, web_house, people)
-    _post(rosa, f"{at}/lines", text="I failed.", sent=new_id())
+    at = begin(rosa, web_house, people)
+    post(rosa, f"{at}/lines", text="I failed.", sent=new_id())
     with web_house.store.read() as connection:
         ticket = access_ticket(connection, at.removeprefix("/talk/"))
     do_write_as_companion(web_house, ticket, "Oh no.", by="qwen-9")
@@ -194,33 +154,33 @@ def test_a_language_model_is_named(rosa: TestClient, web_house: House, people: P
 
 def test_one_press_asks_for_a_person_and_one_goes_back(rosa: TestClient, web_house: House, people: People) -> None:
     """Companion, waiting, companion; the same as a piece of the page for a script."""
-    at = _begin(rosa, web_house, people)
-    status, piece = _post(rosa, f"{at}/ask", SCRIPT)
-    assert (status, _newest(web_house, people).owner) == (200, Owner.WAITING)
+    at = begin(rosa, web_house, people)
+    status, piece = post(rosa, f"{at}/ask", SCRIPT)
+    assert (status, newest(web_house, people).owner) == (200, Owner.WAITING)
     assert "Waiting for a person." in piece
     assert "<html" not in piece
-    assert _post(rosa, f"{at}/stop-waiting") == (303, "/talk#last")
-    assert _newest(web_house, people).owner is Owner.COMPANION
+    assert post(rosa, f"{at}/stop-waiting") == (303, "/talk#last")
+    assert newest(web_house, people).owner is Owner.COMPANION
 
 
 def test_held_for_safety_there_is_no_way_back_to_the_companion(
     rosa: TestClient, web_house: House, people: People
 ) -> None:
     """The button is not there, and whoever presses it on an old page reads why."""
-    at = _begin(rosa, web_house, people)
+    at = begin(rosa, web_house, people)
     do_hold_for_human(web_house, at.removeprefix("/talk/"), "safety")
     assert "/stop-waiting" not in rosa.get("/talk").text
-    status, page = _post(rosa, f"{at}/stop-waiting")
+    status, page = post(rosa, f"{at}/stop-waiting")
     assert (status, "A person should look at this with you first." in page) == (409, True)
-    assert _newest(web_house, people).owner is Owner.WAITING
+    assert newest(web_house, people).owner is Owner.WAITING
 
 
 def test_danger_puts_help_on_the_page_at_once(rosa: TestClient, web_house: House, people: People) -> None:
     """The card of her country is in the very answer to the line, before anybody answers it; not before."""
     do_change_profile(web_house, people.rosa.member or "", country="IE")
-    at = _begin(rosa, web_house, people)
+    at = begin(rosa, web_house, people)
     assert "are you safe right now" not in rosa.get("/talk").text
-    status, piece = _post(rosa, f"{at}/lines", SCRIPT, text="I want to kill myself tonight.", sent=new_id())
+    status, piece = post(rosa, f"{at}/lines", SCRIPT, text="I want to kill myself tonight.", sent=new_id())
     assert (status, "First: are you safe right now?" in piece) == (200, True)
     assert 'href="tel:' in piece
 
@@ -229,9 +189,9 @@ def test_a_supporter_is_named_and_what_is_asked_for_anew_is_only_the_new(
     rosa: TestClient, web_house: House, people: People
 ) -> None:
     """Sam at the top; news after a line has those that follow, and not the ones before."""
-    at = _begin(rosa, web_house, people)
-    _post(rosa, f"{at}/lines", text="A first thing.", sent=new_id())
-    _post(rosa, f"{at}/ask")
+    at = begin(rosa, web_house, people)
+    post(rosa, f"{at}/lines", text="A first thing.", sent=new_id())
+    post(rosa, f"{at}/ask")
     do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=2))
     do_claim(web_house, people.supporter.id, at.removeprefix("/talk/"))
     assert "Writing with Sam, a person." in rosa.get("/talk").text
@@ -243,29 +203,29 @@ def test_a_supporter_is_named_and_what_is_asked_for_anew_is_only_the_new(
 
 def test_what_has_ended_can_be_read_and_another_begun(rosa: TestClient, web_house: House, people: People) -> None:
     """Its lines without a composer; a list of all; a line for it is shown to be copied."""
-    at = _begin(rosa, web_house, people)
-    _post(rosa, f"{at}/lines", text="A thing to keep.", sent=new_id())
-    assert _post(rosa, f"{at}/end") == (303, f"{at}#last")
+    at = begin(rosa, web_house, people)
+    post(rosa, f"{at}/lines", text="A thing to keep.", sent=new_id())
+    assert post(rosa, f"{at}/end") == (303, f"{at}#last")
     page = rosa.get(at).text
     assert "A thing to keep." in page
     assert 'id="composer"' not in page
     assert f'href="{at}"' in rosa.get("/talk/past").text
-    status, page = _post(rosa, f"{at}/lines", text="Too late.", sent=new_id())
+    status, page = post(rosa, f"{at}/lines", text="Too late.", sent=new_id())
     assert (status, "Too late.</blockquote>" in page) == (409, True)
-    _begin(rosa, web_house, people)
+    begin(rosa, web_house, people)
     assert "A thing to keep." not in rosa.get("/talk").text
 
 
 def test_an_ending_by_a_supporter_is_not_an_error(rosa: TestClient, web_house: House, people: People) -> None:
     """Whoever presses a button of a page that is out of date sees how it stands."""
-    at = _begin(rosa, web_house, people)
+    at = begin(rosa, web_house, people)
     talk = at.removeprefix("/talk/")
-    _post(rosa, f"{at}/ask")
+    post(rosa, f"{at}/ask")
     do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=2))
     do_claim(web_house, people.supporter.id, talk)
     do_close_as_supporter(web_house, people.supporter.id, talk)
     for press in ("ask", "stop-waiting", "end"):
-        assert _post(rosa, f"{at}/{press}") == (303, f"{at}#last")
+        assert post(rosa, f"{at}/{press}") == (303, f"{at}#last")
 
 
 def test_somebody_elses_conversation_is_as_unknown_as_none(
@@ -277,7 +237,7 @@ def test_somebody_elses_conversation_is_as_unknown_as_none(
         for end in ("", "/news"):
             assert rosa.get(f"/talk/{talk}{end}").status_code == 404
         for end in ("/lines", "/ask", "/stop-waiting", "/end", f"/lines/{new_id()}/helped"):
-            assert _post(rosa, f"/talk/{talk}{end}", text="Hello", sent=new_id())[0] == 404
+            assert post(rosa, f"/talk/{talk}{end}", text="Hello", sent=new_id())[0] == 404
     assert clients[Role.SUPPORTER].get(f"/talk/{theirs}").status_code == 403
 
 
@@ -286,118 +246,10 @@ def test_a_long_conversation_shows_its_newest_lines_and_a_way_to_the_earlier(
 ) -> None:
     """With room for three, the fourth pushes the first out; the link leads to it."""
     monkeypatch.setattr("attunement.web.pages.talk.SHOWN", 3)
-    at = _begin(rosa, web_house, people)
+    at = begin(rosa, web_house, people)
     for text in ("One.", "Two.", "Three."):
-        _post(rosa, f"{at}/lines", text=text, sent=new_id())
+        post(rosa, f"{at}/lines", text=text, sent=new_id())
     page = rosa.get("/talk").text
     assert re.findall(r'data-line="(\d+)"', page) == ["2", "3", "4"]
     assert 'href="?after=0"' in page
     assert re.findall(r'data-line="(\d+)"', rosa.get("/talk?after=0").text) == ["1", "2", "3", "4"]
-
-
-def test_how_the_companion_is_can_be_chosen(rosa: TestClient, web_house: House, people: People) -> None:
-    """In between at first; another computer is not asked about where there is none; the API tells the same."""
-    page = rosa.get("/talk/settings").text
-    assert re.search(r'value="0.5" checked', page)
-    assert 'name="elsewhere"' not in page
-    assert _post(rosa, "/talk/settings", ideas="1.0") == (303, "/talk/settings?said=talk-settings")
-    assert re.search(r'value="1.0" checked', rosa.get("/talk/settings").text)
-    assert _post(rosa, "/talk/settings", ideas="nan")[0] == 422
-
-
-def _allow(house: House, people: People) -> None:
-    do_change_consent(house, people.rosa.member or "", grant=[Cell.parse("companion:text")])
-
-
-def test_another_computer_is_asked_about_in_the_words_of_its_own_page(
-    rosa: TestClient, web_house: House, people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where a language model runs elsewhere: its place is named, a no is how it begins, and a yes is kept."""
-    monkeypatch.setattr(House, "voice_place", "llm.example.org")
-    page = html.unescape(rosa.get("/talk/settings").text)
-    assert web_house.elsewhere.says_of("llm.example.org") in page
-    assert web_house.elsewhere.without in page
-    assert re.search(r'name="elsewhere" value="1">', page)
-    assert "llm.example.org" not in rosa.get("/talk").text
-    _post(rosa, "/talk/settings", ideas="0.5", elsewhere="1")
-    assert re.search(r'name="elsewhere" value="1" checked>', rosa.get("/talk/settings").text)
-    assert "a computer at llm.example.org helps it" in rosa.get("/talk").text
-
-
-def test_settings_over_http_are_those_of_the_page(rosa: TestClient) -> None:
-    """What is put there is got there, and shown on the page."""
-    assert rosa.get("/api/conversations/settings").json() == {
-        "ideas": 0.5, "elsewhere": True, "place": "", "asks": "",
-    }  # fmt: skip
-    assert rosa.put("/api/conversations/settings", json={"ideas": 0.9}).json()["ideas"] == 0.9
-    assert re.search(r'value="1.0" checked', rosa.get("/talk/settings").text)
-    assert rosa.put("/api/conversations/settings", json={"ideas": 1.1}).status_code == 422
-
-
-def test_a_line_is_remembered_by_one_press_where_that_is_allowed(
-    rosa: TestClient, web_house: House, people: People
-) -> None:
-    """No button before consent; then one, which says afterwards that it is remembered."""
-    at = _begin(rosa, web_house, people)
-    _post(rosa, f"{at}/lines", text="My sister is Ana.", sent=new_id())
-    line = _said(web_house, people)[0].id
-    assert "Remember this" not in rosa.get("/talk").text
-    status, page = _post(rosa, f"{at}/lines/{line}/remember")
-    assert (status, "You have not allowed the companion" in page) == (403, True)
-    _allow(web_house, people)
-    assert "Remember this" in rosa.get("/talk").text
-    status, piece = _post(rosa, f"{at}/lines/{line}/remember?after=2", SCRIPT)
-    assert (status, re.findall(r'data-line="(\d+)"', piece)) == (200, ["2"])
-    assert "Remember this" not in piece
-    assert "The companion is to remember this" in piece
-    assert 'value="My sister is Ana."' in rosa.get("/talk/memory").text
-
-
-def test_what_is_remembered_is_changed_and_taken_out_on_its_page(
-    rosa: TestClient, web_house: House, people: People
-) -> None:
-    """Typed, put into other words, taken out; what is refused stays in its field."""
-    _allow(web_house, people)
-    assert _post(rosa, "/talk/memory", text="My sister is Ana.") == (303, "/talk/memory?said=remembered")
-    one = rosa.get("/api/conversations/memory").json()["remembered"][0]["id"]
-    status, page = _post(rosa, f"/talk/memory/{one}", text=" ")
-    assert (status, f'id="{one}-error"' in page) == (422, True)
-    _post(rosa, f"/talk/memory/{one}", text="My sister is Bea.")
-    page = rosa.get("/talk/memory").text
-    assert 'value="My sister is Bea."' in page
-    assert "Ana" not in page
-    status, page = _post(rosa, "/talk/memory", text="b" * 201)
-    assert (status, "b" * 201 in page) == (422, True)
-    assert _post(rosa, f"/talk/memory/{one}/forget") == (303, "/talk/memory?said=forgotten")
-    assert "Nothing yet." in rosa.get("/talk/memory").text
-
-
-def test_without_consent_the_page_of_memory_says_that_nothing_is_used(
-    rosa: TestClient, web_house: House, people: People
-) -> None:
-    """The line is there to be taken out and cannot be changed; nothing can be added."""
-    _allow(web_house, people)
-    _post(rosa, "/talk/memory", text="My sister is Ana.")
-    do_change_consent(web_house, people.rosa.member or "", withdraw=[Cell.parse("companion:text")])
-    page = rosa.get("/talk/memory").text
-    assert "nothing here is used" in page
-    assert "My sister is Ana." in page
-    assert 'name="text"' not in page
-    assert "/forget" in page
-
-
-def test_memory_over_http(rosa: TestClient, web_house: House, people: People) -> None:
-    """Refused without consent; then made, changed, taken out, and unknown afterwards."""
-    at = "/api/conversations/memory"
-    assert rosa.post(at, json={"text": "My sister is Ana."}).json()["code"] == "consent-missing"
-    _allow(web_house, people)
-    one = rosa.post(at, json={"text": "My sister is Ana."}).json()
-    assert rosa.put(f"{at}/{one['id']}", json={"text": "My sister is Bea."}).json()["text"] == "My sister is Bea."
-    kept = rosa.get(at).json()
-    assert (kept["used"], [line["text"] for line in kept["remembered"]]) == (True, ["My sister is Bea."])
-    assert rosa.delete(f"{at}/{one['id']}").json()["remembered"] == []
-    assert rosa.delete(f"{at}/{one['id']}").status_code == 404
-    assert _post(rosa, "/talk", **{"with": "companion"})[0] == 303
-    talk = _newest(web_house, people).id
-    line = rosa.post(f"/api/conversations/{talk}/lines", json={"text": "I work at night."}).json()["id"]
-    assert rosa.post(f"/api/conversations/{talk}/lines/{line}/remember").json()["turn"] == line

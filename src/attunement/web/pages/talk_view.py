@@ -93,7 +93,7 @@ def _why(page: Page, line: WrittenLine) -> list[str]:
     told = sorted((name, str(fact)) for name, fact in (line.why or {}).items() if name.startswith("reason-"))
     does = [page.gettext(DOES[line.strategy])] if line.strategy else []
     by = page.gettext(COMPOSED_BY.get(line.by, BY_MODEL)) % {"name": line.by}
-    return [*does, *(page.gettext(reason) for _, reason in told), by]
+    return [*does, *(reason for _, reason in told), by]
 
 
 def _practice(page: Page, why: Mapping[str, str | float]) -> dict[str, str] | None:
