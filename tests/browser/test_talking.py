@@ -65,11 +65,7 @@ def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Ente
 
 
 def test_a_line_that_cannot_be_sent_is_kept(visiting: Visit, enter: Enter, demo: str) -> None:
-<<<<<<< HEAD
-    """Refused on the way, the words come back into the field with the reason, outlast a reload, and go at last."""
-=======
     """Refused, the words come back into the field with the reason; they outlast a reload and are sent in the end."""
->>>>>>> talk
     with visiting(demo, viewport=PHONE) as page:
         enter(page, "member")
         _begin(page)
