@@ -215,6 +215,7 @@ def test_staff_see_what_is_theirs_and_members_are_refused(
     """A supporter sees who shares, a steward makes and takes back a key, and a member gets neither page."""
     with visiting(demo, viewport=viewport) as page:
         enter(page, "supporter")
+        page.goto("/supporter")
         expect(page.locator("article.card").first).to_contain_text("Last check-in")
     with visiting(demo, viewport=viewport) as page:
         enter(page, "steward")

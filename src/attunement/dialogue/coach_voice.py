@@ -54,7 +54,7 @@ def inserted(draft: str, sentence: str, *, last: bool) -> Placed:
     >>> inserted("Hi Ana! It passes.", "That sounds hard.", last=False).after
     'Hi Ana! That sounds hard. It passes.'
     >>> inserted("it passes", "what happened?", last=True).after
-    'it passes\\\\nwhat happened?'
+    'it passes\\nwhat happened?'
     """
     if last:
         end = len(draft.rstrip())

@@ -37,6 +37,10 @@ _PASSIVE = re.compile(
 _MEANS = re.compile(
     r"\b(?:rifle|gun|pistol|shotgun|rope|noose|blades?|razors?|(?:the|my|late \w+'s|her|his) (?:pills|tablets)|stockpil\w+|on the (?:bridge|roof|ledge)|(?:at|by) the (?:window|tracks|rails)|how i would do it)\b"  # noqa: E501
 )
+_SOON = re.compile(
+    r"\b(?:tonight|right now|now|today|this (?:morning|afternoon|evening)|here|going to|gonna|about to|in my hands?|in front of me)\b"  # noqa: E501
+)
+"""Beside a means at hand it makes danger imminent, whatever the model alone is believed."""
 _ABOUT_THEM = re.compile(
     r"\b(?:he|she|they)(?:'s| is| are| said| says| told me| wrote| isn'?t| has| wants?)\b.{0,60}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|wants? to die|(?:end|ending) (?:his|her|their) life|answering|hurt (?:him|her|them)sel\w+|goodbye)"  # noqa: E501
 )
@@ -233,6 +237,8 @@ def _actions(
 def _level(last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked_now: bool) -> RiskLevel:
     """The level of the last line, in the light of what came before and of whether it answers a plain question."""
     if _FRIGHT.search(last):
+        return RiskLevel.IMMINENT
+    if own.rank >= RiskLevel.INDIRECT.rank and _MEANS.search(last) and _SOON.search(last) and not _NO.search(last):
         return RiskLevel.IMMINENT
     if _MEANS.search(last) and any(x.rank >= RiskLevel.INDIRECT.rank for x in earlier) and not _NO.search(last):
         return max(own, RiskLevel.EXPLICIT, key=lambda x: x.rank)

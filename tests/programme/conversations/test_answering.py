@@ -77,7 +77,8 @@ def test_grave_danger_holds_the_talk_for_a_person(house: House, rosa: str) -> No
     talk = do_open(house, rosa).id
     do_write_as_member(house, rosa, talk, "I have the pills here and I am going to take them all tonight.")
     answer = do_answer_talk(house, talk)
-    assert house.helplines.for_country("IE").emergency in answer.text
+    help = house.helplines.for_country("IE")
+    assert any(number in answer.text for number in (help.emergency, *(line.phone for line in help.lines)) if number)
     now = _now(house, rosa, talk)
     assert (now.owner, now.asked_by) == (Owner.WAITING, "safety")
     with house.store.read() as connection:
@@ -226,3 +227,15 @@ def test_erased_members_are_not_in_what_readers_remember(house: House, rosa: str
     do_erase(house, rosa)
     assert not house.companion._readings
     assert not house.coach._recent
+
+
+def test_what_a_person_says_elsewhere_leaves_this_talk_owed(house: House, rosa: str, make_supporter: Any) -> None:
+    """A supporter's line in another conversation does not keep the companion from answering in this one."""
+    noor, other = make_supporter("Noor"), do_enrol(house)
+    there = do_open(house, other, human=True).id
+    do_claim(house, noor, there)
+    for text in ("Hello.", "I am here.", "What happened?"):
+        do_write_as_supporter(house, noor, there, text)
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "I can't sleep.")
+    assert access_owed(house) == [talk]

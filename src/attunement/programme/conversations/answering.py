@@ -32,7 +32,7 @@ MOST = 50
 FAULT = "companion-fault"
 _LATER = turns.alias()
 _BY_A_PERSON = exists().where(
-    _LATER.c.conversation == conversations.c.id, _LATER.c.speaker == Speaker.SUPPORTER, _LATER.c.line > turns.c.line
+    _LATER.c.conversation == turns.c.conversation, _LATER.c.speaker == Speaker.SUPPORTER, _LATER.c.line > turns.c.line
 )
 _OWED = select(conversations.c.id).where(
     conversations.c.owner == Owner.COMPANION,

@@ -25,7 +25,7 @@ def number_of(form: FormData, name: str) -> float:
     try:
         return float(text_of(form, name))
     except ValueError as error:
-        raise Invalid(ErrorCode.BAD_INPUT, "The form holds something it should not. Reload the page.") from error
+        raise Invalid(ErrorCode.BAD_INPUT, "The form holds something that is no number. Reload the page.") from error
 
 
 def affect_of(form: FormData, prefix: str = "") -> Affect | None:
