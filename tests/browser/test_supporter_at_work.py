@@ -92,7 +92,7 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         supporter.wait_for_url("**/queue?said=given-back")
         assert _api(member, "GET", f"/api/conversations/{talk}")["owner"] == "companion"
         supporter.goto("/growth")
-        expect(supporter.locator("#leaning ~ ul")).to_contain_text("sent as they were: 1")
+        expect(supporter.locator("#reliance ~ ul")).to_contain_text("sent as they were: 1")
 
 
 def test_a_draft_is_kept_and_the_end_is_told(visiting: Visit, empty: str) -> None:
