@@ -65,7 +65,9 @@ def _claimed(c: Connection, at: Logged, event: v.ConversationClaimed) -> None:
 
 
 def _transferred(c: Connection, at: Logged, event: v.ConversationTransferred) -> None:
-    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=event.at, asked_by="supporter",
+    held = _row(c, event.conversation).asked_by == "safety"  # until a person gives it back, not until one passes it on
+    _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=event.at,
+            asked_by="safety" if held else "supporter",
             **event.wanted.model_dump())  # fmt: skip
 
 

@@ -13,9 +13,14 @@ from attunement.domain.errors import Conflict, ErrorCode, StoreError
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.conversations.answering import FAULT, Answerer, access_owed, do_answer_talk
-from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.asking import (
+    do_ask_for_human,
+    do_hold_for_human,
+    do_open,
+    do_stop_waiting,
+)
 from attunement.programme.conversations.conversation import Conversation, access_conversation
-from attunement.programme.conversations.handing import do_claim, do_give_back
+from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.talk_settings import TalkSettings, access_talk_settings, do_choose_talk
 from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
@@ -239,3 +244,14 @@ def test_what_a_person_says_elsewhere_leaves_this_talk_owed(house: House, rosa: 
     talk = do_open(house, rosa).id
     do_write_as_member(house, rosa, talk, "I can't sleep.")
     assert access_owed(house) == [talk]
+
+
+def test_what_is_held_for_safety_stays_held_when_it_is_passed_on(house: House, rosa: str, make_supporter: Any) -> None:
+    """A supporter who passes it on, or goes off duty, does not let the member call the companion back."""
+    noor, talk = make_supporter("Noor"), do_open(house, rosa).id
+    do_hold_for_human(house, talk, "safety", reason="imminent")
+    do_claim(house, noor, talk)
+    do_go_off_duty(house, noor)
+    with pytest.raises(Conflict) as caught:
+        do_stop_waiting(house, rosa, talk)
+    assert caught.value.code is ErrorCode.CONVERSATION_HELD
