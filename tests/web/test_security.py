@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import ORIGIN, PASSPHRASE, Clients, People
 
 from attunement.programme.house import House
+from attunement.programme.throttle import Throttle
 from attunement.web.access import Role
 from attunement.web.app import create_app
 from attunement.web.middleware import HEADERS
@@ -115,7 +117,8 @@ def test_cookies_are_out_of_reach(web_house: House, people: People, origin: str,
 
 def test_who_writes_too_often_waits(web_house: House, people: People) -> None:
     """Over the limit comes 429 with Retry-After; reading, and another caller, go on."""
-    app = create_app(web_house, settings=Settings(learn=False, writes=3))
+    house = replace(web_house, throttle=Throttle(lambda: 0.0))
+    app = create_app(house, settings=Settings(learn=False, writes=3))
     ours, theirs = (
         TestClient(app, headers={"Authorization": f"Bearer {key.key}"}) for key in (people.key, people.foreign_key)
     )

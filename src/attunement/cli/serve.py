@@ -124,11 +124,14 @@ def _run(house: House, listening: socket.socket, host: str, *, browse: bool) -> 
     app = create_app(house, settings=Settings.from_environment())
     address = _address(host, listening, path="/" if access_is_set_up(house) else "/set-up")
     config = uvicorn.Config(app, log_level="warning", access_log=False, http="httptools", timeout_graceful_shutdown=5)
-    typer.echo(f"Attunement is at {address}")
-    if browse:
-        typer.launch(address)
 
     class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            typer.echo(f"Attunement is at {address}")  # said once it answers, and once Ctrl-C is heard for certain
+            if browse:
+                typer.launch(address)
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             house.bell.close()  # live streams never end by themselves; those who follow come again at once
             await super().shutdown(sockets)
