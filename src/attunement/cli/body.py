@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from math import inf
@@ -99,13 +98,10 @@ def _recording(file: Path, format: str | None, start: str | None) -> Recording:
 @contextmanager
 def _opened(file: Path) -> Iterator[BinaryIO]:
     """The file, or all of standard input: a format is told by the beginning, which is then read again."""
-    if str(file) == "-":
-        yield io.BytesIO(sys.stdin.buffer.read())
-    elif file.is_file():
-        with file.open("rb") as source:
-            yield source
-    else:
-        raise typer.BadParameter(f"there is no file '{file}'.", param_hint="FILE")
+    from attunement.cli.jsonl import source_of
+
+    with source_of(file) as source:
+        yield source if source.seekable() else io.BytesIO(source.read())
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -59,8 +59,6 @@ def forecast(
         raise typer.BadParameter(f"there is no unit '{unit}'; there are {', '.join(Unit)}.", param_hint="--unit")
     if low is not None and high is not None and not low < high:
         raise typer.BadParameter("give the lower end of the scale as --low.", param_hint="--low")
-    if str(file) != "-" and not file.is_file():
-        raise typer.BadParameter(f"there is no file '{file}'.", param_hint="FILE")
     with source_of(file) as source:
         table = list(_table(source.read(), person, time, value))
     numbers = next((_number(cells[1]) is not None for _, cells in table if _when(cells[1])), True)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 import orjson
 import typer
@@ -19,6 +19,8 @@ from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 Asked = TypeVar("Asked")
 SOME_FAILED = 3
 _BOM = b"\xef\xbb\xbf"
+_KINDS = {int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object"}
+"""What JSON calls what else than text can stand in a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def required_text(value: dict[str, Any], field: str) -> str:
         raise Invalid(
             ErrorCode.BAD_INPUT,
             "The field '{field}' is {what}. Give it as text in quotes.",
-            field=field, what="missing" if found is None else f"a {type(found).__name__}",
+            field=field, what="missing" if found is None else _KINDS[type(found)],
         )  # fmt: skip
     return found
 
@@ -135,23 +137,32 @@ def as_line(value: dict[str, Any]) -> bytes:
 
 @contextmanager
 def source_of(file: Path | None) -> Iterator[BinaryIO]:
-    """A file to read bytes from, or standard input where there is none."""
+    """A file to read bytes from, or standard input where there is none; misuse where it cannot be read."""
     if file is None or str(file) == "-":
         yield sys.stdin.buffer
         return
-    with file.open("rb") as source:
+    with _opened(file, "rb", "FILE") as source:
         yield source
 
 
 @contextmanager
 def sink_of(file: Path | None, *, append: bool = False) -> Iterator[BinaryIO]:
-    """A file to write bytes to, or standard output where there is none."""
+    """A file to write bytes to, or standard output where there is none; misuse where it cannot be written."""
     if file is None or str(file) == "-":
         with _whole(sys.stdout.buffer) as sink:
             yield sink
         return
-    with file.open("ab" if append else "wb") as sink:
+    with _opened(file, "ab" if append else "wb", "--out") as sink:
         yield sink
+
+
+def _opened(file: Path, mode: str, told_as: str) -> BinaryIO:
+    try:
+        return cast(BinaryIO, file.open(mode))
+    except FileNotFoundError as error:
+        raise typer.BadParameter(f"there is no file '{file}'.", param_hint=told_as) from error
+    except OSError as error:
+        raise typer.BadParameter(f"'{file}' cannot be used ({error.strerror}).", param_hint=told_as) from error
 
 
 @contextmanager

@@ -63,10 +63,8 @@ def replay(
     from attunement.cli.summary import ReplaySummary, progress
     from attunement.programme.replay import do_replay
 
-    if str(file) != "-" and not file.is_file():
-        raise typer.BadParameter(f"there is no file '{file}'.", param_hint="FILE")
     tally = ReplaySummary()
-    with _programme(url) as house, source_of(file) as source, sink_of(out, append=skip > 0) as sink, _told() as told:
+    with source_of(file) as source, sink_of(out, append=skip > 0) as sink, _programme(url) as house, _told() as told:
         posts = _posts(parse_lines(source, skip=skip), told)
         answers = do_replay(house, posts, allow=_cells(house, consent), seed=seed, start=skip)
         for number, answer in enumerate(progress(answers, "Replaying"), start=skip + 1):
