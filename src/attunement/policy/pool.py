@@ -25,7 +25,7 @@ from attunement.policy.scales import Scales, ratios_of, scales_of
 from attunement.policy.statistics import design
 
 GRID = 2.0**24
-FORM = 2
+FORM = 3  # since 3 a person is in the sums with the newest of their outcomes, not with all
 Array = NDArray[np.float64]
 
 

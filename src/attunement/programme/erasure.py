@@ -13,6 +13,7 @@ from attunement.domain.events import BodyRead
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.programme_events import MemberErased
 from attunement.programme.house import House
+from attunement.programme.policy_shelf import OF_ONE
 from attunement.store import schema
 
 COUNTED = {
@@ -98,5 +99,5 @@ def _counts(connection: Connection, member: str) -> dict[str, int]:
     counts = {name: count(table) for name, table in COUNTED.items()}
     counts["body_readings"] = count(schema.log, schema.log.c.kind == BodyRead.kind)
     counts["sealed_records"] = count(schema.log)
-    counts["lessons_in_the_policy"] = count(schema.outcomes, schema.outcomes.c.learnable)
+    counts["lessons_in_the_policy"] = min(count(schema.outcomes, schema.outcomes.c.learnable), OF_ONE)
     return counts

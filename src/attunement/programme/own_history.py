@@ -15,6 +15,7 @@ from attunement.domain.reward import RewardDefinition
 from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
 from attunement.programme.house import House
+from attunement.programme.policy_shelf import OF_ONE
 from attunement.store.objectives import definition_in_force
 from attunement.store.schema import outcomes
 
@@ -24,7 +25,8 @@ _COLUMNS = (
 )  # fmt: skip
 _TOLD = (
     select(*(outcomes.c[name] for name in _COLUMNS))
-    .where(outcomes.c.member == bindparam("member"), outcomes.c.reward.is_not(None)).order_by(outcomes.c.seq)
+    .where(outcomes.c.member == bindparam("member"), outcomes.c.reward.is_not(None))
+    .order_by(outcomes.c.seq.desc()).limit(OF_ONE)
 )  # fmt: skip
 
 
@@ -33,18 +35,18 @@ def access_histories(
 ) -> tuple[History, History]:
     """A member's outcomes as they may be used now for choosing for them, and what of theirs the policy has learned.
 
-    The policy need not be allowed to learn the first. There an outcome counts by those features that stem from what was
-    allowed for personalising both then and now, and at what it is worth without what may not be used any more: the
-    change of mood stems from what they say of themselves, skill from what they write where that was read. Without
-    consent to what they do here both are empty.
+    Of each the newest `OF_ONE`. The policy need not be allowed to learn the first. There an outcome counts by those
+    features that stem from what was allowed for personalising both then and now, and at what it is worth without what
+    may not be used any more: the change of mood stems from what they say of themselves, skill from what they write
+    where that was read. Without consent to what they do here both are empty.
     """
     if not allowed.allows(Purpose.PERSONALISE, Category.INTERACTIONS):
         return History(), History()
-    rows = connection.execute(_TOLD, {"member": member}).all()
+    rows = connection.execute(_TOLD, {"member": member}).all()[::-1]
     definition = cache(lambda: definition_in_force(connection))
     told = (_experience(row, allowed, definition) for row in rows)
     own = History(tuple(experience for experience in told if experience.features))
-    return own, house.policies.held(connection, [row for row in rows if row.learnable])
+    return own, house.policies.held(connection, member, rows)
 
 
 def _experience(row: Row[Any], allowed: Permissions, definition: Callable[[], RewardDefinition]) -> Experience:

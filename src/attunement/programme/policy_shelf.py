@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ from attunement.store.store import Store, Transaction
 _NEWEST = select(policies.c.version, policies.c.through).order_by(policies.c.version.desc()).limit(1)
 TOGETHER = 500
 """People whose outcomes are fetched at once."""
+OF_ONE = 1000
+"""How many outcomes of one person count, the newest: a choice must not take longer the longer they are here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Served:
 class PolicyShelf:
     """Keeps the newest version at hand, learns new outcomes into the next, and takes people out again.
 
-    A version is a function of the log: the sum over people of all their learnable outcomes up to ``through``. So its
-    parameters are only cached, and no version holds anyone who was erased or has taken back their consent to learning.
+    A version is a function of the log: the sum over people of their learnable outcomes up to ``through``, of each the
+    newest `OF_ONE`. So its parameters are only cached, and no version holds anyone who was erased or has taken back
+    their consent to learning.
     """
 
     fair = UniformPolicy()
@@ -69,9 +73,15 @@ class PolicyShelf:
         shared = whole if known else _history(rows, through)
         return own, shared
 
-    def held(self, connection: Connection, rows: Sequence[Row[Any]]) -> History:
-        """Of outcomes of one person that may be learned from, what the newest version has learned."""
-        return _history(rows, self._newest(connection).through)
+    def held(self, connection: Connection, member: str, rows: Sequence[Row[Any]]) -> History:
+        """What the newest version has learned of a member; ``rows`` are all their outcomes, or the newest `OF_ONE`."""
+        through = self._newest(connection).through
+        theirs: Iterable[Row[Any]] = (row for row in rows if row.learnable)
+        if len(rows) == OF_ONE:  # some that were learned may be older than all of these
+            learned = _learnable(outcomes.c.member == member, outcomes.c.seq <= through)
+            newest = learned.order_by(None).order_by(outcomes.c.seq.desc()).limit(OF_ONE)
+            theirs = reversed(connection.execute(newest).all())
+        return _history(theirs, through)
 
     def at(self, connection: Connection, version: int) -> PooledPolicy | None:
         """A version by number, made again from the outcomes it rests on; None where there is none.
@@ -201,8 +211,11 @@ def _people(rows: Iterable[Row[Any]], through: int | None = None) -> Iterator[Hi
 
 
 def _history(rows: Iterable[Row[Any]], through: int | None = None) -> History:
-    """All of it, or as it was told up to an event: without what came later, and before what was corrected later."""
-    known = (r for r in rows if through is None or r.seq <= through)
+    """What counts now, or as it was told up to an event: without what came later, and before what was corrected then.
+
+    The rows stand in the order in which they came.
+    """
+    known = deque((r for r in rows if through is None or r.seq <= through), maxlen=OF_ONE)
     return History(tuple(Experience(json.loads(r.features), _worth(r, through), r.practice) for r in known))
 
 
