@@ -6,16 +6,18 @@ import copy
 import math
 import pickle
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from attunement.checks.examples import example_contexts, example_histories, example_practices
-from attunement.domain.context import Context, Experience, History
+from attunement.domain.context import Context, Experience, History, Met
 from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice
-from attunement.domain.errors import Conflict, ErrorCode, Invalid
+from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+from attunement.domain.need import Need
+from attunement.domain.state import State
 
 PRACTICES = example_practices()
 SEEDS = 300
@@ -154,12 +156,40 @@ def one_candidate_is_enough(policy: Policy) -> None:
 
 def no_candidate_is_a_coded_error(policy: Policy) -> None:
     """Where there is nothing to offer it says so (``nothing-to-offer``)."""
-    said = None
+    asked = (lambda: policy.decide(Context(), [], rng=np.random.default_rng(0)), lambda: policy.floor(Context(), []))
+    assert [_code(ask) for ask in asked] == [ErrorCode.NOTHING_TO_OFFER] * 2
+
+
+def doubles_are_refused(policy: Policy) -> None:
+    """A practice that stands twice among the candidates is refused, for probabilities by name could not sum to 1."""
+    twice = [PRACTICES[0], *PRACTICES[:3]]
+    assert _code(lambda: policy.decide(Context(), twice, rng=np.random.default_rng(0))) is ErrorCode.BAD_INPUT
+
+
+def numbers_that_are_none_decide_nothing(policy: Policy) -> None:
+    """A context with a number that is none is refused, or chosen by as one that tells nothing."""
+    nan, nothing = math.nan, policy.decide(Context(), PRACTICES, rng=np.random.default_rng(0))
+    state = State()
+    bad = (
+        Context(breadth=nan), Context(replace(state, valence=nan)), Context(replace(state, needs={Need.CALM: nan})),
+        Context(replace(state, near={PRACTICES[0].id: nan})), Context(replace(state, feelings={"sad": math.inf})),
+        Context(met=(Met(PRACTICES[0].id, nan),)), Context(met=(Met(PRACTICES[0].id, 1.0, math.inf),)),
+        Context(leaning=(("always", nan),)),
+    )  # fmt: skip
+    for context in bad:
+        try:
+            choice = policy.decide(context, PRACTICES, rng=np.random.default_rng(0))
+        except Invalid:
+            continue
+        assert choice == nothing, context
+
+
+def _code(ask: Callable[[], object]) -> ErrorCode | None:
     try:
-        policy.decide(Context(), [], rng=np.random.default_rng(0))
-    except Conflict as error:
-        said = error.code
-    assert said is ErrorCode.NOTHING_TO_OFFER, "deciding among no candidates must raise Conflict"
+        ask()
+    except AttunementError as error:
+        return error.code
+    return None
 
 
 def what_cannot_be_is_not_learned(policy: Policy) -> None:
@@ -203,6 +233,7 @@ def alternatives_are_candidates(policy: Policy) -> None:
 POLICY_CHECKS = (
     probabilities_are_whole, offered_is_sampled_from_these, shown_as_often_as_is_told, same_seed_same_choice,
     order_of_learning_does_not_matter, forgetting_equals_never_having_seen, learning_leaves_the_old_policy,
-    weights_sum_to_the_difference, one_candidate_is_enough, no_candidate_is_a_coded_error,
+    weights_sum_to_the_difference, one_candidate_is_enough, no_candidate_is_a_coded_error, doubles_are_refused,
+    numbers_that_are_none_decide_nothing,
     what_cannot_be_is_not_learned, inputs_stay_as_they_are, alternatives_are_candidates,
 )  # fmt: skip

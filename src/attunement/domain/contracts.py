@@ -85,11 +85,13 @@ class Policy(Protocol):
     version: int
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
-        """The least probability any candidate gets."""
+        """The least probability any candidate gets; raises `Conflict` (``nothing-to-offer``) where there is none."""
         ...
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
-        """Choose; raises `Conflict` (``nothing-to-offer``) where there is no candidate."""
+        """Choose; raises `Conflict` (``nothing-to-offer``) where there is no candidate, and `Invalid` (``bad-input``)
+        where one is there twice or a number of the context is none.
+        """
         ...
 
     def learn(self, people: Iterable[History]) -> Policy:

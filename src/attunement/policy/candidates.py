@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.context import Met
+from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.practice import Practice
 from attunement.domain.probabilities import Listed
+from attunement.policy.asked import check_unlike
 
 REMEMBERED = 16
 Ints = NDArray[np.int64]
@@ -91,20 +93,29 @@ class Catalogue:
         return library if isinstance(library, Catalogue) else cls(library)
 
     def among(self, practices: Sequence[Practice]) -> Candidates:
-        """These practices, all of which must be in the library."""
+        """These practices, each once and in the library; raises `Invalid` or `NotFound` where one is not."""
         if practices is self.library:
             return self.everything
         if isinstance(practices, Candidates) and practices.catalogue is self:
             return practices
         row = self.row
-        return self.at(np.array([row[p.id] for p in practices], np.int64))
+        try:
+            return self.at(np.array([row[p.id] for p in practices], np.int64))
+        except KeyError as error:
+            raise NotFound(
+                ErrorCode.UNKNOWN_PRACTICE,
+                "There is no practice '{practice}' in the policy's library. Make the policy with one that has it.",
+                practice=error.args[0],
+            ) from error
 
     def at(self, rows: Ints) -> Candidates:
-        """The practices in these places of the library."""
+        """The practices in these places of the library, each once."""
         return self._kept(rows.tobytes())
 
     def _made(self, rows: bytes) -> Candidates:
-        return Candidates(self, np.frombuffer(rows, np.int64))
+        places = np.frombuffer(rows, np.int64)
+        check_unlike(len(places), len(np.unique(places)))
+        return Candidates(self, places)
 
     def past(self, met: Sequence[Met], known: Past | None = None) -> Past:
         """What was met, without what the library no longer has; the one ``known`` where it is of this catalogue."""

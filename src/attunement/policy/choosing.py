@@ -11,9 +11,9 @@ from numpy.random import Generator
 
 from attunement.domain.context import Context
 from attunement.domain.decision import Choice, Reason
-from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.practice import Practice
 from attunement.domain.probabilities import Probabilities
+from attunement.policy.asked import check_any, check_context
 from attunement.policy.belief import Belief
 from attunement.policy.breadth import GUARDED, Breadth
 from attunement.policy.candidates import Array
@@ -56,9 +56,11 @@ def choose(
     met often lately count for less, and "alike" means every family and viewpoint. Of more than `AT_ONCE` candidates
     those not retrieved have only their part of the even share, and reasons compare with those retrieved.
 
-    Raises `Conflict` (``nothing-to-offer``) where there is no candidate.
+    Raises `Conflict` (``nothing-to-offer``) where there is no candidate, `NotFound` (``unknown-practice``) where one is
+    not in the library, and `Invalid` (``bad-input``) where one is there twice or a number of the context is none.
     """
-    check_candidates(candidates)
+    check_any(candidates)
+    check_context(context)
     those, view = features.catalogue.among(candidates), features.at(context)
     near = None if len(those) <= AT_ONCE else view.shortlist(those, belief.mean, AT_ONCE)
     weighed = those if near is None else those.part(near)
@@ -102,7 +104,11 @@ def choose(
 
 
 def chances(candidates: Sequence[Practice], breadth: Breadth | None) -> Array:
-    """How the even share is spread (n,): over families and viewpoints, or over candidates where they are very many."""
+    """How the even share is spread (n,): over families and viewpoints, or over candidates where they are very many.
+
+    Raises `Conflict` (``nothing-to-offer``) where there is none.
+    """
+    check_any(candidates)
     if breadth is None or len(candidates) > AT_ONCE:
         return np.full(len(candidates), 1 / len(candidates))
     return breadth.evenly(candidates)
@@ -118,15 +124,6 @@ def _drawn(p: Array, rng: Generator) -> int:
     reached = p.cumsum()
     place = int(reached.searchsorted(rng.random() * reached[-1], side="right"))
     return min(place, len(p) - 1)
-
-
-def check_candidates(candidates: Sequence[Practice]) -> None:
-    """Raise `Conflict` (``nothing-to-offer``) where there is none."""
-    if not candidates:
-        raise Conflict(
-            ErrorCode.NOTHING_TO_OFFER,
-            "No practice fits right now. The whole library is open to you all the same.",
-        )
 
 
 def _named(names: Sequence[str], rows: Array) -> list[dict[str, float]]:

@@ -13,6 +13,7 @@ from attunement.checks.examples import example_practices
 from attunement.domain.context import Context, Experience, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
+from attunement.policy.asked import check_any
 from attunement.policy.belief import Belief
 from attunement.policy.choosing import Shares, choose, even_share
 from attunement.policy.features import FeatureMap
@@ -59,7 +60,8 @@ class BayesianLinearPolicy:
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """The least probability of each candidate: ε/K."""
-        return even_share(context) / max(len(candidates), 1)
+        check_any(candidates)
+        return even_share(context) / len(candidates)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice and two to stand beside it, and say why."""

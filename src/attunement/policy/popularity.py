@@ -11,7 +11,8 @@ from numpy.random import Generator
 from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
-from attunement.policy.choosing import above_floor, check_candidates, even_share
+from attunement.policy.asked import check_any, check_candidates, check_context
+from attunement.policy.choosing import above_floor, even_share
 from attunement.policy.slate import BESIDE
 from attunement.policy.statistics import REWARD_GRID, check_learnable
 
@@ -41,11 +42,13 @@ class PopularityPolicy:
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """The least probability of each candidate: ε/K."""
-        return even_share(context) / max(len(candidates), 1)
+        check_any(candidates)
+        return even_share(context) / len(candidates)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice; the next best two stand beside it."""
         check_candidates(candidates)
+        check_context(context)
         expected = np.array([self._mean(c.id) for c in candidates])
         best = expected == expected.max()
         p = above_floor(best / best.sum(), self.floor(context, candidates))

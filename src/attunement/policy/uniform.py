@@ -9,7 +9,7 @@ from numpy.random import Generator
 from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
-from attunement.policy.choosing import check_candidates
+from attunement.policy.asked import check_any, check_candidates
 from attunement.policy.slate import BESIDE
 
 
@@ -21,6 +21,7 @@ class UniformPolicy:
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """1/K."""
+        check_any(candidates)
         return 1 / len(candidates)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
