@@ -16,8 +16,9 @@ from attunement.domain.reward import REWARDS, RewardDefinition
 from attunement.policy.pooled import PooledPolicy
 from attunement.programme.accounts import do_set_up
 from attunement.programme.check_ins import do_check_in
-from attunement.programme.decisions import access_met, do_choose
+from attunement.programme.decisions import do_choose
 from attunement.programme.erasure import do_erase
+from attunement.programme.grounds import access_met
 from attunement.programme.house import House
 from attunement.programme.learner import do_learn
 from attunement.programme.objectives import access_definition, access_objectives, do_change_objective

@@ -114,8 +114,8 @@ def _cells(house: House, text: str) -> list[Cell]:
         return list(house.wording.asked) if text == "all" else []
     try:
         return [Cell.parse(part.strip()) for part in text.split(",")]
-    except ValueError as error:
-        raise typer.BadParameter(f"{error}; write all, none, or a list such as personalise:text.") from error
+    except Invalid as error:
+        raise typer.BadParameter(f"{error} Or write all, or none.", param_hint="--consent") from error
 
 
 def _posts(lines: Iterable[Line], told: threading.Event) -> Iterator[Post | AttunementError]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from numbers import Real
 
 from attunement.domain.errors import ErrorCode, Invalid
 
@@ -26,10 +26,14 @@ class Affect:
     def __post_init__(self) -> None:
         for name in ("valence", "arousal"):
             value = getattr(self, name)
-            if isinstance(value, bool) or not math.isfinite(value) or not -1 <= value <= 1:
+            if not _is_number(value) or not -1 <= value <= 1:  # and so none that is no number
                 raise Invalid(
                     ErrorCode.BAD_AFFECT,
                     "{field} must be a number from -1 to 1, not '{value}'. Correct it, or leave both out.",
                     field=name,
                     value=value,
                 )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)

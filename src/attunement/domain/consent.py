@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from attunement.domain.errors import ErrorCode, Invalid
+
 
 class Purpose(StrEnum):
     """What data is used for."""
@@ -43,9 +45,14 @@ class Cell(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Cell:
-        """Read ``purpose:category``; raises ValueError where either is unknown."""
+        """Read ``purpose:category``; raises `Invalid` (``bad-input``) where either is unknown."""
         purpose, _, category = text.partition(":")
-        return cls(Purpose(purpose), Category(category))
+        try:
+            return cls(Purpose(purpose), Category(category))
+        except ValueError as error:
+            raise Invalid(
+                ErrorCode.BAD_INPUT, "'{cell}' is not a purpose:category, such as personalise:text.", cell=text[:80]
+            ) from error
 
 
 ALL_CELLS: tuple[Cell, ...] = tuple(Cell(p, c) for p in Purpose for c in Category)

@@ -24,7 +24,7 @@ from attunement.programme.alerts.settings import access_alert_settings
 from attunement.programme.body import access_sensed
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
-from attunement.programme.text import check_time, clean_text
+from attunement.programme.text import check_time, clean_text, known_words
 from attunement.reading.risk_history import REMEMBERED, with_history
 from attunement.store.schema import moments
 from attunement.store.store import Transaction
@@ -78,7 +78,7 @@ def do_check_in(
     """
     now = house.clock()
     when = check_time(at, now) if at else now
-    text = clean_text(text)
+    text, needs = clean_text(text), known_words(needs, Need, field="needs")
     if affect is None and not needs and not text:
         raise Invalid(
             ErrorCode.BAD_INPUT,
@@ -94,7 +94,7 @@ def do_check_in(
     state = sensed_state(_state(allowed, affect, needs, opened_reading(kept) if kept else None, near), body)
     moment = new_id()
     event = CheckedIn(
-        at=when, moment=moment, needs=list(dict.fromkeys(needs)), text=text, state=keep_state(state),
+        at=when, moment=moment, needs=needs, text=text, state=keep_state(state),
         valence=affect.valence if affect else None, arousal=affect.arousal if affect else None,
         reading=kept, near=near,
     )  # fmt: skip

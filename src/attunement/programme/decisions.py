@@ -4,65 +4,28 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
-from attunement.domain.consent import Category, Purpose
-from attunement.domain.context import Context, Met
 from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice, Decision, Reason
-from attunement.domain.errors import Conflict, ErrorCode, NotFound
-from attunement.domain.events import CheckedIn, DecisionAnswered, DecisionMade, ReasonKept
-from attunement.domain.hindrance import Hindrance
+from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
+from attunement.domain.events import DecisionAnswered, DecisionMade, ReasonKept
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.practice import Practice
-from attunement.domain.reading import RiskLevel
-from attunement.domain.state import State
-from attunement.foresight.state import aged
 from attunement.policy.eligibility import eligible
-from attunement.policy.resting import resting
 from attunement.policy.wording import sentence
-from attunement.privacy.permissions import Permissions
-from attunement.programme.body import access_has_body, access_sensed
-from attunement.programme.check_ins import Moment, carried_risk, sensed_state, state_of
-from attunement.programme.consents import access_permissions
-from attunement.programme.corrections import access_correction
+from attunement.programme.check_ins import Moment
+from attunement.programme.grounds import Grounds, access_grounds
 from attunement.programme.house import House
-from attunement.programme.members import access_member
-from attunement.programme.own_history import access_histories
-from attunement.programme.segments import access_leaning
-from attunement.reading.risk_history import REMEMBERED as DANGER_REMEMBERED
-from attunement.store.schema import decisions, outcomes
+from attunement.store.schema import decisions
 from attunement.store.store import Transaction
 
-USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
-REMEMBERED = 60
-FRESH = timedelta(hours=24)
 OWN_CHOICE = "own-choice"
-_MET = (
-    select(
-        decisions.c.practice, decisions.c.answer, decisions.c.answered_practice, decisions.c.at,
-        outcomes.c.practice.label("done"), outcomes.c.reward, outcomes.c.hindrances,
-    )
-    .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
-    .where(decisions.c.member == bindparam("member")).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
-)  # fmt: skip
 Answer = Literal["started", "not-now", "something-different", "less-like-this"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a decision may be based on, and what it may not."""
-
-    context: Context
-    rested: frozenset[str]
-    moment: str | None
-    used: tuple[str, ...]
-    not_used: tuple[str, ...]
 
 
 def do_decide(
@@ -82,15 +45,15 @@ def do_decide(
 
     A member who allows nothing gets a fair draw from the whole library.
     """
-    seed = secrets.randbits(53) if seed is None else seed
+    seed = secrets.randbits(53) if seed is None else check_seed(seed)
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
-        known = _known(house, connection, member, after)
-        policy: Policy = house.policies.newest(connection) if known.used else house.policies.fair
-        candidates = eligible(house.library.practices, known.context.state, rested={*known.rested, *exclude})
-        choice = policy.decide(known.context, candidates, rng=np.random.default_rng(seed))
-        event = _event(house, transaction, known, choice, seed)
+        grounds = access_grounds(house, connection, member, after)
+        policy: Policy = house.policies.newest(connection) if grounds.used else house.policies.fair
+        candidates = eligible(house.library.practices, grounds.context.state, rested={*grounds.rested, *exclude})
+        choice = policy.decide(grounds.context, candidates, rng=np.random.default_rng(seed))
+        event = _event(house, transaction, grounds, choice, seed)
         transaction.append(event, member=member)
     return decision_of(event, member, choice.probabilities)
 
@@ -101,16 +64,16 @@ def do_choose(house: House, member: str, practice: str) -> Decision:
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
-        known = _known(house, connection, member, None)
+        grounds = access_grounds(house, connection, member, None)
         features = (
-            house.policies.newest(connection).decide(known.context, [chosen], rng=np.random.default_rng(0)).features
+            house.policies.newest(connection).decide(grounds.context, [chosen], rng=np.random.default_rng(0)).features
         )
         choice = Choice(
             offered=practice, probabilities={practice: 1.0}, alternatives=(), reasons=(Reason(OWN_CHOICE, 0.0),),
-            expected=0.0, policy=OWN_CHOICE, policy_version=0, features=features if known.used else {},
+            expected=0.0, policy=OWN_CHOICE, policy_version=0, features=features if grounds.used else {},
             inclusion={practice: 1.0},
         )  # fmt: skip
-        event = _event(house, transaction, known, choice, 0)
+        event = _event(house, transaction, grounds, choice, 0)
         transaction.append(event, member=member)
     return decision_of(event, member, choice.probabilities)
 
@@ -122,8 +85,12 @@ def do_answer(
 
     "something-different" and "less-like-this" lead to a new decision, which is returned; after "less-like-this" that
     practice, and others of its family and medium, rest for thirty days. ``practice`` tells which one was started,
-    where it was an alternative.
+    where it was an alternative. Raises `Invalid` (``bad-input``) for any other answer.
     """
+    if answer not in get_args(Answer):
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "answer can only be among {known}. Correct it.", known=", ".join(get_args(Answer))
+        )
     with house.store.write() as transaction:
         transaction.hold(member)
         made = access_decision_event(house, transaction.connection, member, decision)
@@ -140,6 +107,13 @@ def do_answer(
         if answer in ("something-different", "less-like-this"):
             return do_decide(house, member, exclude=_just_offered(transaction.connection, member, house.clock()))
     return None
+
+
+def check_seed(seed: int) -> int:
+    """The seed; raises `Invalid` (``bad-input``) where it is no whole number from 0 on."""
+    if not isinstance(seed, int) or seed < 0:
+        raise Invalid(ErrorCode.BAD_INPUT, "seed must be a whole number from 0 on, or left out.")
+    return seed
 
 
 def check_shown(practice: str, shown: Collection[str]) -> None:
@@ -209,82 +183,6 @@ def decision_of(event: DecisionMade, member: str, probabilities: Mapping[str, fl
     )  # fmt: skip
 
 
-def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met, ...]:
-    """The last practices a member was offered or did, newest first."""
-    return tuple(
-        Met(
-            r.done or r.practice,
-            max(0.0, (now - r.at).total_seconds() / 86400),
-            r.reward,
-            r.answer,
-            tuple(Hindrance(name) for name in (r.hindrances or "").split(",") if name),
-        )
-        for r in connection.execute(_MET, {"member": member})
-    )
-
-
-def _known(house: House, connection: Connection, member: str, after: Moment | None) -> _Known:
-    profile = access_member(connection, member)
-    allowed = access_permissions(house, connection, member)
-    now = house.clock()
-    met = access_met(connection, member, now)
-    moment, state = _current(house, connection, member, allowed, now, after)
-    used, not_used = _used(connection, member, allowed, state)
-    risks = [state.risk, after.risk if after else RiskLevel.NONE]
-    if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
-        risks.append(carried_risk(connection, member, allowed, since=now - DANGER_REMEMBERED))
-    state = replace(state, risk=max(risks, key=lambda level: level.rank))
-    may_remember = Category.INTERACTIONS in used
-    own, shared = access_histories(house, connection, member, allowed)
-    leaning = access_leaning(house, connection, member, profile.time_zone) if Category.SELF_REPORT in used else ()
-    return _Known(
-        context=Context(state, met if may_remember else (), profile.breadth, own, shared, leaning),
-        rested=resting(house.library.practices, met),
-        moment=moment,
-        used=used,
-        not_used=not_used,
-    )
-
-
-def _used(
-    connection: Connection, member: str, allowed: Permissions, state: State
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a decision is based on, and what it is not for want of consent. The body is named where there is any."""
-    used = [str(c) for c in USED if allowed.allows(Purpose.PERSONALISE, c)]
-    not_used = [str(c) for c in USED if c not in used]
-    if state.sensed is not None:
-        used.append(str(Category.BODY))
-    elif not allowed.allows(Purpose.PERSONALISE, Category.BODY) and access_has_body(connection, member):
-        not_used.append(str(Category.BODY))
-    return tuple(used), tuple(not_used)
-
-
-def _current(
-    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
-) -> tuple[str | None, State]:
-    """The newest check-in and how the member is by it and by their body, from only what is allowed *now*."""
-    moment, state = _told(house, connection, member, allowed, now, after)
-    return moment, sensed_state(state, access_sensed(house, connection, member, allowed, now))
-
-
-def _told(
-    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
-) -> tuple[str | None, State]:
-    """The newest check-in of the last 24 hours and how the member is by it, without what their body showed."""
-    if after is not None and after.allowed == allowed and after.member == member and after.state.sensed is None:
-        moment, at, state = after.id, after.at, after.state
-    else:
-        logged = house.store.newest(connection, member, CheckedIn.kind)
-        if logged is None or not isinstance(logged.event, CheckedIn):
-            return None, State()
-        correction = access_correction(house, connection, member, logged.event.moment)
-        moment, at, state = logged.event.moment, logged.event.at, state_of(logged.event, allowed, correction)
-    if now - at > FRESH:
-        return None, State()
-    hours = (now - at).total_seconds() / 3600
-    return moment, aged(state, hours) if hours > 0.5 else state
-
-
 def _just_offered(connection: Connection, member: str, now: datetime) -> set[str]:
     query = select(decisions.c.practice).where(
         decisions.c.member == member, decisions.c.at > now - timedelta(hours=3)
@@ -292,7 +190,7 @@ def _just_offered(connection: Connection, member: str, now: datetime) -> set[str
     return set(connection.execute(query).scalars())
 
 
-def _event(house: House, transaction: Transaction, known: _Known, choice: Choice, seed: int) -> DecisionMade:
+def _event(house: House, transaction: Transaction, grounds: Grounds, choice: Choice, seed: int) -> DecisionMade:
     offered: Practice = house.library.practice(choice.offered)
     family = house.library.families[offered.family].title
     at, shown = house.clock(), (choice.offered, *choice.alternatives)
@@ -300,11 +198,11 @@ def _event(house: House, transaction: Transaction, known: _Known, choice: Choice
         transaction, choice.probabilities, shown=shown, listed=house.library.listed, at=at
     )
     return DecisionMade(
-        at=at, decision=new_id(), moment=known.moment, offered=choice.offered,
+        at=at, decision=new_id(), moment=grounds.moment, offered=choice.offered,
         probabilities=probabilities, others=others, alternatives=list(choice.alternatives),
         reasons=[ReasonKept(about=r.about, weight=r.weight, fact=dict(r.fact)) for r in choice.reasons],
         expected=choice.expected, policy=choice.policy, policy_version=choice.policy_version,
-        features={p: dict(f) for p, f in choice.features.items()}, used=list(known.used), not_used=list(known.not_used),
-        sentence=sentence(choice, offered, family), seed=seed, inclusion=dict(choice.inclusion),
-        inclusion_error=choice.inclusion_error, guarded=choice.guarded,
+        features={p: dict(f) for p, f in choice.features.items()},
+        used=list(grounds.used), not_used=list(grounds.not_used), sentence=sentence(choice, offered, family),
+        seed=seed, inclusion=dict(choice.inclusion), inclusion_error=choice.inclusion_error, guarded=choice.guarded,
     )  # fmt: skip

@@ -30,7 +30,7 @@ from attunement.programme.feedback import Feedback
 from attunement.programme.house import House, open_house
 from attunement.programme.journey import Journey, access_journey
 from attunement.programme.learner import do_learn
-from attunement.programme.members import do_enrol
+from attunement.programme.members import do_enrol, do_set_breadth
 from attunement.programme.objective_effect import ObjectiveEffect, access_objective_effect
 from attunement.programme.objectives import access_objectives, do_change_objective
 from attunement.programme.outcomes import do_correct_rating, do_finish
@@ -78,7 +78,7 @@ class Attunement:
         return do_enrol(self.house, name=name, language=language, country=country, time_zone=time_zone)
 
     def allow(self, member: str, *cells: str) -> Permissions:
-        """Grant uses such as ``"personalise:text"``; raises ValueError where one is misspelt."""
+        """Grant uses such as ``"personalise:text"``; raises `Invalid` (``bad-input``) where one is misspelt."""
         return do_change_consent(self.house, member, grant=_cells(cells))
 
     def withdraw(self, member: str, *cells: str) -> Permissions:
@@ -100,9 +100,14 @@ class Attunement:
         """Decide what to offer now; the same seed on the same state gives the same decision."""
         return do_decide(self.house, member, seed=seed)
 
-    def answer(self, member: str, decision: str, answer: Answer) -> Decision | None:
-        """Note "started", "not-now", "something-different" or "less-like-this"; the last two bring a new decision."""
-        return do_answer(self.house, member, decision, answer)
+    def answer(
+        self, member: str, decision: str, answer: Answer, *, practice: str | None = None
+    ) -> Decision | None:  # fmt: skip
+        """Note "started", "not-now", "something-different" or "less-like-this"; the last two bring a new decision.
+
+        ``practice`` says which of those shown was started.
+        """
+        return do_answer(self.house, member, decision, answer, practice=practice)
 
     def finish(
         self, member: str, decision: str, *, practice: str | None = None, finished: bool = True,
@@ -118,6 +123,10 @@ class Attunement:
     def rate(self, member: str, decision: str, rating: int) -> None:
         """Rate a finished practice anew, from 1 to 5; see `do_correct_rating`."""
         do_correct_rating(self.house, member, decision, rating)
+
+    def set_breadth(self, member: str, breadth: float) -> None:
+        """Set how wide offers may range, from 0 (close to what helped) to 1 (as wide as can be)."""
+        do_set_breadth(self.house, member, breadth)
 
     def objective(self) -> RewardDefinition:
         """What outcomes are worth now."""

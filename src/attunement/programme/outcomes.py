@@ -12,6 +12,7 @@ from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.events import DecisionMade, OutcomeCorrected, OutcomeRecorded
 from attunement.domain.hindrance import Hindrance
+from attunement.domain.reward import RATINGS
 from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
 from attunement.programme.consents import access_permissions
@@ -22,7 +23,7 @@ from attunement.programme.decisions import (
 )
 from attunement.programme.feedback import Feedback, give_feedback
 from attunement.programme.house import House
-from attunement.programme.text import clean_text
+from attunement.programme.text import clean_text, known_words
 from attunement.store.objectives import definition_in_force
 from attunement.store.schema import moments, outcomes
 
@@ -59,7 +60,7 @@ def do_finish(
     (``outcome-already-sent``, or ``outcome-too-late`` after fourteen days), `Invalid`.
     """
     check_rating(rating)
-    text = clean_text(text)
+    text, hindrances = clean_text(text), known_words(hindrances, Hindrance, field="hindrances")
     now = house.clock()
     with house.store.write() as transaction:
         transaction.hold(member)
@@ -84,7 +85,7 @@ def do_finish(
             arousal_after=affect_after.arousal if affect_after else None,
             affect_change=change, affect_counted=affect_counted,
             skill_shown=feedback.skill_shown, skill_counted=skill_counted,
-            text=text, ticked=list(ticked), chosen=dict(chosen or {}), hindrances=sorted(set(hindrances)),
+            text=text, ticked=list(ticked), chosen=dict(chosen or {}), hindrances=sorted(hindrances),
             reward=definition.of(
                 finished=finished, rating=rating, affect_change=change if affect_counted else None,
                 skill_shown=feedback.skill_shown if skill_counted else None,
@@ -133,7 +134,7 @@ def access_rating(connection: Connection, member: str, decision: str) -> int | N
 
 def check_rating(rating: int | None) -> None:
     """Raise `Invalid` (``bad-input``) where a rating is not one."""
-    if rating is not None and not 1 <= rating <= 5:
+    if rating is not None and rating not in RATINGS:
         raise Invalid(ErrorCode.BAD_INPUT, "rating must be a whole number from 1 to 5, or left out.")
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
 
 from attunement.domain.errors import ErrorCode, Invalid
 
 LONGEST = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ANCIENT = 1990
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def clean_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str:
@@ -36,6 +40,21 @@ def clean_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str
             field=field, position=error.start,
         ) from error  # fmt: skip
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def known_words(words: Iterable[str], among: type[Word], *, field: str) -> list[Word]:
+    """Words of a fixed list, each once, as they came; raises `Invalid` (``bad-input``) where one is not on it.
+
+    >>> from attunement.domain.need import Need
+    >>> known_words(["calm", "heard", "calm"], Need, field="needs")
+    [<Need.CALM: 'calm'>, <Need.HEARD: 'heard'>]
+    """
+    try:
+        return [among(word) for word in dict.fromkeys(words)]
+    except ValueError as error:
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "{field} can only be among {known}. Correct it.", field=field, known=", ".join(among)
+        ) from error
 
 
 def check_time(at: datetime, now: datetime, *, field: str = "at") -> datetime:

@@ -21,7 +21,8 @@ from attunement.evaluation.variety import (
     unlike_share,
 )
 from attunement.policy.breadth import FEWEST, LOOKED_AT_DAYS, Variety
-from attunement.programme.decisions import OWN_CHOICE, access_met
+from attunement.programme.decisions import OWN_CHOICE
+from attunement.programme.grounds import access_met
 from attunement.programme.house import House
 from attunement.store.schema import decisions, outcomes
 

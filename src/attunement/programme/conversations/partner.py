@@ -22,7 +22,7 @@ from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.memory import access_remembered
 from attunement.programme.conversations.talk_settings import access_talk_settings
-from attunement.programme.decisions import access_met
+from attunement.programme.grounds import access_met
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.reading.risk_history import REMEMBERED

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from attunement.domain.consent import Cell
-from attunement.domain.errors import ErrorCode, Invalid
 from attunement.programme.api_keys import access_kept
 from attunement.programme.arousal_ahead import access_arousal_ahead
 from attunement.programme.consents import access_chain, access_consents, access_permissions, do_set_consent
@@ -98,7 +97,7 @@ def get_consents(member: MemberId, house: TheHouse) -> ConsentInfo:
 @router.put("/{member}/consents")
 def set_consents(member: MemberId, body: ConsentBody, exactly: ExactlyOnce, house: TheHouse) -> ConsentInfo:
     """Allow exactly these; what they taught the shared policy goes with any use for learning that is withdrawn."""
-    cells = [_cell(text) for text in body.cells]
+    cells = [Cell.parse(text) for text in body.cells]
 
     def work() -> ConsentInfo:
         do_set_consent(house, member, cells)
@@ -159,10 +158,3 @@ def _consents(house: House, member: str) -> ConsentInfo:
     return ConsentInfo(
         allowed=sorted(str(cell) for cell in allowed), cells=cells, wording=house.wording.version, chain_intact=intact
     )
-
-
-def _cell(text: str) -> Cell:
-    try:
-        return Cell.parse(text)
-    except ValueError as error:
-        raise Invalid(ErrorCode.BAD_INPUT, "'{cell}' is not a purpose:category.", cell=text[:80]) from error

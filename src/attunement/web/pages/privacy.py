@@ -71,7 +71,7 @@ def set_consent(page: MemberPage) -> Response:
 def _cell(text: str) -> Cell:
     try:
         return Cell.parse(text)
-    except ValueError as error:
+    except Invalid as error:
         raise Invalid(ErrorCode.BAD_INPUT, "The form holds a choice that is not known. Reload the page.") from error
 
 

@@ -1,0 +1,132 @@
+"""What a decision rests on: how a member is and what they met, as far as it may be used now, and what may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select
+
+from attunement.domain.consent import Category, Purpose
+from attunement.domain.context import Context, Met
+from attunement.domain.events import CheckedIn
+from attunement.domain.hindrance import Hindrance
+from attunement.domain.reading import RiskLevel
+from attunement.domain.state import State
+from attunement.foresight.state import aged
+from attunement.policy.resting import resting
+from attunement.privacy.permissions import Permissions
+from attunement.programme.body import access_has_body, access_sensed
+from attunement.programme.check_ins import Moment, carried_risk, sensed_state, state_of
+from attunement.programme.consents import access_permissions
+from attunement.programme.corrections import access_correction
+from attunement.programme.house import House
+from attunement.programme.members import access_member
+from attunement.programme.own_history import access_histories
+from attunement.programme.segments import access_leaning
+from attunement.reading.risk_history import REMEMBERED as DANGER_REMEMBERED
+from attunement.store.schema import decisions, outcomes
+
+USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
+REMEMBERED = 60
+FRESH = timedelta(hours=24)
+_MET = (
+    select(
+        decisions.c.practice, decisions.c.answer, decisions.c.answered_practice, decisions.c.at,
+        outcomes.c.practice.label("done"), outcomes.c.reward, outcomes.c.hindrances,
+    )
+    .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
+    .where(decisions.c.member == bindparam("member")).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision may rest on, and what it may not.
+
+    ``rested`` are practices that are not to be offered just now, ``moment`` is the check-in it follows from, ``used``
+    and ``not_used`` name the categories of data.
+    """
+
+    context: Context
+    rested: frozenset[str]
+    moment: str | None
+    used: tuple[str, ...]
+    not_used: tuple[str, ...]
+
+
+def access_grounds(house: House, connection: Connection, member: str, after: Moment | None) -> Grounds:
+    """What a decision for a member may rest on now; ``after`` is the check-in it follows from, made a moment ago."""
+    profile = access_member(connection, member)
+    allowed = access_permissions(house, connection, member)
+    now = house.clock()
+    met = access_met(connection, member, now)
+    moment, state = _current(house, connection, member, allowed, now, after)
+    used, not_used = _used(connection, member, allowed, state)
+    risks = [state.risk, after.risk if after else RiskLevel.NONE]
+    if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        risks.append(carried_risk(connection, member, allowed, since=now - DANGER_REMEMBERED))
+    state = replace(state, risk=max(risks, key=lambda level: level.rank))
+    may_remember = Category.INTERACTIONS in used
+    own, shared = access_histories(house, connection, member, allowed)
+    leaning = access_leaning(house, connection, member, profile.time_zone) if Category.SELF_REPORT in used else ()
+    return Grounds(
+        context=Context(state, met if may_remember else (), profile.breadth, own, shared, leaning),
+        rested=resting(house.library.practices, met),
+        moment=moment,
+        used=used,
+        not_used=not_used,
+    )
+
+
+def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met, ...]:
+    """The last practices a member was offered or did, newest first."""
+    return tuple(
+        Met(
+            r.done or r.practice,
+            max(0.0, (now - r.at).total_seconds() / 86400),
+            r.reward,
+            r.answer,
+            tuple(Hindrance(name) for name in (r.hindrances or "").split(",") if name),
+        )
+        for r in connection.execute(_MET, {"member": member})
+    )
+
+
+def _used(
+    connection: Connection, member: str, allowed: Permissions, state: State
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a decision is based on, and what it is not for want of consent. The body is named where there is any."""
+    used = [str(c) for c in USED if allowed.allows(Purpose.PERSONALISE, c)]
+    not_used = [str(c) for c in USED if c not in used]
+    if state.sensed is not None:
+        used.append(str(Category.BODY))
+    elif not allowed.allows(Purpose.PERSONALISE, Category.BODY) and access_has_body(connection, member):
+        not_used.append(str(Category.BODY))
+    return tuple(used), tuple(not_used)
+
+
+def _current(
+    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
+) -> tuple[str | None, State]:
+    """The newest check-in and how the member is by it and by their body, from only what is allowed *now*."""
+    moment, state = _told(house, connection, member, allowed, now, after)
+    return moment, sensed_state(state, access_sensed(house, connection, member, allowed, now))
+
+
+def _told(
+    house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
+) -> tuple[str | None, State]:
+    """The newest check-in of the last 24 hours and how the member is by it, without what their body showed."""
+    if after is not None and after.allowed == allowed and after.member == member and after.state.sensed is None:
+        moment, at, state = after.id, after.at, after.state
+    else:
+        logged = house.store.newest(connection, member, CheckedIn.kind)
+        if logged is None or not isinstance(logged.event, CheckedIn):
+            return None, State()
+        correction = access_correction(house, connection, member, logged.event.moment)
+        moment, at, state = logged.event.moment, logged.event.at, state_of(logged.event, allowed, correction)
+    if now - at > FRESH:
+        return None, State()
+    hours = (now - at).total_seconds() / 3600
+    return moment, aged(state, hours) if hours > 0.5 else state
