@@ -110,7 +110,11 @@ def _account(house: House, name: str) -> str:
 
     found = next((one.id for one in access_staff(house) if one.name == name), None)
     if found is None:
-        raise NotFound(ErrorCode.NOT_FOUND, "No supporter or steward is called '{name}'.", name=name)
+        raise NotFound(
+            ErrorCode.NOT_FOUND,
+            "No supporter or steward is called '{name}'. Give the name they sign in with.",
+            name=name,
+        )
     return found
 
 
