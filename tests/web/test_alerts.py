@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
 from attunement.domain.consent import Cell
+from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.raising import do_raise_alert
@@ -19,6 +20,7 @@ from attunement.programme.alerts.settings import do_arrange_alerts
 from attunement.programme.alerts.staff import access_staff_address
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.asking import do_open
 from attunement.programme.house import House
 from attunement.web.access import Role
 
@@ -231,3 +233,42 @@ def test_settings_over_http_are_a_stewards(steward: TestClient, web_house: House
     assert steward.put("/api/alerts/address", json={"email": "stella@example.org"}).status_code == 200
     raised = do_raise_alert(web_house, people.kept, level=RiskLevel.EXPLICIT, reason="said-so")
     assert raised.due - raised.raised == timedelta(minutes=1)
+
+
+# about a conversation -----------------------------------------------------------------------------------------------
+def test_an_alert_about_a_conversation_leads_there_and_back(
+    supporter: TestClient, steward: TestClient, web_house: House, people: People
+) -> None:
+    """A supporter gets from the list to the talk and from the talk to the alert; a steward is told no conversation."""
+    rosa = people.rosa.member or ""
+    talk = do_open(web_house, rosa, human=True).id
+    found = do_raise_alert(
+        web_house, rosa, level=RiskLevel.EXPLICIT, reason="said-so", conversation=talk
+    )  # fmt: skip
+    link = f'href="/queue/{talk}"'
+    for path in ("/alerts", f"/alerts/{found.id}"):
+        assert link in supporter.get(path).text
+        assert talk not in steward.get(path).text
+    page = supporter.get(f"/queue/{talk}").text
+    assert "Alert: Clear danger." in page
+    assert f'href="/alerts/{found.id}"' in page
+    assert steward.get(f"/queue/{talk}").status_code == 403
+    for client, told in ((supporter, talk), (steward, None)):
+        (one,) = client.get("/api/alerts").json()["alerts"]
+        detail = client.get(f"/api/alerts/{found.id}").json()
+        assert [(x["about"], x["conversation"]) for x in (one, detail)] == [("conversation", told)] * 2
+    assert steward.post(f"/api/alerts/{found.id}/take").json()["conversation"] is None
+
+
+def test_the_alert_on_a_talks_page_is_drawn_again(supporter: TestClient, web_house: House, people: People) -> None:
+    """Nothing before it is raised; then how it stands, and that it was seen there is on record."""
+    rosa = people.rosa.member or ""
+    talk = do_open(web_house, rosa, human=True).id
+    piece = f"/queue/{talk}/alert"
+    assert "Alert" not in supporter.get(piece).text
+    found = do_raise_alert(
+        web_house, rosa, level=RiskLevel.IMMINENT, reason="said-so", conversation=talk
+    )  # fmt: skip
+    assert "Alert: Danger right now." in supporter.get(piece).text
+    assert access_alert(web_house, found.id).alert.told is not None
+    assert supporter.get(f"/queue/{new_id()}/alert").status_code == 404

@@ -19,6 +19,7 @@ from attunement.domain.errors import NotFound
 from attunement.programme.alerts.alert import Alert, find_alert, find_open_alerts
 from attunement.programme.alerts.letter import Translate, alert_message
 from attunement.programme.alerts.staff import Colleague, access_colleagues, access_staff_address
+from attunement.programme.alerts.talk import access_talk
 from attunement.programme.house import House
 from attunement.store.schema import alert_tellings, alert_tries
 
@@ -119,7 +120,8 @@ def _tell(house: House, due: _Due, translate: Translate) -> bool:
             if (now.step, now.audience) != (due.alert.step, due.alert.audience):
                 return False
             address = access_staff_address(house, connection, due.account) if due.account else ""
-        message = alert_message(house, now, due.channel, due.account, translate)
+            talk = access_talk(connection, now, due.account)
+        message = alert_message(house, now, due.channel, due.account, translate, talk=talk)
         house.outbound.couriers[due.channel].carry(message, address)
     except NotFound:  # erased meanwhile, and the alert with them
         return False
