@@ -12,7 +12,6 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.conversation_events import ConversationClosed, ConversationTransferred, StillWaiting
 from attunement.domain.errors import Conflict, NotFound
-from attunement.domain.reading import RiskLevel
 from attunement.programme.conversations.answering import IS_OWED
 from attunement.programme.conversations.conversation import (
     Conversation,
@@ -21,6 +20,7 @@ from attunement.programme.conversations.conversation import (
     opened_row,
     take_line,
 )
+from attunement.programme.conversations.danger import SIGNS
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.house import House
 from attunement.programme.recurring import Recurring
@@ -34,7 +34,6 @@ MOST = 100
 QUIET = timedelta(hours=24)
 LEFT_AFTER = timedelta(minutes=15)
 FIRST_TOLD, TOLD_AGAIN = timedelta(minutes=30), timedelta(hours=24)
-_SIGNS = [level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.rank]
 _TALK = conversations.c
 
 
@@ -46,7 +45,7 @@ def do_end_quiet(house: House) -> int:
     """
     now = house.clock()
     signs = exists().where(
-        turns.c.conversation == _TALK.id, turns.c.risk.in_(_SIGNS), turns.c.at > now - REMEMBERED
+        turns.c.conversation == _TALK.id, turns.c.risk.in_(SIGNS), turns.c.at > now - REMEMBERED
     )  # fmt: skip
     alerted = exists().where(alerts.c.conversation == _TALK.id, alerts.c.closed.is_(None))
     quiet = select(conversations).where(
