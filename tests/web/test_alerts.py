@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
+from attunement.domain.alert import Audience
 from attunement.domain.consent import Cell
+from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.raising import do_raise_alert
@@ -19,7 +22,9 @@ from attunement.programme.alerts.settings import do_arrange_alerts
 from attunement.programme.alerts.staff import access_staff_address
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.asking import do_open
 from attunement.programme.house import House
+from attunement.store.schema import sessions
 from attunement.web.access import Role
 
 DANGER = "I want to kill myself tonight."
@@ -231,3 +236,102 @@ def test_settings_over_http_are_a_stewards(steward: TestClient, web_house: House
     assert steward.put("/api/alerts/address", json={"email": "stella@example.org"}).status_code == 200
     raised = do_raise_alert(web_house, people.kept, level=RiskLevel.EXPLICIT, reason="said-so")
     assert raised.due - raised.raised == timedelta(minutes=1)
+
+
+# about a conversation -----------------------------------------------------------------------------------------------
+def test_an_alert_about_a_conversation_leads_there_and_back(
+    supporter: TestClient, steward: TestClient, web_house: House, people: People
+) -> None:
+    """A supporter gets from the list to the talk and from the talk to the alert; a steward is told no conversation."""
+    rosa = people.rosa.member or ""
+    talk = do_open(web_house, rosa, human=True).id
+    found = do_raise_alert(
+        web_house, rosa, level=RiskLevel.EXPLICIT, reason="said-so", conversation=talk
+    )  # fmt: skip
+    link = f'href="/queue/{talk}"'
+    for path in ("/alerts", f"/alerts/{found.id}"):
+        assert link in supporter.get(path).text
+        assert talk not in steward.get(path).text
+    page = supporter.get(f"/queue/{talk}").text
+    assert "Alert: Clear danger." in page
+    assert f'href="/alerts/{found.id}"' in page
+    assert steward.get(f"/queue/{talk}").status_code == 403
+    for client, told in ((supporter, talk), (steward, None)):
+        (one,) = client.get("/api/alerts").json()["alerts"]
+        detail = client.get(f"/api/alerts/{found.id}").json()
+        assert [(x["about"], x["conversation"]) for x in (one, detail)] == [("conversation", told)] * 2
+    assert steward.post(f"/api/alerts/{found.id}/take").json()["conversation"] is None
+
+
+def test_the_alert_on_a_talks_page_is_drawn_again(supporter: TestClient, web_house: House, people: People) -> None:
+    """Nothing before it is raised; then how it stands, and that it was seen there is on record."""
+    rosa = people.rosa.member or ""
+    talk = do_open(web_house, rosa, human=True).id
+    piece = f"/queue/{talk}/alert"
+    assert "Alert" not in supporter.get(piece).text
+    found = do_raise_alert(
+        web_house, rosa, level=RiskLevel.IMMINENT, reason="said-so", conversation=talk
+    )  # fmt: skip
+    assert "Alert: Danger right now." in supporter.get(piece).text
+    assert access_alert(web_house, found.id).alert.told is not None
+    assert supporter.get(f"/queue/{new_id()}/alert").status_code == 404
+
+
+# who is there -------------------------------------------------------------------------------------------------------
+def _acted(house: House, account: str) -> datetime | None:
+    with house.store.read() as connection:
+        return connection.execute(select(sessions.c.acted).where(sessions.c.account == account)).scalar_one()
+
+
+PIECE = {"HX-Request": "true"}
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "counts"), [
+    ("GET", "/alerts", {}, True),
+    ("GET", "/alerts", {"Sec-Fetch-Dest": "document"}, True),
+    ("GET", "/alerts", PIECE, False),
+    ("GET", "/queue/board", PIECE, False),
+    ("GET", "/alerts", {"Sec-Fetch-Dest": "empty"}, False),
+    ("GET", "/api/alerts", {}, False),
+    ("GET", "/api/queue", {}, False),
+    ("POST", "/here", {}, True),
+    ("POST", "/queue/debrief", PIECE, True),
+])  # fmt: skip
+def test_only_what_a_person_does_says_that_they_are_there(
+    supporter: TestClient, web_house: House, people: People, method: str, path: str, headers: dict, counts: bool
+) -> None:
+    """Going to a page and sending anything does; what an open page, or a program, asks for by itself does not."""
+    form = _csrf(supporter, "/alerts") if method == "POST" else {}
+    before = _acted(web_house, people.supporter.id)
+    web_house.clock.forward(minutes=5)  # type: ignore[attr-defined]
+    answer = supporter.request(method, path, headers=headers, data=form or None)
+    assert answer.status_code in (200, 204, 303)
+    now = _acted(web_house, people.supporter.id)
+    assert now == (web_house.clock() if counts else before)
+
+
+def test_where_only_pages_lie_open_an_alert_goes_to_everybody(
+    supporter: TestClient, web_house: House, people: People
+) -> None:
+    """The queue and the alerts ask for news for a quarter of an hour, with nobody before them."""
+    for _ in range(15):
+        web_house.clock.forward(minutes=1)  # type: ignore[attr-defined]
+        for path in ("/alerts", "/queue/board"):
+            supporter.get(path, headers=PIECE)
+    assert "0 supporters are here now" in supporter.get("/alerts", headers=PIECE).text
+    rosa = people.rosa.member or ""
+    found = do_raise_alert(web_house, rosa, level=RiskLevel.EXPLICIT, reason="said-so")
+    assert found.audience is Audience.EVERYBODY
+    supporter.get("/alerts", headers=PIECE)
+    assert access_alert(web_house, found.id).alert.told is None
+    supporter.get("/alerts")
+    assert access_alert(web_house, found.id).alert.told == web_house.clock()
+
+
+def test_what_members_do_is_noted_nowhere(clients: Clients, web_house: House, people: People) -> None:
+    """Their pages carry no such script, their sessions no such time, and the address is not theirs."""
+    rosa = clients[Role.MEMBER]
+    assert "presence" not in rosa.get("/today").text
+    assert rosa.post("/here", data=_csrf(rosa, "/today")).status_code == 403
+    assert _acted(web_house, people.rosa.id) is None
+    assert "presence" in clients[Role.SUPPORTER].get("/alerts").text

@@ -16,11 +16,11 @@ from attunement.domain.ids import new_id
 from attunement.programme.conversations.asking import do_hold_for_human, do_open
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import access_conversations
-from attunement.programme.conversations.duty import do_go_on_duty
+from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
 from attunement.programme.house import House
-from attunement.programme.members import do_change_profile
+from attunement.programme.members import do_change_profile, do_enrol
 from attunement.web.access import Role
 
 
@@ -253,3 +253,23 @@ def test_a_long_conversation_shows_its_newest_lines_and_a_way_to_the_earlier(
     assert re.findall(r'data-line="(\d+)"', page) == ["2", "3", "4"]
     assert 'href="?after=0"' in page
     assert re.findall(r'data-line="(\d+)"', rosa.get("/talk?after=0").text) == ["1", "2", "3", "4"]
+
+
+def test_who_waits_longer_than_others_is_told_so(rosa: TestClient, web_house: House, people: People) -> None:
+    """Five waited two minutes; after three of hers no page says "up to two" any more, and the API says how long."""
+    sam = people.supporter.id
+    do_describe_supporter(web_house, sam, capacity=20)
+    do_go_on_duty(web_house, sam, web_house.clock() + timedelta(hours=2))
+    for _ in range(5):
+        talk = do_open(web_house, do_enrol(web_house), human=True)
+        web_house.clock.forward(minutes=2)  # type: ignore[attr-defined]
+        do_claim(web_house, sam, talk.id)
+    assert post(rosa, "/talk", **{"with": "person"}) == (303, "/talk")
+    usual = "nine in ten up to 2"
+    assert usual in rosa.get("/talk").text.split('id="talk-foot"')[1]
+    web_house.clock.forward(minutes=3)  # type: ignore[attr-defined]
+    foot = rosa.get("/talk").text.split('id="talk-foot"')[1]
+    assert usual not in foot
+    assert "You have waited longer than nearly everybody lately." in foot
+    wait = rosa.get("/api/conversations/wait").json()
+    assert (wait["so_far_min"], wait["most_min"], wait["ahead"]) == (3, 2, 0)

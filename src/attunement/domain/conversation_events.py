@@ -103,7 +103,10 @@ class ConversationClaimed(Event):
 
 
 class ConversationTransferred(Event):
-    """A supporter passed it on: to a person, a team, a skill or whoever can. ``reason`` is for colleagues."""
+    """It was passed on: to a person, a team, a skill or whoever can. ``reason`` is for colleagues.
+
+    By its ``supporter``, or by ``time``: they had left, and it waits for a colleague.
+    """
 
     kind: ClassVar[str] = "conversation-transferred"
     conversation: str
@@ -113,6 +116,7 @@ class ConversationTransferred(Event):
     wanted: Wanted = Wanted()
     reason: str = ""
     told: WaitTold | None = None
+    by: Literal["supporter", "time"] = "supporter"
 
 
 class ConversationGivenBack(Event):
@@ -127,14 +131,24 @@ class ConversationGivenBack(Event):
 
 
 class ConversationClosed(Event):
-    """Nothing more is said in it."""
+    """Nothing more is said in it. By ``time``: nobody had said anything to the companion for long."""
 
     kind: ClassVar[str] = "conversation-closed"
     conversation: str
     line: Place
     epoch: Place
-    by: Literal["member", "supporter", "consent"]
+    by: Literal["member", "supporter", "consent", "time"]
     supporter: str | None = None
+
+
+class StillWaiting(Event):
+    """It has waited for a person for long, and the member is told so."""
+
+    kind: ClassVar[str] = "still-waiting"
+    conversation: str
+    line: Place
+    epoch: Place
+    told: WaitTold
 
 
 class NoteWritten(Event):

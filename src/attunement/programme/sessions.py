@@ -19,6 +19,7 @@ from attunement.store.schema import accounts, failures, sessions
 
 LASTS = {"member": timedelta(days=30), "supporter": timedelta(hours=12), "steward": timedelta(hours=12)}
 RENEWED_AFTER = timedelta(minutes=10)  # a session in use is renewed, but not at every click
+NOTED_AFTER = timedelta(minutes=1)
 MOST_FAILURES = 10
 LOCKED_FOR = timedelta(minutes=15)
 TRIES = 20  # a minute
@@ -66,7 +67,10 @@ def do_sign_in(house: House, name: str, passphrase: str, *, ip: str = "") -> str
 def do_open_session(house: House, account: str, role: Role) -> str:
     """Open a session without asking for a passphrase (who just joined has chosen it); returns its token."""
     now, token = house.clock(), secrets.token_urlsafe(32)
-    row = {"token": _hash(token), "account": account, "made": now, "expires": now + LASTS[role]}
+    row = {
+        "token": _hash(token), "account": account, "made": now, "expires": now + LASTS[role],
+        "acted": None if role == "member" else now,
+    }  # fmt: skip
     with house.store.write() as transaction:
         transaction.connection.execute(delete(sessions).where(sessions.c.expires <= now))
         transaction.connection.execute(insert(sessions), row)
@@ -86,11 +90,15 @@ def do_end_sessions(house: House, account: str, *, but: str = "") -> None:
         transaction.connection.execute(query)
 
 
-def access_account(house: House, token: str) -> Account:
-    """Whose session this is; a session in use lasts on. Raises `NotSignedIn` (``not-signed-in``)."""
+def access_account(house: House, token: str, *, acted: bool = False) -> Account:
+    """Whose session this is; a session in use lasts on. Raises `NotSignedIn` (``not-signed-in``).
+
+    ``acted`` says that a person did something just now. Of supporters and stewards that is noted, to the minute, so
+    that alerts know who is there; of members it is not.
+    """
     now, hashed = house.clock(), _hash(token)
     query = (
-        select(accounts.c.id, accounts.c.role, accounts.c.member, accounts.c.name, sessions.c.expires)
+        select(accounts.c.id, accounts.c.role, accounts.c.member, accounts.c.name, sessions.c.expires, sessions.c.acted)
         .join(sessions, sessions.c.account == accounts.c.id)
         .where(sessions.c.token == hashed, sessions.c.expires > now)
     )
@@ -100,13 +108,15 @@ def access_account(house: House, token: str) -> Account:
             raise NotSignedIn(ErrorCode.NOT_SIGNED_IN, "You are not signed in, or no longer. Sign in to go on.")
         name = access_name(house, connection, row.member) if row.member else row.name
     if now + LASTS[row.role] - row.expires > RENEWED_AFTER:
-        _renew(house, hashed, now + LASTS[row.role])
+        _change(house, hashed, expires=now + LASTS[row.role])
+    if acted and row.role != "member" and (row.acted is None or now - row.acted >= NOTED_AFTER):
+        _change(house, hashed, acted=now)
     return Account(row.id, row.role, row.member, name)
 
 
-def _renew(house: House, hashed: str, expires: datetime) -> None:
+def _change(house: House, hashed: str, **to: datetime) -> None:
     with house.store.write() as transaction:
-        transaction.connection.execute(update(sessions).where(sessions.c.token == hashed).values(expires=expires))
+        transaction.connection.execute(update(sessions).where(sessions.c.token == hashed).values(**to))
 
 
 def _check_lock(house: House, connection: Connection, handle: str) -> None:

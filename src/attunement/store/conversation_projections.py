@@ -67,7 +67,7 @@ def _claimed(c: Connection, at: Logged, event: v.ConversationClaimed) -> None:
 def _transferred(c: Connection, at: Logged, event: v.ConversationTransferred) -> None:
     held = _row(c, event.conversation).asked_by == "safety"  # until a person gives it back, not until one passes it on
     _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=event.at,
-            asked_by="safety" if held else "supporter",
+            asked_by="safety" if held else event.by,
             **event.wanted.model_dump())  # fmt: skip
 
 
@@ -89,7 +89,13 @@ def _change(c: Connection, at: Logged, event: Moved, **now: object) -> None:
     _note_change(c, at, event)
 
 
-def _note_change(c: Connection, at: Logged, event: Moved) -> None:
+def _still_waiting(c: Connection, at: Logged, event: v.StillWaiting) -> None:
+    now = {"last_line": event.line, "last_at": event.at}
+    c.execute(update(conversations).where(conversations.c.id == event.conversation).values(**now))
+    _note_change(c, at, event)
+
+
+def _note_change(c: Connection, at: Logged, event: Moved | v.StillWaiting) -> None:
     c.execute(_SAY, {
         "id": at.id, "conversation": event.conversation, "member": at.member, "line": event.line, "logged": at.seq,
         "at": event.at, "speaker": Speaker.NOTICE, "epoch": event.epoch, "author": None, "sent": None,
@@ -133,6 +139,7 @@ CONVERSING: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "conversation-transferred": _transferred,
     "conversation-given-back": _given_back,
     "conversation-closed": _closed,
+    "still-waiting": _still_waiting,
     "note-written": _looked_up,
     "turn-rated": _turn_rated,
     "talk-chosen": _talk_chosen,

@@ -166,7 +166,7 @@ async def identify(request: Request) -> Caller:
     if not token:
         return Caller(Role.ANONYMOUS)
     try:
-        account = await run_in_threadpool(access_account, request.app.state.house, token)
+        account = await run_in_threadpool(access_account, request.app.state.house, token, acted=is_act(request))
     except NotSignedIn:
         return Caller(Role.ANONYMOUS)
     return Caller(Role(account.role), account, account.member, token=token)
@@ -194,6 +194,18 @@ async def _check_write(request: Request, caller: Caller) -> None:
         check_same_site(request, required=True)
     else:
         await check_form(request, caller.token)
+
+
+def is_act(request: Request) -> bool:
+    """Whether somebody did something for this to be sent: they wrote, or went to a page.
+
+    Pieces a page draws again, pictures, streams and whatever else is read from the API may be asked for by a page that
+    lies open with nobody before it.
+    """
+    if request.method in UNSAFE:
+        return True
+    piece = request.headers.get("hx-request") == "true"
+    return not (piece or _is_api(request)) and request.headers.get("sec-fetch-dest", "document") == "document"
 
 
 def _is_api(request: Request) -> bool:

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from attunement import __version__
 from attunement.programme.alerts.clock import AlertClock
 from attunement.programme.conversations.answering import Answerer
+from attunement.programme.conversations.tending import Tender
 from attunement.programme.house import House
 from attunement.programme.learner import Learner
 from attunement.programme.reach.reacher import Reacher
@@ -57,7 +58,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     """The application for one house; the caller opens the house and closes it.
 
     While it runs it holds the database as its server (`Store.hold_as_server`) and, where ``settings.learn`` says so,
-    runs the learner, the reacher and the clock of alerts.
+    runs the learner, the reacher, the companion, the tender of talks and the clock of alerts.
     """
     settings = settings or Settings.from_environment()
 
@@ -68,7 +69,8 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
         at_work: tuple[Recurring, ...] = ()
         if settings.learn:
             at_work = (
-                Learner(house), Reacher(house, i18n.translate), Answerer(house), AlertClock(house, i18n.translate),
+                Learner(house), Reacher(house, i18n.translate), Answerer(house), Tender(house),
+                AlertClock(house, i18n.translate),
             )  # fmt: skip
         for one in at_work:
             one.start()

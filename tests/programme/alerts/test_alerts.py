@@ -27,13 +27,15 @@ from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert,
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.alerts.seeing import access_alert, access_alerts, access_trail, access_words
 from attunement.programme.alerts.settings import AlertSettings, do_arrange_alerts
-from attunement.programme.alerts.staff import do_choose_staff_address
+from attunement.programme.alerts.staff import access_colleagues, do_choose_staff_address
 from attunement.programme.alerts.telling import do_note_seen, do_tell
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.duty import do_go_on_duty
 from attunement.programme.erasure import do_erase
 from attunement.programme.exports import access_export
 from attunement.programme.rebuild import do_rebuild
+from attunement.programme.sessions import access_account, do_open_session
 from attunement.store.schema import alert_tries, log
 from attunement.store.store import Transaction
 
@@ -148,6 +150,44 @@ def test_a_supporter_who_left_is_not_at_work(place: Place) -> None:
     assert _raise(place).audience is Audience.EVERYBODY
 
 
+def test_an_open_page_that_nobody_looks_at_is_nobody(place: Place) -> None:
+    """Sam's page asks for news every minute. While he does things himself he is there; ten minutes after, nobody is.
+
+    What it draws then stands before nobody's eyes, and an alert is everybody's at once.
+    """
+    token = do_open_session(place.house, place.sam, "supporter")
+    first = _raise(place, RiskLevel.INDIRECT, conversation=new_id())
+    assert first.audience is Audience.DUTY
+    for minute in range(25):
+        place.house.clock.forward(minutes=1)  # type: ignore[attr-defined]
+        access_account(place.house, token, acted=minute < 10)
+        assert access_alert_status(place.house).there == (minute < 19)
+    do_note_seen(place.house, place.sam, [first])
+    assert _now(place, first).told is None
+    assert _raise(place, conversation=new_id()).audience is Audience.EVERYBODY
+    access_account(place.house, token, acted=True)
+    do_note_seen(place.house, place.sam, [first])
+    assert _now(place, first).told == place.house.clock()
+    assert _raise(place, conversation=new_id()).audience is Audience.DUTY
+
+
+def test_whoever_is_on_duty_is_there_while_they_can_be_called(place: Place) -> None:
+    """With an address for the whole shift; without one for ten minutes, since going on duty is something done."""
+    do_choose_staff_address(place.house, place.noor, "")
+    for account in (place.sam, place.noor):
+        do_go_on_duty(place.house, account, place.house.clock() + timedelta(hours=8))
+
+    def there() -> list[str]:
+        with place.house.store.read() as connection:
+            return sorted(one.name for one in access_colleagues(place.house, connection) if one.there)
+
+    assert there() == ["Noor", "Sam"]
+    place.house.clock.forward(minutes=10)  # type: ignore[attr-defined]
+    assert there() == ["Sam"]
+    place.house.clock.forward(hours=8)  # type: ignore[attr-defined]
+    assert there() == []
+
+
 def test_a_server_that_was_down_takes_one_step(place: Place) -> None:
     """After six hours the alert is told once more, not a hundred times; when each step is due stands in the log."""
     _raise(place)
@@ -243,6 +283,8 @@ def test_what_could_not_be_told_stands_in_the_trail(place: Place) -> None:
 def test_seen_on_a_page_is_told_once(place: Place) -> None:
     """The page before somebody's eyes is a way of telling, and is noted once a person."""
     alert = _raise(place)
+    place.comes(place.sam)
+    do_open_session(place.house, place.stella, "steward")
     for account in (place.sam, place.sam, place.stella):
         do_note_seen(place.house, account, [alert])
     seen = [m.who for m in access_trail(place.house, alert.id) if m.event.kind == "alert-told"]

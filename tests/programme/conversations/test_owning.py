@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.conversation_events import Wanted
-from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound, Refused
+from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, NotFound, Refused
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_close_account
@@ -401,3 +403,44 @@ def test_a_talk_that_ends_while_a_shift_does_keeps_no_other_from_being_passed_on
     monkeypatch.setattr(handing, "do_transfer", transfer)
     assert do_go_off_duty(house, noor) == 1
     assert (_stands(house, first).owner, _stands(house, second).owner) == (Owner.CLOSED, Owner.WAITING)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_going_off_duty_and_claiming_take_their_locks_in_one_order(
+    house: House, talk: Conversation, noor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Noor goes off duty in one transaction, as a request with an Idempotency-Key does, and presses claim meanwhile.
+
+    The claim comes to her shift while it is locked, holding nothing that going off duty needs: both are answered.
+    """
+    _claimed(house, talk, noor)
+    ended, at_the_shift = threading.Event(), threading.Event()
+    end_shift, lock_shift = handing.end_shift, handing.lock_shift
+
+    def end(house: House, supporter: str) -> None:
+        end_shift(house, supporter)
+        ended.set()
+        assert at_the_shift.wait(60)
+
+    def lock(connection: Connection, supporter: str) -> None:
+        at_the_shift.set()
+        lock_shift(connection, supporter)
+
+    def off_duty() -> int:
+        with house.store.write():
+            return do_go_off_duty(house, noor)
+
+    def claim() -> ErrorCode | None:
+        assert ended.wait(60)
+        try:
+            do_claim(house, noor, talk.id)
+        except AttunementError as error:
+            return error.code
+        return None
+
+    monkeypatch.setattr(handing, "end_shift", end)
+    monkeypatch.setattr(handing, "lock_shift", lock)
+    with ThreadPoolExecutor(2) as pool:
+        passed_on, claimed = pool.submit(off_duty), pool.submit(claim)
+        assert (passed_on.result(), claimed.result()) == (1, ErrorCode.NOT_ON_DUTY)
+    assert _stands(house, talk).owner is Owner.WAITING

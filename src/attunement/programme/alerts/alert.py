@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
@@ -44,6 +44,11 @@ class Alert:
     told: datetime | None
     closed: datetime | None
     done: Done | None
+
+    @property
+    def about(self) -> Literal["conversation", "check-in"] | None:
+        """What kind of thing it is about; None where it is about the member beside their conversations."""
+        return "conversation" if self.conversation else "check-in" if self.moment else None
 
     @property
     def is_open(self) -> bool:

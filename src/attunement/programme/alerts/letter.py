@@ -22,18 +22,29 @@ LETTER = N_("""Somebody at {name} may be in danger. Please look now, and take it
 Who it is and what is known stands there, and nowhere in this letter. Once somebody has taken it, nobody else is written
 to. You get this letter because you are a supporter or steward of {name}.
 """)
+TALK = N_("""
+The conversation it is about, which you can open while it waits for a person or is yours:
+{link}
+""")
 
 
-def alert_message(house: House, alert: Alert, channel: Channel, account: str, say: Translate) -> Message:
+def alert_message(
+    house: House, alert: Alert, channel: Channel, account: str, say: Translate, *, talk: str | None = None
+) -> Message:
     """The message of one step to one colleague, or to the programme's application (no account).
 
-    Its id is the same at every try, so that whoever gets it twice can tell.
+    Its id is the same at every try, so that whoever gets it twice can tell. ``talk`` is the conversation it is about,
+    where they may open it (`attunement.programme.alerts.talk`).
     """
     link = f"{house.outbound.origin}/alerts/{alert.id}"
+    letter = say(LETTER, LANGUAGE).format(name=house.name, link=link)
+    about = {"alert": alert.id, "level": alert.level.value, "step": str(alert.step)}
+    if talk is not None:
+        letter += say(TALK, LANGUAGE).format(link=f"{house.outbound.origin}/queue/{talk}")
+        about["conversation"] = talk
     title = say(TITLE if alert.step == 1 else AGAIN, LANGUAGE)
     return Message(
         id=str(uuid5(UUID(alert.id), f"{alert.step} {channel} {account}")), title=title, words=say(WORDS, LANGUAGE),
-        letter=say(LETTER, LANGUAGE).format(name=house.name, link=link), link=link, stop="", stop_words="",
-        about={"alert": alert.id, "level": alert.level.value, "step": str(alert.step)},
+        letter=letter, link=link, stop="", stop_words="", about=about,
         kind="alert.raised" if alert.step == 1 else "alert.still-open",
     )  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from attunement.domain.alert import Audience
 from attunement.domain.alert_events import StaffAddressChosen
@@ -15,10 +15,9 @@ from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.ids import is_id
 from attunement.domain.programme_events import Role
 from attunement.programme.house import House
-from attunement.programme.sessions import LASTS
 from attunement.store.schema import accounts, sessions, shifts, staff_addresses
 
-IN_USE = timedelta(minutes=20)
+ATTENDED = timedelta(minutes=10)
 STAFF = ("supporter", "steward")
 
 
@@ -34,17 +33,29 @@ class Colleague:
 
 
 def access_there(house: House, connection: Connection) -> frozenset[str]:
-    """The accounts of supporters who are at work: on duty, or with a page in use within about a quarter of an hour.
+    """The accounts of supporters who are there: a person did something within ten minutes, or can be called.
 
-    A session in use is renewed every ten minutes, so how long it still lasts tells when it was used.
+    Something done is a line or a form sent, a page gone to, a key, a press or a scroll on one, coming back to one, or
+    going on duty. A page that merely lies open, with its streams and whatever it asks for by itself, is nobody. Whoever
+    is on duty and gave an address can be called by letter wherever they are, so they are there as long as they said.
     """
-    last = house.clock() + LASTS["supporter"] - IN_USE
-    query = (
-        select(sessions.c.account).join(accounts, accounts.c.id == sessions.c.account)
-        .where(accounts.c.role == "supporter", sessions.c.expires > last)
-    )  # fmt: skip
+    since = house.clock() - ATTENDED
+    acted = _acted(since).join(accounts, accounts.c.id == sessions.c.account).where(accounts.c.role == "supporter")
     on_duty = select(shifts.c.account).where(shifts.c.until > house.clock())
-    return frozenset(connection.execute(query.union(on_duty)).scalars())
+    there = [acted, on_duty.where(shifts.c.since > since)]
+    if Channel.EMAIL in house.outbound.couriers:
+        there.append(on_duty.join(staff_addresses, staff_addresses.c.account == shifts.c.account))
+    return frozenset(account for query in there for account in connection.execute(query).scalars())
+
+
+def access_attends(house: House, connection: Connection, account: str) -> bool:
+    """Whether a supporter or steward did something on a page within ten minutes (see `access_there`)."""
+    query = _acted(house.clock() - ATTENDED).where(sessions.c.account == account)
+    return connection.execute(query).first() is not None
+
+
+def _acted(since: datetime) -> Select[tuple[str]]:
+    return select(sessions.c.account).where(sessions.c.acted > since)
 
 
 def access_colleagues(house: House, connection: Connection) -> list[Colleague]:

@@ -18,7 +18,8 @@ from attunement.domain.channel import Channel
 from attunement.domain.errors import NotFound
 from attunement.programme.alerts.alert import Alert, find_alert, find_open_alerts
 from attunement.programme.alerts.letter import Translate, alert_message
-from attunement.programme.alerts.staff import Colleague, access_colleagues, access_staff_address
+from attunement.programme.alerts.staff import Colleague, access_attends, access_colleagues, access_staff_address
+from attunement.programme.alerts.talk import access_talk
 from attunement.programme.house import House
 from attunement.store.schema import alert_tellings, alert_tries
 
@@ -53,12 +54,17 @@ def do_tell(house: House, translate: Translate) -> int:
 
 
 def do_note_seen(house: House, account: str, shown: list[Alert]) -> None:
-    """Write down that open alerts stood before the eyes of a supporter or steward on their page; each once."""
+    """Write down that open alerts stood before the eyes of a supporter or steward on their page; each once.
+
+    A page that draws itself again where nobody did anything for ten minutes stands before nobody's eyes.
+    """
     query = select(alert_tellings.c.alert).where(
         alert_tellings.c.channel == Channel.PAGE, alert_tellings.c.account == account,
         alert_tellings.c.alert.in_([alert.id for alert in shown]),
     )  # fmt: skip
     with house.store.read() as connection:
+        if not access_attends(house, connection, account):
+            return
         before = set(connection.execute(query).scalars())
     for alert in shown:
         if alert.id in before or not alert.is_open:
@@ -119,7 +125,8 @@ def _tell(house: House, due: _Due, translate: Translate) -> bool:
             if (now.step, now.audience) != (due.alert.step, due.alert.audience):
                 return False
             address = access_staff_address(house, connection, due.account) if due.account else ""
-        message = alert_message(house, now, due.channel, due.account, translate)
+            talk = access_talk(connection, now, due.account)
+        message = alert_message(house, now, due.channel, due.account, translate, talk=talk)
         house.outbound.couriers[due.channel].carry(message, address)
     except NotFound:  # erased meanwhile, and the alert with them
         return False

@@ -34,13 +34,12 @@ _LATER = turns.alias()
 _BY_A_PERSON = exists().where(
     _LATER.c.conversation == turns.c.conversation, _LATER.c.speaker == Speaker.SUPPORTER, _LATER.c.line > turns.c.line
 )
-_OWED = select(conversations.c.id).where(
-    conversations.c.owner == Owner.COMPANION,
-    exists().where(
-        turns.c.conversation == conversations.c.id, turns.c.speaker == Speaker.MEMBER,
-        turns.c.line > conversations.c.answered, ~_BY_A_PERSON,
-    ),
+IS_OWED = exists().where(
+    turns.c.conversation == conversations.c.id, turns.c.speaker == Speaker.MEMBER,
+    turns.c.line > conversations.c.answered, ~_BY_A_PERSON,
 )  # fmt: skip
+"""Whether a conversation of the companion's has a line it has not answered yet."""
+_OWED = select(conversations.c.id).where(conversations.c.owner == Owner.COMPANION, IS_OWED)
 
 
 def do_answer_talk(house: House, conversation: str) -> WrittenLine:

@@ -24,6 +24,7 @@ from attunement.programme.conversations.conversation import (
     change_hands,
     find_conversation,
 )
+from attunement.programme.conversations.danger import access_standing_danger
 from attunement.programme.conversations.lines import sent_before
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.wishes import check_wanted
@@ -140,6 +141,7 @@ def _ask(
         told=told,
     )  # fmt: skip
     now = change_hands(house, transaction, found, event, conversations.c.owner.in_([Owner.COMPANION, Owner.WAITING]))
-    if now.risk.rank >= RiskLevel.INDIRECT.rank:  # nobody asks how it was meant now: somebody should look
-        do_raise_alert(house, found.member, level=now.risk, reason=SAID_SO, conversation=found.id)
+    standing = access_standing_danger(house, transaction.connection, found.id)
+    if standing is not RiskLevel.NONE:  # nobody asks how it was meant now: somebody should look
+        do_raise_alert(house, found.member, level=standing, reason=SAID_SO, conversation=found.id)
     return now

@@ -31,8 +31,8 @@ class Conversation:
     """One conversation.
 
     ``supporter`` is whose it is, or was when it closed. ``asked_by`` is on whose word it waits for a person (member,
-    companion, safety, consent, supporter). ``risk`` is the highest danger read in it. ``last_line`` counts its lines,
-    ``answered`` is the last that the companion had read when it spoke, ``epoch`` how often it changed hands;
+    companion, safety, consent, supporter, time). ``risk`` is the highest danger read in it. ``last_line`` counts its
+    lines, ``answered`` is the last that the companion had read when it spoke, ``epoch`` how often it changed hands;
     ``second_asked`` is since when its supporter would like a second person.
     """
 

@@ -166,7 +166,11 @@ def do_debrief(house: House, account: str) -> None:
 
 
 def lock_shift(connection: Connection, account: str) -> None:
-    """Make other claims of the same supporter wait, so that two at once cannot take them over their capacity."""
+    """Make other claims of the same supporter wait, so that two at once cannot take them over their capacity.
+
+    Whoever locks a shift and a member in one transaction locks the shift first, then the member (`Transaction.hold`),
+    then the conversation's row; of two in another order each could wait for the other.
+    """
     connection.execute(select(shifts.c.account).where(shifts.c.account == account).with_for_update())
 
 

@@ -42,9 +42,9 @@ def do_claim(house: House, supporter: str, conversation: str) -> Conversation:
     with house.store.read() as connection:
         member = find_conversation(connection, conversation).member
     with house.store.write() as transaction:
-        transaction.hold(member)
         connection = transaction.connection
         lock_shift(connection, supporter)
+        transaction.hold(member)
         me = access_supporter(house, connection, supporter)
         found = find_conversation(connection, conversation)
         if found.owner is Owner.SUPPORTER and found.supporter == supporter:
@@ -88,9 +88,12 @@ def do_give_back(house: House, supporter: str, conversation: str) -> Conversatio
 
 
 def do_go_off_duty(house: House, supporter: str) -> int:
-    """End a shift and pass on what is still theirs to whoever can; returns how many conversations."""
-    end_shift(house, supporter)  # in a transaction of its own: no claim comes between, and none waits for another
-    query = select(conversations.c.id).where(*_theirs(supporter))
+    """End a shift and pass on what is still theirs to whoever can; returns how many conversations.
+
+    First the shift, so that no claim comes between, then one member after another; see `lock_shift` for the order.
+    """
+    end_shift(house, supporter)
+    query = select(conversations.c.id).where(*_theirs(supporter)).order_by(conversations.c.member)
     with house.store.read() as connection:
         owned = list(connection.execute(query).scalars())
     passed_on = 0

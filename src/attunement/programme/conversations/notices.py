@@ -30,7 +30,20 @@ CONSENT = N_("You changed what the companion may know, so it says no more here. 
 CLAIMED = N_("You are writing with {name} now, a person. The companion is silent.")
 PASSED_ON = N_("{name} passed your conversation on to a colleague, who can read what was said here.")
 BACK = N_("The companion answers again from here. It is a computer program, not a person.")
+LEFT = N_("{name} is not here any more. Your conversation waits for a colleague, who can read what was said here.")
+STILL = N_(
+    "Nobody has come yet, and how long it will take is not known. Your conversation keeps its place and does not end "
+    "by itself. The help page lists who can be called right now."
+)
+STILL_NOBODY = N_(
+    "Nobody has come yet, because nobody is on duty right now. Your conversation keeps its place and does not end "
+    "by itself. The help page lists who can be called right now."
+)
 CLOSED = N_("This conversation has ended. You can begin another whenever you like.")
+CLOSED_BY_TIME = N_(
+    "Nothing was said here for more than a day, so this conversation has ended. What was said stays yours to read, and "
+    "you can begin another whenever you like."
+)
 CLOSED_BY_CONSENT = N_(
     "You changed what the companion may know, so this conversation has ended. In a new one it knows only what you "
     "write there, and what you still allow."
@@ -61,27 +74,29 @@ def notice_of(event: Event, names: Mapping[str, str]) -> Notice:
     match event:
         case v.ConversationOpened(owner=Owner.COMPANION):
             return Notice("companion", COMPANION, {})
-        case v.ConversationOpened():
-            return _waiting(event.told)
-        case v.HumanAsked(by="consent"):
-            return Notice("consent", CONSENT, {})
-        case v.HumanAsked(by="safety"):
-            return Notice("held", HELD, {})
-        case v.HumanAsked():
-            return _waiting(event.told)
+        case v.ConversationOpened() | v.HumanAsked() | v.StillWaiting():
+            return _waiting(event)
         case v.ConversationClaimed():
             return Notice("claimed", CLAIMED, {"name": event.name})
         case v.ConversationTransferred():
-            return Notice("passed-on", PASSED_ON, {"name": names.get(event.supporter, "…")})
+            code, words = ("left", LEFT) if event.by == "time" else ("passed-on", PASSED_ON)
+            return Notice(code, words, {"name": names.get(event.supporter, "…")})
         case v.ConversationGivenBack():
             return Notice("back", BACK, {})
         case v.ConversationClosed(by="consent"):
             return Notice("closed-by-consent", CLOSED_BY_CONSENT, {})
+        case v.ConversationClosed(by="time"):
+            return Notice("closed-by-time", CLOSED_BY_TIME, {})
         case _:
             return Notice("closed", CLOSED, {})
 
 
-def _waiting(told: v.WaitTold | None) -> Notice:
+def _waiting(event: v.ConversationOpened | v.HumanAsked | v.StillWaiting) -> Notice:
+    if isinstance(event, v.StillWaiting):
+        return Notice("still-waiting", STILL if event.told.on_duty else STILL_NOBODY, {})
+    if isinstance(event, v.HumanAsked) and event.by in ("consent", "safety"):
+        return Notice("consent", CONSENT, {}) if event.by == "consent" else Notice("held", HELD, {})
+    told = event.told
     if told is not None and told.on_duty == 0:
         return Notice("nobody-on-duty", WAITING_NOBODY, {})
     if told is None or told.half_min is None or told.most_min is None:

@@ -25,7 +25,8 @@ class Expectation:
 
     ``on_duty`` and ``free`` count supporters there, and those with room; ``ahead`` who waits already. ``half_min`` and
     ``most_min`` are the minutes within which half and nine in ten of the last ``waits`` were answered; None below five
-    waits, and where nobody is on duty, when no number would be honest.
+    waits, and where nobody is on duty, when no number would be honest. ``so_far_min`` is how long they have waited
+    already, None where they do not wait.
     """
 
     on_duty: int
@@ -34,6 +35,7 @@ class Expectation:
     waits: int
     half_min: int | None
     most_min: int | None
+    so_far_min: int | None = None
 
     @property
     def told(self) -> WaitTold:
@@ -50,12 +52,19 @@ def access_expectation(house: House, connection: Connection, *, but: str | None 
         since = select(cells.waiting_since).where(cells.id == but).scalar_subquery()
         ahead = ahead.where(cells.id != but, func.coalesce(cells.waiting_since < since, True))
     waits = _waits(house, connection)
+    so_far = _so_far(house, connection, but) if but is not None else None
     known = len(waits) >= FEWEST_WAITS and bool(there)
     half, most = np.quantile(waits, [0.5, 0.9]) if known else (None, None)
     return Expectation(
         on_duty=len(there), free=sum(s.free > 0 for s in there), ahead=int(connection.execute(ahead).scalar_one()),
-        waits=len(waits), half_min=_minutes(half), most_min=_minutes(most),
+        waits=len(waits), half_min=_minutes(half), most_min=_minutes(most), so_far_min=so_far,
     )  # fmt: skip
+
+
+def _so_far(house: House, connection: Connection, conversation: str) -> int | None:
+    query = select(conversations.c.waiting_since).where(conversations.c.id == conversation)
+    since = connection.execute(query).scalar()
+    return None if since is None else int((house.clock() - since).total_seconds() // 60)
 
 
 def _waits(house: House, connection: Connection) -> list[float]:

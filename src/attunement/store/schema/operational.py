@@ -55,6 +55,7 @@ sessions = Table(
     Column("account", Id, nullable=False, index=True),
     Column("made", UtcDateTime, nullable=False),
     Column("expires", UtcDateTime, nullable=False, index=True),
+    Column("acted", UtcDateTime),
 )  # fmt: skip
 
 failures = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -55,7 +55,8 @@ class AlertInfo(Answer):
     member: str
     raised: datetime
     by: Raiser
-    conversation: str | None
+    about: Literal["conversation", "check-in"] | None
+    conversation: str | None = Field(description="Which it is about, where the caller may open it now.")
     moment: str | None
     level: RiskLevel
     reason: str
@@ -70,9 +71,9 @@ class AlertInfo(Answer):
     done: Done | None
 
     @classmethod
-    def of(cls, alert: Alert) -> Self:
-        """The same as JSON has it."""
-        return cls.model_validate(alert)
+    def of(cls, alert: Alert, talk: str | None) -> Self:
+        """The same as JSON has it; ``talk`` is its conversation, where the caller may open it."""
+        return cls.model_validate(alert).model_copy(update={"conversation": talk})
 
 
 class SeenAlertInfo(AlertInfo):
@@ -83,9 +84,9 @@ class SeenAlertInfo(AlertInfo):
     meant_for_name: str | None
 
     @classmethod
-    def seen(cls, seen: SeenAlert) -> Self:
+    def seen(cls, seen: SeenAlert, talk: str | None) -> Self:
         """The same as JSON has it."""
-        known = AlertInfo.of(seen.alert).model_dump()
+        known = AlertInfo.of(seen.alert, talk).model_dump()
         return cls(**known, name=seen.name, owner_name=seen.owner, meant_for_name=seen.meant_for)
 
 

@@ -13,7 +13,9 @@ from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert,
 from attunement.programme.alerts.seeing import access_alert, access_alerts, access_trail, access_words
 from attunement.programme.alerts.settings import access_alert_settings, do_arrange_alerts
 from attunement.programme.alerts.staff import do_choose_staff_address
+from attunement.programme.alerts.talk import access_talk
 from attunement.programme.alerts.telling import do_note_seen
+from attunement.programme.house import House
 from attunement.web.access import Allow, Caller, Role
 from attunement.web.api.alert_answers import (
     AlertDetail,
@@ -44,7 +46,9 @@ def list_alerts(caller: Staff, house: TheHouse, closed: Closed = False, limit: L
     """Alerts: who, when and how urgent. That the caller was told of those that are open is written down."""
     found = access_alerts(house, closed=closed, limit=limit)
     do_note_seen(house, caller.id, [seen.alert for seen in found])
-    return AlertsInfo(alerts=[SeenAlertInfo.seen(seen) for seen in found])
+    with house.store.read() as connection:
+        talks = [access_talk(connection, seen.alert, caller.id) for seen in found]
+    return AlertsInfo(alerts=[SeenAlertInfo.seen(*pair) for pair in zip(found, talks, strict=True)])
 
 
 @router.get("/status", dependencies=watchers)
@@ -87,7 +91,9 @@ def get_alert(alert: str, caller: Staff, house: TheHouse) -> AlertDetail:
     """One alert with all that happened to it."""
     seen = access_alert(house, alert)
     do_note_seen(house, caller.id, [seen.alert])
-    known = SeenAlertInfo.seen(access_alert(house, alert)).model_dump()
+    with house.store.read() as connection:
+        talk = access_talk(connection, seen.alert, caller.id)
+    known = SeenAlertInfo.seen(access_alert(house, alert), talk).model_dump()
     trail = [MarkInfo.of(mark) for mark in access_trail(house, alert)]
     return AlertDetail(**known, words=access_words(house, caller.id, alert), trail=trail)
 
@@ -95,20 +101,25 @@ def get_alert(alert: str, caller: Staff, house: TheHouse) -> AlertDetail:
 @router.post("/{alert}/take")
 def take_alert(alert: str, caller: Staff, exactly: ExactlyOnce, house: TheHouse) -> AlertInfo:
     """Look after it; taken again by its owner, they say that they still do. 409 (`not-yours`) where another does."""
-    return _once(exactly, lambda: do_take_alert(house, caller.id, alert))
+    return _once(exactly, house, caller, lambda: do_take_alert(house, caller.id, alert))
 
 
 @router.post("/{alert}/pass-on")
 def pass_on_alert(alert: str, caller: Staff, body: PassOn, exactly: ExactlyOnce, house: TheHouse) -> AlertInfo:
     """Pass it on to a colleague, or to whoever can: its owner may, and a steward."""
-    return _once(exactly, lambda: do_pass_on_alert(house, caller.id, alert, to=body.to))
+    return _once(exactly, house, caller, lambda: do_pass_on_alert(house, caller.id, alert, to=body.to))
 
 
 @router.post("/{alert}/close")
 def close_alert(alert: str, caller: Staff, body: Closing, exactly: ExactlyOnce, house: TheHouse) -> AlertInfo:
     """Close it with what was done: its owner may, a steward, and anybody where nobody had taken it."""
-    return _once(exactly, lambda: do_close_alert(house, caller.id, alert, body.done, note=body.note))
+    return _once(exactly, house, caller, lambda: do_close_alert(house, caller.id, alert, body.done, note=body.note))
 
 
-def _once(exactly: Exactly, work: Callable[[], Alert]) -> AlertInfo:
-    return exactly.once(AlertInfo, lambda: AlertInfo.of(work()))
+def _once(exactly: Exactly, house: House, caller: Caller, work: Callable[[], Alert]) -> AlertInfo:
+    def info() -> AlertInfo:
+        alert = work()
+        with house.store.read() as connection:
+            return AlertInfo.of(alert, access_talk(connection, alert, caller.id))
+
+    return exactly.once(AlertInfo, info)

@@ -30,7 +30,9 @@ class ConversationInfo(Answer):
     id: str
     owner: Owner = Field(description="Who may answer now.")
     supporter: str | None = Field(description="Whose it is, or was when it closed.")
-    asked_by: str | None = Field(description="On whose word it waits: member, companion, safety, consent, supporter.")
+    asked_by: str | None = Field(
+        description="On whose word it waits: member, companion, safety, consent, supporter, time."
+    )
     wanted: WantedInfo
     language: str
     opened: datetime
@@ -91,6 +93,7 @@ class ExpectationInfo(Answer):
     waits: int = Field(description="How many recent waits it rests on.")
     half_min: int | None = Field(description="Half of them waited up to so many minutes.")
     most_min: int | None = Field(description="Nine in ten waited up to so many.")
+    so_far_min: int | None = Field(description="How long they have waited already; null where they do not wait.")
 
 
 class SupporterInfo(Answer):

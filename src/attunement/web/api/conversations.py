@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from attunement.domain.conversation import Owner
 from attunement.programme.conversations.asking import do_ask_for_human, do_open, do_stop_waiting
 from attunement.programme.conversations.closing import do_close, do_close_as_supporter
 from attunement.programme.conversations.conversation import (
@@ -14,6 +15,7 @@ from attunement.programme.conversations.conversation import (
     access_as_supporter,
     access_conversation,
     access_conversations,
+    access_open_conversation,
 )
 from attunement.programme.conversations.danger import read_danger
 from attunement.programme.conversations.lines import access_lines, access_lines_as_supporter
@@ -67,9 +69,11 @@ def open_conversation(member: Member, body: OpenBody, exactly: ExactlyOnce, hous
 
 @router.get("/wait")
 def expect_wait(member: Member, house: TheHouse) -> ExpectationInfo:
-    """How long it may take until a person is there, before one asks for one."""
+    """How long it may take until a person is there, before one asks for one and while one waits."""
     with house.store.read() as connection:
-        return ExpectationInfo.model_validate(access_expectation(house, connection))
+        found = access_open_conversation(connection, member)
+        but = found.id if found is not None and found.owner is Owner.WAITING else None
+        return ExpectationInfo.model_validate(access_expectation(house, connection, but=but))
 
 
 @router.get("/{conversation}")

@@ -14,6 +14,7 @@ from attunement.domain.messages import N_
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alarms import AlarmKind
 from attunement.programme.alerts.seeing import Mark, SeenAlert
+from attunement.programme.alerts.talk import access_talk
 from attunement.web import i18n
 from attunement.web.pages.page import Page
 
@@ -46,11 +47,13 @@ SOMEBODY = N_("somebody whose account is closed")
 def alert_view(page: Page, seen: SeenAlert) -> dict[str, Any]:
     """What a card shows of one alert."""
     alert, now, _ = seen.alert, page.house.clock(), page.gettext
-    about = _(N_("a conversation")) if alert.conversation else _(N_("a check-in")) if alert.moment else ""
+    about = {"conversation": N_("a conversation"), "check-in": N_("a check-in")}.get(alert.about or "")
+    with page.house.store.read() as connection:
+        talk = access_talk(connection, alert, page.caller.id)
     return {
         "id": alert.id, "open": alert.is_open, "name": seen.name or _(N_("(no name)")), "level": _(LEVELS[alert.level]),
         "raised": alert.raised, "ago": duration(now - alert.raised, page), "by": _(RAISED_BY[alert.by]),
-        "about": about, "conversation": alert.conversation, "state": _state(page, seen, now),
+        "about": _(about) if about else "", "kind": alert.about, "talk": talk, "state": _state(page, seen, now),
         "late": alert.is_open and now >= alert.due, "waits": alert.is_open and alert.audience is not Audience.NOBODY,
         "mine": page.caller.id == alert.owner, "taken": alert.owner is not None,
         "language": i18n.language_name(seen.language), "country": seen.country,

@@ -13,6 +13,8 @@ from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import AttunementError, NotFound
 from attunement.domain.ids import new_id
 from attunement.domain.messages import N_
+from attunement.programme.alerts.talk import access_alert_about
+from attunement.programme.alerts.telling import do_note_seen
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.programme.conversations.duty import access_colleagues
@@ -25,6 +27,7 @@ from attunement.programme.conversations.writing import LONGEST, do_write_as_supp
 from attunement.programme.members import access_name
 from attunement.web.access import Role
 from attunement.web.charts import AffectPoint, affect_chart
+from attunement.web.pages.alert_view import alert_view
 from attunement.web.pages.coach_panel import keep_use, warm_coach
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
@@ -56,6 +59,12 @@ def lines(page: SupporterPage, conversation: str, after: After = 0) -> Response:
         found = access_lines_as_supporter(house, connection, supporter, conversation, after=after)
         name = called(page, access_name(house, connection, member))
     return page.render("parts/lines.html", lines=line_views(page, found, name))
+
+
+@router.get("/queue/{conversation}/alert")
+def alert(page: SupporterPage, conversation: str) -> Response:
+    """The open alert about it, if there is one, to be put in place."""
+    return page.render("parts/talk_alert.html", alert=_alert(page, conversation))
 
 
 @router.post("/queue/{conversation}/lines")
@@ -151,8 +160,18 @@ def _talk(page: Page, conversation: str, *, status: int = 200, **shown: Any) -> 
         notes=notes, to=_to(page, others), sent=new_id(), longest=LONGEST, draft_key=page.draft_key(conversation),
         openings=[(one.when, one.by(page.caller.account.name if page.caller.account else ""))
                   for one in page.house.openings],
-        insight=insight_view(page, conversation), **{"errors": {}, "typed": "", "noted": "", **shown},
+        insight=insight_view(page, conversation), alert=_alert(page, conversation),
+        **{"errors": {}, "typed": "", "noted": "", **shown},
     )  # fmt: skip
+
+
+def _alert(page: Page, conversation: str) -> dict[str, Any] | None:
+    """The open alert about it in words; that it stood before this supporter's eyes is written down."""
+    seen = access_alert_about(page.house, page.caller.id, conversation)
+    if seen is None:
+        return None
+    do_note_seen(page.house, page.caller.id, [seen.alert])
+    return alert_view(page, seen)
 
 
 def _to(page: Page, others: list[Any]) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ ASKED_BY = {
     "safety": N_("Held for a person, because of what was read in it."),
     "consent": N_("They took back what the companion may know, after signs of danger."),
     "supporter": N_("A colleague passed it on."),
+    "time": N_("The colleague it was with has left."),
 }
 DEBRIEF = {
     "danger": N_("There were signs of danger in a talk you ended a while ago. That can stay with one."),

@@ -63,8 +63,12 @@ def _there(page: Page, wait: Expectation) -> str:
 
 
 def _lately(page: Page, wait: Expectation) -> str:
+    """What others waited lately; whoever waits longer than nearly all of them is told that instead."""
     if wait.half_min is None or wait.most_min is None:
         return page.gettext(N_("How long it takes is not known yet: too few have asked lately."))
+    if wait.so_far_min is not None and wait.so_far_min > wait.most_min:
+        longer = N_("You have waited longer than nearly everybody lately. How much longer it will take is not known.")
+        return page.gettext(longer)
     words = N_("Lately half of those who asked waited up to %(half)s minutes, and nine in ten up to %(most)s.")
     return page.gettext(words) % {"half": page.number(wait.half_min), "most": page.number(wait.most_min)}
 

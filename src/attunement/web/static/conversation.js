@@ -6,6 +6,7 @@ import { follow, oneAtATime, piece } from "./live.js";
 const desk = document.querySelector("[data-talk]");
 const lines = document.getElementById("lines");
 const form = document.getElementById("reply");
+const alert = document.getElementById("alert");
 const NEAR_END = 120;
 let leaving = false; // by a form of this page, which leads on by itself
 
@@ -40,7 +41,16 @@ const news = oneAtATime(async () => {
   for (const line of [...fresh.content.children]) if (!document.getElementById(line.id)) lines.append(line);
   localTimes();
   if (followed) toEnd();
+  await alertNow();
 });
+
+// What danger was read in a line stands above the talk as soon as the line does.
+async function alertNow() {
+  const answer = await piece(`/queue/${desk.dataset.talk}/alert`);
+  if (!answer.ok) return;
+  const html = await answer.text();
+  if (alert.innerHTML.trim() !== html.trim()) alert.innerHTML = html;
+}
 
 async function send(event) {
   event.preventDefault();

@@ -1,0 +1,143 @@
+"""Talks in which nothing happens: one that fell silent ends, one that was left finds a person, a long wait is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+
+from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.conversation_events import ConversationClosed, ConversationTransferred, StillWaiting
+from attunement.domain.errors import Conflict, NotFound
+from attunement.programme.conversations.answering import IS_OWED
+from attunement.programme.conversations.conversation import (
+    Conversation,
+    announce,
+    change_hands,
+    opened_row,
+    take_line,
+)
+from attunement.programme.conversations.danger import SIGNS
+from attunement.programme.conversations.waiting import access_expectation
+from attunement.programme.house import House
+from attunement.programme.recurring import Recurring
+from attunement.reading.risk_history import REMEMBERED
+from attunement.store.errors import not_the_owner
+from attunement.store.schema import alerts, conversations, shifts, turns
+from attunement.store.store import Transaction
+
+EVERY_S = 30.0
+MOST = 100
+QUIET = timedelta(hours=24)
+LEFT_AFTER = timedelta(minutes=15)
+FIRST_TOLD, TOLD_AGAIN = timedelta(minutes=30), timedelta(hours=24)
+_TALK = conversations.c
+
+
+def do_end_quiet(house: House) -> int:
+    """End the companion's talks in which nothing was said for 24 hours; returns how many.
+
+    Never one in which the companion still owes an answer, one about which an alert is open, or one in which signs of
+    danger were read within 72 hours: as long as those count, the talk they count in stays.
+    """
+    now = house.clock()
+    signs = exists().where(
+        turns.c.conversation == _TALK.id, turns.c.risk.in_(SIGNS), turns.c.at > now - REMEMBERED
+    )  # fmt: skip
+    alerted = exists().where(alerts.c.conversation == _TALK.id, alerts.c.closed.is_(None))
+    quiet = select(conversations).where(
+        _TALK.owner == Owner.COMPANION, _TALK.last_at <= now - QUIET, ~IS_OWED, ~signs, ~alerted
+    )  # fmt: skip
+
+    def end(transaction: Transaction, talk: Conversation) -> None:
+        event = ConversationClosed(at=now, conversation=talk.id, line=1, epoch=1, by="time")
+        change_hands(house, transaction, talk, event, _TALK.owner == Owner.COMPANION)
+
+    return _each(house, quiet, end)
+
+
+def do_bring_back_left(house: House) -> int:
+    """Bring back to the queue what a supporter left: their shift is over for 15 minutes, and they wrote nothing since.
+
+    Returns how many. The member is told that it waits for a colleague.
+    """
+    since = house.clock() - LEFT_AFTER
+    there = select(shifts.c.account).where(shifts.c.until > since)
+    writes = exists().where(
+        turns.c.conversation == _TALK.id, turns.c.author == _TALK.supporter, turns.c.at > since
+    )  # fmt: skip
+    left = select(conversations).where(_TALK.owner == Owner.SUPPORTER, _TALK.supporter.not_in(there), ~writes)
+
+    def bring_back(transaction: Transaction, talk: Conversation) -> None:
+        event = ConversationTransferred(
+            at=house.clock(), conversation=talk.id, line=1, epoch=1, supporter=talk.supporter or "", by="time",
+            told=access_expectation(house, transaction.connection).told,
+        )  # fmt: skip
+        change_hands(house, transaction, talk, event, _TALK.owner == Owner.SUPPORTER)
+
+    return _each(house, left, bring_back)
+
+
+def do_tell_still_waiting(house: House) -> int:
+    """Tell whoever waits for long that nobody has come yet; returns how many were told.
+
+    First after half an hour, or after what nine in ten waited lately where that is more, then once a day. How often it
+    was told is read from the notices written since the conversation last changed hands. What waits is never ended.
+    """
+    with house.store.read() as connection:
+        expected = access_expectation(house, connection)
+    now, first = house.clock(), max(FIRST_TOLD, timedelta(minutes=expected.most_min or 0))
+    notices = (
+        turns.c.conversation == _TALK.id, turns.c.epoch == _TALK.epoch, turns.c.speaker == Speaker.NOTICE
+    )  # fmt: skip
+    last = select(func.max(turns.c.at)).where(*notices).scalar_subquery()
+    times = select(func.count()).select_from(turns).where(*notices).scalar_subquery()
+    waits = select(conversations).where(
+        _TALK.owner == Owner.WAITING, or_(last <= now - TOLD_AGAIN, and_(times == 1, last <= now - first))
+    )  # fmt: skip
+
+    def tell(transaction: Transaction, talk: Conversation) -> None:
+        taken = take_line(transaction, talk, _TALK.owner == Owner.WAITING, _TALK.epoch == talk.epoch)
+        if taken is None:
+            raise not_the_owner()
+        event = StillWaiting(
+            at=now, conversation=talk.id, line=taken.last_line, epoch=taken.epoch, told=expected.told
+        )  # fmt: skip
+        transaction.append(event, member=talk.member)
+        announce(house, transaction, talk.id)
+
+    return _each(house, waits, tell)
+
+
+def _each(house: House, wanted: Select[Any], do: Callable[[Transaction, Conversation], None]) -> int:
+    """Do it in each conversation the query finds, in a transaction of its own, where the query finds it there still.
+
+    So of several processes one does it, and nothing that happened meanwhile is passed over.
+    """
+    with house.store.read() as connection:
+        found = connection.execute(wanted.order_by(_TALK.last_at).limit(MOST)).all()
+    done = 0
+    for row in found:
+        with suppress(NotFound, Conflict), house.store.write() as transaction:  # erased, or in other hands, meanwhile
+            transaction.hold(row.member)
+            still = transaction.connection.execute(wanted.where(_TALK.id == row.id)).first()
+            if still is not None:
+                do(transaction, opened_row(still))
+                done += 1
+    return done
+
+
+class Tender(Recurring):
+    """Does all three every half minute in a thread of the server. Several may run."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__("attunement-talks", every_s=EVERY_S)
+        self._house = house
+
+    def round(self, number: int) -> None:
+        """What was left comes first: somebody may sit there and write to nobody."""
+        for work in (do_bring_back_left, do_tell_still_waiting, do_end_quiet):
+            work(self._house)
