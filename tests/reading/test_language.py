@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attunement.reading import language
 from attunement.reading.language import UNKNOWN, LanguageTeller
 
 TELLER = LanguageTeller()
@@ -39,3 +43,26 @@ def test_a_text_without_words_has_no_language(text: str) -> None:
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_gets_a_short_code(text: str) -> None:
     assert 2 <= len(TELLER.tell(text)) <= 3
+
+
+def test_all_tellers_of_languages_share_one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many threads ask at once, and whichever teller, it is opened once."""
+    opened: list[int] = []
+    both = threading.Barrier(2)
+
+    def opening() -> object:
+        opened.append(1)
+        return "the model"
+
+    monkeypatch.setattr(language, "_opened", cache(opening))
+
+    def ask() -> None:
+        both.wait()
+        language._identifier()
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert opened == [1]

@@ -40,7 +40,7 @@ class ReplyGuard:
     helplines:
         For what is said where there is danger; ``country`` whose they are.
     teller:
-        Tells languages; shared, since each opens a model of its own.
+        Tells languages; None for one of its own.
 
     >>> from attunement.library.companion_words import load_companion_words
     >>> from attunement.library.helplines import load_helplines

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Callable
 
 QUEUE, ANSWERS = "queue", "answers"
+Call = Callable[[], None]
+Knows = Callable[[object], bool]
 
 
 class Bell:
     """Rings for what changed; it carries no news itself.
 
     About a conversation by its id, `QUEUE` (what waits for people) or `ANSWERS` (what the companion may owe).
+    A mark is what tells one state from another: the number of a conversation's last line.
 
     >>> bell, heard = Bell(), []
     >>> stop = bell.listen(QUEUE, lambda: heard.append("once"))
@@ -22,17 +25,21 @@ class Bell:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._listeners: defaultdict[str, list[Callable[[], None]]] = defaultdict(list)
+        self._listeners: defaultdict[str, list[tuple[Call, Knows]]] = defaultdict(list)
         self.closed = False
 
-    def listen(self, about: str, call: Callable[[], None]) -> Callable[[], None]:
-        """Call this whenever it rings, from whichever thread rings, until what is returned is called."""
+    def listen(self, about: str, call: Call, *, knows: Knows = lambda _: False) -> Call:
+        """Call this whenever it rings, from whichever thread rings, until what is returned is called.
+
+        ``knows`` is whether the listener has seen the state of a mark, and need not be woken for it.
+        """
+        listener = (call, knows)
         with self._lock:
-            self._listeners[about].append(call)
+            self._listeners[about].append(listener)
 
         def stop() -> None:
             with self._lock:
-                self._listeners[about].remove(call)
+                self._listeners[about].remove(listener)
                 if not self._listeners[about]:
                     del self._listeners[about]
 
@@ -40,10 +47,18 @@ class Bell:
 
     def ring(self, *about: str) -> None:
         """Wake whoever listens to any of these."""
-        with self._lock:
-            calls = [call for one in about for call in self._listeners.get(one, ())]
-        for call in calls:
+        for call, _ in self._those(*about):
             call()
+
+    def ring_for(self, about: str, mark: object) -> None:
+        """Wake whoever listens to it and does not know yet that it stands so."""
+        for call, knows in self._those(about):
+            if not knows(mark):
+                call()
+
+    def _those(self, *about: str) -> list[tuple[Call, Knows]]:
+        with self._lock:
+            return [listener for one in about for listener in self._listeners.get(one, ())]
 
     def close(self) -> None:
         """Wake everybody for the last time: the server ends, and whoever follows it should come again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attunement.reading.plain_text import clean, straight
@@ -33,6 +34,7 @@ _PLAIN_ENGLISH = (
 )
 PLAIN_ENGLISH = frozenset(_PLAIN_ENGLISH.split())
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_opening = threading.Lock()
 
 
 class LanguageTeller:
@@ -40,7 +42,8 @@ class LanguageTeller:
 
     A text whose words are mostly everyday English is English without further ado; others are asked of py3langid
     (Lui & Baldwin 2012, *langid.py*) over 57 languages, with English twelve times as likely beforehand as any other,
-    and told where the answer has a probability of 0.6 or more. The model is opened at the first such text.
+    and told where the answer has a probability of 0.6 or more. The model is opened once in a process, at the
+    first such text, which takes a second.
 
     >>> LanguageTeller().tell("I am so tired of this")
     'en'
@@ -50,10 +53,6 @@ class LanguageTeller:
     'und'
     """
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._identifier: LanguageIdentifier | None = None
-
     def tell(self, text: str) -> str:
         """The language of one text."""
         some = straight(clean(text[:MOST_CHARACTERS]))
@@ -62,21 +61,24 @@ class LanguageTeller:
             return UNKNOWN
         if sum(word in PLAIN_ENGLISH for word in words) >= 0.5 * len(words):
             return ENGLISH
-        ranked = dict(self._known().rank(some))
+        ranked = dict(_identifier().rank(some))
         ranked[ENGLISH] = ranked.get(ENGLISH, 0.0) * ENGLISH_PRIOR
         best = max(ranked, key=lambda code: ranked[code])
         return best if ranked[best] >= SURE * sum(ranked.values()) else UNKNOWN
 
-    def _known(self) -> LanguageIdentifier:
-        if self._identifier is None:
-            with self._lock:
-                if self._identifier is None:
-                    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-                    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-                    identifier.set_languages(LANGUAGES)
-                    self._identifier = identifier
-        return self._identifier
+def _identifier() -> LanguageIdentifier:
+    with _opening:  # one thread opens it, and others wait for that one rather than open it as well
+        return _opened()
+
+
+@cache
+def _opened() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES)
+    return identifier
 
 
 def is_latin(text: str) -> bool:

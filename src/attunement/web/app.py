@@ -18,6 +18,7 @@ from attunement.programme.house import House
 from attunement.programme.learner import Learner
 from attunement.programme.reach.reacher import Reacher
 from attunement.programme.recurring import Recurring
+from attunement.programme.warming import WarmUp
 from attunement.web import i18n
 from attunement.web.access import Keyring
 from attunement.web.api import (
@@ -58,7 +59,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     """The application for one house; the caller opens the house and closes it.
 
     While it runs it holds the database as its server (`Store.hold_as_server`) and, where ``settings.learn`` says so,
-    runs the learner, the reacher, the companion, the tender of talks and the clock of alerts.
+    runs the learner, the reacher, the companion, the tender of talks and the clock of alerts, and opens all models.
     """
     settings = settings or Settings.from_environment()
 
@@ -66,10 +67,10 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.threads
         house.store.hold_as_server()
-        at_work: tuple[Recurring, ...] = ()
+        at_work: tuple[Recurring | WarmUp, ...] = ()
         if settings.learn:
             at_work = (
-                Learner(house), Reacher(house, i18n.translate), Answerer(house), Tender(house),
+                WarmUp(house), Learner(house), Reacher(house, i18n.translate), Answerer(house), Tender(house),
                 AlertClock(house, i18n.translate),
             )  # fmt: skip
         for one in at_work:

@@ -27,7 +27,9 @@ from attunement.store.schema import conversations, turns
 
 _log = logging.getLogger(__name__)
 EVERY_S = 2.0
-AT_ONCE = 4
+COMPOSING, ASKING = 2, 4
+"""How many answers are made at once. Composing is work of this process: many at once would keep waiting what people
+write. A language model mostly lets us wait, so more may be asked."""
 MOST = 50
 FAULT = "companion-fault"
 _LATER = turns.alias()
@@ -84,7 +86,8 @@ class Answerer(Recurring):
         super().__init__("companion", every_s=EVERY_S)
         self._house = house
         self._thinking: dict[str, Future[None]] = {}
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="companion")
+        at_once = COMPOSING if house.voiced is None else ASKING
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="companion")
         self._deaf = house.bell.listen(ANSWERS, self.wake)
 
     def stop(self) -> None:

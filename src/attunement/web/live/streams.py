@@ -58,6 +58,7 @@ async def follow_conversation(
             except NotFound:
                 yield ServerSentEvent(event="end", data={"why": "gone"})
                 return
+            waker.shown = found.conversation.last_line
             for line in found.lines:
                 yield ServerSentEvent(event="line", id=str(line.line), data=line)
                 after = line.line

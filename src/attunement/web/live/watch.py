@@ -16,13 +16,14 @@ from attunement.store.schema import conversations, shifts
 
 EVERY_S = 0.2
 _log = logging.getLogger(__name__)
-Mark = tuple[object, ...] | None
+Mark = int | tuple[object, ...] | None
 
 
 class Watch:
     """Compares how followed conversations, and the queue, stood last time with how they stand now.
 
-    What is gone (erased) has changed too. While nobody follows anything it does not touch the database.
+    What is gone (erased) has changed too. Streams of this process that have shown it already are left in peace, and
+    while nobody follows anything it does not touch the database.
     """
 
     def __init__(self, house: House) -> None:
@@ -46,13 +47,14 @@ class Watch:
             now = dict.fromkeys(followed) | _marks(connection, followed)
         changed = [about for about in followed if about in self._seen and self._seen[about] != now[about]]
         self._seen = now
-        self._house.bell.ring(*changed)
+        for about in changed:
+            self._house.bell.ring_for(about, now[about])
 
 
 def _marks(connection: Connection, followed: frozenset[str]) -> dict[str, Mark]:
     cells = conversations.c
-    query = select(cells.id, cells.last_line, cells.epoch).where(cells.id.in_(followed - {QUEUE}))
-    found: dict[str, Mark] = {row.id: (row.last_line, row.epoch) for row in connection.execute(query)}
+    query = select(cells.id, cells.last_line).where(cells.id.in_(followed - {QUEUE}))  # changing hands is a line too
+    found: dict[str, Mark] = {row.id: row.last_line for row in connection.execute(query)}
     if QUEUE in followed:
         waiting = select(func.count(), func.sum(cells.epoch), func.sum(cells.last_line)).where(
             cells.owner.in_([Owner.WAITING, Owner.SUPPORTER])

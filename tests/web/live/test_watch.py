@@ -1,0 +1,89 @@
+"""The watch over what other processes wrote: whoever has shown it already is left in peace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.web.conftest import People
+
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.erasure import do_erase
+from attunement.programme.house import House
+from attunement.web.live.watch import Watch
+
+
+class Follower:
+    """Follows a talk, has shown its lines up to one, and counts how often it was woken."""
+
+    def __init__(self, house: House, conversation: str) -> None:
+        self.shown, self.woken = 1, 0
+        house.bell.listen(conversation, self._ring, knows=lambda mark: mark == self.shown)
+
+    def _ring(self) -> None:
+        self.woken += 1
+
+
+@pytest.fixture
+def talk(web_house: House, people: People) -> Conversation:
+    """Rosa's conversation."""
+    return do_open(web_house, people.rosa.member or "")
+
+
+@pytest.fixture
+def other(make_house: Callable[[str], House], sqlite_url: str, web_house: House) -> House:
+    """Another process on the same database."""
+    return make_house(sqlite_url)
+
+
+def test_a_line_of_another_process_wakes_once(web_house: House, other: House, talk: Conversation) -> None:
+    """At the first look after it, and not again at the next."""
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    watch.look()
+    do_write_as_member(other, talk.member, talk.id, "From afar.")
+    assert follower.woken == 0
+    watch.look()
+    watch.look()
+    assert follower.woken == 1
+
+
+def test_a_line_that_was_shown_wakes_nobody_again(web_house: House, talk: Conversation) -> None:
+    """Written in this process the bell rang at once; the look that comes later finds nothing it does not know."""
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    watch.look()
+    do_write_as_member(web_house, talk.member, talk.id, "From here.")
+    assert follower.woken == 1
+    follower.shown = 2
+    watch.look()
+    assert follower.woken == 1
+
+
+def test_a_line_right_behind_one_that_was_shown_wakes(web_house: House, other: House, talk: Conversation) -> None:
+    """One written here and one elsewhere between two looks: that the first was shown hides nothing."""
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    watch.look()
+    do_write_as_member(web_house, talk.member, talk.id, "From here.")
+    follower.shown = 2
+    do_write_as_member(other, talk.member, talk.id, "From afar.")
+    watch.look()
+    assert follower.woken == 2
+
+
+def test_changing_hands_wakes(web_house: House, other: House, talk: Conversation) -> None:
+    """Whoever owns it now, it has a line that says so."""
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    watch.look()
+    do_ask_for_human(other, talk.member, talk.id)
+    watch.look()
+    assert follower.woken == 1
+
+
+def test_erasing_wakes(web_house: House, other: House, talk: Conversation) -> None:
+    """What is gone has changed too."""
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    watch.look()
+    do_erase(other, talk.member)
+    watch.look()
+    assert follower.woken == 1
