@@ -40,6 +40,21 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the backgrou
 settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
 settings.load_profile("untimed")
 
+EVERYONE_OUT = "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = {known_as}"
+RENAMED = "ALTER DATABASE {name} RENAME TO {new}"
+EMPTIED = """
+SET session_replication_role = replica;  -- neither foreign keys nor the triggers that keep the log
+DO $$ DECLARE found record; BEGIN
+  FOR found IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace LOOP
+    IF found.relkind = 'r' AND found.relname <> 'alembic_version' THEN
+      EXECUTE format('DELETE FROM %I', found.relname);
+    ELSIF found.relkind = 'S' THEN
+      EXECUTE format('ALTER SEQUENCE %I RESTART', found.relname);
+    END IF;
+  END LOOP;
+END $$
+"""
+
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 STARTS_WITHIN_S = 60
 
@@ -51,27 +66,48 @@ class Server:
 
     folder: Path
     numbers: Iterator[int] = field(default_factory=count)
+    emptied: list[str] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """The address of one database."""
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
-    def run(self, statement: str, **names: str) -> None:
-        """One statement outside a transaction."""
-        filled = sql.SQL(statement).format(**{k: sql.Identifier(v) for k, v in names.items()})
-        dsn = make_conninfo(host=str(self.folder), user="postgres", dbname="postgres")
+    def run(self, *statements: str, database: str = "postgres", **names: str | sql.Literal) -> None:
+        """Statements outside a transaction; a name is filled in as one, a literal as it is."""
+        filled = {k: sql.Identifier(v) if isinstance(v, str) else v for k, v in names.items()}
+        dsn = make_conninfo(host=str(self.folder), user="postgres", dbname=database)
         with psycopg.connect(dsn, autocommit=True) as connection:
-            connection.execute(filled)
+            for statement in statements:
+                connection.execute(sql.SQL(statement).format(**filled))
 
     @contextmanager
     def database(self, template: str) -> Iterator[str]:
         """A fresh copy of a template, dropped at the end."""
-        name = f"test_{next(self.numbers)}"
-        self.run("CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
+        name = self._made(template)
         try:
             yield self.url(name)
         finally:
             self.run("DROP DATABASE {name} WITH (FORCE)", name=name)
+
+    @contextmanager
+    def emptied_database(self, template: str) -> Iterator[str]:
+        """As good as a fresh copy, and sooner there: one that was used before, emptied, under a new name.
+
+        The new name keeps out whoever still knows the old one. Only for tests that leave the schema as it is.
+        """
+        name = self.emptied.pop() if self.emptied else self._made(template)
+        try:
+            yield self.url(name)
+        finally:
+            new = f"test_{next(self.numbers)}"
+            self.run(EVERYONE_OUT, RENAMED, name=name, new=new, known_as=sql.Literal(name))
+            self.run(EMPTIED, database=new)
+            self.emptied.append(new)
+
+    def _made(self, template: str) -> str:
+        name = f"test_{next(self.numbers)}"
+        self.run("CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
+        return name
 
 
 def _binaries() -> Path | None:
@@ -170,7 +206,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path / 'programme.db'}"
         return
     server: Server = request.getfixturevalue("postgres")
-    with server.database(request.getfixturevalue("postgres_template")) as url:
+    with server.emptied_database(request.getfixturevalue("postgres_template")) as url:
         yield url
 
 
