@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from attunement.domain.errors import ErrorCode, StoreError
 
-NEWEST = "0011"
+NEWEST = "0012"
 
 
 def current_revision(connection: Connection) -> str | None:

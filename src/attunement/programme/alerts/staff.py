@@ -16,7 +16,7 @@ from attunement.domain.ids import is_id
 from attunement.domain.programme_events import Role
 from attunement.programme.house import House
 from attunement.programme.sessions import LASTS
-from attunement.store.schema import accounts, sessions, shifts, staff_addresses
+from attunement.store.schema import accounts, sessions, shifts, staff_addresses, staff_browsers
 
 IN_USE = timedelta(minutes=20)
 STAFF = ("supporter", "steward")
@@ -24,13 +24,23 @@ STAFF = ("supporter", "steward")
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A supporter or steward. ``there`` is whether they are at work, ``letters`` whether a letter can reach them."""
+    """A supporter or steward.
+
+    ``there`` is whether they are at work, ``letters`` whether a letter can reach them, ``browsers`` the ids of those
+    that show them notices.
+    """
 
     id: str
     role: Role
     name: str
     there: bool
     letters: bool
+    browsers: tuple[str, ...]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether an alert reaches them, as far as anybody can tell."""
+        return self.there or self.letters or bool(self.browsers)
 
 
 def access_there(house: House, connection: Connection) -> frozenset[str]:
@@ -54,16 +64,25 @@ def access_colleagues(house: House, connection: Connection) -> list[Colleague]:
         select(accounts.c.id, accounts.c.role, accounts.c.name, staff_addresses.c.seq)
         .outerjoin(staff_addresses, staff_addresses.c.account == accounts.c.id).where(accounts.c.role.in_(STAFF))
     )  # fmt: skip
+    browsers = _browsers(connection) if Channel.PUSH in house.outbound.couriers else {}
     found = [
-        Colleague(row.id, row.role, row.name, row.id in there, by_letter and row.seq is not None)
+        Colleague(row.id, row.role, row.name, row.id in there, by_letter and row.seq is not None,
+                  tuple(browsers.get(row.id, ())))
         for row in connection.execute(query)
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
+def _browsers(connection: Connection) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(select(staff_browsers).order_by(staff_browsers.c.seq)):
+        found.setdefault(row.account, []).append(row.id)
+    return found
+
+
 def can_tell_somebody(house: House, connection: Connection) -> bool:
-    """Whether an alert would reach anybody: who is there, who gets letters, or the programme's application."""
-    reached = any(one.there or one.letters for one in access_colleagues(house, connection))
+    """Whether an alert would reach anybody: who is there, who gets letters or notices, or the application."""
+    reached = any(one.reachable for one in access_colleagues(house, connection))
     return reached or Channel.WEBHOOK in house.outbound.couriers
 
 
@@ -75,7 +94,7 @@ def first_audience(house: House, connection: Connection, *, but: str | None = No
 def audience_of_one(house: House, connection: Connection, account: str) -> Audience:
     """One colleague, where there is a way to tell them; else everybody."""
     found = (one for one in access_colleagues(house, connection) if one.id == account)
-    return Audience.ONE if any(one.there or one.letters for one in found) else Audience.EVERYBODY
+    return Audience.ONE if any(one.reachable for one in found) else Audience.EVERYBODY
 
 
 def access_staff_address(house: House, connection: Connection, account: str) -> str:
