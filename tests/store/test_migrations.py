@@ -18,7 +18,16 @@ from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.house import House
 from attunement.store import upgrade
 from attunement.store.engine import parse_url
-from attunement.store.schema import conversations, decisions, drifts, metadata, outcomes, turns
+from attunement.store.schema import (
+    alert_tellings,
+    conversations,
+    decisions,
+    drifts,
+    metadata,
+    outcomes,
+    staff_browsers,
+    turns,
+)
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 from attunement.store.upgrade import NEWEST, current_revision
@@ -189,4 +198,31 @@ def test_a_database_of_the_schema_before_conversations_can_hold_them(blank_url: 
     with store.read() as connection:
         assert [row.id for row in connection.execute(select(turns))] == ["a"]
         assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata) == []
+    store.close()
+
+
+def test_who_was_told_of_an_alert_is_known_after_notices_came(blank_url: str) -> None:
+    """Brought on from 0011: a letter that went to an account still did."""
+    engine = create_engine(parse_url(blank_url))
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(VERSIONS.parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0011")
+        connection.execute(text(
+            "INSERT INTO members (id, seq, joined, language, time_zone, synthetic, breadth) "
+            "VALUES ('m', 1, :at, 'en', 'UTC', false, 0.5)"), {"at": at})  # fmt: skip
+        connection.execute(text(
+            "INSERT INTO alerts (id, member, seq, raised, by, level, reason, step, step_at, audience, due) "
+            "VALUES ('a', 'm', 2, :at, 'reading', 'explicit', 'so', 1, :at, 'duty', :at)"), {"at": at})  # fmt: skip
+        connection.execute(text(
+            "INSERT INTO alert_tellings (alert, step, channel, account, at, out) "
+            "VALUES ('a', 1, 'email', 's', :at, true)"), {"at": at})  # fmt: skip
+    engine.dispose()
+    store = Store(blank_url, Sealer(KEY))
+    with store.read() as connection:
+        row = connection.execute(select(alert_tellings)).one()
+        assert (row.channel, row.whom, row.out) == ("email", "s", True)
+        assert connection.execute(select(staff_browsers)).all() == []
     store.close()

@@ -40,6 +40,8 @@ DECLARED = {
     "/api/alerts/status": {Role.SUPPORTER, Role.STEWARD, Role.INTEGRATOR},
     "/api/alerts/settings": {Role.STEWARD},
     "/api/alerts/address": {Role.SUPPORTER, Role.STEWARD},
+    "/api/alerts/browsers": {Role.SUPPORTER, Role.STEWARD},
+    "/api/alerts/browsers/{browser}": {Role.SUPPORTER, Role.STEWARD},
     "/api/alerts/{alert}": {Role.SUPPORTER, Role.STEWARD},
     "/api/alerts/{alert}/take": {Role.SUPPORTER, Role.STEWARD},
     "/api/alerts/{alert}/pass-on": {Role.SUPPORTER, Role.STEWARD},

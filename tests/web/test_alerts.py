@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
+from tests.delivery.browsers import Browser
 from tests.web.conftest import Clients, People
 
 from attunement.domain.alert import Audience
@@ -188,6 +189,36 @@ def test_addresses_are_given_by_whose_they_are_or_a_steward(
     assert "sam at home" in page
 
 
+def test_what_is_told_of_an_address_is_so(supporter: TestClient) -> None:
+    """Letters go there; taken out, none go there any more."""
+    sent = [_post(supporter, "/alerts/address", email=email)[1] for email in ("sam@example.org", "")]
+    assert sent == ["/alerts?said=alert-address", "/alerts?said=alert-address-off"]
+    assert "No letters about alerts" in supporter.get(sent[1]).text
+
+
+def test_a_browser_is_turned_on_shown_and_turned_off_with_one_click(supporter: TestClient, steward: TestClient) -> None:
+    """Its push service is named, for whoever it belongs to; the steward sees only that there is one."""
+    given = Browser().address("https://push.example.net/secret")
+    assert _post(supporter, "/alerts/browsers", subscription=given) == (303, "/alerts?said=alert-browser")
+    page = supporter.get("/alerts").text
+    assert "push.example.net" in page
+    assert "secret" not in page
+    assert "push.example.net" not in steward.get("/alerts").text
+    assert "notices in 1 browser" in steward.get("/steward/alerts").text
+    (drop,) = re.findall(r'action="(/alerts/browsers/[^"]+/drop)"', page)
+    assert _post(steward, drop)[0] == 303
+    assert "push.example.net" in supporter.get("/alerts").text, "it is not the steward's to turn off"
+    assert _post(supporter, drop) == (303, "/alerts?said=alert-browser-off")
+    assert "push.example.net" not in supporter.get("/alerts").text
+
+
+def test_what_is_no_browser_is_refused_with_the_reason(supporter: TestClient) -> None:
+    """A form that lost what the browser gave."""
+    status, page = _post(supporter, "/alerts/browsers", subscription="")
+    assert status == 422
+    assert "push subscription" in page
+
+
 # HTTP ---------------------------------------------------------------------------------------------------------------
 def test_the_same_over_http(supporter: TestClient, steward: TestClient, alert: Alert, people: People) -> None:
     """Listed, taken (twice under one key is once), refused to another, passed on, closed, and gone from the list."""
@@ -335,3 +366,13 @@ def test_what_members_do_is_noted_nowhere(clients: Clients, web_house: House, pe
     assert rosa.post("/here", data=_csrf(rosa, "/today")).status_code == 403
     assert _acted(web_house, people.rosa.id) is None
     assert "presence" in clients[Role.SUPPORTER].get("/alerts").text
+
+
+def test_browsers_over_http(supporter: TestClient) -> None:
+    """Given, listed with the programme's public key, and taken out."""
+    given = supporter.post("/api/alerts/browsers", json={"subscription": Browser().address("https://p.example.net/a")})
+    assert (given.status_code, given.json()["browsers"][0]["host"]) == (200, "p.example.net")
+    listed = supporter.get("/api/alerts/browsers").json()
+    assert len(listed["push_key"]) == 87
+    left = supporter.delete(f"/api/alerts/browsers/{listed['browsers'][0]['id']}")
+    assert left.json()["browsers"] == []

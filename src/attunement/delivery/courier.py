@@ -23,7 +23,8 @@ class Message:
     ``words`` is one sentence, ``letter`` the same at the length of a letter. ``id`` is the same at every try, so that
     whoever gets it twice can tell. ``stop`` is a link that ends all further messages with one click, for somebody who
     is not signed in, and ``stop_words`` what to call it. ``about`` names what it is of, for programs,
-    and ``kind`` what kind of message it is.
+    and ``kind`` what kind of message it is. ``urgent`` is for what somebody should hear at once,
+    and that is not worth hearing an hour later.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Message:
     stop_words: str
     about: dict[str, str]
     kind: str = "offer.sent"
+    urgent: bool = False
 
 
 class Courier(Protocol):

@@ -14,7 +14,7 @@ from attunement.delivery.courier import Gone, Message
 from attunement.delivery.http import check_public, post
 from attunement.domain.channel import Channel
 
-KEPT_S = 3 * 3600
+KEPT_S, URGENT_KEPT_S = 3 * 3600, 15 * 60
 LONGEST_ADDRESS = 2000
 
 
@@ -52,18 +52,20 @@ class PushCourier:
         """Encrypt it for one browser and hand it to that browser's push service."""
         subscription = subscription_of(address)
         endpoint = str(subscription.endpoint)
+        urgency, kept_s = ("high", URGENT_KEPT_S) if message.urgent else ("normal", KEPT_S)
         if not self._anywhere:
             check_public(endpoint)
         shown = {
             "id": message.id, "title": message.title, "words": message.words, "link": message.link,
-            "stop": message.stop, "stop_words": message.stop_words,
+            "stop": message.stop, "stop_words": message.stop_words, "urgent": message.urgent,
         }  # fmt: skip
         try:
             made = self._push.get(json.dumps(shown), subscription)
         except ValueError as error:
             raise Gone("its keys cannot be used") from error
         topic = message.id.replace("-", "")[:32]  # a second try takes the place of the first, where that still waits
-        post(endpoint, content=made.encrypted, headers={**made.headers, "topic": topic, "urgency": "normal"})
+        headers = {**made.headers, "topic": topic, "urgency": urgency, "ttl": str(kept_s)}
+        post(endpoint, content=made.encrypted, headers=headers)
 
 
 def subscription_of(address: str) -> WebPushSubscription:

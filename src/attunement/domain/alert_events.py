@@ -5,7 +5,7 @@ An alert goes on in steps, counted from 1. A step tells an ``audience``, and is 
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -52,7 +52,8 @@ class AlertRose(Event):
 class AlertTold(Event):
     """One way of telling ended: ``out`` where it went out (or was shown on a page), else ``why`` it did not.
 
-    ``account`` is who was told; None stands for the programme's own application.
+    ``account`` is who was told; None stands for the programme's own application. ``browser`` is the one that showed a
+    notice, where it was one.
     """
 
     kind: ClassVar[str] = "alert-told"
@@ -60,6 +61,7 @@ class AlertTold(Event):
     step: Step
     channel: Channel
     account: str | None = None
+    browser: str | None = None
     out: bool
     why: str = ""
 
@@ -112,6 +114,30 @@ class StaffAddressChosen(Event):
     of_member: ClassVar[bool] = False
     account: str
     email: str
+
+
+class StaffBrowserGiven(Event):
+    """A browser in which a supporter or steward wants notices of alerts; whose it was before, it is no more.
+
+    ``browser`` is an id of ours, ``key`` a keyed hash by which it is known again, and ``subscription`` what the browser
+    gave.
+    """
+
+    kind: ClassVar[str] = "staff-browser-given"
+    of_member: ClassVar[bool] = False
+    account: str
+    browser: str
+    key: str
+    subscription: str
+
+
+class StaffBrowserDropped(Event):
+    """Nothing more is sent to a browser: it was taken out, or nobody is there any more (``gone``)."""
+
+    kind: ClassVar[str] = "staff-browser-dropped"
+    of_member: ClassVar[bool] = False
+    browser: str
+    why: Literal["taken-out", "gone"]
 
 
 class AlertsArranged(Event):

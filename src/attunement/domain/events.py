@@ -19,6 +19,8 @@ from attunement.domain.alert_events import (
     AlertTaken,
     AlertTold,
     StaffAddressChosen,
+    StaffBrowserDropped,
+    StaffBrowserGiven,
 )
 from attunement.domain.body_kept import BodyWindowKept, Finite, RestKept, Unit
 from attunement.domain.coach_events import CoachChancesSet, CoachUsed
@@ -315,7 +317,7 @@ KINDS: dict[str, type[Event]] = {
         RememberedChanged, RememberedForgotten,
         SecondPersonAsked, CoachDrawn,
         AlertRaised, AlertRose, AlertTold, AlertTaken, AlertPassedOn, AlertEscalated, AlertClosed, StaffAddressChosen,
-        AlertsArranged,
+        StaffBrowserGiven, StaffBrowserDropped, AlertsArranged,
         MemberErased, StaffAccountMade, StaffPassphraseChanged, AccountClosed, InvitationMade, InvitationUsed,
         InvitationRevoked, ApiKeyMade, ApiKeyRevoked, ObjectiveChanged, PolicyPublished,
         DriftFound, LearningResumed, SupporterDescribed, PracticesListed,

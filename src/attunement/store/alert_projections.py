@@ -33,14 +33,14 @@ def _rose(c: Connection, _at: Logged, event: a.AlertRose) -> None:
 
 def _told(c: Connection, _at: Logged, event: a.AlertTold) -> None:
     """The last word on one way of telling holds: what counted as failed may have gone out in the same moment."""
-    cells = s.alert_tellings.c
+    cells, whom = s.alert_tellings.c, event.browser or event.account or ""
     c.execute(delete(s.alert_tellings).where(
         cells.alert == event.alert, cells.step == event.step, cells.channel == event.channel,
-        cells.account == (event.account or ""),
+        cells.whom == whom,
     ))  # fmt: skip
     c.execute(_TELL, {
-        "alert": event.alert, "step": event.step, "channel": event.channel, "account": event.account or "",
-        "at": event.at, "out": event.out,
+        "alert": event.alert, "step": event.step, "channel": event.channel, "whom": whom, "at": event.at,
+        "out": event.out,
     })  # fmt: skip
     if event.out:
         first = s.alerts.c.id == event.alert, s.alerts.c.told.is_(None)
@@ -82,6 +82,17 @@ def _address_chosen(c: Connection, at: Logged, event: a.StaffAddressChosen) -> N
         c.execute(insert(s.staff_addresses), {"account": event.account, "seq": at.seq})
 
 
+def _browser_given(c: Connection, at: Logged, event: a.StaffBrowserGiven) -> None:
+    """As above; a browser is one person's, whose it is now."""
+    c.execute(delete(s.staff_browsers).where(s.staff_browsers.c.key == event.key))
+    row = {"id": event.browser, "account": event.account, "key": event.key, "seq": at.seq}
+    c.execute(insert(s.staff_browsers), row)
+
+
+def _browser_dropped(c: Connection, _at: Logged, event: a.StaffBrowserDropped) -> None:
+    c.execute(delete(s.staff_browsers).where(s.staff_browsers.c.id == event.browser))
+
+
 def _arranged(c: Connection, at: Logged, event: a.AlertsArranged) -> None:
     c.execute(delete(s.alert_settings))
     c.execute(insert(s.alert_settings), {
@@ -99,5 +110,7 @@ ALERTING: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "alert-escalated": _escalated,
     "alert-closed": _closed,
     "staff-address-chosen": _address_chosen,
+    "staff-browser-given": _browser_given,
+    "staff-browser-dropped": _browser_dropped,
     "alerts-arranged": _arranged,
 }

@@ -63,6 +63,8 @@ def access_alert_status(house: House) -> AlertStatus:
             ways.append(Channel.WEBHOOK)
         if any(one.letters for one in colleagues):
             ways.append(Channel.EMAIL)
+        if any(one.browsers for one in colleagues):
+            ways.append(Channel.PUSH)
         alarms = (_alarm(house, connection, alert, reachable=bool(there or ways)) for alert in found)
         return AlertStatus(
             open=len(found), waiting=sum(alert.audience is not Audience.NOBODY for alert in found), there=there,

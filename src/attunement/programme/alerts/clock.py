@@ -15,10 +15,10 @@ from attunement.programme.alerts.alert import Alert, hold_open_alert
 from attunement.programme.alerts.letter import Translate
 from attunement.programme.alerts.owning import HELD_FOR
 from attunement.programme.alerts.settings import access_alert_settings
-from attunement.programme.alerts.telling import do_tell, told
+from attunement.programme.alerts.telling import Way, do_tell, told
 from attunement.programme.house import House
 from attunement.programme.recurring import Recurring
-from attunement.store.schema import alert_tellings, alert_tries, alerts
+from attunement.store.schema import alert_tellings, alert_tries, alerts, staff_browsers
 from attunement.store.store import Transaction
 
 EVERY_S = 2.0
@@ -73,16 +73,23 @@ def _pause(house: House, transaction: Transaction, found: Alert) -> timedelta:
 
 def _note_failures(house: House, transaction: Transaction, found: Alert) -> None:
     """What could not be told at this step goes on record; what was told is there already."""
-    over = select(alert_tellings.c.channel, alert_tellings.c.account).where(
+    over = select(alert_tellings.c.channel, alert_tellings.c.whom).where(
         alert_tellings.c.alert == found.id, alert_tellings.c.step == found.step
     )
     ended = {tuple(row) for row in transaction.connection.execute(over)}
     tried = select(alert_tries).where(alert_tries.c.alert == found.id)
     for row in transaction.connection.execute(tried).all():
-        if row.step == found.step and (row.channel, row.account) not in ended:
-            event = told(house, found, Channel(row.channel), row.account, out=False, why=row.why)
+        if row.step == found.step and (row.channel, row.whom) not in ended:
+            event = told(house, found, _way(transaction, Channel(row.channel), row.whom), out=False, why=row.why)
             transaction.append(event, member=found.member)
     transaction.connection.execute(delete(alert_tries).where(alert_tries.c.alert == found.id))
+
+
+def _way(transaction: Transaction, channel: Channel, whom: str) -> Way:
+    if channel is not Channel.PUSH:
+        return Way(channel, whom)
+    query = select(staff_browsers.c.account).where(staff_browsers.c.id == whom)
+    return Way(channel, transaction.connection.execute(query).scalar() or "", whom)
 
 
 class AlertClock(Recurring):

@@ -16,6 +16,8 @@ LANGUAGE = "en"  # which language a colleague reads is not kept
 TITLE = N_("Please look now: somebody may be in danger")
 AGAIN = N_("Still open, please look now: somebody may be in danger")
 WORDS = N_("An alert waits for somebody to look after it.")
+NOTICE_TITLE = N_("Somebody may need you now")
+NOTICE_WORDS = N_("Open {name}.")
 LETTER = N_("""Somebody at {name} may be in danger. Please look now, and take it if you can:
 {link}
 
@@ -36,6 +38,8 @@ def alert_message(
     Its id is the same at every try, so that whoever gets it twice can tell. ``talk`` is the conversation it is about,
     where they may open it (`attunement.programme.alerts.talk`).
     """
+    if channel is Channel.PUSH:
+        return _notice(house, alert, say)
     link = f"{house.outbound.origin}/alerts/{alert.id}"
     letter = say(LETTER, LANGUAGE).format(name=house.name, link=link)
     about = {"alert": alert.id, "level": alert.level.value, "step": str(alert.step)}
@@ -47,4 +51,16 @@ def alert_message(
         id=str(uuid5(UUID(alert.id), f"{alert.step} {channel} {account}")), title=title, words=say(WORDS, LANGUAGE),
         letter=letter, link=link, stop="", stop_words="", about=about,
         kind="alert.raised" if alert.step == 1 else "alert.still-open",
+    )  # fmt: skip
+
+
+def _notice(house: House, alert: Alert, say: Translate) -> Message:
+    """What a device shows, to anybody near it. It leads to all alerts: this one may be over when it is opened.
+
+    Its id is that of the alert, so that a later notice takes the place of the one before.
+    """
+    words = say(NOTICE_WORDS, LANGUAGE).format(name=house.name)
+    return Message(
+        id=str(uuid5(UUID(alert.id), Channel.PUSH)), title=say(NOTICE_TITLE, LANGUAGE), words=words, letter="",
+        link=f"{house.outbound.origin}/alerts", stop="", stop_words="", about={}, kind="alert", urgent=True,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.ids import is_id
 from attunement.domain.programme_events import Role
 from attunement.programme.house import House
-from attunement.store.schema import accounts, sessions, shifts, staff_addresses
+from attunement.store.schema import accounts, sessions, shifts, staff_addresses, staff_browsers
 
 ATTENDED = timedelta(minutes=10)
 STAFF = ("supporter", "steward")
@@ -23,13 +23,23 @@ STAFF = ("supporter", "steward")
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A supporter or steward. ``there`` is whether they are at work, ``letters`` whether a letter can reach them."""
+    """A supporter or steward.
+
+    ``there`` is whether they are at work, ``letters`` whether a letter can reach them, ``browsers`` the ids of those
+    that show them notices.
+    """
 
     id: str
     role: Role
     name: str
     there: bool
     letters: bool
+    browsers: tuple[str, ...]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether an alert reaches them, as far as anybody can tell."""
+        return self.there or self.letters or bool(self.browsers)
 
 
 def access_there(house: House, connection: Connection) -> frozenset[str]:
@@ -37,7 +47,7 @@ def access_there(house: House, connection: Connection) -> frozenset[str]:
 
     Something done is a line or a form sent, a page gone to, a key, a press or a scroll on one, coming back to one, or
     going on duty. A page that merely lies open, with its streams and whatever it asks for by itself, is nobody. Whoever
-    is on duty and gave an address can be called by letter wherever they are, so they are there as long as they said.
+    is on duty and can be called by letter or by a notice on a device is there wherever they are, as long as they said.
     """
     since = house.clock() - ATTENDED
     acted = _acted(since).join(accounts, accounts.c.id == sessions.c.account).where(accounts.c.role == "supporter")
@@ -45,6 +55,8 @@ def access_there(house: House, connection: Connection) -> frozenset[str]:
     there = [acted, on_duty.where(shifts.c.since > since)]
     if Channel.EMAIL in house.outbound.couriers:
         there.append(on_duty.join(staff_addresses, staff_addresses.c.account == shifts.c.account))
+    if Channel.PUSH in house.outbound.couriers:
+        there.append(on_duty.join(staff_browsers, staff_browsers.c.account == shifts.c.account))
     return frozenset(account for query in there for account in connection.execute(query).scalars())
 
 
@@ -65,16 +77,25 @@ def access_colleagues(house: House, connection: Connection) -> list[Colleague]:
         select(accounts.c.id, accounts.c.role, accounts.c.name, staff_addresses.c.seq)
         .outerjoin(staff_addresses, staff_addresses.c.account == accounts.c.id).where(accounts.c.role.in_(STAFF))
     )  # fmt: skip
+    browsers = _browsers(connection) if Channel.PUSH in house.outbound.couriers else {}
     found = [
-        Colleague(row.id, row.role, row.name, row.id in there, by_letter and row.seq is not None)
+        Colleague(row.id, row.role, row.name, row.id in there, by_letter and row.seq is not None,
+                  tuple(browsers.get(row.id, ())))
         for row in connection.execute(query)
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
+def _browsers(connection: Connection) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(select(staff_browsers).order_by(staff_browsers.c.seq)):
+        found.setdefault(row.account, []).append(row.id)
+    return found
+
+
 def can_tell_somebody(house: House, connection: Connection) -> bool:
-    """Whether an alert would reach anybody: who is there, who gets letters, or the programme's application."""
-    reached = any(one.there or one.letters for one in access_colleagues(house, connection))
+    """Whether an alert would reach anybody: who is there, who gets letters or notices, or the application."""
+    reached = any(one.reachable for one in access_colleagues(house, connection))
     return reached or Channel.WEBHOOK in house.outbound.couriers
 
 
@@ -86,7 +107,7 @@ def first_audience(house: House, connection: Connection, *, but: str | None = No
 def audience_of_one(house: House, connection: Connection, account: str) -> Audience:
     """One colleague, where there is a way to tell them; else everybody."""
     found = (one for one in access_colleagues(house, connection) if one.id == account)
-    return Audience.ONE if any(one.there or one.letters for one in found) else Audience.EVERYBODY
+    return Audience.ONE if any(one.reachable for one in found) else Audience.EVERYBODY
 
 
 def access_staff_address(house: House, connection: Connection, account: str) -> str:

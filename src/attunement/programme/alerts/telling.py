@@ -17,6 +17,7 @@ from attunement.domain.alert_events import AlertTold
 from attunement.domain.channel import Channel
 from attunement.domain.errors import NotFound
 from attunement.programme.alerts.alert import Alert, find_alert, find_open_alerts
+from attunement.programme.alerts.browsers import access_subscription, give_up_browser
 from attunement.programme.alerts.letter import Translate, alert_message
 from attunement.programme.alerts.staff import Colleague, access_attends, access_colleagues, access_staff_address
 from attunement.programme.alerts.talk import access_talk
@@ -30,12 +31,25 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody is told; ``account`` is empty for the programme's application, ``browser`` but for notices."""
+
+    channel: Channel
+    account: str = ""
+    browser: str = ""
+
+    @property
+    def key(self) -> tuple[Channel, str]:
+        """What it is kept under."""
+        return self.channel, self.browser or self.account
+
+
+@dataclass(frozen=True, slots=True)
 class _Due:
-    """One way of telling that this process took on; ``account`` is empty for the programme's application."""
+    """One way of telling that this process took on."""
 
     alert: Alert
-    channel: Channel
-    account: str
+    way: Way
     tries: int
 
 
@@ -59,7 +73,7 @@ def do_note_seen(house: House, account: str, shown: list[Alert]) -> None:
     A page that draws itself again where nobody did anything for ten minutes stands before nobody's eyes.
     """
     query = select(alert_tellings.c.alert).where(
-        alert_tellings.c.channel == Channel.PAGE, alert_tellings.c.account == account,
+        alert_tellings.c.channel == Channel.PAGE, alert_tellings.c.whom == account,
         alert_tellings.c.alert.in_([alert.id for alert in shown]),
     )  # fmt: skip
     with house.store.read() as connection:
@@ -72,7 +86,7 @@ def do_note_seen(house: House, account: str, shown: list[Alert]) -> None:
         with suppress(NotFound), house.store.write() as transaction:  # erased meanwhile
             transaction.hold(alert.member)
             if alert.id not in set(transaction.connection.execute(query).scalars()):
-                transaction.append(told(house, alert, Channel.PAGE, account, out=True), member=alert.member)
+                transaction.append(told(house, alert, Way(Channel.PAGE, account), out=True), member=alert.member)
 
 
 def _claim(house: House) -> list[_Due]:
@@ -96,25 +110,26 @@ def _all_due(house: House, connection: Connection, now: datetime) -> Iterator[_D
         over = _of_step(connection, alert, alert_tellings)
         tried = _of_step(connection, alert, alert_tries)
         for way in ways_of_telling(house, alert, colleagues):
-            before = tried.get(way)
-            if way not in over and (before is None or before.next <= now):
-                yield _Due(alert, *way, before.tries if before else 0)
+            before = tried.get(way.key)
+            if way.key not in over and (before is None or before.next <= now):
+                yield _Due(alert, way, before.tries if before else 0)
 
 
-def ways_of_telling(house: House, alert: Alert, colleagues: list[Colleague]) -> list[tuple[Channel, str]]:
-    """How the present step of an alert is told, beside the page: to the programme's application, and by letter."""
+def ways_of_telling(house: House, alert: Alert, colleagues: list[Colleague]) -> list[Way]:
+    """How the present step of an alert is told, beside the page: to the application, by notice, and by letter."""
     whom = {
         Audience.NOBODY: (),
         Audience.DUTY: [one for one in colleagues if one.there],
         Audience.ONE: [one for one in colleagues if one.id == (alert.owner or alert.meant_for)],
     }.get(alert.audience, colleagues)
-    hook = [(Channel.WEBHOOK, "")] if Channel.WEBHOOK in house.outbound.couriers else []
-    return hook + [(Channel.EMAIL, one.id) for one in whom if one.letters]
+    hook = [Way(Channel.WEBHOOK)] if Channel.WEBHOOK in house.outbound.couriers else []
+    notices = [Way(Channel.PUSH, one.id, browser) for one in whom for browser in one.browsers]
+    return hook + notices + [Way(Channel.EMAIL, one.id) for one in whom if one.letters]
 
 
 def _of_step(connection: Connection, alert: Alert, table):  # type: ignore[no-untyped-def]
     rows = connection.execute(select(table).where(table.c.alert == alert.id, table.c.step == alert.step))
-    return {(Channel(row.channel), row.account): row for row in rows}
+    return {(Channel(row.channel), row.whom): row for row in rows}
 
 
 def _tell(house: House, due: _Due, translate: Translate) -> bool:
@@ -124,14 +139,14 @@ def _tell(house: House, due: _Due, translate: Translate) -> bool:
             now = find_alert(connection, due.alert.id)
             if (now.step, now.audience) != (due.alert.step, due.alert.audience):
                 return False
-            address = access_staff_address(house, connection, due.account) if due.account else ""
-            talk = access_talk(connection, now, due.account)
-        message = alert_message(house, now, due.channel, due.account, translate, talk=talk)
-        house.outbound.couriers[due.channel].carry(message, address)
+            address = _address(house, connection, due.way)
+            talk = access_talk(connection, now, due.way.account)
+        message = alert_message(house, now, due.way.channel, due.way.account, translate, talk=talk)
+        house.outbound.couriers[due.way.channel].carry(message, address)
     except NotFound:  # erased meanwhile, and the alert with them
         return False
     except Gone as gone:
-        _log.warning("an alert could not be told by %s: %s", due.channel, gone)
+        _log.warning("an alert could not be told by %s: %s", due.way.channel, gone)
         return _end(house, due, out=False, why=str(gone))
     except NotNow as failure:
         return _put_off(house, due, str(failure))
@@ -141,28 +156,36 @@ def _tell(house: House, due: _Due, translate: Translate) -> bool:
     return _end(house, due, out=True)
 
 
+def _address(house: House, connection: Connection, way: Way) -> str:
+    if way.browser:
+        return access_subscription(house, connection, way.browser)
+    return access_staff_address(house, connection, way.account) if way.account else ""
+
+
 def _end(house: House, due: _Due, *, out: bool, why: str = "") -> bool:
     try:
         with house.store.write() as transaction:
             transaction.hold(due.alert.member)
-            transaction.append(told(house, due.alert, due.channel, due.account, out=out, why=why),
-                               member=due.alert.member)  # fmt: skip
+            transaction.append(told(house, due.alert, due.way, out=out, why=why), member=due.alert.member)
+            if due.way.browser and not out:
+                give_up_browser(house, transaction, due.way.browser)
             transaction.connection.execute(delete(alert_tries).where(*_this(due)))
     except NotFound:  # erased while it was carried
         return False
     return out
 
 
-def told(house: House, alert: Alert, channel: Channel, account: str, *, out: bool, why: str = "") -> AlertTold:
+def told(house: House, alert: Alert, way: Way, *, out: bool, why: str = "") -> AlertTold:
     """The event that one way of telling ended."""
     return AlertTold(
-        at=house.clock(), alert=alert.id, step=alert.step, channel=channel, account=account or None, out=out, why=why
-    )
+        at=house.clock(), alert=alert.id, step=alert.step, channel=way.channel, account=way.account or None,
+        browser=way.browser or None, out=out, why=why,
+    )  # fmt: skip
 
 
 def _put_off(house: House, due: _Due, why: str) -> bool:
     pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**due.tries)
-    _log.warning("%s does not work just now (%s); an alert is told again in %s", due.channel, why, pause)
+    _log.warning("%s does not work just now (%s); an alert is told again in %s", due.way.channel, why, pause)
     with suppress(NotFound), house.store.write() as transaction:  # erased while it was tried
         transaction.hold(due.alert.member)
         _note(transaction.connection, due, house.clock() + pause, why)
@@ -171,13 +194,13 @@ def _put_off(house: House, due: _Due, why: str) -> bool:
 
 def _note(connection: Connection, due: _Due, next: datetime, why: str) -> None:
     connection.execute(delete(alert_tries).where(*_this(due)))
-    row = {"alert": due.alert.id, "step": due.alert.step, "channel": due.channel, "account": due.account}
+    row = {"alert": due.alert.id, "step": due.alert.step, "channel": due.way.channel, "whom": due.way.key[1]}
     connection.execute(insert(alert_tries), {**row, "tries": due.tries + 1, "next": next, "why": why[:80]})
 
 
 def _this(due: _Due):  # type: ignore[no-untyped-def]
     cells = alert_tries.c
     return (
-        cells.alert == due.alert.id, cells.step == due.alert.step, cells.channel == due.channel,
-        cells.account == due.account,
+        cells.alert == due.alert.id, cells.step == due.alert.step, cells.channel == due.way.channel,
+        cells.whom == due.way.key[1],
     )  # fmt: skip

@@ -37,6 +37,7 @@ from attunement.store.schema.programme import (
     objectives,
     policies,
     staff_addresses,
+    staff_browsers,
     supporters,
 )
 from attunement.store.schema.reaching import addresses, deliveries, reach_settings, reaches
@@ -44,7 +45,7 @@ from attunement.store.schema.reaching import addresses, deliveries, reach_settin
 DERIVED: tuple[Table, ...] = (
     members, consents, moments, decisions, outcomes, objectives, reach_settings, addresses, reaches, deliveries,
     conversations, turns, talk_settings, alerts, alert_tellings, alert_settings, policies, drifts, accounts,
-    supporters, coach_uses, staff_addresses, invitations, api_keys, erasures,
+    supporters, coach_uses, staff_addresses, staff_browsers, invitations, api_keys, erasures,
 )  # fmt: skip
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "sessions",
     "shifts",
     "staff_addresses",
+    "staff_browsers",
     "supporters",
     "talk_settings",
     "turns",

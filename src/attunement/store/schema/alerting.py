@@ -35,12 +35,12 @@ alerts = Table(
 
 
 def one_way_of_telling() -> tuple[Column[Any], ...]:
-    """Of which alert, at which step, how and to whom (an account; empty for the programme's own application)."""
+    """Of which alert, at which step, how and to whom: an account, a browser for notices, empty for the application."""
     return (
         Column("alert", Id, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
         Column("step", Integer, primary_key=True, autoincrement=False),
         Column("channel", String(10), primary_key=True),
-        Column("account", Id, primary_key=True),
+        Column("whom", Id, primary_key=True),
     )
 
 

@@ -83,6 +83,14 @@ staff_addresses = Table(
     Column("seq", Seq, nullable=False),
 )  # fmt: skip
 
+staff_browsers = Table(
+    "staff_browsers", metadata,
+    Column("id", Id, primary_key=True),
+    Column("account", Id, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("seq", Seq, nullable=False),
+)  # fmt: skip
+
 invitations = Table(
     "invitations", metadata,
     Column("id", Id, primary_key=True),

@@ -48,6 +48,27 @@ class StaffAddressBody(Body):
     email: str = Field(max_length=254, examples=["sam@example.org"])
 
 
+class StaffBrowserBody(Body):
+    """What a browser's push manager gave, as JSON with endpoint and keys."""
+
+    subscription: Annotated[str, Field(max_length=2000, json_schema_extra={"format": "push-subscription"})]
+
+
+class StaffBrowserInfo(Answer):
+    """A browser that shows notices of alerts; `host` is its push service."""
+
+    id: str
+    since: datetime
+    host: str
+
+
+class StaffBrowsersInfo(Answer):
+    """Where the caller is told by notices."""
+
+    push_key: str = Field(description="For the browser's push manager (applicationServerKey); empty where not set up.")
+    browsers: list[StaffBrowserInfo]
+
+
 class AlertInfo(Answer):
     """An alert. `member` is their id; `owner` and `meant_for` are accounts."""
 

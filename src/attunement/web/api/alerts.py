@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 
 from attunement.programme.alerts.alarms import access_alert_status
 from attunement.programme.alerts.alert import Alert
+from attunement.programme.alerts.browsers import access_browsers, do_drop_browser, do_give_browser
 from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert, do_take_alert
 from attunement.programme.alerts.seeing import access_alert, access_alerts, access_trail, access_words
 from attunement.programme.alerts.settings import access_alert_settings, do_arrange_alerts
@@ -29,6 +30,9 @@ from attunement.web.api.alert_answers import (
     PassOn,
     SeenAlertInfo,
     StaffAddressBody,
+    StaffBrowserBody,
+    StaffBrowserInfo,
+    StaffBrowsersInfo,
 )
 from attunement.web.api.once import Exactly, ExactlyOnce
 from attunement.web.api.parts import Limit, TheHouse
@@ -84,6 +88,41 @@ def set_address(caller: Staff, body: StaffAddressBody, exactly: ExactlyOnce, hou
         return body
 
     return exactly.once(StaffAddressBody, work, alone=True)
+
+
+@router.get("/browsers")
+def get_browsers(caller: Staff, house: TheHouse) -> StaffBrowsersInfo:
+    """The browsers in which the caller is told by notices (Web Push)."""
+    return _browsers(house, caller)
+
+
+@router.post("/browsers")
+def give_browser(caller: Staff, body: StaffBrowserBody, exactly: ExactlyOnce, house: TheHouse) -> StaffBrowsersInfo:
+    """Tell the caller in this browser too. A notice says that somebody may need them, never who or why."""
+
+    def work() -> StaffBrowsersInfo:
+        do_give_browser(house, caller.id, body.subscription)
+        return _browsers(house, caller)
+
+    return exactly.once(StaffBrowsersInfo, work, alone=True)
+
+
+@router.delete("/browsers/{browser}")
+def drop_browser(browser: str, caller: Staff, exactly: ExactlyOnce, house: TheHouse) -> StaffBrowsersInfo:
+    """Tell nothing more there; one that is not there is as good."""
+
+    def work() -> StaffBrowsersInfo:
+        do_drop_browser(house, caller.id, browser)
+        return _browsers(house, caller)
+
+    return exactly.once(StaffBrowsersInfo, work, alone=True)
+
+
+def _browsers(house: House, caller: Caller) -> StaffBrowsersInfo:
+    with house.store.read() as connection:
+        found = access_browsers(house, connection, caller.id)
+    shown = [StaffBrowserInfo.model_validate(one) for one in found]
+    return StaffBrowsersInfo(push_key=house.outbound.push_key, browsers=shown)
 
 
 @router.get("/{alert}")

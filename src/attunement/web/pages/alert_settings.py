@@ -11,6 +11,7 @@ from attunement.domain.channel import Channel
 from attunement.domain.errors import AttunementError
 from attunement.programme.alerts.settings import LONGEST_MIN, access_alert_settings, do_arrange_alerts
 from attunement.programme.alerts.staff import access_colleagues, access_staff_address, do_choose_staff_address
+from attunement.web.pages.alerts import said_of_address
 from attunement.web.pages.forms import number_of, text_of
 from attunement.web.pages.page import Page
 from attunement.web.pages.steward import StewardPage
@@ -46,7 +47,7 @@ def choose_address(page: StewardPage, account: str) -> Response:
         do_choose_staff_address(page.house, account, email)
     except AttunementError as error:
         return _settings(page, status=error.status, emails={account: email}, errors={account: page.words_of(error)})
-    return page.redirect("/steward/alerts", said="alert-address")
+    return page.redirect("/steward/alerts", said=said_of_address(page, email))
 
 
 def _settings(page: Page, *, status: int = 200, emails: dict[str, str] | None = None, **shown: Any) -> Response:

@@ -124,6 +124,8 @@ def _told(event: a.AlertTold, who: str, _: Callable[[str], str]) -> str:
         return _(N_("%(name)s saw it on their page.")) % facts
     if event.channel is Channel.WEBHOOK:
         told, failed = N_("Our own application was told."), N_("Our own application could not be told: %(why)s.")
+    elif event.channel is Channel.PUSH:
+        told, failed = N_("A notice went to %(name)s."), N_("A notice to %(name)s did not leave: %(why)s.")
     else:
         told, failed = N_("A letter went to %(name)s."), N_("The letter to %(name)s did not leave: %(why)s.")
     return _(told if event.out else failed) % facts

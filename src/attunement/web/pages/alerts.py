@@ -8,8 +8,10 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from attunement.domain.alert import Done
+from attunement.domain.channel import Channel
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid
 from attunement.programme.alerts.alarms import access_alert_status
+from attunement.programme.alerts.browsers import access_browsers, do_drop_browser, do_give_browser
 from attunement.programme.alerts.owning import LONGEST_NOTE, do_close_alert, do_pass_on_alert, do_take_alert
 from attunement.programme.alerts.seeing import access_alert, access_alerts, access_trail, access_words
 from attunement.programme.alerts.staff import access_colleagues, access_staff_address, do_choose_staff_address
@@ -38,7 +40,31 @@ def choose_address(page: StaffPage) -> Response:
         do_choose_staff_address(page.house, page.caller.id, email)
     except Invalid as error:
         return _alerts(page, status=error.status, email=email, errors={"email": page.words_of(error)})
-    return page.redirect("/alerts", said="alert-address")
+    return page.redirect("/alerts", said=said_of_address(page, email))
+
+
+def said_of_address(page: Page, email: str) -> str:
+    """What is told once an address was kept: letters go there, will one day, or do not any more."""
+    if not email.strip():
+        return "alert-address-off"
+    return "alert-address" if Channel.EMAIL in page.house.outbound.couriers else "alert-address-kept"
+
+
+@router.post("/alerts/browsers")
+def give_browser(page: StaffPage) -> Response:
+    """Be told in this browser too."""
+    try:
+        do_give_browser(page.house, page.caller.id, text_of(page.form, "subscription"))
+    except AttunementError as error:
+        return _alerts(page, status=error.status, errors={"form": page.words_of(error)})
+    return page.redirect("/alerts", said="alert-browser")
+
+
+@router.post("/alerts/browsers/{browser}/drop")
+def drop_browser(page: StaffPage, browser: str) -> Response:
+    """Be told there no more."""
+    do_drop_browser(page.house, page.caller.id, browser)
+    return page.redirect("/alerts", said="alert-browser-off")
 
 
 def _alerts(page: Page, *, status: int = 200, **shown: Any) -> Response:
@@ -47,11 +73,13 @@ def _alerts(page: Page, *, status: int = 200, **shown: Any) -> Response:
     closed = access_alerts(page.house, closed=True, limit=CLOSED_SHOWN)
     with page.house.store.read() as connection:
         email = access_staff_address(page.house, connection, page.caller.id)
+        browsers = access_browsers(page.house, connection, page.caller.id)
     stands = access_alert_status(page.house)
     return page.render(
         "alerts.html", status=status, at="/alerts", alerts=[alert_view(page, seen) for seen in found],
         closed=[alert_view(page, seen) for seen in closed], letters=page.house.outbound.couriers, stands=stands,
         steward=page.caller.role is Role.STEWARD, alarms=alarm_words(page, stands.alarms),
+        browsers=browsers, push_key=page.house.outbound.push_key,
         **{"email": email, "errors": {}, **shown},
     )  # fmt: skip
 

@@ -1,5 +1,5 @@
-// Asks the browser whether it may show notices, and sends what it answers with the form. Without it, or where the
-// browser cannot do it, the button stays hidden and the other ways are there.
+// Asks the browser whether it may show notices, and sends what it answers with the form. Where the browser cannot do it,
+// the button stays hidden, and the other ways are there; where it does so already, the list says which one it is.
 const form = document.querySelector("form[data-push-key]");
 
 function bytes(base64url) {
@@ -14,8 +14,19 @@ async function subscribe() {
   return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(form.dataset.pushKey) });
 }
 
+// The entry of the list that is this browser, known by a digest of where its notices go.
+async function known() {
+  const worker = await navigator.serviceWorker.getRegistration();
+  const given = await worker?.pushManager.getSubscription();
+  if (!given) return null;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(given.endpoint));
+  const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return document.querySelector(`[data-endpoint="${hex}"]`);
+}
+
 if (form && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window) {
   const said = form.querySelector("[role=status]");
+  document.querySelector("[data-no-push]")?.remove();
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     const field = form.elements.subscription;
@@ -29,4 +40,9 @@ if (form && "serviceWorker" in navigator && "PushManager" in window && "Notifica
       said.textContent = error.message === form.dataset.refused ? error.message : form.dataset.failed;
     }
   });
+  const mine = await known().catch(() => null);
+  if (mine) {
+    mine.querySelector("strong").hidden = false;
+    form.hidden = true;
+  }
 }

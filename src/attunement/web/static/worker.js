@@ -1,13 +1,16 @@
-// Shows a notice when one comes, leads to the offer, and stops further ones where that is asked for. It keeps nothing.
+// Shows a notice when one comes, leads to what it is about, and stops further ones where that is asked for. It keeps
+// nothing.
 self.addEventListener("push", (event) => {
   const told = event.data.json();
   event.waitUntil(
     self.registration.showNotification(told.title, {
       body: told.words,
       tag: told.id, // a second try takes the place of the first
+      renotify: Boolean(told.urgent), // and is heard again where it is urgent
+      requireInteraction: Boolean(told.urgent),
       icon: "/static/icon.svg",
       data: told,
-      actions: [{ action: "stop", title: told.stop_words }],
+      actions: told.stop ? [{ action: "stop", title: told.stop_words }] : [],
     }),
   );
 });
