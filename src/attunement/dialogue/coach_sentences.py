@@ -15,7 +15,10 @@ OTHERWISE = "hard"
 FULL = 2.0
 NAMING = 1.2
 TWICE = 0.7
+MOST_SAID = 0.7
 _WORD = re.compile(r"[a-z']+")
+_SMALL = 3
+_DOUBLED = re.compile(r"\b([\w']+) \1\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,27 @@ def filled(material: Material, words: Sentences, shown: Mapping[Mechanism, float
     draft:
         What its opening words say already is not said twice.
     """
-    opening = set(_WORD.findall(draft.lower()))
+    written = frozenset(_WORD.findall(draft.lower()))
+    new = [piece for piece in material.pieces if not _is_said(piece.said, written)]
     for frame in words.sentences:
         room = [min(worth, FULL - shown[m]) for m, worth in zip(Mechanism, frame.worth, strict=True)]
-        said = "sorry" in frame.text and "sorry" in opening
-        for piece in material.pieces:
-            text = _fill(frame, piece, material.hard) if piece.kind in frame.of else None
-            if text is not None:
+        said = "sorry" in frame.text and "sorry" in written
+        for piece in new:
+            fits = piece.kind in frame.of and piece.tense in frame.when
+            text = _fill(frame, piece) if fits else None
+            if text is not None and not _DOUBLED.search(text):
                 promise = sum(room) + NAMING * piece.weight - TWICE * said + _turn(text)
                 yield Sentence(text, frame, piece, promise)
 
 
-def _fill(frame: Frame, piece: Piece, hard: str) -> str | None:
-    if hard[:5] in piece.said:  # "lonely to feel lonely"
-        hard = OTHERWISE
+def _is_said(said: str, written: frozenset[str]) -> bool:
+    """Whether the draft says it already: most of its longer words stand there."""
+    longer = [word for word in _WORD.findall(said.lower()) if len(word) > _SMALL]
+    return bool(longer) and sum(word in written for word in longer) > MOST_SAID * len(longer)
+
+
+def _fill(frame: Frame, piece: Piece) -> str | None:
+    hard = OTHERWISE if piece.hard[:4] in piece.said else piece.hard  # not "lonely to feel lonely"
     slots = {"clause": piece.said, "thing": piece.said, "quote": piece.said, "hard": hard, "rest": piece.rest}
     text = frame.text
     for slot, value in slots.items():

@@ -25,8 +25,7 @@ SLOTS = frozenset({"clause", "rest", "thing", "quote", "hard"})
 class Kind(StrEnum):
     """What a part of a post is when it is told back; ``content/coach/sentences.yaml`` says what each means."""
 
-    EVENT = "event"
-    STATE = "state"
+    HURT = "hurt"
     FEEL = "feel"
     WANT = "want"
     BELIEF = "belief"
@@ -36,7 +35,17 @@ class Kind(StrEnum):
     THING = "thing"
     SORE = "sore"
     QUOTE = "quote"
+    SAID = "said"
     ASKED = "asked"
+
+
+class Tense(StrEnum):
+    """When it is: over, come to be and still so, now, or to come."""
+
+    PAST = "past"
+    PERFECT = "perfect"
+    PRESENT = "present"
+    FUTURE = "future"
 
 
 class _Closed(BaseModel):
@@ -44,7 +53,7 @@ class _Closed(BaseModel):
 
 
 class Frame(_Closed):
-    """A sentence with places for what the seeker wrote, the kinds it fits, and what it adds to each mechanism.
+    """A sentence with places for what they wrote, the kinds and tenses it fits, and what it adds to each mechanism.
 
     A ``spare`` one is for where nothing better fits.
     """
@@ -52,6 +61,7 @@ class Frame(_Closed):
     text: Text
     adds: Mechanism
     of: frozenset[Kind]
+    when: frozenset[Tense] = frozenset(Tense)
     worth: tuple[Level, Level, Level]
     spare: bool = False
 
@@ -95,7 +105,7 @@ class Feelings(_Closed):
 
 
 class Marks(_Closed):
-    """``marks.yaml``: clauses never told back, of wanting to die, and of how things seem.
+    """``marks.yaml``: clauses never told back, of wanting to die, of how things seem, of what weighs and what does not.
 
     ``danger`` is what is told back where danger was read, but no clause says so.
     """
@@ -104,6 +114,9 @@ class Marks(_Closed):
     never: tuple[re.Pattern[str], ...]
     dark: tuple[re.Pattern[str], ...]
     belief: tuple[re.Pattern[str], ...]
+    weighs: tuple[re.Pattern[str], ...]
+    light: tuple[re.Pattern[str], ...]
+    good: tuple[re.Pattern[str], ...]
 
 
 class HarmWords(_Closed):

@@ -1,0 +1,136 @@
+"""Words and patterns by which a message is taken apart into clauses (see ``clauses``)."""
+
+from __future__ import annotations
+
+import re
+
+AUX = (
+    r"(?:am|is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|might|may|must|isn't|aren't|wasn't|weren't|hasn't|haven't|"
+    r"hadn't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|never|always|just|keeps?|kept|still|also|really|barely|hardly|even|all)"
+)
+VERBS = (
+    r"(?:left|died|said|told|says|tells|hates?|wants?|makes?|made|thinks?|thought|feels?|felt|got|gets?|goes|went|came|comes|took|takes?|broke|lost|"
+    r"knows?|knew|gave|gives?|won|ran|threw|hit|cut|found|saw|seems?|loves?|likes?|hurts?|ended|leaves?|sucks?|helps?|happens?|needs?|gave|sent|"
+    r"means?|meant|matters?|cares?|calls?|looks?|sounds?|works?|treats?|ignores?|expects?|stopped|started|starts?|fell|caught|brought|put|let|"
+    r"shows?|runs?|turns?|drives?|eats?|hears?|understands?|talks?|lives?|passed|forgot|forgets?|cheated|bought|chose|became|becomes|beats?|\w{3,}ed|"
+    r"wrote|read|say|think|call|want|keep|make|know|treat|ignore|laugh|hate|love|tell|talk|act|expect|"
+    r"(?!parents|friends|kids|brothers|sisters|siblings|always)[a-z]{3,}s"
+    r"(?= (?:at|to|on|me|us|my|the|a|his|her|him|it|every\w*|when|like|too)\b))"
+)
+THING = r"(?:my|our|his|her|their|the|this|that|a|an|every|each|some|most|all|no) (?:[\w'-]+ ){1,4}?"
+ONE = r"(?:he|she|they|it|this|that|there|nobody|no one|everyone|everybody|someone|somebody|people|everything|nothing|life|things|something|school|work|both|none)"  # noqa: E501
+WHOLE = re.compile(
+    rf"^(?:(?:I|we)(?:'(?:m|ve|d|ll|re))? (?!and\b|or\b|but\b|if\b|when\b)\w"
+    rf"|{ONE}(?:'(?:s|re|ve|d|ll))? (?:(?:{AUX}|{VERBS})\b|(?<='s )\w|(?<='re )\w|(?<='ve )\w)"
+    rf"|{THING}(?:{AUX}|{VERBS})\b"
+    rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or)[A-Z][a-z]+) (?:{AUX}|{VERBS})\b)",  # noqa: E501
+    re.IGNORECASE,
+)
+JOINTS_WORDS = (
+    "when that if what like how where than why as think thought while since until know after before because "
+    "whenever and or but so who said me everything things thing one way people person sure wish feel guess all "
+    "reason time feeling believe as much than"
+)
+NOT_AFTER = "".join(f"(?<!\\b{word} )" for word in sorted(set(JOINTS_WORDS.split())))
+"""A new clause does not begin after these: "when I cry", "the people I know"."""
+CUT = re.compile(
+    rf"\s*,?\s+(?P<joint>but|because|so(?= (?:I|we|now|my)\b)|although|though|yet|however|except|since(?= (?:I|my|he|she)\b))\s+"  # noqa: E501
+    rf"|\s*,?\s+(?P<and>and(?: then| so| now)?|then|plus)\s+(?=(?:I|we|{ONE}|my [\w-]+|the [\w-]+)(?:'\w+)?\s+\w)"
+    rf"|\s*[,:]\s*(?=(?:I|we|{ONE}|my [\w-]+)(?:'\w+)? \w)"
+    rf"|(?<=\w)\s+(?=I(?:'(?:m|ve|d)|) (?:just|feel|felt|hate|can't|don't|didn't|am|was|have|had|need|want|wish|miss|keep|cry|cried|lost)\b){NOT_AFTER}",  # noqa: E501
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    r"^(?:(?:and|but|so|well|because|also|then|like|anyway|anyways|plus|now|yet|or|yeah|yes|ok|okay|hi|hey|hello|oh|man|dude|guys|sorry|please|though|"
+    r"although|however|just|actually|i guess|i mean|i suppose|i swear|i (?:think|believe|know|realise|realize) (?:that )?(?=(?:i|i'\w+|my|he|she|they|nobody|no one|it)\b)|it's just(?: that)?|"  # noqa: E501
+    r"the (?:only )?thing is(?: that)?|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|today|yesterday|turns out|last (?:night|week|month|year)|this morning)\b[\s,:]*)+",  # noqa: E501
+    re.IGNORECASE,
+)
+INTRO = re.compile(
+    r"^(?:on|at|in|after|during|since|before|for|by) (?:[\w']+ ){1,4}?"
+    r"(?=(?:I|I'm|my|he|she|they|we|nobody|everyone) \w+ \w)",
+    re.IGNORECASE,
+)
+"""When and where, said before what happened: "on the way home my husband told me"."""
+TAG = re.compile(
+    r",? (?:is it|isn't it|right|you know|do you|don't you|or something|or whatever|and all|and stuff)$", re.IGNORECASE
+)
+BARE = (  # a sentence without its subject: how it begins, and what belongs before it
+    (
+        r"(?:lost|failed|broke up|got|had|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot|finally got|relapsed|started|found out)\b",  # noqa: E501
+        "I ",
+    ),
+    (r"(?:can't|don't|didn't|won't|couldn't|haven't|hate|feel|felt|miss|keep|want to|need to|need|wish)\b", "I "),
+    (r"(?:been|never been|always been)\b", "I've "),
+    (
+        r"(?:feeling|tired of|scared|afraid|sick of|done with|trying|struggling|stuck|lonely|exhausted|dreading|sitting|losing|having|so (?:tired|alone|sad|lost|lonely|scared|done|happy|proud))\b",  # noqa: E501
+        "I'm ",
+    ),
+)
+BARES = tuple((re.compile(f"^{pattern}", re.IGNORECASE), lead) for pattern, lead in BARE)
+TO_ANOTHER = re.compile(
+    r"\b(?:you|your|yours|yourself|y'all|yall|guys|everyone else|dae|does any|please|thanks|sub|subreddit|post|posts|posting|posted|throwaway|"  # noqa: E501
+    r"op|edit|reddit|title|fuck\w*|\w*shit\w*|balls|od|od'?ing|overdos\w*|bullet|bitch\w*|cunt\w*|ass|asshole\w*|dick\w*|whore|slut\w*|n't)\b|\"|[=+$%()]"
+    r"|^(?!.*(?:n't|\bnever|\bnot|\bwithout|\bhardly)\b).*\b(?:anyone|anybody)\b|(?!\b(?:19|20)\d\d\b)\b\d{3,}",
+    re.IGNORECASE,
+)
+"""Said to the readers, or in words that are not said back."""
+DEATH = re.compile(r"\b(?:suicid\w*|kill\w*|kms|die|dies|dying|dead|death)\b", re.IGNORECASE)
+OTHERS_DEATH = re.compile(
+    r"^(?!I\b|we\b)(?!.*\b(?:suicid\w*|kill\w*|kms|want\w*|wish\w*|should|if)\b)|^I (?:found|saw|lost)\b", re.IGNORECASE
+)
+"""Of a clause with a word of death: that somebody else died or will, which is a loss and no wish."""
+DANGLING_WORDS = (
+    "a an the to of and but or so because as at in on for with from by about into my your his her their our i he "
+    "she they we it's that's than that which who whom whose when while if is are was were be been am do does did "
+    "don't can't could would will won't should have has had not very really too just most even i'm i've such these "
+    "those no any some every its what how why where being until since without want need get got think always going "
+    "like it'll it'd i'd i'll didn't doesn't also only this said told isn't aren't wasn't weren't haven't hasn't "
+    "hadn't won't wouldn't shouldn't couldn't one your you're you've you'll you'd"
+)
+DANGLING = frozenset(DANGLING_WORDS.split())
+CUT_AT = re.compile(
+    r"\s*(?:,|\s(?:because|when|while|whenever|after|before|since|even though|although|though|which|who|where|unless|until|and|but|or|so|as if|like|due to|despite|in order)\b)",  # noqa: E501
+    re.IGNORECASE,
+)
+SHORTEN_AT = re.compile(
+    r"(?:,|\s+(?:because|when|while|whenever|after|before|since|even|although|though|which|who|where|if|unless|until|"
+    r"and|but|or|so(?= (?:you|your|he|she|they|it|we)\b)|due to|despite|as if)\b"
+    r"|\s+(?:at|in|on|for|with|from)(?= (?:the|your|a|an|this|that|last|his|her|their|no|every|all|\d+|\w+day)\b))",
+    re.IGNORECASE,
+)
+"""Where what is told back may end earlier."""
+POOR = re.compile(
+    r"^(?:I (?:don't|do not) (?:know|care|understand|get)\b|I know\b|I (?:mean|guess|was wondering|wonder|hope|used to think)\b|that's|it is what|it's (?:like|not|ok|okay|fine|a )|this is|there (?:is|are)|it's$|I'm (?:\d|not sure|sure|just saying|sorry|new|posting|asking|writing|trying)|I have to say|that (?:is|was)\b|I(?:'m| am| was) (?:a|an|\d+|only|just)? ?(?:\d|kid|child|wondering|curious|looking for|teen\w*|girl|boy|guy|woman|man|student|\d+)|I wanted to (?:see|know|ask|share|say)|it (?:is|was)\b|it's the\b|I (?:don't|do not) mean|I should\b)",  # noqa: E501
+    re.IGNORECASE,
+)
+LOSS = re.compile(
+    r"\b(?:died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her)|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|"  # noqa: E501
+    r"miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|(?:is|was) dead)\b",
+    re.IGNORECASE,
+)
+HARSH = re.compile(
+    r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
+    r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501
+    r"|\bhate (?:myself|my (?:life|body|face|looks))|\bhate being me|\bdeserve (?:it|this|to|nothing)|\b(?:nobody|no one) (?:\w+ ){0,2}(?:loves?|likes?|wants?|cares?|would miss|needs?)\b|\bno good\b|\bruin everything\b|\bmy (?:own )?fault\b|\bnothing to (?:offer|contribute)",  # noqa: E501
+    re.IGNORECASE,
+)
+WISH = re.compile(
+    r"^I (?:just |really |only |do |so |still )*(?:want|wish|need|would (?:like|love)|long|hope)\b|^I'd (?:like|love|give)\b",  # noqa: E501
+    re.IGNORECASE,
+)
+NO_WISH = re.compile(
+    r"\b(?:n't|not|never|no longer) (?:want|wish|need)|want (?:to )?(?:disappear|sleep forever|give up|vanish|cry|scream|die|be dead|be gone)|need (?:help|advice|meds|medication)",  # noqa: E501
+    re.IGNORECASE,
+)
+STRONG = re.compile(
+    r"\b(?:hurt|cry|crying|cried|afraid|scared|alone|lonely|hate|miss|lost|never|nobody|no one|can't|failed|left|died|broke|yelled|panic|ashamed|guilty|love|tired|worst|angry|worried|anxious|depressed|struggling|overwhelmed|proud|happy|finally)\b",  # noqa: E501
+    re.IGNORECASE,
+)
+ALSO = re.compile(r"(?<=^I) (?:also|actually)\b|(?<=^my) own\b")
+COMMON = re.compile(
+    rf"(?:you|your|{ONE}|the|this|that|a|an|his|her|their|every|each|some|most|all|no)\b", re.IGNORECASE
+)
+AS_PERSONS_DO = re.compile(
+    r"\w+ (?:left|said|told|says|tells|hates|loves|wants|thinks|thought|asked|called|calls|went|came|took|gave|knows|knew|cheated|died|passed|moved|promised|lied|forgot)\b"  # noqa: E501
+)

@@ -1,0 +1,67 @@
+"""What somebody wrote is told back whole, in the second person and their own words, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attunement.dialogue.clauses import Kind, clauses, shortenings
+
+
+@pytest.mark.parametrize(
+    ("post", "told"),
+    [
+        ("My dad left us last week.", ["your dad left you last week"]),
+        ("Im so tired, and I cant sleep!", ["you're so tired", "you can't sleep"]),
+        ("Lost my keys again", ["you lost your keys again"]),
+        ("Feeling empty since March.", ["you're feeling empty since March"]),
+        ("I still don't know anybody here", ["you still don't know anybody here"]),
+        ("my boss yells at me in front of customers", ["your boss yells at you in front of customers"]),
+        ("On the way home my husband told me he's leaving", ["your husband told you he's leaving"]),
+        ("The only thing is that I'm scared of the bus", ["you're scared of the bus"]),
+        ("Why does my sister hate me?", []),
+        ("You know how you feel when you fail?", []),
+        ("Does anyone else feel this?", []),
+        ("you people are all the same", []),
+        ("check http://x.org", []),
+        ("", []),
+    ],
+)
+def test_statements_are_told_back_and_nothing_else(post: str, told: list[str]) -> None:
+    """Statements in order, joined ones apart; questions, links and what is addressed to the reader are left."""
+    assert [clause.said for clause in clauses(post)] == told
+
+
+def test_kinds_are_told_apart() -> None:
+    """A loss, a wish and a harsh word about oneself are not reflected alike."""
+    kinds = [c.kind for c in clauses("My dog died. I want to feel normal again. I'm such a failure. I went to work.")]
+    assert kinds == [Kind.LOSS, Kind.WISH, Kind.HARSH, Kind.PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("post", "kind"),
+    [("I want to kill myself", Kind.DARK), ("I wish I was dead", Kind.DARK), ("My mother is dying now", Kind.LOSS)],
+)
+def test_death_is_told_back_only_where_it_is_asked_for(post: str, kind: Kind) -> None:
+    """Somebody's own wish to die is dark, that somebody else dies is a loss; a machine is given neither."""
+    assert clauses(post) == ()
+    assert [clause.kind for clause in clauses(post, dark=True)] == [kind]
+
+
+def test_a_clause_is_shortened_only_where_it_still_ends_well() -> None:
+    """No shorter form ends in a word that wants another after it, nor before what it leads to ("so sad that")."""
+    said = "you wanted to call your sister because you missed him"
+    assert list(shortenings(said)) == [said, "you wanted to call your sister"]
+    assert list(shortenings("you are so tired of")) == []
+    assert list(shortenings("the dark makes you so sad")) == ["the dark makes you so sad"]
+    assert list(shortenings("you haven't spoken since the funeral")) == ["you haven't spoken since the funeral"]
+
+
+@given(st.text(max_size=300), st.booleans())
+def test_no_text_breaks_it_and_no_first_person_is_left(text: str, dark: bool) -> None:
+    """Whatever is typed, what is told back has no first person left and no mark, and can be printed."""
+    for clause in clauses(text, dark=dark):
+        assert clause.said.isprintable()
+        assert not {"i", "me", "my", "myself", "i'm"} & set(clause.said.lower().split())
+        assert not set("{}<>[]@#") & set(clause.said)
