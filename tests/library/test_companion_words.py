@@ -31,8 +31,9 @@ def test_what_ships_has_no_fault() -> None:
         ('"So {clause}."', '"So {claus}."', "unknown slots"),
         ('"So {clause}."', '"So {clause}!"', "shouts"),
         ('"So {clause}."', '"I feel that {clause}."', "as if a person did"),
+        ('"So {clause}."', '"I\'m so sorry that {clause}."', "as if a person did"),
         ('"So {clause}."', f'"{"so " * 70}"', "longer than"),
-        ("version: 1", "version: one", "version"),
+        ("version: 2", "version: one", "version"),
     ],
 )
 def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: str) -> None:
@@ -42,6 +43,33 @@ def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: s
     words, faults = read_companion_words(folder)
     assert words is None
     assert any(says in fault.change and fault.file == file for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "line", ["I'm sorry you are alone.", "I am really glad.", "I'm afraid so.", "I hope it helps.", "I feel that."]
+)
+def test_no_line_of_any_file_claims_a_feeling_of_the_machines_own(folder: Path, line: str) -> None:
+    """Put in place of a line of warmth, of a moment, of a topic or of safety, it is a fault."""
+    for name, old in {
+        "feelings": "That sounds really lonely.", "moments": '"Hello there, come in."',
+        "topics": "What were they like?",
+        "safety": "That sounds unbearably heavy.",
+    }.items():  # fmt: skip
+        file = folder / "companion" / f"{name}.yaml"
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, f'"{line}"'), "utf-8")
+        assert any("as if a person did" in fault.change for fault in read_companion_words(folder)[1])
+        file.write_text(text, "utf-8")
+
+
+def test_outside_danger_no_line_asks_two_things() -> None:
+    """One question a turn begins with one question a line."""
+    words = read_companion_words(content_folder())[0]
+    assert words is not None
+    lines = [line for moment in words.moments.values() for part in moment.say for line in part]
+    lines += [line for part in words.parts.values() for line in part]
+    assert not [line for line in lines if line.count("?") > 1]
 
 
 def test_a_folder_without_words_of_its_own_is_fine(tmp_path: Path) -> None:

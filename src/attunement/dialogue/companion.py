@@ -190,7 +190,11 @@ class Companion:
     ) -> StrategyChoice:
         asked = asks_advice(talk.now.text)
         early = talk.turn < 3 and not asked and partner.ideas <= 0.6
-        allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early)]
+        open_to_ideas = asked or partner.ideas > 0.6 or (talk.weighs and not talk.now.bit)
+        allowed = [
+            s for s in OPEN
+            if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early and open_to_ideas)
+        ]  # fmt: skip
         needs = reading.need.p if reading.language in {"en", "und"} else {}
         return self._policy.choose(Situation(needs, partner.ideas, asked), allowed, partner.feedback, rng=rng)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from numpy.random import Generator
@@ -83,10 +84,19 @@ class Composer:
             shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape
         if not talk.now.clauses and shape[-1] == "invite":
             shape = (*shape[:-1], "question")
+        if talk.now.playful:
+            shape = ("play", "question") if rng.random() < 0.5 or not talk.now.clauses else ("reflect", "question")
         texts = [text for text in (_make(parts, name, first=k == 0) for k, name in enumerate(shape)) if text]
         if not any("?" in text for text in texts) and shape[-1] != "invite":
             texts.append(parts.question())
-        return " ".join(text for text in texts if text)
+        return self._said(talk, " ".join(text for text in texts if text), parts)
+
+    def _said(self, talk: Talk, text: str, parts: Parts) -> str:
+        """The text without what was said word for word before and, where they want none, without questions."""
+        kept = [one for one in sentences_of(text) if not talk.was_said(one) and not (talk.unasked and "?" in one)]
+        if not kept or (len(kept) == 1 and talk.unasked):
+            kept.append(parts.invite() or parts.noted())
+        return " ".join(one for one in kept if one) or text
 
     def _shape(self, talk: Talk, strategy: Strategy, rng: Generator) -> Shape:
         if talk.turn == 1:
@@ -106,14 +116,23 @@ class Composer:
         texts = [filler.pick(lines, slots, first=k == 0, must=True) for k, lines in enumerate(moment.say)]
         if returned and any("{return}" in line for line in moment.say[-1]):
             texts[-1] = returned
-        if talk.now.clauses and not moment.say[-1][0].startswith("{"):
-            return " ".join(texts)
-        return " ".join(texts)
+        if moment is self._words.moments.get("goodbye") and "thank" in talk.now.text.lower():
+            texts[0] = self._words.moments["thanks"].say[0][0]
+        return self._said(talk, " ".join(texts), parts)
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a reply.
+
+    >>> sentences_of("I see. What then?")
+    ['I see.', 'What then?']
+    """
+    return re.split(r"(?<=[.?]) (?=[A-Z\"])", text)
 
 
 def _p_return(talk: Talk) -> float:
     """How likely something said before is taken up again where a message gives nothing to go on."""
-    return 0.6 if talk.earlier() else 0.0
+    return 0.4 if talk.turn > 3 and talk.earlier() else 0.0
 
 
 def _make(parts: Parts, name: str, *, first: bool) -> str:
@@ -126,6 +145,7 @@ def _make(parts: Parts, name: str, *, first: bool) -> str:
         "recall": lambda: parts.recall(first=first),
         "affirm": lambda: parts.affirm(first=first),
         "invite": parts.invite,
+        "play": lambda: parts.play(first=first),
         "people": parts.people,
         "offer": parts.offer,
         "idea": parts.idea,

@@ -70,6 +70,11 @@ class Filler:
         self._made.append(chosen[0][1])
         return chosen[0][1]
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was picked yet."""
+        return bool(self._made)
+
     def holds(self, word: str) -> bool:
         """Whether what was picked so far holds a word: saying it again at once would sound like an echo."""
         return any(word in text.lower() for text in self._made)

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from attunement.dialogue.clauses import Clause, Kind, clauses
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
-from attunement.domain.reading import Reading, RiskLevel
+from attunement.dialogue.tone import bit_of, is_playful, weighs
+from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
 
 GLAD = "glad"
 UNCLEAR = "unclear"
 GLAD_FROM = 3.15
 """Valence (1 to 5) from which good news may be taken for such."""
-LIGHT_FROM = 2.9
-"""Valence (1 to 5) from which what is told without a feeling may be taken lightly."""
 GUESS_FROM = 0.25
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
+BARE = 3
+GUESS_WORDS = 8
+"""From so many words on; of fewer, nothing is guessed."""
 _KIN = (
     r"(?:mom|mum|mother|mama|dad|father|parents|brother|brothers|sister|sisters|siblings?|son|daughter|kids?|child|children|baby|wife|husband|partner|boyfriend|girlfriend|"
     r"fianc[eé]e?|ex(?:[ -](?:boyfriend|girlfriend|husband|wife|partner))?|friends?|best friend|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|professor|therapist|"  # noqa: E501
@@ -48,8 +50,12 @@ _SPOILT = re.compile(
     r"\b(?:but|must be|supposed to|should|relapsed|barely|except|until|again(?!st)\b.{0,20}(?:lost|failed)|only to|cried|worst|hate|wish)\b",  # noqa: E501
     re.IGNORECASE,
 )
+_ORDERS = re.compile(r"^you (?:don't |won't )?(?:ask|tell|call|leave|give|let|stop)(?: asking| telling)? you\b")
+"""An order to the companion taken for a statement: "don't ask me"."""
 _DENIED = re.compile(r"\b(?:not|never|nobody|no one|without)\b|n't\b", re.IGNORECASE)
 _OTHERS_FEEL = re.compile(
+    r"\b(?:the|my|our|his|her|their|this|that) [\w'-]+(?: [\w'-]+)? (?:is|was|are|were|got|gets|looks?|seems?)"
+    r"(?: \w+){0,2} ?$|"
     r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$",  # noqa: E501
     re.IGNORECASE,
 )
@@ -61,8 +67,9 @@ class Gist:
 
     ``clauses`` are statements turned round, in order; ``feeling`` the member's own word and ``group`` what kind it is
     (a group of ``feelings.yaml``; where no word was said, one guessed from the reading with ``guessed`` true, or
-    ``unclear``); ``light`` is whether it does not seem to weigh; ``who`` is somebody they named ("your sister");
-    ``topic`` a topic of ``topics.yaml`` or empty.
+    ``unclear``); ``light`` is whether it does not seem to weigh, ``playful`` whether it is said in jest; ``bit`` is all
+    of it, turned round, where it is a bare answer of a few words ("your brother, maybe"); ``who`` is somebody they
+    named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
     """
 
     text: str
@@ -74,6 +81,8 @@ class Gist:
     topic: str
     words: int
     light: bool = False
+    playful: bool = False
+    bit: str = ""
 
     @property
     def best(self) -> tuple[Clause, ...]:
@@ -89,14 +98,20 @@ class Gist:
 
 def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) -> Gist:
     """The gist of one message; with a reading, a feeling may be guessed where none was named."""
-    plain = " ".join(sentences(text))
+    parts = sentences(text)
+    plain, n_words = " ".join(parts), len(re.findall(r"\w+", " ".join(parts)))
     feeling, group = _feeling(plain, words)
-    told = clauses(text)
+    told = tuple(clause for clause in clauses(text) if not _ORDERS.search(clause.said))
+    bit = "" if told else bit_of(parts)
+    if bit and not group:
+        feeling, group = _bare_feeling(bit, words)
+    heavy = any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
+    playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
     guessed = not group
     if guessed and _good_news(plain, told, words):
         group = GLAD
     elif guessed:
-        group = _guess(reading, words) if reading else UNCLEAR
+        group = _guess(reading, words) if reading and n_words >= GUESS_WORDS and not playful else UNCLEAR
         group = UNCLEAR if group == GLAD and not _is_glad(plain, told, reading) else group
     elif group == GLAD and not _is_glad(plain, told, reading):
         feeling, group, guessed = "", UNCLEAR, True
@@ -108,8 +123,10 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         guessed=guessed,
         who=_who(plain),
         topic=_topic(plain, words),
-        light=guessed and group == UNCLEAR and _is_light(told, reading),
-        words=len(re.findall(r"\w+", plain)),
+        light=playful or (guessed and group == UNCLEAR and not heavy and not weighs(reading, n_words)),
+        playful=playful,
+        bit=bit,
+        words=n_words,
     )
 
 
@@ -134,6 +151,17 @@ def _feeling(plain: str, words: CompanionWords) -> tuple[str, str]:
     return word, group
 
 
+def _bare_feeling(bit: str, words: CompanionWords) -> tuple[str, str]:
+    """The feeling that is all of an answer but a word or two: "tired now"."""
+    found = [
+        (match.group().lower(), group)
+        for group, feelings in words.feelings.items()
+        if feelings.pattern is not None and len(bit.split()) <= BARE and not _NOT.search(bit)
+        for match in feelings.pattern.finditer(bit)
+    ]
+    return found[0] if found else ("", "")
+
+
 def _is_felt(before: str, after: str) -> bool:
     """Whether what stands around a word says that the member feels it: "I'm so", "makes me feel", or it stands alone."""  # noqa: E501
     if _NOT.search(before) or _OTHERS_FEEL.search(before):
@@ -149,15 +177,6 @@ def _guess(reading: Reading, words: CompanionWords) -> str:
     }
     best = max(scores, key=lambda group: scores[group])
     return best if scores[best] >= GUESS_FROM else UNCLEAR
-
-
-def _is_light(told: tuple[Clause, ...], reading: Reading | None) -> bool:
-    """Whether something is told that does not seem to weigh: no pity is wanted for a plant."""
-    if reading is None or not told or any(clause.kind is not Kind.PLAIN for clause in told):
-        return False
-    if max(clause.weight for clause in told) < 0 or _DENIED.search(" ".join(clause.said for clause in told)):
-        return False
-    return reading.risk.level is RiskLevel.NONE and reading.emotion.valence >= LIGHT_FROM
 
 
 def _good_news(plain: str, told: tuple[Clause, ...], words: CompanionWords) -> bool:

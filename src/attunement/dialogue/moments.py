@@ -10,7 +10,7 @@ from attunement.library.companion_words import CompanionWords
 from attunement.reading.plain_text import normalise
 
 _YES = re.compile(
-    r"^(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|i(?:'ll| will| can)? try|sounds good|alright|gladly|fine)\b"  # noqa: E501
+    r"^(?:(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|sounds good|alright|gladly|fine)[ ,.!]*(?:$|please|ok(?:ay)?|sure|let'?s|why not|thanks?|i(?:'ll|'d| will| can| could| would)? (?:try|like to|do (?:it|that))|sounds|that)|i(?:'ll| will| can)? try\b)"  # noqa: E501
 )
 _NO = re.compile(
     r"^(?:no+|nah|nope|not (?:now|really|today)|i(?:'d| would) rather|rather not|maybe later|later|don'?t)\b"
@@ -19,6 +19,11 @@ _ADVICE = re.compile(
     r"\bwhat (?:should|can|could|do|would) (?:i|we) (?:\w+ )?do\b|\b(?:any|some|need|want|give me|have) (?:\w+ )?(?:advice|tips?|ideas?|suggestions?)\b|"  # noqa: E501
     r"\bhow (?:do|can|should|could) (?:i|one|we)\b|\bwhat (?:would|do) you (?:suggest|recommend|think i should)\b|\bshould i\b|\bhelp me (?:with|to|figure|decide)\b"  # noqa: E501
 )
+_FAREWELL = re.compile(
+    r"^(?:good ?bye|bye+|ciao|good ?night|see (?:you|ya)|take care|talk (?:to you )?(?:later|soon)|"
+    r"i(?:'ll|'m going to| will| have to| need to| should| must|'ve got to)? ?(?:go|leave|sleep|stop here|head off)(?: now)?(?: to (?:bed|sleep|work))?(?: now)?)(?: now| then| robot| all)*$"  # noqa: E501
+)
+"""Said at the end of a message of any length, this takes leave."""
 SECRET = re.compile(
     r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
 )
@@ -33,12 +38,24 @@ def moment_of(talk: Talk, words: CompanionWords, *, language: str, offered: Prac
         return "other_language"
     if offered is not None and n_words <= ACCEPT_WITHIN and _answers_offer(plain):
         return _answers_offer(plain)
+    if "goodbye" in words.moments and takes_leave(plain):
+        return "goodbye"
     for name, moment in words.moments.items():
         if moment.pattern is not None and n_words <= moment.until and moment.pattern.search(plain):
             return name
     if not re.search(r"[a-z]{2}", plain) or _is_mash(plain):
         return "unreadable"
     return ""
+
+
+def takes_leave(text: str) -> bool:
+    """Whether a message ends with a goodbye.
+
+    >>> takes_leave("thanks, it helped. i'll go to bed now"), takes_leave("i'll go on thursday")
+    (True, False)
+    """
+    pieces = [piece.strip() for piece in re.split(r"[.!?;,\n]+", text) if piece.strip()]
+    return bool(pieces) and bool(_FAREWELL.match(pieces[-1]))
 
 
 def asks_advice(text: str) -> bool:
@@ -66,6 +83,7 @@ def _is_mash(plain: str) -> bool:
     words = re.findall(r"[a-z]+", plain)
     return (
         len(words) == 1
+        and not re.fullmatch(r"a*(?:h[aeio]+)+h?", words[0])
         and len(words[0]) > 4
         and (len(re.findall(r"[aeiouy]", words[0])) / len(words[0]) < 0.2 or len(set(words[0])) <= len(words[0]) / 3)
     )

@@ -9,10 +9,13 @@ from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, UNCLEAR
 from attunement.dialogue.mirror import capital
 from attunement.dialogue.talk import Talk
+from attunement.dialogue.tone import is_plan
 from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords, Feelings
 
 TWO_WORDS = 22
+FEW = 15
+"""Later messages of fewer words, with nothing in them to say back, are taken in and not summed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Parts:
 
     def warm(self, *, first: bool = True) -> str:
         """Warmth that fits the feeling, said or guessed."""
-        if self.talk.now.light:
+        if self.talk.now.light or (self.talk.now.bit and not self.talk.now.feeling):
             return ""
         own = self._feelings().warm
         return self._pick(own, {}, first=first) or self._general_warm(first=first)
@@ -45,11 +48,26 @@ class Parts:
             text = self._pick(self.words.parts[patterns], slots, first=first)
             if text:
                 return text
-        asked = "?" in self.talk.now.text and not self.talk.now.clauses
-        general = self.words.parts["open_question" if asked else "general"]
-        return self._pick(general, {}, first=first) or self._pick(
-            self.words.parts["general"], {}, first=first, must=True
-        )
+        now, light = self.talk.now, not self.talk.weighs or self.talk.turn > 1
+        if now.bit and now.feeling:
+            return ""
+        if "?" in now.text and not now.clauses and not now.playful:
+            return self._pick(self.words.parts["open_question_light" if light else "open_question"], {}, first=first)
+        if self.talk.weighs and not self._says_little():
+            return self._pick(self.words.parts["general"], {}, first=first)
+        return "" if self.filler.begun else self._pick(self.words.parts["noted"], {}, first=first)
+
+    def _says_little(self) -> bool:
+        """Whether a later message gives too little to be summed up."""
+        return self.talk.turn > 1 and self.talk.now.words < FEW
+
+    def noted(self) -> str:
+        """A few words that say it was taken in."""
+        return self._pick(self.words.parts["noted"], {})
+
+    def play(self, *, first: bool = False) -> str:
+        """Something dry in answer to a joke."""
+        return self._pick(self.words.parts["play"], {}, first=first)
 
     def feel(self, *, first: bool = False) -> str:
         """The feeling, in the member's word, or a guess that says it is one."""
@@ -65,13 +83,29 @@ class Parts:
 
     def question(self) -> str:
         """One open question, about what they spoke of rather than in general."""
+        for patterns, slots in self._asking():
+            text = self._pick(tuple(q for q in patterns if not self.talk.is_answered(q)), slots)
+            if text:
+                return text
+        return ""
+
+    def _asking(self) -> list[tuple[tuple[str, ...], dict[str, str]]]:
+        """Questions there are and their slots, the nearest to what was said first."""
         now, parts = self.talk.now, self.words.parts
         who = "" if self.talk.bereaved else now.who
+        if now.playful:
+            return [(parts["ask_play"], {}), (parts["ask_light"], {})]
+        if self._plans():
+            return [(parts["ask_plan"], {}), (parts["ask_light"], {})]
+        if "?" in now.text and not now.clauses:
+            return [(parts["ask_back"], {}), (self.words.feelings[UNCLEAR].questions, {})]
+        if not self.talk.weighs:
+            topic = "grief" if self.talk.bereaved else self.talk.topic if now.bit else ""
+            thread = self.words.topics[topic].questions if topic else ()
+            return [(thread, {"who": who}), (parts["ask_light"], {})]
         sources: list[tuple[tuple[str, ...], dict[str, str]]] = []
-        if now.light:
-            sources.append((parts["ask_light"], {}))
-        if now.topic and not self.glad:
-            topic = "grief" if self.talk.bereaved and now.topic == "family" else now.topic
+        if self.talk.topic and not self.glad:
+            topic = "grief" if self.talk.bereaved and self.talk.topic in {"family", "pet"} else self.talk.topic
             sources.append((self.words.topics[topic].questions, {"who": who}))
         if who and not self.glad:
             sources.append((parts["ask_who"], {"who": who}))
@@ -81,11 +115,12 @@ class Parts:
             sources.append((self._feelings().questions, {}))
         if len(sources) > 1 and self.filler.chance(0.45):
             sources = [*sources[1:], sources[0]]
-        for patterns, slots in sources:
-            text = self._pick(patterns, slots)
-            if text:
-                return text
-        return self._pick(self.words.feelings[UNCLEAR].questions, {}, must=True)
+        return [*sources, (self.words.feelings[UNCLEAR].questions, {})]
+
+    def _plans(self) -> bool:
+        """Whether what they tell is chiefly what they mean to do or could do."""
+        told = [clause for clause in self.talk.now.clauses if clause.weight >= -1]
+        return bool(told) and is_plan(told[-1].said) and told[-1].kind is Kind.PLAIN
 
     def gentle(self) -> str:
         """A careful question about how bad it gets."""
@@ -93,19 +128,25 @@ class Parts:
 
     def recall(self, *, first: bool = False) -> str:
         """Something said before that belongs here."""
-        return self._pick(self.words.parts["recall"], self.earlier_slots(), first=first)
+        related = self.talk.related() if self.talk.weighs else ()
+        return self._pick(self.words.parts["recall"], {"earlier": related[0].said} if related else {}, first=first)
 
     def come_back(self, *, first: bool = False) -> str:
         """A question about something said before, where this message gave little to go on."""
         return self._pick(self.words.parts["return"], self.earlier_slots(), first=first)
 
     def keep(self) -> str:
-        """Something said before, to end on."""
-        return self._pick(self.words.parts["keep"], self.earlier_slots())
+        """Something said before, to end on; no loss, and nothing after jokes."""
+        kept = [clause for clause in self.talk.earlier() if clause.kind is not Kind.LOSS]
+        if not kept or any(gist.playful for gist in self.talk.gists[-4:]):
+            return ""
+        return self._pick(self.words.parts["keep"], {"earlier": kept[0].said})
 
     def affirm(self, *, first: bool = False) -> str:
         """Something true that strengthens."""
-        return "" if self.glad or self.talk.now.light else self._pick(self.words.parts["affirm"], {}, first=first)
+        if self.glad or not self.talk.weighs or self.talk.now.bit:
+            return ""
+        return self._pick(self.words.parts["affirm"], {}, first=first)
 
     def invite(self) -> str:
         """Room to go on, without a question."""
@@ -113,12 +154,13 @@ class Parts:
 
     def people(self) -> str:
         """A question that looks towards other people."""
-        return self._pick(self.words.parts["people"], {})
+        asked = tuple(q for q in self.words.parts["people"] if not self.talk.is_answered(q))
+        return self._pick(asked, {}) if self.talk.weighs else ""
 
     def offer(self) -> str:
         """A practice that may fit, as a question that can be declined; without one, an idea."""
         if self.practice is None:
-            return self.idea()
+            return self.idea() if self.talk.weighs else ""
         slots = {
             "practice": self.practice.title, "summary": self.practice.summary, "minutes": str(self.practice.minutes)
         }  # fmt: skip
@@ -141,10 +183,14 @@ class Parts:
         """Patterns that could say back what was said and their slots, the most telling first."""
         now = self.talk.now
         ways: list[tuple[str, dict[str, str]]] = []
-        best = [clause for clause in now.best if clause.weight >= 0]
+        if now.bit and not now.feeling:
+            return [("echo", {"bit": now.bit, "Bit": capital(now.bit)})]
+        best = [clause for clause in now.best if clause.weight >= (-1 if now.light else 0)]
         if not best:
             return ways
         lead = best[0]
+        if self._plans():
+            return [("plan", _slots(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
         if self.glad or now.light:
             return [("glad" if self.glad else "light", _slots(lead))] if lead.kind is not Kind.HARSH else []
         if now.contrast and self.filler.chance(0.7):

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from attunement.dialogue.talk import Talk
-from attunement.domain.practice import AvoidWhen, Practice
+from attunement.domain.need import Need
+from attunement.domain.practice import AvoidWhen, Medium, Practice
 from attunement.domain.reading import Reading, RiskLevel
 
 _COMMON = frozenset(
@@ -35,6 +36,7 @@ LONG_TALK = 4
 """From this turn on a practice may be offered without having been asked for."""
 NEAR = 0.1
 """What each word that a practice shares with what was said lately adds to its fit."""
+_CALMING = re.compile(r"\b(?:calm\w*|breath\w*|nerves|nervous|relax\w*|panic\w*|ground\w*|sleep)\b", re.IGNORECASE)
 PAUSE = 5
 """So many lines of the companion's must have passed since the last offer."""
 
@@ -47,12 +49,23 @@ def fitting_practice(
     offered_lately = any(f'"{p.title}"' in said for said in talk.said[-PAUSE:] for p in practices)
     if not wanted and (talk.turn < LONG_TALK or offered_lately or talk.now.group == "glad"):
         return None
-    open_now = [p for p in practices if _is_open(p, risk) and not talk.was_said(f'"{p.title}"')]
+    joking = any(gist.playful for gist in talk.gists[-4:])
+    if not wanted and (not talk.weighs or talk.now.bit or talk.unasked or joking):
+        return None
+    open_now = [p for p in practices if _is_open(p, risk, wanted=wanted) and not talk.was_said(f'"{p.title}"')]
     if not open_now:
         return None
     fit = np.array([max((reading.need.p.get(need, 0.0) for need in p.needs), default=0.0) for p in open_now])
+    if wanted and _CALMING.search(talk.now.text):
+        fit = fit + np.array([Need.CALM in p.needs for p in open_now])
+        fit = fit + np.array([bool(_CALMING.search(f"{p.title} {p.summary}")) for p in open_now])
     about = _words(" ".join(gist.text for gist in talk.gists[-4:]))
     fit = fit + NEAR * np.array([len(about & _words(f"{p.title} {p.summary}")) for p in open_now])
+    if not wanted:
+        near = [k for k, p in enumerate(open_now) if about & _words(f"{p.title} {p.summary}")]
+        if not near:
+            return None
+        open_now, fit = [open_now[k] for k in near], fit[near]
     best = np.flatnonzero(fit >= fit.max() - 0.05)
     return open_now[int(rng.choice(best))]
 
@@ -61,6 +74,8 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _COMMON}
 
 
-def _is_open(practice: Practice, risk: RiskLevel) -> bool:
+def _is_open(practice: Practice, risk: RiskLevel, *, wanted: bool) -> bool:
+    if practice.medium is Medium.REHEARSE and not wanted:
+        return False
     risky = risk.rank >= RiskLevel.INDIRECT.rank and AvoidWhen.RISK in practice.avoid_when
     return not risky and practice.minutes <= MOST_MINUTES and practice.intensity < 3

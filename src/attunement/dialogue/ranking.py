@@ -39,7 +39,8 @@ class Ranked:
 def ranked(candidates: Sequence[Candidate], talk: Talk, *, ideas: float) -> list[Ranked]:
     """The candidates, best first; ``ideas`` is what the member prefers, 0 (more listening) to 1 (more ideas)."""
     found = [
-        Ranked(c, _specific(c.text, talk), _new(c.text, talk), _fitting(c, ideas), _length(c.text)) for c in candidates
+        Ranked(c, _specific(c.text, talk), _new(c.text, talk), _fitting(c, talk, ideas), _length(c.text))
+        for c in candidates
     ]
     return sorted(found, key=lambda r: -r.score)
 
@@ -59,10 +60,12 @@ def _new(text: str, talk: Talk) -> float:
     return (1 - most) * (1.0 if talk.opens_new(text) else 0.5)
 
 
-def _fitting(candidate: Candidate, ideas: float) -> float:
-    """A suggestion fits those who want ideas, anything else those who want to be heard; two questions fit nobody."""
+def _fitting(candidate: Candidate, talk: Talk, ideas: float) -> float:
+    """A suggestion fits those who want ideas, anything else those who want to be heard; two questions fit nobody, and
+    one nobody who wants none.
+    """
     leaning = ideas if candidate.strategy is Strategy.SUGGESTION else 1 - 0.5 * ideas
-    return leaning if candidate.text.count("?") <= 1 else 0.5 * leaning
+    return leaning if candidate.text.count("?") <= (0 if talk.unasked else 1) else 0.3 * leaning
 
 
 def _length(text: str) -> float:

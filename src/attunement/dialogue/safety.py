@@ -75,6 +75,8 @@ _LEAVING = re.compile(
 """An ordinary leave, which by itself is no farewell to life: the model alone is not believed there."""
 _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
 """Where the model alone sees danger, it is asked about before people are called."""
+MOST_ASKED_ON_A_GUESS = 2
+"""So often danger that only the model saw is asked about, where no answer and no other line speaks of any."""
 FAINT_WITHIN = 4
 FAINT = 0.8
 SURE = 0.95
@@ -154,7 +156,10 @@ def assess(
     if of_others[-1] and readings[-1].level.rank >= RiskLevel.INDIRECT.rank:
         level = RiskLevel.INDIRECT
         return Assessment(level, "another", _actions(level, "another-person", helps, ask=True, hold=False))
-    level = _level(last, own, earlier, asked_now=_asked_last(lines))
+    let_be = asked >= MOST_ASKED_ON_A_GUESS and not before and not _in_words(said)
+    level = _level(last, own, earlier, asked_now=_asked_last(lines) and not let_be)
+    if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
+        level = own
     step = _step(last, level, own, earlier, asked=asked, asked_now=_asked_last(lines))
     if not step:
         return Assessment(max(level, RiskLevel.INDIRECT if faint else level, key=lambda x: x.rank), "", (), faint=faint)
@@ -166,6 +171,15 @@ def assess(
     hold = level is RiskLevel.IMMINENT or (level is RiskLevel.EXPLICIT and _grave(earlier) and asked > 0)
     actions = _actions(level, step, helps, ask=step != "denied", hold=hold, alert=alert and step != "denied")
     return Assessment(level, step, actions, promised=bool(SECRET.search(last)))
+
+
+def _in_words(said: Sequence[str]) -> bool:
+    """Whether any line speaks of danger in words that rules know, or left it open when asked."""
+    return any(
+        read_rules(text).level.rank >= RiskLevel.INDIRECT.rank or _PUTTING_IN_ORDER.search(text)
+        or _PASSIVE.search(text) or _AT_PEACE.search(text) or _UNSURE.search(text)
+        for text in said
+    )  # fmt: skip
 
 
 def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.gist import Gist, gist_of
+from attunement.dialogue.tone import lets_be, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
@@ -19,17 +20,22 @@ _BEREAVED = re.compile(
     r"\b(?:died|passed away|dead|funeral|lost my|grief|grieving|murdered|killed|put (?:him|her) down)\b", re.I
 )
 
+_HOW_LONG = re.compile(r"\b(?:years?|months?|weeks?|since|ages|decades?)\b", re.I)
+_NOBODY = re.compile(r"^(?:no ?one|nobody)\b|\b(?:tell|told|have|got) (?:nobody|no one)\b", re.I | re.M)
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The talk so far; the last member line is the one to answer.
 
-    ``gists`` has one for each member line, in order; ``said`` what companion and supporters wrote, in order.
+    ``gists`` has one for each member line, in order; ``said`` what companion and supporters wrote, in order;
+    ``before`` how much of it stood before each member line.
     """
 
     lines: tuple[Line, ...]
     gists: tuple[Gist, ...]
     said: tuple[str, ...]
+    before: tuple[int, ...] = ()
 
     @property
     def now(self) -> Gist:
@@ -51,6 +57,32 @@ class Talk:
         """Whether somebody's death was spoken of: then nobody named is asked after as if alive."""
         return any(_BEREAVED.search(gist.text) for gist in self.gists)
 
+    @property
+    def unasked(self) -> bool:
+        """Whether the member does not want to be asked anything."""
+        return wants_no_questions([gist.text for gist in self.gists])
+
+    @property
+    def weighs(self) -> bool:
+        """Whether what is spoken of seems to weigh: the last line, or one shortly before a bare answer."""
+        lately = [gist for gist in self.gists[-3:] if not gist.bit or gist is self.now]
+        return not self.now.light or (bool(self.now.bit) and bool(lately[:-1]) and not lately[-2].light)
+
+    @property
+    def topic(self) -> str:
+        """The topic of the last line, or that of the lines just before which it goes on with."""
+        found = [gist.topic for gist in self.gists[-3:] if gist.topic]
+        return found[-1] if found and (self.now.topic or self.now.bit) else ""
+
+    def is_answered(self, question: str) -> bool:
+        """Whether the member told already what a question asks for: how long, or whom."""
+        told = " ".join(gist.text for gist in self.gists[-8:])
+        if question.startswith(("How long", "When did")):
+            return bool(_HOW_LONG.search(told))
+        if question.startswith(("Who ", "Whose ")):
+            return bool(self.now.who) or bool(_NOBODY.search(told))
+        return False
+
     def was_said(self, part: str) -> bool:
         """Whether something that was said holds this wording, in any case."""
         low = part.lower()
@@ -64,16 +96,21 @@ class Talk:
         """What the member said before that is worth coming back to and was not yet; what matters most first."""
         kept = [
             (clause, self._related(gist))
-            for gist in self.gists[:-1]
+            for k, gist in enumerate(self.gists[:-1])
             for clause in gist.clauses
-            if _worth(clause) and not self._came_back(clause) and clause.said not in self._now_said()
+            if _worth(clause)
+            and not self._came_back(clause, k)
+            and clause.said not in self._now_said()
+            and not lets_be(self.gists[k + 1].text)
+            and not lets_be(gist.text)
         ]
         kept.sort(key=lambda pair: -(pair[0].weight + 2 * pair[1]))
         return tuple(dict.fromkeys(clause for clause, _ in kept))
 
-    def related(self) -> bool:
-        """Whether the line to answer goes on about something said before."""
-        return any(self._related(gist) for gist in self.gists[:-1])
+    def related(self) -> tuple[Clause, ...]:
+        """Of `earlier`, what the line to answer goes on about."""
+        belong = {clause for gist in self.gists[:-1] if self._related(gist) for clause in gist.clauses}
+        return tuple(clause for clause in self.earlier() if clause in belong)
 
     def _related(self, gist: Gist) -> bool:
         now = self.now
@@ -82,11 +119,11 @@ class Talk:
     def _now_said(self) -> frozenset[str]:
         return frozenset(clause.said for clause in self.now.clauses)
 
-    def _came_back(self, clause: Clause) -> bool:
-        """Whether it was said back already more than the once, when it was new."""
-        return sum(clause.said.lower() in text.lower() for text in self.said) > 1 or any(
-            clause.said.lower() in text.lower() for text in self.said[-2:]
-        )
+    def _came_back(self, clause: Clause, k: int) -> bool:
+        """Whether it was said back later than in the answer to its own line, or is only just answered."""
+        told = self.before[k] if self.before else 0
+        later = self.said[told + 1 :]
+        return any(clause.said.lower() in text.lower() for text in (*later, *self.said[-2:]))
 
 
 def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Reading]) -> Talk:
@@ -94,14 +131,18 @@ def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Rea
     members = [line for line in lines if line.speaker is Speaker.MEMBER]
     gists = tuple(gist_of(line.text, words, reading) for line, reading in zip(members, readings, strict=True))
     others = tuple(line.text for line in lines if line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER})
-    return Talk(tuple(lines), gists, others)
+    counts = tuple(
+        sum(one.speaker in {Speaker.COMPANION, Speaker.SUPPORTER} for one in lines[:k])
+        for k, line in enumerate(lines) if line.speaker is Speaker.MEMBER
+    )  # fmt: skip
+    return Talk(tuple(lines), gists, others, counts)
 
 
 def opener(text: str) -> str:
     """The first words of a text, lower case, without marks.
 
-    >>> opener("I'm so sorry. That hurts.")
-    "i'm so sorry"
+    >>> opener("That's so hard. It must hurt.")
+    "that's so hard"
     """
     return " ".join(re.findall(r"[\w']+", text.lower())[:OPENER_WORDS])
 

@@ -10,7 +10,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.reply import Strategy
@@ -18,15 +18,29 @@ from attunement.library.content_check import Fault, parse_matter
 
 FOLDER = "companion"
 SLOTS_WORDS = (
-    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency"
+    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency "
+    "bit Bit"
 )
 SLOTS = frozenset(SLOTS_WORDS.split())
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
 _PERSON = re.compile(
-    r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b", re.IGNORECASE
+    r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b|"
+    r"\bI (?:hope|wish|wonder|love|care)\b|"
+    r"\bI(?:'m| am) (?:\w+ )?(?:sorry|glad|happy|sad|afraid|worried|proud|touched|moved|excited|grateful)\b",
+    re.IGNORECASE,
 )
+"""A machine may say what it reads ("that sounds hard"); it says nothing of feelings of its own."""
 M = TypeVar("M", bound=BaseModel)
+
+
+def speaks_as_a_person(text: str) -> bool:
+    """Whether a text claims feelings or a life of its own.
+
+    >>> speaks_as_a_person("I'm so sorry."), speaks_as_a_person("That sounds hard.")
+    (True, False)
+    """
+    return bool(_PERSON.search(text))
 
 
 def _spoken(line: str) -> str:
@@ -36,7 +50,7 @@ def _spoken(line: str) -> str:
         raise ValueError(f"'{line}' holds unknown slots {sorted(slots - SLOTS)}; choose from {sorted(SLOTS)}")
     if _SHOUT.search(line):
         raise ValueError(f"'{line}' shouts; our own voice has no exclamation marks and no emoji")
-    if _PERSON.search(line):
+    if speaks_as_a_person(line):
         raise ValueError(f"'{line}' speaks as if a person did; a machine does not")
     if len(line.split()) > MOST_WORDS:
         raise ValueError(f"'{line}' is longer than {MOST_WORDS} words; shorten it")
@@ -47,17 +61,8 @@ class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400), AfterValidator(_spoken)]
 Version = Annotated[int, Field(ge=1)]
-
-
-class _Spoken(_Closed):
-    @field_validator("*", mode="after")
-    @classmethod
-    def _all_spoken(cls, value: object) -> object:
-        if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
-            return [_spoken(line) for line in value]
-        return value
 
 
 class _Patterned(_Closed):
@@ -100,7 +105,7 @@ class MomentMatter(_Patterned):
     say: list[Annotated[list[Line], Field(min_length=3)]]
 
 
-class StepMatter(_Spoken):
+class StepMatter(_Closed):
     """What is said at one step where there may be danger, as written in the file."""
 
     open: Annotated[list[Line], Field(min_length=3)]
@@ -108,7 +113,7 @@ class StepMatter(_Spoken):
     ask: Annotated[list[Line], Field(min_length=2)]
 
 
-class HelpMatter(_Spoken):
+class HelpMatter(_Closed):
     """How help is shown, as written in the file."""
 
     first: Annotated[list[Line], Field(min_length=2)]
@@ -116,7 +121,7 @@ class HelpMatter(_Spoken):
     emergency: Annotated[list[Line], Field(min_length=1)]
 
 
-class ToldMatter(_Spoken):
+class ToldMatter(_Closed):
     """How the member is told that people are, as written in the file."""
 
     alert: Annotated[list[Line], Field(min_length=1)]
@@ -161,11 +166,6 @@ class RepliesMatter(_Closed):
 
     version: Version
     parts: dict[str, Annotated[list[Line], Field(min_length=3)]]
-
-    @field_validator("parts")
-    @classmethod
-    def _can_be_said(cls, parts: dict[str, list[str]]) -> dict[str, list[str]]:
-        return {name: [_spoken(line) for line in lines] for name, lines in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
