@@ -19,20 +19,20 @@ def check_any(candidates: Sequence[Practice]) -> None:
         )
 
 
-def check_unlike(candidates: int, different: int) -> None:
+def check_no_doubles(doubles: int) -> None:
     """Raise `Invalid` (``bad-input``) where some of the candidates are the same: their probabilities would be lost."""
-    if different < candidates:
+    if doubles:
         raise Invalid(
             ErrorCode.BAD_INPUT,
             "{doubles} of the candidates stand there twice. Give each practice once.",
-            doubles=candidates - different,
+            doubles=doubles,
         )
 
 
 def check_candidates(candidates: Sequence[Practice]) -> None:
     """Raise `Conflict` where there is no candidate, and `Invalid` where one is there twice."""
     check_any(candidates)
-    check_unlike(len(candidates), len({practice.id for practice in candidates}))
+    check_no_doubles(len(candidates) - len({practice.id for practice in candidates}))
 
 
 def check_context(context: Context) -> None:

@@ -15,7 +15,6 @@ from attunement.domain.context import Met
 from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.practice import Practice
 from attunement.domain.probabilities import Listed
-from attunement.policy.asked import check_unlike
 
 REMEMBERED = 16
 Ints = NDArray[np.int64]
@@ -49,6 +48,11 @@ class Candidates(Sequence[Practice]):
     def listed(self) -> Listed:
         """Their ids."""
         return Listed(tuple([self.catalogue.library[row].id for row in self.rows.tolist()]))
+
+    @cached_property
+    def doubles(self) -> int:
+        """How many of them stand there already."""
+        return len(self.rows) - len(np.unique(self.rows))
 
     def part(self, places: Ints) -> Candidates:
         """Those at these places."""
@@ -93,7 +97,7 @@ class Catalogue:
         return library if isinstance(library, Catalogue) else cls(library)
 
     def among(self, practices: Sequence[Practice]) -> Candidates:
-        """These practices, each once and in the library; raises `Invalid` or `NotFound` where one is not."""
+        """These practices; raises `NotFound` (``unknown-practice``) where one is not in the library."""
         if practices is self.library:
             return self.everything
         if isinstance(practices, Candidates) and practices.catalogue is self:
@@ -109,13 +113,11 @@ class Catalogue:
             ) from error
 
     def at(self, rows: Ints) -> Candidates:
-        """The practices in these places of the library, each once."""
+        """The practices in these places of the library."""
         return self._kept(rows.tobytes())
 
     def _made(self, rows: bytes) -> Candidates:
-        places = np.frombuffer(rows, np.int64)
-        check_unlike(len(places), len(np.unique(places)))
-        return Candidates(self, places)
+        return Candidates(self, np.frombuffer(rows, np.int64))
 
     def past(self, met: Sequence[Met], known: Past | None = None) -> Past:
         """What was met, without what the library no longer has; the one ``known`` where it is of this catalogue."""

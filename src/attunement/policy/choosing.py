@@ -13,7 +13,7 @@ from attunement.domain.context import Context
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.practice import Practice
 from attunement.domain.probabilities import Probabilities
-from attunement.policy.asked import check_any, check_context
+from attunement.policy.asked import check_any, check_context, check_no_doubles
 from attunement.policy.belief import Belief
 from attunement.policy.breadth import GUARDED, Breadth
 from attunement.policy.candidates import Array
@@ -62,6 +62,7 @@ def choose(
     check_any(candidates)
     check_context(context)
     those, view = features.catalogue.among(candidates), features.at(context)
+    check_no_doubles(those.doubles)
     near = None if len(those) <= AT_ONCE else view.shortlist(those, belief.mean, AT_ONCE)
     weighed = those if near is None else those.part(near)
     x = view.matrix(weighed)
