@@ -57,16 +57,20 @@ DECLARED = {
     "/api/receipts/{receipt}": set(EVERYONE),
     "/healthz": set(EVERYONE),
     **dict.fromkeys(
-        ("/api/conversations", "/api/conversations/wait", "/api/conversations/{conversation}/ask",
-         "/api/conversations/{conversation}/stop-waiting", "/api/conversations/{conversation}/lines/{turn}/helped",
-         "/api/conversations/settings", "/api/conversations/memory", "/api/conversations/memory/{remembered}",
+        ("/api/conversations", "/api/conversations/wait", "/api/conversations/settings",
+         "/api/conversations/memory", "/api/conversations/memory/{remembered}",
          "/api/conversations/{conversation}/lines/{turn}/remember"),
         frozenset({Role.MEMBER}),
     ),
     **dict.fromkeys(
+        ("/api/conversations/{conversation}/ask", "/api/conversations/{conversation}/stop-waiting",
+         "/api/conversations/{conversation}/lines/{turn}/helped"),
+        frozenset({Role.MEMBER, Role.INTEGRATOR}),
+    ),
+    **dict.fromkeys(
         ("/api/conversations/{conversation}", "/api/conversations/{conversation}/lines",
          "/api/conversations/{conversation}/close", "/api/conversations/{conversation}/live"),
-        frozenset({Role.MEMBER, Role.SUPPORTER}),
+        frozenset({Role.MEMBER, Role.SUPPORTER, Role.INTEGRATOR}),
     ),
     **dict.fromkeys(
         ("/api/queue", "/api/queue/live", "/api/supporters/me", "/api/supporters/me/shift",

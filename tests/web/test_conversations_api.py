@@ -118,3 +118,79 @@ def test_a_supporter_describes_themselves(sam: TestClient, web_house: House) -> 
     found = sam.post("/api/supporters/me/debrief").json()
     assert (found["debrief"], found["colleagues"]) == (None, [])
     assert sam.put("/api/supporters/me", json={"skills": ["Deep Grief"]}).status_code == 422
+
+
+# integrators --------------------------------------------------------------------------------------------------------
+def test_an_integrator_speaks_for_a_member_of_theirs(
+    integrator: TestClient, sam: TestClient, web_house: House, people: People
+) -> None:
+    """From the first notice to a person and to the end, over the API alone, and a draft is read on the way."""
+    members = f"/api/members/{people.kept}/conversations"
+    talk = integrator.post(members, json={}).json()["id"]
+    assert _post(integrator, f"/{talk}/lines", {"text": "I feel so alone."})["line"] == 2
+    with web_house.store.read() as connection:
+        ticket = access_ticket(connection, talk)
+    reply = do_write_as_companion(web_house, ticket, "What is that like?", by="composer")
+    helped = integrator.put(f"/api/conversations/{talk}/lines/{reply.id}/helped", json={"helped": True})
+    assert helped.status_code == 200
+    assert _post(integrator, f"/{talk}/ask", {"words": "A person, please."})["owner"] == "waiting"
+    assert _post(integrator, f"/{talk}/stop-waiting")["owner"] == "companion"
+    assert _post(integrator, f"/{talk}/ask")["owner"] == "waiting"
+    web_house.clock.forward(minutes=2)  # type: ignore[attr-defined]
+    assert integrator.get(f"{members}/wait").json()["so_far_min"] == 2
+    _on_duty(sam, web_house)
+    _post(sam, f"/{talk}/claim")
+    _post(sam, f"/{talk}/lines", {"text": "I am here."})
+    found = integrator.get(f"/api/conversations/{talk}/lines", params={"after": 1}).json()
+    assert found["conversation"]["owner"] == "supporter"
+    assert [line["speaker"] for line in found["lines"] if line["speaker"] != "notice"] == [
+        "member", "companion", "member", "supporter"
+    ]  # fmt: skip
+    assert found["lines"][-1]["name"] == "Sam"
+    draft = {"post": "I failed.", "draft": "Oh no, I am sorry."}
+    assert integrator.post("/api/coach", json=draft).status_code == 200
+    assert _post(integrator, f"/{talk}/close")["owner"] == "closed"
+    assert [one["id"] for one in integrator.get(members).json()["conversations"]] == [talk]
+
+
+def test_danger_written_through_an_integrator_is_read_first(
+    integrator: TestClient, sam: TestClient, people: People
+) -> None:
+    """Help is to be shown with it, and an alert is raised that names the talk to whoever may open it."""
+    talk = integrator.post(f"/api/members/{people.kept}/conversations", json={"human": True}).json()["id"]
+    assert _post(integrator, f"/{talk}/lines", {"text": "I want to kill myself tonight."})["help_shown"]
+    (alert,) = sam.get("/api/alerts").json()["alerts"]
+    assert (alert["member"], alert["conversation"]) == (people.kept, talk)
+
+
+def test_an_integrator_speaks_for_nobody_else(integrator: TestClient, web_house: House, people: People) -> None:
+    """Neither for who joined by themselves, nor for who another key enrolled: as unknown as a talk that never was."""
+    theirs = [do_open(web_house, member or "").id for member in (people.rosa.member, people.foreign)]
+    for talk in (*theirs, new_id(), "none", "%00"):
+        for method, end, body in (
+            ("GET", "", None), ("GET", "/lines", None), ("GET", "/live", None), ("POST", "/lines", {"text": "Hello?"}),
+            ("POST", "/ask", {}), ("POST", "/stop-waiting", None), ("POST", "/close", None),
+            ("PUT", f"/lines/{new_id()}/helped", {"helped": True}),
+        ):  # fmt: skip
+            answer = integrator.request(method, f"/api/conversations/{talk}{end}", json=body)
+            assert (answer.status_code, answer.json()["code"]) == (404, "unknown-conversation"), (method, end)
+
+
+def test_an_integrator_chooses_what_its_member_chose(integrator: TestClient, people: People) -> None:
+    """How the companion is to be counts for that member; a request sent twice under one key is done once."""
+    address = f"/api/members/{people.kept}/conversations"
+    assert integrator.put(f"{address}/settings", json={"ideas": 0.9}).json()["ideas"] == 0.9
+    assert integrator.get(f"{address}/settings").json()["ideas"] == 0.9
+    talk = integrator.post(address, json={}).json()["id"]
+    for _ in range(2):
+        integrator.post(f"/api/conversations/{talk}/lines", json={"text": "Hm."}, headers={"Idempotency-Key": "a"})
+    assert len(integrator.get(f"/api/conversations/{talk}/lines").json()["lines"]) == 2
+
+
+def test_the_description_says_that_keys_may_talk(integrator: TestClient) -> None:
+    """Every operation in a conversation names the key among what opens it, but for what supporters alone do."""
+    paths = integrator.get("/api/openapi.json").json()["paths"]
+    for path in ("/lines", "/live", "/ask", "/close", "/stop-waiting", ""):
+        for method, operation in paths[f"/api/conversations/{{conversation}}{path}"].items():
+            assert {"api-key": []} in operation["security"], (method, path)
+    assert paths["/api/conversations/{conversation}/claim"]["post"]["security"] == [{"session": []}]

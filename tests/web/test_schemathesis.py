@@ -86,13 +86,15 @@ def _make_real(case: Any, house: House, people: People) -> None:
 
 
 def _mend(body: dict[str, Any]) -> None:
-    """Instants lie in the past; ticks and choices point at what the practice has; samples have each their time."""
+    """Instants lie in the past; what points at something points at what is there; samples have each their time."""
     at = _instant(str(body.get("at")))
     if at is not None and not 1990 <= at.year < 2026:
         body["at"] = "2026-04-30T18:30:00+02:00"
     for pointing in ("ticked", "chosen"):
         if isinstance(body.get(pointing), list):
             body[pointing] = [what for what in body[pointing] if not _fits(what)]
+    if isinstance(body.get("wanted"), dict) and isinstance(body["wanted"].get("person"), str):
+        body["wanted"]["person"] = None
     if isinstance(body.get("channels"), list):
         for channel in body["channels"]:
             _mend_signal(channel)

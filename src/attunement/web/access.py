@@ -1,9 +1,9 @@
-"""Who may use what: the one place for roles. Every route declares it through `Allow` or `AllowMember`."""
+"""Who may use what: the one place for roles. Every route declares it through one of the `Allow...` here."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from attunement.domain.errors import ErrorCode, NotSignedIn, Refused
 from attunement.domain.ids import is_id
 from attunement.programme.api_keys import access_api_key
+from attunement.programme.conversations.conversation import find_conversation, unknown_conversation
 from attunement.programme.house import House
 from attunement.programme.sessions import Account, access_account
 from attunement.store.schema import members
@@ -40,7 +41,8 @@ EVERYONE = tuple(Role)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sent a request. ``member`` is there for members, ``api_key`` (its id) for integrators.
+    """Who sent a request. ``member`` is there for members, and for integrators where they speak for one;
+    ``api_key`` (its id) for integrators.
 
     ``token`` is the session's, where there is one: forms are bound to it.
     """
@@ -140,6 +142,34 @@ class AllowMember:
         if row.keeper != api_key if row else not self._erased_too:
             raise unknown_member()
         return member
+
+
+class AllowInTalk:
+    """As `Allow`, for routes about one conversation: an integrator speaks in it for a member their key enrolled.
+
+    The `Caller` then carries that member. Any other conversation is as unknown (``unknown-conversation``) to them as
+    one that never was; whether it is a member's or a supporter's to see, the use cases say.
+    """
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = frozenset(roles)
+
+    async def __call__(
+        self, request: Request, conversation: Annotated[str, Path(description="A conversation's id.")]
+    ) -> Caller:
+        """Find out who it is, and for whom they speak."""
+        caller = await admit(request, self.roles)
+        if caller.role is not Role.INTEGRATOR:
+            return caller
+        return await run_in_threadpool(self._for_its_member, request.app.state.house, caller, conversation)
+
+    def _for_its_member(self, house: House, caller: Caller, conversation: str) -> Caller:
+        with house.store.read() as connection:
+            member = find_conversation(connection, conversation).member
+            keeper = connection.execute(select(members.c.keeper).where(members.c.id == member)).scalar()
+        if keeper != caller.api_key:
+            raise unknown_conversation()
+        return replace(caller, member=member)
 
 
 async def admit(request: Request, roles: frozenset[Role]) -> Caller:

@@ -24,6 +24,7 @@ from attunement.web.access import Keyring
 from attunement.web.api import (
     alerts,
     conversations,
+    member_talks,
     members,
     moments,
     objective,
@@ -90,8 +91,8 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
     for api in (
-        members, moments, signals, reaching, programme, objective, reading, talk, conversations, support, alerts,
-        streams,
+        members, moments, signals, reaching, programme, objective, reading, talk, conversations, member_talks, support,
+        alerts, streams,
     ):  # fmt: skip
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")

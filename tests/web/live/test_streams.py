@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from sqlalchemy import delete
 from tests.web.conftest import People
 
+from attunement.programme.api_keys import do_revoke_api_key
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation
@@ -235,3 +236,21 @@ def test_who_signs_out_follows_no_longer_however_much_there_is_to_tell(
         finally:
             done.set()
             talking.join()
+
+
+def test_an_integrator_follows_a_talk_of_their_member_until_their_key_is_revoked(
+    web_house: House, people: People, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines come as they are written; a key that does not work any more ends the stream quietly."""
+    monkeypatch.setattr("attunement.web.live.follow.PATIENCE_S", 0.5)
+    talk = do_open(web_house, people.kept)
+    with httpx.stream(
+        "GET", f"{address}/api/conversations/{talk.id}/live", timeout=20,
+        headers={"Authorization": f"Bearer {people.key.key}"},
+    ) as answer:  # fmt: skip
+        events = _events(answer)
+        _until(events, _line(1))
+        do_write_as_member(web_house, people.kept, talk.id, "Hello?")
+        _until(events, _line(2))
+        do_revoke_api_key(web_house, people.key.id)
+        assert [event for event in events if event[0] == "line"] == []

@@ -1,4 +1,4 @@
-"""Conversations: a member's own, and those supporters may answer."""
+"""Conversations: a member's own, those of members an integrator speaks for, and those supporters may answer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
 from attunement.programme.house import House
-from attunement.web.access import Allow, Caller, Role
+from attunement.web.access import Allow, AllowInTalk, Caller, Role
 from attunement.web.api.conversation_answers import (
     ConversationInfo,
     ConversationsInfo,
@@ -44,8 +44,13 @@ async def _member(caller: Annotated[Caller, Depends(Allow(Role.MEMBER))]) -> str
     return caller.member or ""
 
 
+async def _its_member(caller: Annotated[Caller, Depends(AllowInTalk(Role.MEMBER, Role.INTEGRATOR))]) -> str:
+    return caller.member or ""
+
+
 Member = Annotated[str, Depends(_member)]
-Talker = Annotated[Caller, Depends(Allow(Role.MEMBER, Role.SUPPORTER))]
+ItsMember = Annotated[str, Depends(_its_member)]
+Talker = Annotated[Caller, Depends(AllowInTalk(Role.MEMBER, Role.SUPPORTER, Role.INTEGRATOR))]
 After = Annotated[int, Query(ge=0, le=2**31 - 1, description="Only lines after this one.")]
 
 
@@ -97,7 +102,10 @@ def list_lines(conversation: str, caller: Talker, house: TheHouse, after: After 
 
 @router.post("/{conversation}/lines")
 def write_line(conversation: str, caller: Talker, body: LineBody, exactly: ExactlyOnce, house: TheHouse) -> LineInfo:
-    """Write a line: a member in their conversation, a supporter in one that is theirs."""
+    """Write a line: a member (or their integrator for them) in their conversation, a supporter in one that is theirs.
+
+    Danger in a member's line is read before it is written. Where `help_shown` is true, show help with it.
+    """
 
     def work() -> LineInfo:
         if not caller.member:
@@ -111,7 +119,7 @@ def write_line(conversation: str, caller: Talker, body: LineBody, exactly: Exact
 
 @router.post("/{conversation}/ask")
 def ask_for_human(
-    conversation: str, member: Member, body: AskBody, exactly: ExactlyOnce, house: TheHouse
+    conversation: str, member: ItsMember, body: AskBody, exactly: ExactlyOnce, house: TheHouse
 ) -> ConversationInfo:
     """Ask for a person, with or without words; from here on no machine answers."""
 
@@ -124,7 +132,7 @@ def ask_for_human(
 
 
 @router.post("/{conversation}/stop-waiting")
-def stop_waiting(conversation: str, member: Member, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+def stop_waiting(conversation: str, member: ItsMember, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
     """Go on with the companion instead of waiting."""
     return _once(exactly, member, lambda: do_stop_waiting(house, member, conversation))
 
@@ -143,7 +151,7 @@ def close_conversation(conversation: str, caller: Talker, exactly: ExactlyOnce, 
 
 @router.put("/{conversation}/lines/{turn}/helped")
 def rate_turn(
-    conversation: str, turn: str, member: Member, body: HelpedBody, exactly: ExactlyOnce, house: TheHouse
+    conversation: str, turn: str, member: ItsMember, body: HelpedBody, exactly: ExactlyOnce, house: TheHouse
 ) -> ConversationInfo:
     """Say whether a reply of the companion helped."""
 

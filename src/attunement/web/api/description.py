@@ -10,7 +10,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
 
 from attunement import __version__
-from attunement.web.access import Allow, AllowMember, Role
+from attunement.web.access import Allow, AllowInTalk, AllowMember, Role
 from attunement.web.problems import Problem
 from attunement.web.security import SESSION_COOKIE
 
@@ -50,5 +50,6 @@ def declared_roles(routes: list[BaseRoute]) -> list[tuple[str, str, frozenset[Ro
 
 
 def _roles(dependant: Dependant) -> set[Role]:
-    own = dependant.call.roles if isinstance(dependant.call, Allow | AllowMember) else frozenset()
+    call = dependant.call
+    own = call.roles if isinstance(call, Allow | AllowMember | AllowInTalk) else frozenset()
     return set(own).union(*(_roles(inner) for inner in dependant.dependencies))

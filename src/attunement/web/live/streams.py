@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from attunement.domain.errors import NotFound, Refused
+from attunement.domain.errors import NotFound, NotSignedIn, Refused
 from attunement.programme.bell import QUEUE
 from attunement.programme.conversations.queue import access_queue
 from attunement.programme.house import House
@@ -101,7 +101,12 @@ async def _goes_on(request: Request, caller: Caller, waker: Waker, house: House)
     quiet = not house.bell.closed and not await waker.rung()
     if house.bell.closed:
         return False
-    return not (waker.asks_again() or quiet) or (await identify(request)).id == caller.id
+    if not (waker.asks_again() or quiet):
+        return True
+    try:
+        return (await identify(request)).id == caller.id
+    except NotSignedIn:  # an API key that was revoked
+        return False
 
 
 def _number(last_event_id: str | None, after: int) -> int:
