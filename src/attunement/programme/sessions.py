@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from attunement.domain.errors import ErrorCode, Invalid, NotSignedIn, Throttled
 from attunement.domain.programme_events import Role
@@ -22,6 +22,11 @@ RENEWED_AFTER = timedelta(minutes=10)  # a session in use is renewed, but not at
 MOST_FAILURES = 10
 LOCKED_FOR = timedelta(minutes=15)
 TRIES = 20  # a minute
+_SIGNED_IN = (  # built once: asked at every request
+    select(accounts.c.id, accounts.c.role, accounts.c.member, accounts.c.name, sessions.c.expires)
+    .join(sessions, sessions.c.account == accounts.c.id)
+    .where(sessions.c.token == bindparam("hashed"), sessions.c.expires > bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,8 @@ def do_end_sessions(house: House, account: str, *, but: str = "") -> None:
 def access_account(house: House, token: str) -> Account:
     """Whose session this is; a session in use lasts on. Raises `NotSignedIn` (``not-signed-in``)."""
     now, hashed = house.clock(), _hash(token)
-    query = (
-        select(accounts.c.id, accounts.c.role, accounts.c.member, accounts.c.name, sessions.c.expires)
-        .join(sessions, sessions.c.account == accounts.c.id)
-        .where(sessions.c.token == hashed, sessions.c.expires > now)
-    )
     with house.store.read() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_SIGNED_IN, {"hashed": hashed, "now": now}).first()
         if row is None:
             raise NotSignedIn(ErrorCode.NOT_SIGNED_IN, "You are not signed in, or no longer. Sign in to go on.")
         name = access_name(house, connection, row.member) if row.member else row.name
