@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attunement.domain.reading import RiskLevel
+from attunement.reading import risk
 from attunement.reading.risk import read_rules
 
 OWN = Path(__file__).parents[2] / "training" / "data_risk.yaml"
@@ -74,3 +77,25 @@ def test_a_hundred_kilobytes_are_read_within_seconds(piece: str) -> None:
     started = time.perf_counter()
     read_rules(piece * (100_000 // len(piece)))
     assert time.perf_counter() - started < 5
+
+
+def test_the_patterns_are_compiled_once_however_many_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads that ask at the same time get the same patterns, compiled by one of them."""
+    compiled: list[int] = []
+    both = threading.Barrier(2)
+
+    def compiling() -> object:
+        compiled.append(1)
+        return "the patterns"
+
+    def ask() -> None:
+        both.wait()
+        risk.risk_rules()
+
+    monkeypatch.setattr(risk, "_compiled_rules", cache(compiling))
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert compiled == [1]

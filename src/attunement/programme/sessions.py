@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from attunement.domain.errors import ErrorCode, Invalid, NotSignedIn, Throttled
 from attunement.domain.programme_events import Role
@@ -23,6 +23,11 @@ NOTED_AFTER = timedelta(minutes=1)
 MOST_FAILURES = 10
 LOCKED_FOR = timedelta(minutes=15)
 TRIES = 20  # a minute
+_SIGNED_IN = (  # built once: asked at every request
+    select(accounts.c.id, accounts.c.role, accounts.c.member, accounts.c.name, sessions.c.expires, sessions.c.acted)
+    .join(sessions, sessions.c.account == accounts.c.id)
+    .where(sessions.c.token == bindparam("hashed"), sessions.c.expires > bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,8 @@ def access_account(house: House, token: str, *, acted: bool = False) -> Account:
     that alerts know who is there; of members it is not.
     """
     now, hashed = house.clock(), _hash(token)
-    query = (
-        select(accounts.c.id, accounts.c.role, accounts.c.member, accounts.c.name, sessions.c.expires, sessions.c.acted)
-        .join(sessions, sessions.c.account == accounts.c.id)
-        .where(sessions.c.token == hashed, sessions.c.expires > now)
-    )
     with house.store.read() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_SIGNED_IN, {"hashed": hashed, "now": now}).first()
         if row is None:
             raise NotSignedIn(ErrorCode.NOT_SIGNED_IN, "You are not signed in, or no longer. Sign in to go on.")
         name = access_name(house, connection, row.member) if row.member else row.name

@@ -13,7 +13,8 @@ from attunement.programme.house import House
 
 POST, DRAFT = "I am tired, and my sister does not talk to me.", "That sounds lonely."
 ELSEWHERE = "Ich bin heute sehr müde."
-"""Words of nobody's: whatever reads or answers them opens all that it needs. The second asks which language it is."""
+"""Words of nobody's: whatever reads or answers them opens all that it needs. The last asks which language it is."""
+AFTER_S = 0.2
 _log = logging.getLogger(__name__)
 
 
@@ -34,7 +35,7 @@ def warm_up(house: House) -> Iterator[str]:
 
 
 class WarmUp:
-    """Does `warm_up` once, in a thread of the server that has begun, and then makes pauses short.
+    """Does `warm_up` once in a thread of the server, a little later than the first page, and then makes pauses short.
 
     What a running program holds hardly ever becomes garbage, but every look through all of it stops every thread for a
     good part of a second; so it is set apart, and later looks are through what came afterwards.
@@ -55,6 +56,8 @@ class WarmUp:
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
+        if self._stop.wait(AFTER_S):
+            return
         step = "beginning"
         try:
             for step in warm_up(self._house):  # noqa: B007 (told where one fails)
@@ -64,5 +67,4 @@ class WarmUp:
             _log.error("%s will not work: %s", step, error)
         except Exception:
             _log.exception("%s stumbled while warming up", step)
-        gc.collect()
         gc.freeze()

@@ -31,6 +31,9 @@ _NEWEST = (  # statements on every member's way are built once: building costs m
     .order_by(schema.log.c.seq.desc())
     .limit(1)
 )
+_AT = select(schema.log).where(
+    schema.log.c.seq.in_(bindparam("places", expanding=True)), schema.log.c.member == bindparam("member")
+)
 _APPEND = insert(schema.log).returning(schema.log.c.seq)
 WRITERS = 74_177  # the advisory lock (PostgreSQL) that writers share and the learner holds alone
 
@@ -204,8 +207,7 @@ class Store:
 
     def at(self, connection: Connection, member: str, places: Iterable[int]) -> dict[int, Logged]:
         """Events of a member by their place in the log (``seq``); none where the member is erased."""
-        query = select(schema.log).where(schema.log.c.seq.in_(list(places)), schema.log.c.member == member)
-        rows = connection.execute(query).all()
+        rows = connection.execute(_AT, {"places": list(places), "member": member}).all()
         seal = self._sealer.find(connection, member) if rows else None
         return {} if seal is None else {row.seq: open_row(row, seal) for row in rows}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.conversation_events import TurnWritten
@@ -27,6 +27,10 @@ from attunement.store.log import Logged
 from attunement.store.schema import accounts, turns
 
 MOST = 500
+_OF_TALK = select(turns).where(turns.c.conversation == bindparam("conversation"))  # built once: asked for every line
+_AFTER = _OF_TALK.where(turns.c.line > bindparam("after")).order_by(turns.c.line).limit(bindparam("limit"))
+_SENT = _OF_TALK.where(turns.c.sent == bindparam("sent"))
+_NAMES = select(accounts.c.id, accounts.c.name).where(accounts.c.role == "supporter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,7 @@ def access_line(house: House, connection: Connection, member: str, conversation:
 
 def sent_before(house: House, connection: Connection, conversation: Conversation, sent: str) -> WrittenLine | None:
     """The line that was sent under a name, or None."""
-    query = select(turns).where(turns.c.conversation == conversation.id, turns.c.sent == sent)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_SENT, {"conversation": conversation.id, "sent": sent}).all()
     found = _opened(house, connection, conversation.member, rows)
     return found[0] if found else None
 
@@ -109,8 +112,7 @@ def sent_before(house: House, connection: Connection, conversation: Conversation
 def _lines(
     house: House, connection: Connection, conversation: Conversation, after: int, limit: int
 ) -> list[WrittenLine]:
-    query = select(turns).where(turns.c.conversation == conversation.id, turns.c.line > after)
-    rows = connection.execute(query.order_by(turns.c.line).limit(limit)).all()
+    rows = connection.execute(_AFTER, {"conversation": conversation.id, "after": after, "limit": limit}).all()
     return _opened(house, connection, conversation.member, rows)
 
 
@@ -133,5 +135,4 @@ def _line(row: Any, logged: Logged, names: Mapping[str, str]) -> WrittenLine:
 
 
 def _names(connection: Connection) -> dict[str, str]:
-    query = select(accounts.c.id, accounts.c.name).where(accounts.c.role == "supporter")
-    return {row.id: row.name for row in connection.execute(query)}
+    return {row.id: row.name for row in connection.execute(_NAMES)}
