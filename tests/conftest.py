@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -25,6 +26,7 @@ from sqlalchemy import select
 
 from attunement.library.library import Library
 from attunement.privacy.programme_key import ProgrammeKey
+from attunement.programme import passphrases
 from attunement.programme.bell import Bell
 from attunement.programme.house import House, open_house
 from attunement.programme.policy_shelf import PolicyShelf
@@ -235,6 +237,14 @@ class Clock:
         """Move it, as in ``forward(days=1)``; returns the new time."""
         self.time += timedelta(**by)
         return self.time
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashing() -> Iterator[None]:
+    """Argon2 with the least work it allows: its strength has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passphrases, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PHONE = {"width": 360, "height": 740}
+PATIENCE_MS = 40_000  # for a machine with other work; only what fails takes as long
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +40,7 @@ def serving(*arguments: str | Path) -> Iterator[str]:
             yield re.sub(r"(?<=\d)/.*", "", told.split()[-1])
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
+            process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +80,7 @@ def visiting(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
 
         context = browser.new_context(base_url=address, **{"viewport": PHONE, **options})
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", asked)

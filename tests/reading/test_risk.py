@@ -74,9 +74,9 @@ def test_no_text_breaks_the_reading_of_danger(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["I ", "a", "i want to ", "my my friend ", '"', "never ", "tonight ", "he "])
 def test_a_hundred_kilobytes_are_read_within_seconds(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()  # other work on the machine does not count
     read_rules(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 def test_the_patterns_are_compiled_once_however_many_read_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from attunement.delivery.outbound import outbound_from_environment
 from attunement.domain.consent import Cell
-from attunement.programme import passphrases
 from attunement.programme.accounts import do_join, do_set_up
 from attunement.programme.api_keys import NewApiKey, do_make_api_key
 from attunement.programme.check_ins import do_check_in
@@ -49,12 +47,6 @@ class People:
     foreign: str
     decisions: dict[str, str] = field(default_factory=dict)
     moments: dict[str, str] = field(default_factory=dict)
-
-
-@pytest.fixture(autouse=True)
-def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2 with the least work it allows: its strength is not what these tests are about."""
-    monkeypatch.setattr(passphrases, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

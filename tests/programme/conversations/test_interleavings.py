@@ -8,7 +8,6 @@ import random
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -247,16 +246,25 @@ def _machines(house: House, talks: list[Conversation], count: int) -> Iterator[N
 
 
 def test_machines_in_processes_of_their_own_fall_silent(house: House, noor: str, ida: str) -> None:
-    """Two processes answer as fast as they can while people ask, claim, answer and give back in this one."""
+    """Two processes answer as fast as they can while people, 80 times and more, ask, claim, answer and give back."""
     talks, r = [do_open(house, do_enrol(house)) for _ in range(4)], random.Random(2)
     with _machines(house, talks, 2):
-        until = time.monotonic() + 5
-        while time.monotonic() < until:
+        spoke: Counter[Speaker] = Counter()
+        for rounds in range(400):
+            if rounds >= 80 and min(spoke[Speaker.COMPANION], spoke[Speaker.SUPPORTER]) > 3:
+                break
             _live(house, r.choice(talks), r.choice([noor, ida]), hand_over=r.random() < 0.6)
+            if rounds % 20 == 19:
+                spoke = _spoken(house, talks)
     events = [event for talk in talks for event in _logged(house, talk.member)]
     assert turns_out_of_turn(events) == []
-    spoke = Counter(event.speaker for event in events if isinstance(event, TurnWritten))
     assert min(spoke[Speaker.COMPANION], spoke[Speaker.SUPPORTER]) > 3, spoke
+
+
+def _spoken(house: House, talks: list[Conversation]) -> Counter[Speaker]:
+    """How many lines each speaker has written so far."""
+    logged = (event for talk in talks for event in _logged(house, talk.member))
+    return Counter(event.speaker for event in logged if isinstance(event, TurnWritten))
 
 
 def _live(house: House, talk: Conversation, supporter: str, *, hand_over: bool) -> None:
