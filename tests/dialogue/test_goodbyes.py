@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.dialogue.conftest import member
 
 from attunement.dialogue.companion import Companion
+from attunement.domain.conversation import Line, Speaker
+
+BEFORE = Line(Speaker.MEMBER, "I had a long day.")
 
 
 @pytest.mark.parametrize(
@@ -17,7 +19,7 @@ from attunement.dialogue.companion import Companion
 )  # fmt: skip
 def test_a_goodbye_is_answered_by_one(companion: Companion, said: str) -> None:
     """The answer is that of a goodbye, and asks nothing."""
-    answer = companion.reply(member("I had a long day.", said))
+    answer = companion.reply([BEFORE, Line(Speaker.MEMBER, said)])
     assert answer.moment == "goodbye"
     assert "?" not in answer.text
 
@@ -27,4 +29,4 @@ def test_a_goodbye_is_answered_by_one(companion: Companion, said: str) -> None:
 )
 def test_thanks_alone_and_other_people_s_goodbyes_are_none(companion: Companion, said: str) -> None:
     """Thanks are no leave, nor is a goodbye that somebody else did not say, nor having to go somewhere."""
-    assert companion.reply(member("I had a long day.", said)).moment != "goodbye"
+    assert companion.reply([BEFORE, Line(Speaker.MEMBER, said)]).moment != "goodbye"

@@ -12,8 +12,6 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from attunement.domain import coach_events as k
 from attunement.domain import events as e
 from attunement.domain import programme_events as p
-from attunement.domain import reach_events as r
-from attunement.domain.channel import Channel
 from attunement.domain.coaching import Fate
 from attunement.domain.reply import Mechanism
 from attunement.domain.reward import REWARDS
@@ -22,6 +20,7 @@ from attunement.store.alert_projections import ALERTING
 from attunement.store.conversation_projections import CONVERSING
 from attunement.store.log import Logged
 from attunement.store.objectives import definition_in_force, worth
+from attunement.store.reach_projections import REACHING
 
 REVALUED_AT_ONCE = 2000
 _INSERT = {table: insert(table) for table in s.DERIVED}  # built once: building costs more than running
@@ -125,63 +124,6 @@ def _outcome_corrected(c: Connection, at: Logged, event: e.OutcomeCorrected) -> 
 
 def _preference_set(c: Connection, at: Logged, event: e.PreferenceSet) -> None:
     c.execute(update(s.members).where(s.members.c.id == at.member).values(breadth=event.breadth))
-
-
-def _reach_chosen(c: Connection, at: Logged, event: r.ReachChosen) -> None:
-    c.execute(delete(s.reach_settings).where(s.reach_settings.c.member == at.member))
-    c.execute(_INSERT[s.reach_settings], {
-        "member": at.member, "on": event.on, "channels": ",".join(event.channels),
-        "quiet_from": f"{event.quiet_from:%H:%M}", "quiet_until": f"{event.quiet_until:%H:%M}", "a_day": event.a_day,
-    })  # fmt: skip
-
-
-def _address_given(c: Connection, at: Logged, event: r.AddressGiven) -> None:
-    _drop_address(c, at.member, event.key)
-    c.execute(_INSERT[s.addresses], {
-        "member": at.member, "key": event.key, "channel": event.channel, "seq": at.seq,
-        "confirmed": event.channel != Channel.EMAIL,
-    })  # fmt: skip
-
-
-def _address_confirmed(c: Connection, at: Logged, event: r.AddressConfirmed) -> None:
-    cells = s.addresses.c
-    c.execute(update(s.addresses).where(cells.member == at.member, cells.key == event.key).values(confirmed=True))
-
-
-def _address_dropped(c: Connection, at: Logged, event: r.AddressDropped) -> None:
-    _drop_address(c, at.member, event.key)
-
-
-def _drop_address(c: Connection, member: str | None, key: str) -> None:
-    c.execute(delete(s.addresses).where(s.addresses.c.member == member, s.addresses.c.key == key))
-
-
-def _reach_weighed(c: Connection, at: Logged, event: r.ReachWeighed) -> None:
-    c.execute(_INSERT[s.reaches], {
-        "id": event.reach, "member": at.member, "seq": at.seq, "at": event.at, "until": event.until,
-        "sent": event.sent, "held": event.held,
-        "probability": event.probability, "moment": json.dumps(event.moment), "learnable": event.learnable,
-        "decision": event.decision,
-    })  # fmt: skip
-    for one in event.deliveries:
-        c.execute(_INSERT[s.deliveries], {
-            "id": one.delivery, "member": at.member, "reach": event.reach, "channel": one.channel, "key": one.key,
-            "at": event.at,
-        })  # fmt: skip
-
-
-def _reach_answered(c: Connection, at: Logged, event: r.ReachAnswered) -> None:
-    c.execute(update(s.reaches).where(s.reaches.c.id == event.reach).values(answer=event.answer))
-
-
-def _letter_queued(c: Connection, at: Logged, event: r.LetterQueued) -> None:
-    c.execute(_INSERT[s.deliveries], {
-        "id": event.delivery, "member": at.member, "channel": Channel.EMAIL, "key": event.key, "at": event.at
-    })  # fmt: skip
-
-
-def _delivery_ended(c: Connection, at: Logged, event: r.DeliveryEnded) -> None:
-    c.execute(update(s.deliveries).where(s.deliveries.c.id == event.delivery).values(how=event.how))
 
 
 def _profile_changed(c: Connection, at: Logged, event: e.ProfileChanged) -> None:
@@ -323,14 +265,6 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "outcome-recorded": _outcome_recorded,
     "outcome-corrected": _outcome_corrected,
     "preference-set": _preference_set,
-    "reach-chosen": _reach_chosen,
-    "address-given": _address_given,
-    "address-confirmed": _address_confirmed,
-    "address-dropped": _address_dropped,
-    "reach-weighed": _reach_weighed,
-    "reach-answered": _reach_answered,
-    "letter-queued": _letter_queued,
-    "delivery-ended": _delivery_ended,
     "profile-changed": _profile_changed,
     "member-account-made": _member_account_made,
     "passphrase-changed": _passphrase_changed,
@@ -352,5 +286,6 @@ _PROJECTIONS: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "coach-chances-set": _coach_chances_set,
     **CONVERSING,
     "practices-listed": _practices_listed,
+    **REACHING,
     **ALERTING,
 }
