@@ -13,7 +13,7 @@ serve: .venv/core ## start a demonstration on this machine only, and print its a
 	$(BIN)/attune serve --demo
 
 test: check .venv/browser ## everything CI runs: check, then all tests
-	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: .venv/all ## style, types and the layers of the house
 	$(BIN)/ruff check

@@ -28,7 +28,7 @@ def serving(process: Start, *arguments: str | Path) -> Iterator[str]:
             yield running.stdout.readline().decode().split()[-1]
         finally:
             running.send_signal(signal.SIGINT)
-            running.communicate(timeout=30)
+            running.communicate(timeout=60)
     assert running.returncode in (0, 130)
 
 

@@ -123,7 +123,7 @@ def test_waiting_for_another_write_has_an_end(make_house: Callable[..., House], 
     with hanging.store.write(alone=True):
         started = time.monotonic()
         _coded(ErrorCode.STORE_BUSY, do_check_in, house, member, affect=Affect(0, 0))
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 9  # and not the ten seconds of others
     do_check_in(house, member, affect=Affect(0, 0))
 
 

@@ -45,6 +45,7 @@ def described(app: FastAPI, web_house: House) -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_the_api_does_what_it_says(described: Any, web_house: House, people: People, subtests: pytest.Subtests) -> None:
     """As an integrator, no request, fitting or not, breaks a promise of the description in any built-in check."""
     for found in described.get_all_operations():

@@ -219,6 +219,8 @@ def serving() -> Iterator[Endpoint]:
     while not server.started:
         time.sleep(0.01)
     endpoint.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/v1"
-    yield endpoint
-    server.should_exit = True
-    thread.join()
+    try:
+        yield endpoint
+    finally:  # a test that fails must not leave a thread that keeps the whole run from ending
+        server.should_exit = True
+        thread.join()
