@@ -46,6 +46,7 @@ SOMEBODY = N_("somebody whose account is closed")
 def alert_view(page: Page, seen: SeenAlert) -> dict[str, Any]:
     """What a card shows of one alert."""
     alert, now, _ = seen.alert, page.house.clock(), page.gettext
+    countries = i18n.locale_of(page.tag).territories
     about = _(N_("a conversation")) if alert.conversation else _(N_("a check-in")) if alert.moment else ""
     return {
         "id": alert.id, "open": alert.is_open, "name": seen.name or _(N_("(no name)")), "level": _(LEVELS[alert.level]),
@@ -53,7 +54,7 @@ def alert_view(page: Page, seen: SeenAlert) -> dict[str, Any]:
         "about": about, "conversation": alert.conversation, "state": _state(page, seen, now),
         "late": alert.is_open and now >= alert.due, "waits": alert.is_open and alert.audience is not Audience.NOBODY,
         "mine": page.caller.id == alert.owner, "taken": alert.owner is not None,
-        "language": i18n.language_name(seen.language), "country": seen.country,
+        "language": i18n.language_name(seen.language), "country": countries.get(seen.country or "", seen.country),
         "their_time": i18n.day_and_time(now, page.tag, ZoneInfo(seen.time_zone)),
     }  # fmt: skip
 

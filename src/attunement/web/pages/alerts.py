@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -9,13 +10,15 @@ from starlette.responses import Response
 
 from attunement.domain.alert import Done
 from attunement.domain.channel import Channel
-from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid
+from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, NotFound
 from attunement.programme.alerts.alarms import access_alert_status
+from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.browsers import access_browsers, do_drop_browser, do_give_browser
 from attunement.programme.alerts.owning import LONGEST_NOTE, do_close_alert, do_pass_on_alert, do_take_alert
 from attunement.programme.alerts.seeing import access_alert, access_alerts, access_trail, access_words
 from attunement.programme.alerts.staff import access_colleagues, access_staff_address, do_choose_staff_address
 from attunement.programme.alerts.telling import do_note_seen
+from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.web.access import Role
 from attunement.web.pages.alert_view import ALARMS, DONE, alert_view, trail_view
 from attunement.web.pages.forms import text_of
@@ -105,10 +108,20 @@ def _alert(page: Page, alert: str, *, status: int = 200, **shown: Any) -> Respon
         "alert.html", status=status, at="/alerts", alert=alert_view(page, access_alert(page.house, alert)),
         words=access_words(page.house, page.caller.id, alert),
         trail=trail_view(page, access_trail(page.house, alert)), colleagues=colleagues, longest=LONGEST_NOTE,
+        talk=_open_talk(page, seen.alert), draft_key=page.draft_key(f"alert:{alert}"),
         in_charge=seen.alert.owner == page.caller.id or steward, steward=steward,
         ways=[{"value": one.value, "words": page.gettext(words)} for one, words in DONE.items()],
         **{"typed": {}, "errors": {}, **shown},
     )  # fmt: skip
+
+
+def _open_talk(page: Page, alert: Alert) -> str | None:
+    """The conversation it is about, where the one who looks is a supporter who may read it."""
+    if alert.conversation is None or page.caller.role is not Role.SUPPORTER:
+        return None
+    with suppress(NotFound), page.house.store.read() as connection:
+        return access_as_supporter(connection, page.caller.id, alert.conversation).id
+    return None
 
 
 @router.post("/alerts/{alert}/take")
