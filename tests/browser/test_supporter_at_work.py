@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,22 +16,24 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., AbstractContextManager[Page]]
 DESKTOP = {"width": 1280, "height": 900}
 POST = "My sister stopped answering three weeks ago and I check my phone all night."
+AWAY = "() => { window.there = window.fetch; window.fetch = () => Promise.reject(new TypeError('away')); }"
+BACK = "() => { window.fetch = window.there; }"
 DRAFT = "You just need to move on. Maybe write her a letter."
 
 
-def _api(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """What the member's own page would send, from their browser."""
-    return page.evaluate(
-        """async ([method, path, body]) => (await fetch(path, {
-            method, headers: {"Content-Type": "application/json"}, body: body && JSON.stringify(body),
-        })).json()""",
-        [method, path, body],
-    )  # fmt: skip
+def _ask_for_a_person(member: Page, words: str = "") -> str:
+    """As a member does it, on the page where a conversation begins; its id."""
+    member.goto("/talk")
+    member.fill("#words", words)
+    member.get_by_role("button", name="Ask for a person").click()
+    expect(member.locator("#talk-stands")).to_contain_text("Waiting for a person")
+    return (member.locator("#talk").get_attribute("data-at") or "").removeprefix("/talk/")
 
 
-def _lines(member: Page, talk: str) -> list[tuple[str, str]]:
-    found = _api(member, "GET", f"/api/conversations/{talk}/lines")["lines"]
-    return [(line["speaker"], line["text"]) for line in found if line["speaker"] != "notice"]
+def _write(page: Page, words: str) -> None:
+    page.fill("#text", words)
+    page.locator("#composer button").click()
+    expect(page.locator(".line.member .own-words").last).to_have_text(words)
 
 
 def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
@@ -48,8 +49,8 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         supporter.locator("form[action='/queue/duty'] button").click()
         expect(supporter.locator(".flash")).to_contain_text("You are on duty")
 
-        talk = _api(member, "POST", "/api/conversations", {"human": True})["id"]
-        _api(member, "POST", f"/api/conversations/{talk}/lines", {"text": POST})
+        talk = _ask_for_a_person(member, POST)
+        expect(member.locator(".line.member .own-words")).to_have_text(POST)
         card = supporter.locator(".waiting-talk", has_text="Lena")
         expect(card).to_be_visible()  # by itself, on the queue that was open
         supporter.locator(f"#look-{talk}").focus()
@@ -59,9 +60,11 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         supporter.wait_for_url(f"**/queue/{talk}")
 
         expect(supporter.locator("#lines")).to_contain_text(POST)
-        supporter.locator(".summary a").first.click()
-        expect(supporter.locator("#line-2")).to_be_in_viewport()
-        _api(member, "POST", f"/api/conversations/{talk}/lines", {"text": "Are you there?"})
+        first_line = supporter.locator(".summary a").first
+        first_line.click()
+        expect(supporter.locator(first_line.get_attribute("href") or "")).to_be_in_viewport()
+        expect(member.locator("#talk-stands")).to_contain_text("Writing with Tomas, a person.")  # by itself
+        _write(member, "Are you there?")
         expect(supporter.locator("#lines")).to_contain_text("Are you there?")
 
         box = supporter.locator("#text")
@@ -86,17 +89,19 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         box.press("Control+Enter")
         expect(box).to_have_value("")
         expect(supporter.locator("#lines .supporter")).to_have_count(1)
-        assert _lines(member, talk) == [("member", POST), ("member", "Are you there?"), ("supporter", written.strip())]
+        expect(member.locator(".line.supporter .own-words")).to_have_text(written.strip())  # by itself
+        expect(member.locator(".line.member .own-words")).to_have_text([POST, "Are you there?"])
+        expect(member.locator(".line.companion")).to_have_count(0)
 
         supporter.get_by_role("button", name="Give back to the companion").click()
         supporter.wait_for_url("**/queue?said=given-back")
-        assert _api(member, "GET", f"/api/conversations/{talk}")["owner"] == "companion"
+        expect(member.locator("#talk-stands")).to_contain_text("the companion, a computer program")
         supporter.goto("/growth")
         expect(supporter.locator("#reliance ~ ul")).to_contain_text("sent as they were: 1")
 
 
 def test_a_draft_is_kept_and_the_end_is_told(visiting: Visit, empty: str) -> None:
-    """A draft survives a reload and goes out once; where the member ends the talk, the queue says so."""
+    """A draft outlasts a reload and a server that is away, and goes out once; the queue tells of the end."""
     with visiting(empty) as steward:
         _be_steward(steward)
         codes = [_invite(steward, "member"), _invite(steward, "supporter")]
@@ -106,18 +111,60 @@ def test_a_draft_is_kept_and_the_end_is_told(visiting: Visit, empty: str) -> Non
         _join(supporter, codes[1], "Vera")
         supporter.wait_for_url("**/queue")
         supporter.locator("form[action='/queue/duty'] button").click()
-        talk = _api(member, "POST", "/api/conversations", {"human": True})["id"]
+        talk = _ask_for_a_person(member)
         supporter.locator(f"#claim-{talk}").click()
         supporter.wait_for_url(f"**/queue/{talk}")
         box = supporter.locator("#text")
         box.fill("I am with you.")
         supporter.reload()
         expect(box).to_have_value("I am with you.")
+        supporter.evaluate(AWAY)
         box.press("Control+Enter")
+        expect(supporter.locator("#sent .error")).to_contain_text("It stays here")
+        expect(box).to_have_value("I am with you.")
+        _write(member, "Hello?")
+        expect(supporter.locator("#lost")).to_contain_text("The connection is lost")
+        supporter.evaluate(BACK)
+        expect(supporter.locator("#lines .member")).to_have_count(1)
+        expect(supporter.locator("#lost span")).to_be_empty()
+        box.press("Control+Enter")
+        expect(box).to_have_value("")
         expect(supporter.locator("#lines .supporter")).to_have_count(1)
+        supporter.fill("#note", "Likes to write in the evening.")
+        supporter.get_by_role("button", name="Keep the note").click()
+        expect(supporter.locator("#notes-card li")).to_have_count(1)
+        expect(supporter.locator("#note")).to_have_value("")  # or it would be kept a second time
         supporter.locator(".openings summary").click()
         supporter.locator(".opening").first.click()
         expect(box).to_have_value(re.compile("Vera"))
-        _api(member, "POST", f"/api/conversations/{talk}/close")
+        member.locator("form[action$='/end'] button").click()
         supporter.wait_for_url("**/queue?said=gone")
         expect(supporter.locator(".flash")).to_contain_text("not yours any more")
+
+
+def test_whoever_is_signed_out_keeps_what_they_typed(visiting: Visit, empty: str) -> None:
+    """In the middle of a line on both sides: told so, with a way to sign in, and the words still in the box."""
+    with visiting(empty) as steward:
+        _be_steward(steward)
+        codes = [_invite(steward, "member"), _invite(steward, "supporter")]
+    with visiting(empty) as member, visiting(empty) as supporter:
+        _join(member, codes[0], "Iris")
+        member.wait_for_url("**/consent")
+        _join(supporter, codes[1], "Otto")
+        supporter.wait_for_url("**/queue")
+        supporter.locator("form[action='/queue/duty'] button").click()
+        talk = _ask_for_a_person(member)
+        supporter.locator(f"#claim-{talk}").click()
+        supporter.wait_for_url(f"**/queue/{talk}")
+        supporter.fill("#text", "I am still")
+        supporter.context.clear_cookies()
+        _write(member, "Hello?")  # which makes the supporter's page ask for news
+        expect(supporter.locator("#lost")).to_contain_text("You are signed out")
+        expect(supporter.locator("#lost a")).to_be_visible()
+        expect(supporter.locator("#text")).to_have_value("I am still")
+        member.context.clear_cookies()
+        member.fill("#text", "Are you")
+        member.locator("#composer button").click()
+        expect(member.locator("#talk-error")).to_contain_text("You are signed out")
+        expect(member.locator("#talk-error a")).to_be_visible()
+        expect(member.locator("#text")).to_have_value("Are you")

@@ -53,6 +53,7 @@ def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Ente
 
         page.locator("#talk-stands button").click()
         expect(stands).to_contain_text("Waiting for a person")
+        expect(page.locator("#talk-stands")).to_be_focused()  # the button that was pressed is gone
         page.fill("#text", "Is somebody there?")
         page.keyboard.press("Control+Enter")
         expect(page.locator(".line.member")).to_have_count(2)

@@ -23,7 +23,7 @@ from attunement.programme.alerts.settings import do_arrange_alerts
 from attunement.programme.alerts.staff import access_staff_address
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
-from attunement.programme.conversations.asking import do_open
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.house import House
 from attunement.store.schema import sessions
 from attunement.web.access import Role
@@ -105,6 +105,19 @@ def test_whoever_comes_second_is_told_who_has_it(supporter: TestClient, steward:
     status, page = _post(supporter, f"{at}/take", at)
     assert status == 409
     assert "Stella looks after this alert already" in page
+
+
+def test_a_supporter_goes_from_an_alert_to_the_conversation(
+    supporter: TestClient, steward: TestClient, web_house: House, people: People
+) -> None:
+    """There is a way to it where it waits for a person; not while the companion has it, and never for a steward."""
+    member = people.rosa.member or ""
+    talk = do_open(web_house, member).id
+    raised = do_raise_alert(web_house, member, level=RiskLevel.EXPLICIT, reason="said-so", conversation=talk)
+    at, way = f"/alerts/{raised.id}", f'href="/queue/{talk}"'
+    assert way not in supporter.get(at).text
+    do_ask_for_human(web_house, member, talk)
+    assert [way in client.get(at).text for client in (supporter, steward)] == [True, False]
 
 
 def test_it_is_passed_on(supporter: TestClient, steward: TestClient, alert: Alert, people: People) -> None:
@@ -217,6 +230,14 @@ def test_what_is_no_browser_is_refused_with_the_reason(supporter: TestClient) ->
     status, page = _post(supporter, "/alerts/browsers", subscription="")
     assert status == 422
     assert "push subscription" in page
+
+
+def test_signed_out_in_the_middle_a_note_is_given_back(clients: Clients, alert: Alert) -> None:
+    """What was typed stands on the page that says so, and the way on is to sign in."""
+    answer = clients[Role.ANONYMOUS].post(f"/alerts/{alert.id}/close", data={"done": "talked", "note": "We spoke."})
+    assert answer.status_code == 401
+    assert "We spoke." in answer.text
+    assert 'href="/sign-in"' in answer.text
 
 
 # HTTP ---------------------------------------------------------------------------------------------------------------

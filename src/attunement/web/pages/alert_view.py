@@ -50,13 +50,14 @@ def alert_view(page: Page, seen: SeenAlert) -> dict[str, Any]:
     about = {"conversation": N_("a conversation"), "check-in": N_("a check-in")}.get(alert.about or "")
     with page.house.store.read() as connection:
         talk = access_talk(connection, alert, page.caller.id)
+    countries = i18n.locale_of(page.tag).territories
     return {
         "id": alert.id, "open": alert.is_open, "name": seen.name or _(N_("(no name)")), "level": _(LEVELS[alert.level]),
         "raised": alert.raised, "ago": duration(now - alert.raised, page), "by": _(RAISED_BY[alert.by]),
         "about": _(about) if about else "", "kind": alert.about, "talk": talk, "state": _state(page, seen, now),
         "late": alert.is_open and now >= alert.due, "waits": alert.is_open and alert.audience is not Audience.NOBODY,
         "mine": page.caller.id == alert.owner, "taken": alert.owner is not None,
-        "language": i18n.language_name(seen.language), "country": seen.country,
+        "language": i18n.language_name(seen.language), "country": countries.get(seen.country or "", seen.country),
         "their_time": i18n.day_and_time(now, page.tag, ZoneInfo(seen.time_zone)),
     }  # fmt: skip
 

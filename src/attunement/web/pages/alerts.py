@@ -105,6 +105,7 @@ def _alert(page: Page, alert: str, *, status: int = 200, **shown: Any) -> Respon
         "alert.html", status=status, at="/alerts", alert=alert_view(page, access_alert(page.house, alert)),
         words=access_words(page.house, page.caller.id, alert),
         trail=trail_view(page, access_trail(page.house, alert)), colleagues=colleagues, longest=LONGEST_NOTE,
+        draft_key=page.draft_key(f"alert:{alert}"),
         in_charge=seen.alert.owner == page.caller.id or steward, steward=steward,
         ways=[{"value": one.value, "words": page.gettext(words)} for one, words in DONE.items()],
         **{"typed": {}, "errors": {}, **shown},

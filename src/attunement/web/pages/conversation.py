@@ -125,7 +125,7 @@ def note(page: SupporterPage, conversation: str) -> Response:
         raise
     except AttunementError as error:
         return _talk(page, conversation, status=error.status, errors={"note": page.words_of(error)}, noted=text)
-    return page.redirect(f"/queue/{conversation}#notes")
+    return page.redirect(f"/queue/{conversation}?said=noted#notes")
 
 
 @router.post("/queue/{conversation}/second")

@@ -23,7 +23,7 @@ TITLES = {
     503: N_("The place is not reachable just now"),
 }
 FALLBACK = N_("Something went wrong on our side")
-KEPT = {"text": N_("your words")}
+KEPT = {"text": N_("your words"), "words": N_("your words"), "note": N_("your note"), "reason": N_("your reason")}
 
 
 def error_page(request: Request, problem: Problem, error: AttunementError | None) -> Response:
@@ -42,5 +42,6 @@ def error_page(request: Request, problem: Problem, error: AttunementError | None
     return page.render(
         "error.html", status=problem.status, title=page.gettext(TITLES.get(problem.status, FALLBACK)),
         message=page.words_of(error) if error else page.gettext(problem.detail), code=problem.code,
-        back={"href": home, "label": page.gettext(N_("Go on"))}, kept=kept,
+        back={"href": "/sign-in", "label": page.gettext(N_("Sign in"))} if problem.status == 401
+        else {"href": home, "label": page.gettext(N_("Go on"))}, kept=kept,
     )  # fmt: skip

@@ -71,6 +71,7 @@ SAID = {
     "on-duty": N_("You are on duty. Thank you for being there."),
     "off-duty": N_("You are off duty. Whatever was still yours waits for a colleague now."),
     "described": N_("Kept. The queue is in your order now."),
+    "noted": N_("The note is kept, for your colleagues."),
     "given-back": N_("Given back. The companion answers again, and they were told so."),
     "passed-on": N_("Passed on. It waits for a colleague, and they were told so."),
     "ended": N_("Ended. Take a moment before the next one."),

@@ -67,5 +67,6 @@ def _memory(page: Page, *, error: AttunementError | None = None, at: str = "text
     return page.render(
         "talk_memory.html", status=error.status if error else 200, at="/talk", kept=kept, allowed=allowed, most=MOST,
         longest=LONGEST, by_model=house.voiced is not None, typed=text_of(page.form, "text"), typed_at=at,
+        draft_key=page.draft_key("memory"),
         errors={at: page.words_of(error)} if error else {},
     )  # fmt: skip

@@ -9,6 +9,7 @@ const FEWEST = 6;
 const form = document.getElementById("reply");
 const box = document.getElementById("text");
 const panel = document.getElementById("coach");
+const said = document.getElementById("coach-said");
 const idle = document.getElementById("coach-idle");
 const on = document.getElementById("coach-on");
 const undo = document.getElementById("undo");
@@ -27,9 +28,15 @@ function kept(action) {
   }
 }
 
+// To whoever listens instead of looking: how much there is, and not all of it at every rest.
+function say(words) {
+  if (said.textContent !== words) said.textContent = words;
+}
+
 function show(html) {
   panel.innerHTML = html;
   idle.hidden = html !== "" || !on.checked;
+  say(panel.querySelector("[data-said]")?.textContent ?? "");
   for (const item of panel.querySelectorAll(".suggestion")) {
     const known = seen.get(item.dataset.text);
     if (known?.dismissed) item.remove();
@@ -58,7 +65,7 @@ async function ask() {
     read = draft;
     show(html);
   } catch (error) {
-    if (error.name !== "AbortError") panel.textContent = panel.dataset.away;
+    if (error.name !== "AbortError") say((panel.textContent = panel.dataset.away));
   } finally {
     if (asking === mine) panel.classList.remove("htmx-request");
   }

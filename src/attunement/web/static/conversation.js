@@ -34,7 +34,7 @@ const news = oneAtATime(async () => {
     window.location.assign(desk.dataset.leave);
     return;
   }
-  if (!answer.ok) return;
+  if (!answer.ok) throw new Error(String(answer.status));
   const followed = atEnd();
   const fresh = document.createElement("template");
   fresh.innerHTML = await answer.text();
@@ -50,6 +50,11 @@ async function alertNow() {
   if (!answer.ok) return;
   const html = await answer.text();
   if (alert.innerHTML.trim() !== html.trim()) alert.innerHTML = html;
+}
+
+function unsent(sent) {
+  const told = sent.querySelector(".error") ?? sent.appendChild(document.createElement("p"));
+  Object.assign(told, { className: "error", role: "alert", textContent: form.dataset.unsent });
 }
 
 async function send(event) {
@@ -71,8 +76,9 @@ async function send(event) {
     form.dispatchEvent(new CustomEvent("sent"));
     await news();
     toEnd();
-  } catch {
-    form.submit(); // as a form the browser itself sends; the id keeps it from being doubled
+  } catch (error) {
+    if (error instanceof TypeError) unsent(sent); // nobody answered: it is tried again under the same id
+    else form.submit(); // as a form the browser itself sends, which shows what is wrong
   } finally {
     button.disabled = false;
     box.focus();

@@ -1,10 +1,10 @@
 // Keeps what is being typed in this tab (sessionStorage), so that a lost connection or an error never loses it. The tab
-// forgets it once the form was sent and the answer is neither the same form again nor an error, when someone signs out
+// forgets it once the form was sent and the answer is neither the same form again (but with what was done) nor an error, when someone signs out
 // or erases themselves, and when the tab is closed.
 
 const PREFIX = "draft:";
 const SENT = "drafts-sent";
-const fields = [...document.querySelectorAll("textarea[data-draft]")];
+const fields = [...document.querySelectorAll("[data-draft]")];
 const key = (field) => PREFIX + field.dataset.draft + ":" + field.name;
 
 function attempt(action) {
@@ -17,7 +17,8 @@ function attempt(action) {
 
 attempt(() => {
   const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
-  const kept = document.querySelector("[data-keep-drafts]") ? sent : fields.map(key);
+  const done = document.querySelector(".flash p") !== null; // the page says that it was kept
+  const kept = document.querySelector("[data-keep-drafts]") ? sent : done ? [] : fields.map(key);
   for (const name of sent) if (!kept.includes(name)) sessionStorage.removeItem(name);
   sessionStorage.removeItem(SENT);
 });

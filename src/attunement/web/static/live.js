@@ -2,6 +2,17 @@
 // by itself after a lost connection; while it is away it is asked for what is new all the same.
 
 const EVERY = 3000;
+const told = document.getElementById("lost");
+let away = false;
+
+// Says that the server is away, or that somebody is signed out; without words it is well again.
+function tell(words = "", signedOut = false) {
+  away = words !== "";
+  if (!told) return;
+  const said = told.querySelector("span");
+  if (said.textContent !== words) said.textContent = words;
+  told.querySelector("a").hidden = !signedOut;
+}
 
 export function follow(address, names, news) {
   let stream = null;
@@ -12,7 +23,7 @@ export function follow(address, names, news) {
   };
   hear();
   window.setInterval(() => {
-    if (stream?.readyState !== EventSource.OPEN) news();
+    if (away || stream?.readyState !== EventSource.OPEN) news();
     if (stream?.readyState === EventSource.CLOSED) hear();
   }, EVERY);
   window.addEventListener("pagehide", () => stream?.close());
@@ -33,21 +44,26 @@ export function oneAtATime(work) {
       do {
         again = false;
         await work();
+        tell();
       } while (again);
-    } catch {
-      // away for a while; the next news asks again
+    } catch (error) {
+      if (error !== ELSEWHERE) tell(told?.dataset.lost ?? "away"); // asked again until it answers
     } finally {
       busy = false;
     }
   };
 }
 
-// A piece of a page. Where it leads elsewhere, to sign in again, the whole page goes there: a draft is kept.
+const ELSEWHERE = new Error("led elsewhere");
+
+// A piece of a page. Where it leads elsewhere, to sign in again, the whole page goes there; but not with words in it,
+// which another session could not give back: then they can be copied first.
 export async function piece(address, options = {}) {
   const answer = await fetch(address, { ...options, headers: { "HX-Request": "true" } });
   if (answer.redirected) {
-    window.location.assign(answer.url);
-    throw new Error("led elsewhere");
+    if ([...document.querySelectorAll("textarea")].some((field) => field.value)) tell(told?.dataset.signedOut, true);
+    else window.location.assign(answer.url);
+    throw ELSEWHERE;
   }
   return answer;
 }

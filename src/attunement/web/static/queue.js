@@ -9,11 +9,11 @@ const MINUTE = 60_000;
 
 const draw = oneAtATime(async () => {
   const answer = await piece(board.dataset.piece);
-  if (!answer.ok) return;
+  if (!answer.ok) throw new Error(String(answer.status));
   const html = await answer.text();
   const held = board.contains(document.activeElement) ? document.activeElement.id : "";
   board.innerHTML = html;
-  if (held) document.getElementById(held)?.focus();
+  if (held) (document.getElementById(held) ?? document.getElementById("waiting")).focus(); // it may wait no more
   const told = board.querySelector("[data-title]");
   document.title = told.dataset.title;
   if (said.textContent !== told.textContent) said.textContent = told.textContent;

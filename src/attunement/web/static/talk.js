@@ -11,6 +11,7 @@ const care = document.getElementById("talk-care");
 const error = document.getElementById("talk-error");
 const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways"];
 const AGAIN_MS = 5000;
+const SIGNED_OUT = new Error("signed out");
 let sending = false;
 let asking = null;
 let again = false;
@@ -21,6 +22,7 @@ const below = () => foot.getBoundingClientRect().top < window.innerHeight;
 async function fetched(address, options) {
   const separator = address.includes("?") ? "&" : "?";
   const answer = await fetch(`${address}${separator}after=${last()}`, { ...options, headers: { "HX-Request": "true" } });
+  if (answer.status === 401 || (answer.redirected && answer.url.endsWith("/sign-in"))) throw SIGNED_OUT;
   const news = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!news.getElementById("talk-stands")) throw new Error(answer.status);
   return [answer, news];
@@ -33,14 +35,18 @@ function placed(line) {
     return;
   }
   line.querySelector("details")?.toggleAttribute("open", old.querySelector("details")?.open);
-  const focused = old.contains(document.activeElement) ? document.activeElement.value : "";
+  const held = old.contains(document.activeElement) ? document.activeElement : null;
   old.replaceWith(line);
-  if (focused) line.querySelector(`[value="${focused}"]`)?.focus();
+  if (!held) return;
+  const same = held.value && line.querySelector(`button[value="${held.value}"]`);
+  (same || line.querySelector(".beside :is(a, summary, button)"))?.focus();
 }
 
 function renew(id, news) {
   const [now, then] = [document.getElementById(id), news.getElementById(id)];
+  const held = now.contains(document.activeElement);
   if (now.innerHTML !== then.innerHTML) now.innerHTML = then.innerHTML;
+  if (held && !now.contains(document.activeElement)) stands.focus({ preventScroll: true }); // what was pressed is gone
   Object.assign(now.dataset, then.dataset);
 }
 
@@ -67,8 +73,12 @@ function toNewest() {
   else foot.scrollIntoView({ block: "end" });
 }
 
-function lost() {
-  error.textContent = talk.dataset.lost;
+function lost(why) {
+  error.textContent = why === SIGNED_OUT ? `${talk.dataset.signedOut} ` : talk.dataset.lost;
+  if (why !== SIGNED_OUT) return;
+  const link = Object.assign(document.createElement("a"), { href: "/sign-in", textContent: talk.dataset.signIn });
+  link.className = "target";
+  error.append(link);
 }
 
 // One question at a time; whatever happens meanwhile is asked for once more afterwards, so that nothing is missed.
@@ -81,8 +91,8 @@ function news() {
         show((await fetched(`${talk.dataset.at}/news`))[1]);
         if (error.textContent === talk.dataset.lost) error.textContent = "";
       }
-    } catch {
-      lost();
+    } catch (why) {
+      lost(why);
     } finally {
       asking = null;
     }
