@@ -20,10 +20,12 @@ from attunement.domain.reply import Mechanism
 from attunement.reading.reply_reader import ReplyReader
 from benchmarks.figures import Figure, quantile, run
 from benchmarks.reply_judges import FoldNetwork, OtherKind, Vectors
+from benchmarks.sentence_judge import SentenceJudge
 
 CACHE = Path(".cache")
 JUDGE = CACHE / "judge-1-0.pt"
-LOW = 1
+LOW, MUCH = 1, 3
+SCALE = 1000
 CLEARLY, LOWERED = 0.3, -0.3
 OTHERS = 400
 Say = Callable[[str], None]
@@ -47,8 +49,8 @@ def measure(quick: bool, say: Say = lambda _: None) -> Iterator[Figure]:
         print(f"epitome is not in {DATA}: the coach is not measured", file=sys.stderr)
         return
     vectors = Vectors()
-    say("Training a judge of another kind")
-    other = OtherKind(exchanges, vectors)
+    say("Training judges of other kinds")
+    other, by_sentence = OtherKind(exchanges, vectors), SentenceJudge(exchanges, vectors)
     fold = FoldNetwork(JUDGE, exchanges) if JUDGE.exists() else None
     low = [e for e in exchanges if sum(e.target) <= LOW and (fold is None or e.group in fold.groups)]
     rng = np.random.default_rng(1)
@@ -56,10 +58,12 @@ def measure(quick: bool, say: Say = lambda _: None) -> Iterator[Figure]:
     coach = open_coach()
     say("Asking the coach")
     tried = [_tried(coach, e) for e in chosen]
-    for name, judge in (("", fold), ("_other_kind", other)):
+    for name, judge in (("", fold), ("_other_kind", other), ("_by_sentence", by_sentence)):
         if judge is not None:
             say(f"Judging: {judge.name}")
             yield from _lifts(name, judge.name, judge.macro_f1, _rise(judge, tried))
+    yield _scale("_other_kind", other, exchanges)
+    yield _scale("_by_sentence", by_sentence, exchanges)
     say("Reading with the coach's own reader")
     yield Figure("coach_mean_lift_own_reader", float(_own_rise(tried).mean()), "of 6, by what suggests: optimistic")
     yield from _kept(tried, vectors)
@@ -76,7 +80,19 @@ def _tried(coach: Coach, e: Exchange) -> Tried:
     return Tried(e, feedback, e.reply[: first.start] + first.text + e.reply[first.end :], first.text.strip())
 
 
-def _rise(judge: OtherKind | FoldNetwork, tried: Sequence[Tried]) -> Array:
+def _scale(suffix: str, judge: OtherKind | SentenceJudge, exchanges: Sequence[Exchange]) -> Figure:
+    """How far apart a judge sets real replies of little empathy and of much: what its lift is to be held against."""
+    rng = np.random.default_rng(2)
+    some = [exchanges[k] for k in rng.permutation(len(exchanges))[:SCALE]]
+    true = np.array([sum(e.target) for e in some])
+    read = judge([(e.before, e.reply) for e in some], [e.group for e in some]).sum(axis=1)
+    apart = float(read[true >= MUCH].mean() - read[true <= LOW].mean())
+    return Figure(
+        f"coach_real_difference{suffix}", apart, f"real replies of {MUCH} and more over those of {LOW} or less"
+    )
+
+
+def _rise(judge: OtherKind | FoldNetwork | SentenceJudge, tried: Sequence[Tried]) -> Array:
     groups = [t.exchange.group for t in tried]
     before = judge([(t.exchange.before, t.exchange.reply) for t in tried], groups)
     after = judge([(t.exchange.before, t.after) for t in tried], groups)

@@ -152,12 +152,14 @@ def _kind(clause: Clause, tone: Tone, words: CoachWords) -> Kind | None:
         return Kind.GLAD
     if _WANT.match(clause.said):
         return Kind.WANT
+    if tone.sore and _FEEL.match(clause.said):
+        return Kind.FEEL
     over = tense_of(clause.said) is Tense.PAST and clause.kind is not Told.HARSH
     if tone.sore and _matches(words.marks.belief, clause.said) and not over:
         return Kind.BELIEF
     if not tone.sore:
         return None if tone.fact else Kind.PLAIN
-    return Kind.FEEL if _FEEL.match(clause.said) else Kind.HURT
+    return Kind.HURT
 
 
 def _things(text: str, hard: str, words: CoachWords, weighing: Sequence[str]) -> list[Piece]:

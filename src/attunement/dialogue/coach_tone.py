@@ -47,7 +47,7 @@ def tone_of(clause: Clause, read: EmotionReading, mood: EmotionReading, marks: M
     denied = _DENIED.search(clause.said.replace("can't stop", ""))
     good = not denied and _any(marks.good, clause.said)
     sore = 2 * (NEUTRAL - read.valence) + 0.8 * (read.stress - STRAINED) + _strongest(read, _SAD)
-    if weighs and not (good and read.valence > NEUTRAL):
+    if weighs and not good:
         return Tone(min(max(sore, 0.8), MOST), 0.0)
     fact = _any(marks.light, clause.said)
     if not good and not fact and sore >= (SORE_IN_GOOD if in_good else SORE):
