@@ -1,7 +1,7 @@
 """How the composer answers: empathy as read, repeats, time to the first words; and how the rehearsal goes.
 
-Empathy here is read by our own reader of replies: a figure for development. What is reported is read by a scorer
-trained apart (see ``benchmarks/conversing.py``).
+What is reported of empathy is read by judges trained apart, on other seekers than those answered, which choose nothing
+(``benchmarks.reply_judges``). What our own reader of replies reads is shown beside it, for development.
 """
 
 from __future__ import annotations
@@ -12,23 +12,26 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from training.public_data import DATA
-from training.reply_data import epitome
+from training.reply_data import Exchange, epitome
 
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.rehearsal import COUNTRY, Colour, Item, Played, false_alarm_share, rehearse
 from attunement.domain.conversation import Line, Speaker
+from attunement.domain.reply import Mechanism
 from attunement.library.helplines import load_helplines
 from attunement.library.personas import load_personas
 from attunement.library.resources import content_folder
 from attunement.reading.reply_reader import ReplyReader
+from benchmarks.coach import JUDGE
 from benchmarks.figures import Figure, quantile, run
+from benchmarks.reply_judges import FoldNetwork, OtherKind, Vectors
 
 SEED = 11
 
 
-def held_out_posts(n: int) -> list[str]:
-    """Posts of ``n`` seekers of EPITOME by chance, the same each time; the composer learned from none."""
-    posts = list({e.group: e.before for e in epitome(DATA)}.values())
+def held_out_posts(exchanges: list[Exchange], n: int) -> list[Exchange]:
+    """One exchange of each of ``n`` seekers of EPITOME by chance, the same each time; none taught the composer."""
+    posts = list({e.group: e for e in exchanges}.values())
     order = np.random.default_rng(SEED).permutation(len(posts))
     return [posts[k] for k in order[:n]]
 
@@ -43,13 +46,18 @@ def replies_to(posts: list[str], companion: Companion) -> tuple[list[str], list[
     return texts, times
 
 
-def companion(quick: bool) -> Iterator[Figure]:
+def companion(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
     """All figures of the companion; those on EPITOME are left out and said so where it is not at hand."""
     talker = Companion.shipped()
     talker.reply([Line(Speaker.MEMBER, "hello")])
-    posts = held_out_posts(60 if quick else 1000)
+    exchanges = epitome(DATA)
+    chosen = held_out_posts(exchanges, 60 if quick else 1000)
+    posts = [e.before for e in chosen]
     if posts:
         texts, times = replies_to(posts, talker)
+        if not quick:
+            say("Training judges")
+            yield from _judged(exchanges, chosen, texts)
         yield from _read_empathy(posts[: 60 if quick else 400], texts)
         yield Figure("composer_repeats", float(len(texts) - len(set(texts))), f"of {len(texts)} people", bar="<= 0")
         value, interval = quantile(times, 0.5)
@@ -78,6 +86,28 @@ def _share(played: list[Played], item: Item) -> float:
     return float(np.mean([colour is Colour.GREEN for colour in colours]))
 
 
+def _judged(exchanges: list[Exchange], chosen: list[Exchange], texts: list[str]) -> Iterator[Figure]:
+    """Levels as read by judges that had no part in choosing, each on seekers it never saw."""
+    fold = FoldNetwork(JUDGE, exchanges) if JUDGE.exists() else None
+    other = OtherKind(exchanges, Vectors())
+    judged = [(e, text) for e, text in zip(chosen, texts, strict=True) if fold is None or e.group in fold.groups]
+    pairs, groups = [(e.before, text) for e, text in judged], [e.group for e, _ in judged]
+    human = np.array([sum(e.target) for e in exchanges], float)
+    yield Figure("human_replies_empathy", float(human.mean()), f"of 6, as labelled, {len(human)} replies of EPITOME")
+    for suffix, judge in (("", fold), ("_other_kind", other)):
+        if judge is None:
+            continue
+        levels = judge(pairs, groups)
+        sums = levels.sum(axis=1)
+        half = 1.96 * float(sums.std()) / len(sums) ** 0.5
+        told = ", ".join(f"{m.value} {f:.2f}" for m, f in zip(Mechanism, judge.macro_f1, strict=True))
+        unit = f"of 6, expected levels, {len(sums)} posts; judge: {judge.name} (macro-F1 {told})"
+        mean = float(sums.mean())
+        yield Figure(f"composer_empathy{suffix}", mean, unit, (mean - half, mean + half), ">= 3.0")
+        for k, mechanism in enumerate(Mechanism):
+            yield Figure(f"composer_{mechanism}{suffix}", float(levels[:, k].mean()), "of 2, by the same judge")
+
+
 def _read_empathy(posts: list[str], texts: list[str]) -> Iterator[Figure]:
     reader = ReplyReader()
     readings = reader.read(list(zip(posts, texts, strict=False)))
@@ -92,9 +122,9 @@ def _read_empathy(posts: list[str], texts: list[str]) -> Iterator[Figure]:
         yield Figure(f"composer_{mechanism}_dev", float(levels[:, k].mean()), "of 2, our own reader")
 
 
-def measure(quick: bool, _say: Callable[[str], None]) -> Iterator[Figure]:
-    """As a part of `benchmarks.conversing`."""
-    return companion(quick)
+def measure(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
+    """As a part of `benchmarks.conversing`; ``quick`` leaves the judges out, whose training takes minutes."""
+    return companion(quick, say)
 
 
 if __name__ == "__main__":

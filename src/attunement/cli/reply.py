@@ -80,7 +80,7 @@ def reply_face(answer: Answer) -> dict[str, Any]:
     return {
         "reply": answer.text, "strategy": str(answer.strategy), "risk": str(answer.risk), "by": answer.by,
         "actions": [{"kind": str(a.kind), "level": str(a.level), "reason": a.reason} for a in answer.actions],
-        "why": list(answer.why), "practice": answer.practice, "moment": answer.moment or None,
+        "why": [str(reason) for reason in answer.why], "practice": answer.practice, "moment": answer.moment or None,
         "step": answer.step or None,
         "p": {str(s): p for s, p in choice.probabilities.items()} if choice else None,
         "language": answer.language, "words": answer.words,

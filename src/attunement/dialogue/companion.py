@@ -15,6 +15,8 @@ from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.moments import asks_advice, last_offered, moment_of
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import ranked
+from attunement.dialogue.reason import Reason
+from attunement.dialogue.remembering import Memory, memory_for
 from attunement.dialogue.safe_reply import safe_reply
 from attunement.dialogue.safety import Action, Assessment, assess
 from attunement.dialogue.seed import seed_of
@@ -24,6 +26,7 @@ from attunement.dialogue.voices import replies_of
 from attunement.domain.contracts import Reader
 from attunement.domain.conversation import Allow, Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.domain.reply import Strategy
@@ -45,7 +48,8 @@ class Partner:
 
     ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` is
     whether there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before;
-    ``practices`` those that may be offered now; ``remembered`` what they let it remember.
+    ``practices`` those that may be offered now; ``remembered`` what they let it remember, newest first; ``lately``
+    the strategies of the companion's turns in this talk, in order.
     """
 
     ideas: float = 0.5
@@ -55,6 +59,7 @@ class Partner:
     before: tuple[RiskLevel, ...] = ()
     practices: tuple[Practice, ...] = ()
     remembered: tuple[str, ...] = ()
+    lately: tuple[Strategy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ class Answer:
 
     ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment answered,
     ``step`` the step of safety, each empty where there was none; ``choice`` how the strategy was chosen, where it was;
-    ``practice`` the id of a practice that was offered; ``refused`` the codes of candidates the guard did not let pass.
+    ``practice`` the id of a practice that was offered; ``refused`` the codes of candidates the guard did not let
+    pass; ``remembered`` the remembered line it comes back to.
     """
 
     text: str
@@ -71,7 +77,7 @@ class Answer:
     by: str
     risk: RiskLevel
     actions: tuple[Action, ...]
-    why: tuple[str, ...]
+    why: tuple[Reason, ...]
     language: str
     moment: str = ""
     step: str = ""
@@ -79,6 +85,7 @@ class Answer:
     practice: str | None = None
     refused: tuple[str, ...] = ()
     words: str = ""
+    remembered: str = ""
 
 
 class Companion:
@@ -157,16 +164,20 @@ class Companion:
         ]
         said, refused = self._let_pass(talk, tries, found, partner)
         return Answer(
-            said.text, said.strategy, said.by, found.level, found.actions, ("Something you wrote may mean danger.",),
-            reading.language, step=found.step, refused=refused, words=self._words.version,
+            said.text, said.strategy, said.by, found.level, found.actions,
+            (Reason(N_("Something you wrote may mean danger.")),), reading.language,
+            step=found.step, refused=refused, words=self._words.version,
         )  # fmt: skip
 
     def _in_peace(self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator) -> Answer:
         offered = last_offered(talk, partner.practices)
         moment = moment_of(talk, self._words, language=reading.language, offered=offered)
         practice = fitting_practice(talk, reading, partner.practices, found.level, moment=moment, rng=rng)
+        memory = None if found.faint else self._memory(talk, partner, moment)
         choice = None
-        if moment:
+        if memory is not None:
+            candidates = self._composer.to_memory(talk, memory, n=N_CANDIDATES, rng=rng)
+        elif moment:
             candidates = self._composer.to_moment(
                 talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice
             )
@@ -181,8 +192,9 @@ class Companion:
         accepted = offered.id if offered is not None and moment == "accept" else None
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
         return Answer(
-            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice),
+            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice, memory),
             reading.language, moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
+            remembered=memory.line if memory is not None and memory.kept in said.text else "",
         )  # fmt: skip
 
     def _choose(
@@ -196,7 +208,16 @@ class Companion:
             if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early and open_to_ideas)
         ]  # fmt: skip
         needs = reading.need.p if reading.language in {"en", "und"} else {}
-        return self._policy.choose(Situation(needs, partner.ideas, asked), allowed, partner.feedback, rng=rng)
+        return self._policy.choose(
+            Situation(needs, partner.ideas, asked, partner.lately), allowed, partner.feedback, rng=rng
+        )
+
+    def _memory(self, talk: Talk, partner: Partner, moment: str) -> Memory | None:
+        """A remembered line to come back to; where a language model answers, it was given them all and sees to it."""
+        if not partner.remembered or self._backend is not None:
+            return None
+        readings = self._read(partner.remembered)
+        return memory_for(talk, partner.remembered, readings, self._words, moment=moment)
 
     def _by_model(self, talk: Talk, strategy: Strategy, remembered: Sequence[str], language: str) -> list[Candidate]:
         """What the language model would say; nothing where there is none or it fails."""
@@ -223,16 +244,21 @@ class Companion:
         text = verdict.text if verdict is not None and not isinstance(verdict, Allow) else ""
         return Candidate(text, Strategy.QUESTION, "guard"), tuple(refused)
 
-    def _why(self, talk: Talk, said: Candidate, choice: StrategyChoice | None) -> tuple[str, ...]:
+    def _why(
+        self, talk: Talk, said: Candidate, choice: StrategyChoice | None, memory: Memory | None
+    ) -> tuple[Reason, ...]:
         """Plain reasons for what was said."""
         now, reasons = talk.now, list(choice.reasons if choice else ())
+        if memory is not None and memory.kept in said.text:
+            reasons.append(Reason(N_("You asked me to remember: {line}"), {"line": memory.line}))
         if now.feeling and now.feeling in said.text.lower():
-            reasons.append(f"You wrote that you feel {now.feeling}.")
+            reasons.append(Reason(N_("You wrote that you feel {feeling}."), {"feeling": now.feeling}))
         if now.who and now.who in said.text.lower():
-            reasons.append(f"You spoke of {now.who}.")
+            reasons.append(Reason(N_("You spoke of {who}."), {"who": now.who}))
         if now.topic and any(q in said.text for q in self._words.topics[now.topic].questions):
-            reasons.append(f"It seemed to be about {self._words.topics[now.topic].about}.")
-        return tuple(reasons or ("It answers what you wrote last.",))
+            about = self._words.topics[now.topic].about
+            reasons.append(Reason(N_("It seemed to be about {about}."), {"about": about}))
+        return tuple(reasons or (Reason(N_("It answers what you wrote last.")),))
 
     def _read(self, texts: Sequence[str]) -> list[Reading]:
         """Readings of all texts; those of a talk are read once and kept, since each turn needs them all."""

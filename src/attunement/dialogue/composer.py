@@ -10,6 +10,7 @@ from numpy.random import Generator
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import asks_advice
 from attunement.dialogue.parts import Parts
+from attunement.dialogue.remembering import Memory
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.practice import Practice
@@ -68,6 +69,11 @@ class Composer:
         texts = [self._compose(talk, strategy, rng, practice, careful=careful) for _ in range(n)]
         return [Candidate(text, strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
+    def to_memory(self, talk: Talk, memory: Memory, *, n: int, rng: Generator) -> list[Candidate]:
+        """Up to ``n`` different replies that come back to a remembered line; at least one."""
+        texts = [self._come_back_to(talk, memory, rng) for _ in range(n)]
+        return [Candidate(text, Strategy.QUESTION, COMPOSER) for text in dict.fromkeys(texts)]
+
     def to_moment(
         self, talk: Talk, moment: Moment, *, n: int, rng: Generator, practice: Practice | None = None
     ) -> list[Candidate]:
@@ -97,6 +103,17 @@ class Composer:
         if not kept or (len(kept) == 1 and talk.unasked):
             kept.append(parts.invite() or parts.noted())
         return " ".join(one for one in kept if one) or text
+
+    def _come_back_to(self, talk: Talk, memory: Memory, rng: Generator) -> str:
+        filler = Filler(talk, rng=rng)
+        parts = Parts(talk, self._words, filler)
+        greeting = self._words.moments.get("greeting")
+        if greeting is not None and talk.turn == 1:
+            taken = " ".join(filler.pick(lines, {}, must=True) for lines in greeting.say[:2])
+        else:
+            taken = parts.reflect(first=True) if talk.now.clauses else parts.noted()
+        patterns = self._words.parts["remember_plan" if memory.plan else "remember"]
+        return self._said(talk, f"{taken} {filler.pick(patterns, {'kept': memory.kept}, must=True)}".strip(), parts)
 
     def _shape(self, talk: Talk, strategy: Strategy, rng: Generator) -> Shape:
         if talk.turn == 1:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.random import Generator
 
+from attunement.dialogue.reason import Reason
+from attunement.domain.messages import N_
 from attunement.domain.need import Need
 from attunement.domain.reply import Strategy
 
@@ -72,7 +74,7 @@ class StrategyChoice:
 
     strategy: Strategy
     probabilities: Mapping[Strategy, float]
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def probability(self) -> float:
@@ -130,15 +132,16 @@ def _fit(strategy: Strategy, situation: Situation) -> float:
     return float(np.clip(fit, 0.05, 0.95))
 
 
-def _reasons(strategy: Strategy, situation: Situation, feedback: Feedback) -> tuple[str, ...]:
+def _reasons(strategy: Strategy, situation: Situation, feedback: Feedback) -> tuple[Reason, ...]:
     reasons = []
     if situation.asked and strategy is Strategy.SUGGESTION:
-        reasons.append("You asked what could be done.")
+        reasons.append(Reason(N_("You asked what could be done.")))
     helped, missed = feedback.helped.get(strategy, 0), feedback.missed.get(strategy, 0)
     if helped > missed:
-        reasons.append(f"You said before that answers like this helped ({helped} of {helped + missed}).")
+        told = {"helped": str(helped), "said": str(helped + missed)}
+        reasons.append(Reason(N_("You said before that answers like this helped ({helped} of {said})."), told))
     if situation.ideas > 0.6 and strategy is Strategy.SUGGESTION:
-        reasons.append("You prefer more ideas.")
+        reasons.append(Reason(N_("You prefer more ideas.")))
     if situation.ideas < 0.4 and strategy is not Strategy.SUGGESTION:
-        reasons.append("You prefer more listening.")
+        reasons.append(Reason(N_("You prefer more listening.")))
     return tuple(reasons)

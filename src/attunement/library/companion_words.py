@@ -19,7 +19,7 @@ from attunement.library.content_check import Fault, parse_matter
 FOLDER = "companion"
 SLOTS_WORDS = (
     "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency "
-    "bit Bit"
+    "bit Bit kept"
 )
 SLOTS = frozenset(SLOTS_WORDS.split())
 MOST_WORDS = 60

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Sequence
 
+import pytest
+from numpy.random import Generator
+
+from attunement.dialogue.companion import Answer, Partner
 from attunement.domain.consent import Cell
+from attunement.domain.conversation import Line
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, NotFound, Refused
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.answering import do_answer_talk
 from attunement.programme.conversations.asking import do_open
+from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.conversations.memory import (
@@ -135,6 +142,48 @@ def test_forty_lines_are_the_most(house: House, willing: str) -> None:
     do_forget_remembered(house, willing, kept[0].id)
     do_remember(house, willing, "One more.")
     assert len(_kept(house, willing)) == MOST
+
+
+def test_the_companion_comes_back_to_a_line_while_it_may_and_never_after(house: House, willing: str) -> None:
+    """A plan is asked after in the next talk; taken out, or its use withdrawn, nothing is."""
+    one = do_remember(house, willing, "I'm going to ring my sister on Tuesday.")
+
+    def answered() -> tuple[str, str]:
+        talk = do_open(house, willing)
+        do_write_as_member(house, willing, talk.id, "hello")
+        said = do_answer_talk(house, talk.id)
+        do_close(house, willing, talk.id)
+        return said.text, str(said.why)
+
+    text, why = answered()
+    assert "you were going to ring your sister on Tuesday" in text
+    assert one.text in why
+    do_change_consent(house, willing, withdraw=[USE])
+    assert "sister" not in "".join(answered())
+    do_change_consent(house, willing, grant=[USE])
+    do_forget_remembered(house, willing, one.id)
+    assert "sister" not in "".join(answered())
+
+
+def test_a_line_taken_out_while_the_companion_thinks_is_not_said(
+    house: House, willing: str, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer under way is made anew without it."""
+    one = do_remember(house, willing, "I'm going to ring my sister on Tuesday.")
+    do_write_as_member(house, willing, talk.id, "hello")
+    reply, thought = house.companion.reply, list[str]()
+
+    def slow(lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None) -> Answer:
+        answer = reply(lines, partner=partner, rng=rng)
+        if not thought:
+            do_forget_remembered(house, willing, one.id)
+        thought.append(answer.text)
+        return answer
+
+    monkeypatch.setattr(house.companion, "reply", slow)
+    said = do_answer_talk(house, talk.id)
+    assert "sister" in thought[0]
+    assert "sister" not in said.text
 
 
 def test_it_is_in_the_export_outlives_a_rebuild_and_goes_with_the_member(house: House, willing: str) -> None:

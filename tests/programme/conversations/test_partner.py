@@ -10,6 +10,7 @@ from attunement.domain.practice import AvoidWhen
 from attunement.domain.reading import RiskLevel
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.answering import do_answer_talk
 from attunement.programme.conversations.asking import do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation
@@ -72,3 +73,13 @@ def test_danger_of_an_earlier_talk_counts_only_where_they_let_it(
         partner = access_partner(house, connection, now)
     assert partner.before == ((RiskLevel.INDIRECT,) if allowed else ())
     assert all(practice.intensity == 1 for practice in partner.practices) is allowed
+
+
+def test_what_the_companion_did_in_this_talk_counts_in_the_next_turn(house: House, talk: Conversation) -> None:
+    """In order, so that the same is not done again and again."""
+    done = []
+    for text in ("My exam is next week.", "I'm nervous about it."):
+        do_write_as_member(house, talk.member, talk.id, text)
+        done.append(do_answer_talk(house, talk.id).strategy)
+    with house.store.read() as connection:
+        assert access_partner(house, connection, talk).lately == tuple(done)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection, exists, select
 
 from attunement.dialogue.companion import Answer
+from attunement.dialogue.reason import as_facts
 from attunement.dialogue.safety import ActionKind
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.errors import Conflict, NotFound, StoreError
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.bell import ANSWERS
+from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.asking import do_hold_for_human
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.lines import WrittenLine, access_lines_of_ticket
+from attunement.programme.conversations.memory import access_remembered
 from attunement.programme.conversations.partner import access_partner
 from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
@@ -58,9 +62,15 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
         may_ask_model = access_talk_settings(house, connection, found.member).elsewhere
     said = [line for line in lines if line.speaker is not Speaker.NOTICE]
     companion = house.voiced if house.voiced is not None and may_ask_model else house.companion
-    answer = companion.reply(said, partner=partner, rng=np.random.default_rng(seed_of(said, salt=conversation)))
+    seed = seed_of(said, salt=conversation)
+    answer = companion.reply(said, partner=partner, rng=np.random.default_rng(seed))
     _alert(house, found, answer)
-    with house.store.write():  # together: no process may stop between saying that a person will come and asking for one
+    with (
+        house.store.write() as transaction
+    ):  # together: no process may stop between saying that a person will come and asking for one
+        if answer.remembered and answer.remembered not in _remembered(house, transaction.connection, found.member):
+            partner = replace(partner, remembered=())  # taken out or withdrawn while the companion was thinking
+            answer = house.companion.reply(said, partner=partner, rng=np.random.default_rng(seed))
         written = do_write_as_companion(
             house, ticket, answer.text, by=answer.by, strategy=answer.strategy, probability=_probability(answer),
             why=_why(answer),
@@ -68,6 +78,10 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
         if any(action.kind is ActionKind.HOLD for action in answer.actions):
             do_hold_for_human(house, conversation, "safety", reason=answer.step)
     return written
+
+
+def _remembered(house: House, connection: Connection, member: str) -> tuple[str, ...]:
+    return access_remembered(house, connection, member, access_permissions(house, connection, member))
 
 
 def _alert(house: House, conversation: Conversation, answer: Answer) -> None:
@@ -140,7 +154,6 @@ def _probability(answer: Answer) -> float | None:
 
 
 def _why(answer: Answer) -> dict[str, str | float]:
-    """Reasons in order, and what else tells how the answer came about; no words of the member's."""
+    """Reasons in order, and what else tells how the answer came about."""
     facts = {"moment": answer.moment, "step": answer.step, "practice": answer.practice or "", "words": answer.words}
-    reasons: dict[str, str | float] = {f"reason-{k}": reason for k, reason in enumerate(answer.why, 1)}
-    return reasons | {name: fact for name, fact in facts.items() if fact}
+    return as_facts(answer.why) | {name: fact for name, fact in facts.items() if fact}

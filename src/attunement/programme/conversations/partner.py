@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from attunement.dialogue.companion import Partner
 from attunement.dialogue.strategy import Feedback
 from attunement.domain.consent import Category, Purpose
+from attunement.domain.conversation import Speaker
 from attunement.domain.practice import Practice
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
@@ -52,6 +53,7 @@ def access_partner(house: House, connection: Connection, conversation: Conversat
         before=before,
         practices=_practices(house, connection, conversation, allowed, before),
         remembered=access_remembered(house, connection, member, allowed),
+        lately=_lately(connection, conversation),
     )
 
 
@@ -74,6 +76,14 @@ def _practices(
     if said is not None and allowed.allows(Purpose.COMPANION, Category.SELF_REPORT):
         state = replace(state, valence=said.valence, arousal=said.arousal)
     return tuple(eligible(library, state, rested=rested))
+
+
+def _lately(connection: Connection, conversation: Conversation) -> tuple[Strategy, ...]:
+    """What the companion's turns in this talk did, in order."""
+    query = select(turns.c.strategy).where(
+        turns.c.conversation == conversation.id, turns.c.speaker == Speaker.COMPANION, turns.c.strategy.is_not(None)
+    )
+    return tuple(Strategy(one) for one in connection.execute(query.order_by(turns.c.line)).scalars())
 
 
 def _feedback(connection: Connection, conversation: Conversation, allowed: Permissions) -> Feedback:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from attunement.dialogue.composer import COMPOSER
+from attunement.dialogue.reason import from_facts
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.messages import N_
 from attunement.domain.reply import Strategy
@@ -94,10 +95,10 @@ def line_view(page: Page, line: WrittenLine, remembered: Set[str]) -> dict[str, 
 
 def _why(page: Page, line: WrittenLine) -> list[str]:
     """What it does, what led to it, and who composed it."""
-    told = sorted((name, str(fact)) for name, fact in (line.why or {}).items() if name.startswith("reason-"))
+    told = [reason.told(page.gettext) for reason in from_facts(line.why or {})]
     does = [page.gettext(DOES[line.strategy])] if line.strategy else []
     by = page.gettext(COMPOSED_BY.get(line.by, BY_MODEL)) % {"name": line.by}
-    return [*does, *(reason for _, reason in told), by]
+    return [*does, *told, by]
 
 
 def _practice(page: Page, why: Mapping[str, str | float]) -> dict[str, str] | None:
