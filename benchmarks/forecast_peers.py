@@ -19,7 +19,6 @@ from attunement.foresight.trace import HALF_LIVES_H, Trace
 
 SOME, OTHERS, FEWEST, FIRST = 8, 100, 15, 8
 LATER = 1.25
-LAGS = 5
 LEAVES = (15, 31)
 BOOST: dict[str, Any] = {
     "objective": "l1", "n_estimators": 400, "learning_rate": 0.1, "min_child_samples": 50, "verbose": -1,
@@ -181,13 +180,11 @@ def _grown(people: Sequence[Series]) -> Predicts:
 
 
 def _features(person: Series) -> tuple[Array, Array]:
-    """All our network sees before each value from the second on, and the hour, the gap and the last five values."""
+    """All our network sees before each value from the second on, and the hour, the gap and how many came before."""
     trace, rows = Trace(), []
-    values = person.values.tolist()
-    for k, (at, value) in enumerate(zip(person.hours.tolist(), values, strict=True)):
+    for k, (at, value) in enumerate(zip(person.hours.tolist(), person.values.tolist(), strict=True)):
         if k:
             gap = at - trace.last_h
-            lags = [values[max(0, k - lag)] - trace.mean for lag in range(1, LAGS + 1)]
-            rows.append([*trace.seen(at), *(0.5 ** (gap / h) for h in HALF_LIVES_H), gap, at % 24, k, *lags])
+            rows.append([*trace.seen(at), *(0.5 ** (gap / h) for h in HALF_LIVES_H), gap, at % 24, k])
         trace.update(at, value)
     return np.array(rows), person.values[1:]

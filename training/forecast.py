@@ -27,16 +27,15 @@ from training.forecast_card import write_card
 from training.public_data import DATA
 
 Array = NDArray[np.float32]
-VERSION = "forecast-2026-11-26"
-HIDDEN, BATCH, EPOCHS, RATE = 32, 2048, 12, 2e-3
+VERSION = "forecast-2026-11-26b"
+HIDDEN, BATCH, EPOCHS, RATE = 32, 2048, 8, 2e-3
 FURTHEST = 8
 BENT = 0.8
-SHORT = (6, 25)
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """``seen`` (n, 22) of traces, hours to the time asked for ``gap`` (n,), what came ``values``, ``weights`` (n,)."""
+    """``seen`` (n, 25) of traces, hours to the time asked for ``gap`` (n,), what came ``values``, ``weights`` (n,)."""
 
     seen: Array
     gap: Array
@@ -60,7 +59,7 @@ class Network(nn.Module):
                 getattr(self, f"{part}3").bias.fill_(least)
 
     def forward(self, x: Tensor, fades: Tensor, mean: Tensor) -> Tensor:
-        """Quantiles (n, 19) from standardised ``x`` (n, 22), ``fades`` (n, 3) and the plain ``mean`` (n,)."""
+        """Quantiles (n, 19) from standardised ``x`` (n, 25), ``fades`` (n, 3) and the plain ``mean`` (n,)."""
         middle = mean + self._through("middle", torch.cat([x, fades], 1))[:, 0]
         out = nn.functional.softplus(self._through("spread", x))
         wide = 1 + out[:, -1:] * (1 - fades[:, 1:2])
@@ -91,14 +90,13 @@ def main() -> None:
 def cases_of(learned: Sequence[Item], rng: np.random.Generator) -> Cases:
     """What a trace shows before each value, one and several steps ahead; each study weighs by the root of its size.
 
-    Every series is seen three times: as it is; as a short stretch, since most people are met for a short time; and as
-    a short stretch without a clock. The scales of all three are bent at random, since others' scales are.
+    Every series is seen twice, with and without a clock. The scales of both are bent at random, since others' are.
     """
     sizes = {study: sum(len(p.values) for i in learned if i.study == study for p in i.people) for study in LEARNED_FROM}
     seen: list[list[float]] = []
     gaps, values, weights = list[float](), list[float](), list[float]()
     for item in track(learned, "Following people"):
-        for hours, felt, mean, clock in _stretches(item, rng):
+        for hours, felt, mean, clock in _twice(item, rng):
             trace = Trace(start=mean, clock=clock)
             for k in range(len(felt)):
                 for ahead in (0, int(rng.integers(1, FURTHEST + 1))):
@@ -113,18 +111,14 @@ def cases_of(learned: Sequence[Item], rng: np.random.Generator) -> Cases:
                  weighed / weighed.mean())  # fmt: skip
 
 
-def _stretches(item: Item, rng: np.random.Generator) -> Iterator[tuple[list[float], list[float], float, bool]]:
+def _twice(item: Item, rng: np.random.Generator) -> Iterator[tuple[list[float], list[float], float, bool]]:
     """Hours, values, what is expected of anybody, and whether there is a clock."""
     everybody = np.concatenate([p.values for p in item.people])
     for series in item.people:
-        for part in range(3):
-            n = len(series.values)
-            length = n if part == 0 else min(n, int(rng.integers(*SHORT)))
-            first = int(rng.integers(0, n - length + 1))
+        for clock in (True, False):
             power, down = float(np.exp(rng.uniform(-BENT, BENT))), bool(rng.integers(2))
-            values = _bent(series.values[first : first + length], power, down)
-            hours = series.hours[first : first + length]
-            yield hours.tolist(), values.tolist(), float(_bent(everybody, power, down).mean()), part != 2
+            values = _bent(series.values, power, down)
+            yield series.hours.tolist(), values.tolist(), float(_bent(everybody, power, down).mean()), clock
 
 
 def _bent(values: NDArray[np.float64], power: float, down: bool) -> NDArray[np.float64]:

@@ -29,8 +29,8 @@ Experience-sampling studies as openESM harmonised them, of those whose licence i
 * 0012: Dejonckheere et al. 2019, Nature Human Behaviour 3; 100 people, fourteen times a day for a week.
 * 0017: Jang et al. 2024, Scientific Data 11; 43 patients with mood and anxiety disorders, once a day for weeks.
 
-No rating of any study is in this folder. Scales were bent and turned round at random while it learned, stretches
-were cut short, and a third of what it saw had no clock, so that it holds on other people's scales.
+No rating of any study is in this folder. Scales were bent and turned round at random while it learned, and half of
+what it saw had no clock, so that it holds on other people's scales.
 
 ## Measured
 One step ahead, from each person's second rating on, on whole studies it did not learn from (their terms forbid making

@@ -58,6 +58,29 @@ def test_a_trace_sums_up_what_it_saw(values: list[float]) -> None:
     assert -1 <= trace.tie <= 1
 
 
+def test_a_trace_shows_the_latest_values_one_by_one() -> None:
+    """The newest first, as distances from the mean; where there are not yet five, the first stands for the others."""
+    trace = Trace(clock=False)
+    first = STEADY.index("last")
+    for k, value in enumerate((0.0, 0.2, 0.4, 0.6, 0.8, 1.0)):
+        trace.update(float(k), value)
+        if k == 1:
+            assert trace.seen(2.0)[first : first + 5] == pytest.approx([0.1, -0.1, -0.1, -0.1, -0.1])
+    assert trace.seen(6.0)[first : first + 5] == pytest.approx([0.5, 0.3, 0.1, -0.1, -0.3])
+
+
+def test_who_always_says_the_same_is_never_expected_wider() -> None:
+    """On any point of the scale, hundreds of equal values leave a range that is narrow and not made wider."""
+    for value in (0.0, 0.3, 0.5, 1.0):
+        forecaster = AffectForecaster(low=0, high=1)
+        for k in range(300):
+            forecaster.see(6.0 * k, value)
+        ahead = forecaster.ahead(1800.0)
+        low, high = ahead.interval(0.8)
+        assert (ahead.shift < 0, high - low < 0.05) == (True, True)
+        assert low - 0.01 <= value <= high + 0.01
+
+
 def test_a_trace_knows_the_hour_of_a_person() -> None:
     """Somebody low every evening is expected lower at nine in the evening than at nine in the morning."""
     trace = Trace()

@@ -33,7 +33,7 @@ class ForecastModel:
     Parameters
     ----------
     layers:
-        Three pairs of weights and offsets: ``(2h, 25)``, ``(2h, 2h)`` and ``(1 + 19, 2h)``.
+        Three pairs of weights and offsets: ``(2h, 28)``, ``(2h, 2h)`` and ``(1 + 19, 2h)``.
     version:
         Which model it is.
     """

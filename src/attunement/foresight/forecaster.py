@@ -18,6 +18,8 @@ from attunement.foresight.trace import Trace
 
 PROMISED = 0.8
 STEP = 0.05
+NEAR = 1e-3
+"""A miss by less than this share of the scale is none: who always says the same is not to be expected ever wider."""
 MONDAY = datetime(1970, 1, 5)  # noqa: DTZ001 (a wall clock on purpose)
 H = 3600.0
 Array = NDArray[np.float64]
@@ -117,7 +119,8 @@ class AffectForecaster:
         """`update`, at a time in hours from any beginning; ``local_h`` is the same time where the person is."""
         if self.n:
             low, high = self.ahead(at_h, local_h=local_h).interval(PROMISED)
-            held = low - 1e-9 <= value <= high + 1e-9
+            near = NEAR * (self.high - self.low)
+            held = low - near <= value <= high + near
             self._shift += STEP * (PROMISED - held)
         self._trace.update(at_h, self._unit(value), local_h=local_h)
         self._asked = None

@@ -18,12 +18,14 @@ STEP_RATES = (0.6, 0.3, 0.1)
 HALF_LIVES_H = (4.0, 16.0, 80.0)
 WINDOW = 256
 """Values whose quantiles are kept; older ones count in the sums alone."""
+LATEST = 5
+"""Values that are seen one by one; before there were as many, the first stands for those missing."""
 AT = (0.1, 0.25, 0.5, 0.75, 0.9)
 HOURS, WEEKDAYS = 24, 7
 _HOUR_APART = np.abs((np.arange(HOURS)[:, None] - np.arange(HOURS) + 12) % 24 - 12)
 _NEAR_HOUR = np.exp(-0.5 * (_HOUR_APART / 1.5) ** 2)
 STEADY = (
-    "mean", "sd", "few", "seen", "last", "before", "step-fast", "step-middle", "step-slow",
+    "mean", "sd", "few", "seen", "last", "before", "third", "fourth", "fifth", "step-fast", "step-middle", "step-slow",
     "recent-4h", "recent-16h", "recent-80h", "tie", "hour", "weekday", "q10", "q25", "q50", "q75", "q90", "lowest",
     "highest",
 )  # fmt: skip
@@ -54,7 +56,7 @@ class Trace:
         self.n = 0
         self.last_h = -math.inf
         self._total = self._squares = self._products = self._lagged = 0.0
-        self._last = self._before = start
+        self._latest = deque([start] * LATEST, LATEST)
         self._steps = [start] * len(STEP_RATES)
         self._weights = [0.0] * len(HALF_LIVES_H)
         self._sums = [0.0] * len(HALF_LIVES_H)
@@ -77,7 +79,7 @@ class Trace:
         self.n += 1
         self._total += value
         self._squares += value * value
-        self._before, self._last = (self._last if self.n > 1 else value), value
+        self._latest.extendleft([value] * (1 if self.n > 1 else LATEST))
         self._steps = (
             [s + rate * (value - s) for s, rate in zip(self._steps, STEP_RATES, strict=True)]
             if self.n > 1
@@ -96,8 +98,9 @@ class Trace:
         self._squares = factor**2 * self._squares + 2 * factor * offset * self._total + offset**2 * self.n
         self._total = factor * self._total + offset * self.n
         self._products, self._lagged = factor**2 * self._products, factor**2 * self._lagged
-        self.start, self._last, self._before = moved([self.start, self._last, self._before])
+        self.start = factor * self.start + offset
         self._steps, self._sorted = moved(self._steps), moved(self._sorted)
+        self._latest = deque(moved(list(self._latest)), LATEST)
         self._window = deque(moved(list(self._window)))
         self._sums = [factor * s + offset * w for s, w in zip(self._sums, self._weights, strict=True)]
         for kept in (self._by_hour, self._by_weekday):
@@ -108,13 +111,13 @@ class Trace:
         mean, n = self.mean, self.n
         if not n:
             return [mean, 0.0, 1.0, 0.0, *([0.0] * (len(STEADY) - 4))]
-        last = self._last - mean
+        latest = [value - mean for value in self._latest]
         recent = [(s - w * mean) / (w + 0.5) for s, w in zip(self._sums, self._weights, strict=True)]
         hour, weekday = self._rhythm(local_h, mean)
         ordered, top = self._sorted, len(self._sorted)
         return [
             mean, math.sqrt(max(0.0, self._squares / n - mean * mean)), 1 / (1 + n), n / (n + 20),
-            last, self._before - mean, *(s - mean for s in self._steps), *recent, self.tie * last, hour, weekday,
+            *latest, *(s - mean for s in self._steps), *recent, self.tie * latest[0], hour, weekday,
             *(_quantile(ordered, q) - mean for q in AT),
             bisect_left(ordered, ordered[0] + 1e-9) / top, 1 - bisect_left(ordered, ordered[-1] - 1e-9) / top,
         ]  # fmt: skip
@@ -126,8 +129,8 @@ class Trace:
 
     def _tie(self, value: float) -> None:
         mean = self.mean
-        self._products += (value - mean) * (self._last - mean)
-        self._lagged += (self._last - mean) ** 2
+        self._products += (value - mean) * (self._latest[0] - mean)
+        self._lagged += (self._latest[0] - mean) ** 2
 
     def _fade(self, hours: float) -> None:
         kept = [0.5 ** (hours / half) for half in HALF_LIVES_H]
