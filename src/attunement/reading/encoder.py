@@ -16,7 +16,8 @@ import numpy as np
 from attunement.library.resources import models_folder
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 
-WINDOW = 64
+WINDOW, WINDOW_FOR_WHY = 112, 64
+"""Tokens read at once, marks included: about as many as were learned from, so that a sentence stands among others."""
 OVERLAP = 16
 MAX_WINDOWS = 16
 REMEMBERED, REMEMBERED_PARTS = 512, 16
@@ -124,7 +125,8 @@ class Encoder:
         """What each word of a text does to its vector, found by leaving it out (Zeiler & Fergus 2014, arXiv:1311.2901).
 
         Each word left out is a run of its own; of longer texts neighbouring words are left out together, so that about
-        360 tokens are read in all. The newest 16 texts are remembered, since one asks for several reasons of one text.
+        360 tokens are read in all, in windows of 62. The newest 16 texts are remembered, since one asks for several
+        reasons of one text.
         """
         key = _key(text)
         if (known := self._recent_parts.get(key)) is None:
@@ -137,7 +139,7 @@ class Encoder:
 
     def _parts(self, text: str) -> Parts:
         encoding = self._network.tokens(text)
-        windows = windows_of(range(len(encoding.ids)))
+        windows = windows_of(range(len(encoding.ids)), WINDOW_FOR_WHY)
         words = words_of(encoding.offsets, text)
         together = max(1, -(-len(words) * max(map(len, windows)) // READ_FOR_WHY))
         groups = [frozenset(chain(*words[k : k + together])) for k in range(0, len(words), together)]
@@ -185,16 +187,19 @@ def words_of(offsets: Sequence[tuple[int, int]], text: str) -> list[tuple[int, .
     return words
 
 
-def windows_of(ids: Sequence[int]) -> list[list[int]]:
-    """Token ids cut into overlapping windows of at most 62; the first eight and the last eight of too many.
+def windows_of(ids: Sequence[int], width: int = WINDOW) -> list[list[int]]:
+    """Token ids cut into full windows of ``width - 2``, evenly overlapping; of too many the first and last eight.
 
-    >>> [len(w) for w in windows_of(range(100))]
-    [62, 54]
+    None is shorter than the others: the end of a text, read by itself, would say more of danger than it does.
+
+    >>> [len(w) for w in windows_of(range(111))]
+    [110, 110]
     >>> windows_of([])
     [[]]
     """
-    room = WINDOW - 2
-    starts = range(0, max(1, len(ids) - OVERLAP), room - OVERLAP)
+    room, n = width - 2, len(ids)
+    count = max(1, -(-(n - OVERLAP) // (room - OVERLAP)))
+    starts = [k * (n - room) // (count - 1) for k in range(count)] if count > 1 else [0]
     windows = [list(ids[s : s + room]) for s in starts]
     if len(windows) > MAX_WINDOWS:
         windows = windows[: MAX_WINDOWS // 2] + windows[-MAX_WINDOWS // 2 :]
