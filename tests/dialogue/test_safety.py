@@ -130,3 +130,34 @@ def test_what_was_said_before_is_refused(guard: ReplyGuard) -> None:
     verdict = guard.check(lines, Candidate("What hurts most about it, then?", Strategy.QUESTION, "m"), RiskLevel.NONE)
     assert isinstance(verdict, Replace)
     assert verdict.reason == "repeated"
+
+
+@pytest.mark.parametrize("text", ["I hit my child today.", "i lost it and slapped my little son", "I shook my baby."])
+def test_a_child_that_was_hurt_comes_first_and_the_parent_is_helped(companion: Companion, text: str) -> None:
+    """Its safety now, a person for the parent and help are said; nothing asks after suicide, nobody is alarmed."""
+    answer = companion.reply([Line(Speaker.MEMBER, text)], partner=Partner(country="GB", can_alert=True))
+    assert answer.step == "child"
+    assert "your child" in answer.text.lower()
+    assert "Ask for a person" in answer.text
+    assert "116 123" in answer.text
+    assert "999" in answer.text
+    assert not asks_about_danger(answer.text)
+    assert {a.kind for a in answer.actions} == {ActionKind.ASK, ActionKind.SHOW_HELP}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I never hit my kids.", "My dad hit me when I was a kid.", "My son hit me.", "I beat my son at chess.",
+        "I hit my son up on whatsapp lol", "I saw her hit my son.", "I hurt my daughter's feelings.",
+    ],
+)  # fmt: skip
+def test_no_parent_is_taken_for_one_who_hit(companion: Companion, text: str) -> None:
+    """What others did, what was not done and what only sounds like it is answered as usual."""
+    assert companion.reply([Line(Speaker.MEMBER, text)]).step == ""
+
+
+def test_who_hit_a_child_and_wants_to_die_is_asked_about_that(companion: Companion) -> None:
+    """Danger to the member's own life goes first."""
+    answer = companion.reply([Line(Speaker.MEMBER, "I hit my child today and I want to kill myself.")])
+    assert answer.step == "present"

@@ -27,7 +27,8 @@ def safe_reply(
     step = safety.steps[assessment.step]
     slots = {"lines": shown(helps), "emergency": helps.emergency}
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
-    texts.append(_also(talk, words, filler))
+    if assessment.step != "child":  # what was done is not said back: it would sound like a verdict
+        texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
     if assessment.step == "imminent":
@@ -63,6 +64,9 @@ def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: Compani
     if assessment.step == "denied":
         return ""
     slots = {"lines": shown(helps), "emergency": helps.emergency}
+    if assessment.step == "child":
+        fitting = [line for line in words.safety.help.child if ("{emergency}" in line) == bool(helps.emergency)]
+        return filler.pick(fitting, slots, must=True)
     before = any(has_help(text, helps) for text in talk.said)
     lately = any(has_help(text, helps) for text in talk.said[-HELP_AGAIN_AFTER:])
     if before and lately and assessment.step not in {"imminent", "present"}:

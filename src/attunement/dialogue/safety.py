@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from attunement.dialogue.danger_words import (
+    ABOUT_THEM,
+    ASKED,
+    AT_PEACE,
+    FRIGHT,
+    HARM,
+    HURT_CHILD,
+    JOKE,
+    LEAVING,
+    MEANS,
+    NO,
+    OTHER,
+    OWN,
+    PASSIVE,
+    PUTTING_IN_ORDER,
+    SOON,
+    TAKEN_BACK,
+    UNSURE,
+    YES,
+)
 from attunement.dialogue.moments import SECRET
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel, RiskReading
@@ -15,64 +34,6 @@ from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 from attunement.reading.risk_history import with_history
 
-_ASKED = re.compile(
-    r"\b(?:killing yourself|suicide|ending your life|end your life|wanting to die|kill yourself|hurt yourself|doing it today|safe (?:at this|right now|where))\b.{0,160}\?|"  # noqa: E501
-    r"\bending their life\. are you\?|\b(?:already done something|you might use|stay on the phone until|spoken of suicide)\b.{0,160}\?", re.IGNORECASE | re.DOTALL  # noqa: E501
-)  # fmt: skip
-_YES = re.compile(
-    r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"  # noqa: E501
-    r"i(?:'ve| have) thought|not (?:today|tonight|yet)\b|what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that))"  # noqa: E501
-)
-_UNSURE = re.compile(
-    r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))"  # noqa: E501
-)
-_NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b")
-_TAKEN_BACK = re.compile(
-    r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
-)
-_PASSIVE = re.compile(
-    r"\bwish (?:that )?i (?:just |could just )?(?:wouldn'?t|didn'?t|don'?t|couldn'?t|never) (?:have to )?wake|\bnever wake up\b|\b(?:sleep|asleep) and (?:not|never) wake|"  # noqa: E501
-    r"\bif i (?:just |simply )?(?:disappeared|vanished|was gone|wasn'?t here|weren'?t here)\b|\bstop existing\b|\bdon'?t want to (?:exist|be here|be alive|live) ?(?:any ?more)?"  # noqa: E501
-)
-_MEANS = re.compile(
-    r"\b(?:rifle|gun|pistol|shotgun|rope|noose|blades?|razors?|(?:the|my|late \w+'s|her|his) (?:pills|tablets)|stockpil\w+|on the (?:bridge|roof|ledge)|(?:at|by) the (?:window|tracks|rails)|how i would do it)\b"  # noqa: E501
-)
-_SOON = re.compile(
-    r"\b(?:tonight|right now|now|today|this (?:morning|afternoon|evening)|here|going to|gonna|about to|in my hands?|in front of me)\b"  # noqa: E501
-)
-"""Beside a means at hand it makes danger imminent, whatever the model alone is believed."""
-_ABOUT_THEM = re.compile(
-    r"\b(?:he|she|they)(?:'s| is| are| said| says| told me| wrote| isn'?t| has| wants?)\b.{0,60}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|wants? to die|(?:end|ending) (?:his|her|their) life|answering|hurt (?:him|her|them)sel\w+|goodbye)"  # noqa: E501
-)
-_OTHER = re.compile(
-    r"\b(?:my|a) (?:\w+ )?(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"  # noqa: E501
-    r".{0,80}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|want(?:s|ed)? to die|end (?:his|her|their) life|hurt(?:ing)? (?:him|her|them)sel\w+|self[- ]?harm\w*|cutting (?:him|her|them)sel\w+|overdos\w*|goodbye|live any ?more|be here any ?more|not wake)"  # noqa: E501
-)
-_OWN = re.compile(
-    r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b"  # noqa: E501
-)
-_HARM = re.compile(
-    r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|could|plan to|about to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|beat up|hurt) (?:him|her|them|my (?!self)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)"  # noqa: E501
-)
-_JOKE = re.compile(
-    r"\b(?:lol|haha+|lmao|jk|joking|kidding)\b|\bif (?:he|she|they|it|this|that)\b|\bcould kill (?:him|her|them) (?:sometimes|for)\b"  # noqa: E501
-)
-_FRIGHT = re.compile(
-    r"\b(?:already (?:took|taken|swallowed|cut)|i (?:just )?(?:took|swallowed) (?:all|the|too many|a (?:lot|bunch|handful) of))\b.{0,30}\b(?:pills?|tablets|them|meds|medication|bottle)\b"  # noqa: E501
-)
-_PUTTING_IN_ORDER = re.compile(
-    r"\b(?:wrote|writing|written) (?:\w+ ){0,3}(?:letters?|notes?) (?:to|for) (?:\w+ ){0,2}(?:kids?|children|family|parents|mum|mom|wife|husband|everyone|friends?)\b|"  # noqa: E501
-    r"\b(?:giving|gave|given) away (?:all )?(?:my|everything)|\b(?:look after|take care of|feed) (?:\w+ ){1,3}(?:when|if|once|after) i(?:'m| am) (?:gone|not (?:here|there|around))|"  # noqa: E501
-    r"\bwon'?t be (?:needing|around|here)\b|\b(?:tell|told) (?:\w+ ){1,3}i (?:love|loved) (?:him|her|them)\b.{0,30}(?:last|for me)|\bsaid (?:my )?goodbyes?\b"  # noqa: E501
-)
-_AT_PEACE = re.compile(
-    r"\b(?:at peace|made (?:up )?my (?:peace|mind)|i(?:'ve| have) decided|thank you for everything|goodbye everyone|it(?:'s| is) all sorted|none of (?:it|this) matters (?:now|any ?more))\b"  # noqa: E501
-)
-_LEAVING = re.compile(
-    r"^(?:(?:ok(?:ay)?|well|thanks?|thank you|anyway|alright|right|so)[,. ]*)*(?:i(?:'ve| have|'?ll| need| should)?(?: got)? ?(?:to |gotta )?(?:go|leave|sleep|head off|run)\b.{0,25}|"  # noqa: E501
-    r"(?:good ?)?bye+.{0,12}|good ?night.{0,12}|see (?:you|ya).{0,12}|talk (?:to you )?(?:later|soon).{0,8}|take care.{0,8})$"  # noqa: E501
-)
-"""An ordinary leave, which by itself is no farewell to life: the model alone is not believed there."""
 _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
 """Where the model alone sees danger, it is asked about before people are called."""
 MOST_ASKED_ON_A_GUESS = 2
@@ -149,7 +110,7 @@ def assess(
     last, own = said[-1], levels[-1]
     earlier = [*before, *_since_denial(lines, levels)[:-1]]
     asked = _times_asked(lines)
-    if _HARM.search(last) and not _JOKE.search(last):
+    if HARM.search(last) and not JOKE.search(last):
         return Assessment(
             RiskLevel.EXPLICIT, "harm", _actions(RiskLevel.EXPLICIT, "harm-to-others", helps, ask=True, hold=False)
         )
@@ -161,6 +122,9 @@ def assess(
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
         level = own
     step = _step(last, level, own, earlier, asked=asked, asked_now=_asked_last(lines))
+    if not step and HURT_CHILD.search(last) and not JOKE.search(last):
+        shown = _actions(own, "child-safety", helps, ask=True, hold=False, alert=False)
+        return Assessment(max(own, RiskLevel.DISTRESS, key=lambda x: x.rank), "child", shown)
     if not step:
         return Assessment(max(level, RiskLevel.INDIRECT if faint else level, key=lambda x: x.rank), "", (), faint=faint)
     alert = (
@@ -176,34 +140,34 @@ def assess(
 def _in_words(said: Sequence[str]) -> bool:
     """Whether any line speaks of danger in words that rules know, or left it open when asked."""
     return any(
-        read_rules(text).level.rank >= RiskLevel.INDIRECT.rank or _PUTTING_IN_ORDER.search(text)
-        or _PASSIVE.search(text) or _AT_PEACE.search(text) or _UNSURE.search(text)
+        read_rules(text).level.rank >= RiskLevel.INDIRECT.rank or PUTTING_IN_ORDER.search(text)
+        or PASSIVE.search(text) or AT_PEACE.search(text) or UNSURE.search(text)
         for text in said
     )  # fmt: skip
 
 
 def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
     """The level of a line, and whether it is only faintly above distress: seen by the model alone, and not surely."""
-    if _PUTTING_IN_ORDER.search(text) or _PASSIVE.search(text):
+    if PUTTING_IN_ORDER.search(text) or PASSIVE.search(text):
         return max(reading.level, RiskLevel.INDIRECT, key=lambda x: x.rank), False
     by_rule = read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
     if reading.level.rank >= RiskLevel.INDIRECT.rank:
-        if not by_rule and _LEAVING.search(text):
+        if not by_rule and LEAVING.search(text):
             return RiskLevel.NONE, False
         if by_rule:
             return reading.level, False
         if reading.p < SURE:
             return RiskLevel.DISTRESS, reading.p >= FAINT
         return _ONE_LOWER.get(reading.level, reading.level), False
-    return reading.level, bool(_AT_PEACE.search(text)) and len(text.split()) > 4
+    return reading.level, bool(AT_PEACE.search(text)) and len(text.split()) > 4
 
 
 def _is_of_another(said: Sequence[str]) -> bool:
     """Whether the last of these tells of somebody else's danger, named in it or just before."""
     last = said[-1]
-    if _OWN.search(last):
+    if OWN.search(last):
         return False
-    return bool(_OTHER.search(last) or (_ABOUT_THEM.search(last) and any(_OTHER.search(text) for text in said[:-1])))
+    return bool(OTHER.search(last) or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1])))
 
 
 def _with_faint(found: Sequence[tuple[RiskLevel, bool]]) -> tuple[list[RiskLevel], bool]:
@@ -250,18 +214,18 @@ def _actions(
 
 def _level(last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked_now: bool) -> RiskLevel:
     """The level of the last line, in the light of what came before and of whether it answers a plain question."""
-    if _FRIGHT.search(last):
+    if FRIGHT.search(last):
         return RiskLevel.IMMINENT
-    if own.rank >= RiskLevel.INDIRECT.rank and _MEANS.search(last) and _SOON.search(last) and not _NO.search(last):
+    if own.rank >= RiskLevel.INDIRECT.rank and MEANS.search(last) and SOON.search(last) and not NO.search(last):
         return RiskLevel.IMMINENT
-    if _MEANS.search(last) and any(x.rank >= RiskLevel.INDIRECT.rank for x in earlier) and not _NO.search(last):
+    if MEANS.search(last) and any(x.rank >= RiskLevel.INDIRECT.rank for x in earlier) and not NO.search(last):
         return max(own, RiskLevel.EXPLICIT, key=lambda x: x.rank)
     level = with_history(own, earlier)
     if not asked_now or level.rank >= RiskLevel.EXPLICIT.rank:
         return level
-    if _YES.search(last) and not _TAKEN_BACK.search(last):
+    if YES.search(last) and not TAKEN_BACK.search(last):
         return RiskLevel.EXPLICIT
-    if _UNSURE.search(last) or not _denies(last):
+    if UNSURE.search(last) or not _denies(last):
         return max(level, RiskLevel.INDIRECT, key=lambda x: x.rank)
     return level
 
@@ -287,7 +251,7 @@ def _step(
 
 def _denies(last: str) -> bool:
     """Whether an answer to the plain question is a no; what says neither yes nor no is none."""
-    return bool(_NO.search(last) or _TAKEN_BACK.search(last)) and not _UNSURE.search(last)
+    return bool(NO.search(last) or TAKEN_BACK.search(last)) and not UNSURE.search(last)
 
 
 def _grave(levels: Sequence[RiskLevel]) -> bool:
@@ -302,7 +266,7 @@ def asks_about_danger(text: str) -> bool:
     >>> asks_about_danger("What hurts most about it?")
     False
     """
-    return bool(_ASKED.search(text))
+    return bool(ASKED.search(text))
 
 
 def _times_asked(lines: Sequence[Line]) -> int:

@@ -118,6 +118,7 @@ class HelpMatter(_Closed):
 
     first: Annotated[list[Line], Field(min_length=2)]
     again: Annotated[list[Line], Field(min_length=2)]
+    child: Annotated[list[Line], Field(min_length=2)]
     emergency: Annotated[list[Line], Field(min_length=1)]
 
 

@@ -1,0 +1,71 @@
+"""Words by which danger to life, and what is answered to the question after it, are told; on normalised text."""
+
+from __future__ import annotations
+
+import re
+
+ASKED = re.compile(
+    r"\b(?:killing yourself|suicide|ending your life|end your life|wanting to die|kill yourself|hurt yourself|doing it today|safe (?:at this|right now|where))\b.{0,160}\?|"  # noqa: E501
+    r"\bending their life\. are you\?|\b(?:already done something|you might use|stay on the phone until|spoken of suicide)\b.{0,160}\?", re.IGNORECASE | re.DOTALL  # noqa: E501
+)  # fmt: skip
+YES = re.compile(
+    r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"  # noqa: E501
+    r"i(?:'ve| have) thought|not (?:today|tonight|yet)\b|what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that))"  # noqa: E501
+)
+UNSURE = re.compile(
+    r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))"  # noqa: E501
+)
+NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b")
+TAKEN_BACK = re.compile(
+    r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
+)
+PASSIVE = re.compile(
+    r"\bwish (?:that )?i (?:just |could just )?(?:wouldn'?t|didn'?t|don'?t|couldn'?t|never) (?:have to )?wake|\bnever wake up\b|\b(?:sleep|asleep) and (?:not|never) wake|"  # noqa: E501
+    r"\bif i (?:just |simply )?(?:disappeared|vanished|was gone|wasn'?t here|weren'?t here)\b|\bstop existing\b|\bdon'?t want to (?:exist|be here|be alive|live) ?(?:any ?more)?"  # noqa: E501
+)
+MEANS = re.compile(
+    r"\b(?:rifle|gun|pistol|shotgun|rope|noose|blades?|razors?|(?:the|my|late \w+'s|her|his) (?:pills|tablets)|stockpil\w+|on the (?:bridge|roof|ledge)|(?:at|by) the (?:window|tracks|rails)|how i would do it)\b"  # noqa: E501
+)
+SOON = re.compile(
+    r"\b(?:tonight|right now|now|today|this (?:morning|afternoon|evening)|here|going to|gonna|about to|in my hands?|in front of me)\b"  # noqa: E501
+)
+"""Beside a means at hand it makes danger imminent, whatever the model alone is believed."""
+ABOUT_THEM = re.compile(
+    r"\b(?:he|she|they)(?:'s| is| are| said| says| told me| wrote| isn'?t| has| wants?)\b.{0,60}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|wants? to die|(?:end|ending) (?:his|her|their) life|answering|hurt (?:him|her|them)sel\w+|goodbye)"  # noqa: E501
+)
+OTHER = re.compile(
+    r"\b(?:my|a) (?:\w+ )?(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"  # noqa: E501
+    r".{0,80}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|want(?:s|ed)? to die|end (?:his|her|their) life|hurt(?:ing)? (?:him|her|them)sel\w+|self[- ]?harm\w*|cutting (?:him|her|them)sel\w+|overdos\w*|goodbye|live any ?more|be here any ?more|not wake)"  # noqa: E501
+)
+OWN = re.compile(
+    r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b"  # noqa: E501
+)
+HARM = re.compile(
+    r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|could|plan to|about to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|beat up|hurt) (?:him|her|them|my (?!self)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)"  # noqa: E501
+)
+HURT_CHILD = re.compile(
+    r"\bi\b(?:(?!\b(?:never|not|would|he|she|they|him|her|who|if|my (?!temper|nerve|cool|patience))\b|n't|[.?!;]).){0,50}?"  # noqa: E501
+    r"\b(?:hit|slapped|smacked|spanked|struck|punched|kicked|shook|shaken|beat|beaten|choked|hurt|burn(?:ed|t)|bit) (?:out at )?"  # noqa: E501
+    r"my (?:[\w-]+ ){0,3}?(?:child|children|kids?|son|daughter|baby|toddler|newborn|infant|little (?:boy|girl|one)|stepson|stepdaughter)\b"  # noqa: E501
+    r"(?!'| feelings| (?:up|at|in|to|with a (?:ball|pillow|snowball|cushion))\b)"
+)
+"""The member tells that they did something to a child in their care that may have hurt it."""
+JOKE = re.compile(
+    r"\b(?:lol|haha+|lmao|jk|joking|kidding)\b|\bif (?:he|she|they|it|this|that)\b|\bcould kill (?:him|her|them) (?:sometimes|for)\b"  # noqa: E501
+)
+FRIGHT = re.compile(
+    r"\b(?:already (?:took|taken|swallowed|cut)|i (?:just )?(?:took|swallowed) (?:all|the|too many|a (?:lot|bunch|handful) of))\b.{0,30}\b(?:pills?|tablets|them|meds|medication|bottle)\b"  # noqa: E501
+)
+PUTTING_IN_ORDER = re.compile(
+    r"\b(?:wrote|writing|written) (?:\w+ ){0,3}(?:letters?|notes?) (?:to|for) (?:\w+ ){0,2}(?:kids?|children|family|parents|mum|mom|wife|husband|everyone|friends?)\b|"  # noqa: E501
+    r"\b(?:giving|gave|given) away (?:all )?(?:my|everything)|\b(?:look after|take care of|feed) (?:\w+ ){1,3}(?:when|if|once|after) i(?:'m| am) (?:gone|not (?:here|there|around))|"  # noqa: E501
+    r"\bwon'?t be (?:needing|around|here)\b|\b(?:tell|told) (?:\w+ ){1,3}i (?:love|loved) (?:him|her|them)\b.{0,30}(?:last|for me)|\bsaid (?:my )?goodbyes?\b"  # noqa: E501
+)
+AT_PEACE = re.compile(
+    r"\b(?:at peace|made (?:up )?my (?:peace|mind)|i(?:'ve| have) decided|thank you for everything|goodbye everyone|it(?:'s| is) all sorted|none of (?:it|this) matters (?:now|any ?more))\b"  # noqa: E501
+)
+LEAVING = re.compile(
+    r"^(?:(?:ok(?:ay)?|well|thanks?|thank you|anyway|alright|right|so)[,. ]*)*(?:i(?:'ve| have|'?ll| need| should)?(?: got)? ?(?:to |gotta )?(?:go|leave|sleep|head off|run)\b.{0,25}|"  # noqa: E501
+    r"(?:good ?)?bye+.{0,12}|good ?night.{0,12}|see (?:you|ya).{0,12}|talk (?:to you )?(?:later|soon).{0,8}|take care.{0,8})$"  # noqa: E501
+)
+"""An ordinary leave, which by itself is no farewell to life: the model alone is not believed there."""
