@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.seed import seed_of
 from attunement.dialogue.talk import opener
 from attunement.domain.conversation import Allow, BackendFailed, Candidate, Line, Prompt, Speaker
 from attunement.domain.errors import Invalid
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.domain.reply import Strategy
+from attunement.library.companion_words import load_companion_words, speaks_as_a_person
+from attunement.library.resources import content_folder
 
 LONG = (
     "hi",
@@ -130,7 +135,6 @@ def test_a_model_is_guarded_and_never_asked_in_danger() -> None:
 def test_a_practice_is_offered_where_it_is_asked_for(companion: Companion) -> None:
     """The answer names a practice and its id."""
     from attunement.library.library import load_library
-    from attunement.library.resources import content_folder
 
     practices = load_library(content_folder()).practices
     answer = companion.reply(member("can you give me a breathing exercise"), partner=Partner(practices=practices))
@@ -175,3 +179,51 @@ def test_a_reading_found_is_not_dropped_by_another_talk_meanwhile(monkeypatch: p
     companion._reader, companion._readings = Instant(), Crowded()  # type: ignore[assignment]
     assert companion._read(["Hello."]) == companion._read(["Hello."]) == [reading]
     others[0].join()
+
+
+HEAVY = (
+    "My mother is in hospital and I am scared.",
+    "I was left out again and I feel so lonely.",
+    "My brother died in spring and the house is silent.",
+    "I failed my exam and I feel ashamed.",
+)
+
+
+def spoken(text: str, companion: Companion, salt: str) -> str:
+    """What is said to a first message, by one of several chances."""
+    lines = member(text)
+    return companion.reply(lines, rng=np.random.default_rng(seed_of(lines, salt=salt))).text
+
+
+@pytest.mark.parametrize("text", HEAVY)
+def test_what_is_heavy_meets_warmth_the_members_words_and_at_most_one_question(companion: Companion, text: str) -> None:
+    """A line of warmth, something of what they said, and no interrogation, whatever the chance."""
+    words = load_companion_words(content_folder())
+    warm = {line for feelings in words.feelings.values() for line in feelings.warm} | {*words.parts["kind"]}
+    theirs = set(re.findall(r"[a-z]{4,}", text.lower()))
+    for salt in "abcdefgh":
+        said = spoken(text, companion, salt)
+        assert any(line in said for line in warm), said
+        assert theirs & set(re.findall(r"[a-z]{4,}", said.lower())), said
+        assert said.count("?") <= 1, said
+        assert not speaks_as_a_person(said), said
+
+
+@pytest.mark.parametrize("text", ["I baked bread today.", "My cat is so silly haha", "I passed my driving test!!"])
+def test_what_is_light_or_glad_is_not_pitied(companion: Companion, text: str) -> None:
+    """No comfort is given to somebody who needs none."""
+    words = load_companion_words(content_folder())
+    pity = {line for name, one in words.feelings.items() if name != "glad" for line in one.warm} | {
+        *words.parts["kind"]
+    }
+    for salt in "abcdefgh":
+        said = spoken(text, companion, salt)
+        assert not [line for line in pity if line in said], said
+
+
+def test_good_news_meets_gladness_for_the_member(companion: Companion) -> None:
+    """It is theirs, and it is welcome."""
+    words = load_companion_words(content_folder())
+    for salt in "abcdefgh":
+        said = spoken("I got the job, I'm so happy!", companion, salt)
+        assert any(line in said for line in (*words.feelings["glad"].warm, *words.parts["kind_glad"])), said

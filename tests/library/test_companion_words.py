@@ -33,7 +33,7 @@ def test_what_ships_has_no_fault() -> None:
         ('"So {clause}."', '"I feel that {clause}."', "as if a person did"),
         ('"So {clause}."', '"I\'m so sorry that {clause}."', "as if a person did"),
         ('"So {clause}."', f'"{"so " * 70}"', "longer than"),
-        ("version: 2", "version: one", "version"),
+        ("version: 3", "version: one", "version"),
     ],
 )
 def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: str) -> None:
@@ -70,6 +70,17 @@ def test_outside_danger_no_line_asks_two_things() -> None:
     lines = [line for moment in words.moments.values() for part in moment.say for line in part]
     lines += [line for part in words.parts.values() for line in part]
     assert not [line for line in lines if line.count("?") > 1]
+
+
+def test_there_is_warmth_for_every_mood_and_weight() -> None:
+    """At least eight openings for each kind of feeling, more than forty kind words beside them, none of them twice."""
+    words = read_companion_words(content_folder())[0]
+    assert words is not None
+    assert [name for name, one in words.feelings.items() if len(one.warm) < 8] == []
+    kind = [line for name, lines in words.parts.items() if name.startswith(("kind", "warm")) for line in lines]
+    assert len(kind) > 40
+    warm = kind + [line for one in words.feelings.values() for line in one.warm]
+    assert len(set(warm)) == len(warm)
 
 
 def test_a_folder_without_words_of_its_own_is_fine(tmp_path: Path) -> None:

@@ -23,8 +23,12 @@ THIN = 3
 Shape = tuple[str, ...]
 
 _SHAPES: dict[Strategy, tuple[Shape, ...]] = {
-    Strategy.QUESTION: (("warm", "reflect", "question"), ("reflect", "question"), ("recall", "reflect", "question")),
-    Strategy.RESTATEMENT: (("reflect", "question"), ("warm", "reflect", "question"), ("reflect", "recall", "question")),
+    Strategy.QUESTION: (
+        ("warm", "reflect", "question"), ("reflect", "kind", "question"), ("recall", "reflect", "question"),
+    ),
+    Strategy.RESTATEMENT: (
+        ("reflect", "question"), ("warm", "reflect", "question"), ("reflect", "recall", "question"),
+    ),
     Strategy.REFLECTION: (
         ("warm", "reflect", "feel", "question"), ("reflect", "feel", "invite"), ("feel", "reflect", "question"),
     ),
@@ -34,8 +38,8 @@ _SHAPES: dict[Strategy, tuple[Shape, ...]] = {
     Strategy.SUGGESTION: (("warm", "reflect", "offer"), ("reflect", "offer")),
 }  # fmt: skip
 _FIRST: dict[Strategy, Shape] = {
-    Strategy.QUESTION: ("warm", "reflect", "question"),
-    Strategy.RESTATEMENT: ("warm", "reflect", "question"),
+    Strategy.QUESTION: ("warm", "reflect", "kind", "question"),
+    Strategy.RESTATEMENT: ("warm", "reflect", "kind", "question"),
     Strategy.REFLECTION: ("warm", "reflect", "feel", "question"),
     Strategy.AFFIRMATION: ("warm", "reflect", "affirm", "question"),
     Strategy.SUGGESTION: ("warm", "reflect", "advice", "idea"),
@@ -90,6 +94,8 @@ class Composer:
             shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape
         if not talk.now.clauses and shape[-1] == "invite":
             shape = (*shape[:-1], "question")
+        if parts.heavy:
+            shape = _warmed(shape)
         if talk.now.playful:
             shape = ("play", "question") if rng.random() < 0.5 or not talk.now.clauses else ("reflect", "question")
         texts = [text for text in (_make(parts, name, first=k == 0) for k, name in enumerate(shape)) if text]
@@ -152,9 +158,22 @@ def _p_return(talk: Talk) -> float:
     return 0.4 if talk.turn > 3 and talk.earlier() else 0.0
 
 
+def _warmed(shape: Shape) -> Shape:
+    """A shape in which what is heavy meets warmth: a kind word beside what is said back, where there is none.
+
+    >>> _warmed(("recall", "reflect", "question")), _warmed(("warm", "reflect", "offer"))
+    (('recall', 'reflect', 'kind', 'question'), ('warm', 'reflect', 'offer'))
+    """
+    if "warm" in shape or "kind" in shape:
+        return shape
+    at = shape.index("reflect") + 1
+    return (*shape[:at], "kind", *shape[at:])
+
+
 def _make(parts: Parts, name: str, *, first: bool) -> str:
     making: dict[str, Callable[[], str]] = {
         "warm": lambda: parts.warm(first=first),
+        "kind": parts.kind,
         "reflect": lambda: parts.reflect(first=first),
         "feel": lambda: parts.feel(first=first),
         "question": parts.question,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from attunement.dialogue.clauses import Clause, Kind, clauses
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
-from attunement.dialogue.tone import bit_of, is_playful, weighs
+from attunement.dialogue.tone import bit_of, is_mild, is_playful, weighs
 from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
 
@@ -20,6 +20,8 @@ GLAD_FROM = 3.15
 GUESS_FROM = 0.25
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
 BARE = 3
+NEVER_LIGHT = frozenset({"grief", "abuse"})
+"""Topics that weigh however plainly they are told."""
 GUESS_WORDS = 8
 """From so many words on; of fewer, nothing is guessed."""
 _KIN = (
@@ -67,9 +69,9 @@ class Gist:
 
     ``clauses`` are statements turned round, in order; ``feeling`` the member's own word and ``group`` what kind it is
     (a group of ``feelings.yaml``; where no word was said, one guessed from the reading with ``guessed`` true, or
-    ``unclear``); ``light`` is whether it does not seem to weigh, ``playful`` whether it is said in jest; ``bit`` is all
-    of it, turned round, where it is a bare answer of a few words ("your brother, maybe"); ``who`` is somebody they
-    named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
+    ``unclear``); ``light`` is whether it does not seem to weigh, ``mild`` whether it weighs only a little, ``playful``
+    whether it is said in jest; ``bit`` is all of it, turned round, where it is a bare answer of a few words ("your
+    brother, maybe"); ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Gist:
     topic: str
     words: int
     light: bool = False
+    mild: bool = False
     playful: bool = False
     bit: str = ""
 
@@ -105,7 +108,8 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     bit = "" if told else bit_of(parts)
     if bit and not group:
         feeling, group = _bare_feeling(bit, words)
-    heavy = any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
+    topic = _topic(plain, words)
+    heavy = topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
     playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
     guessed = not group
     if guessed and _good_news(plain, told, words):
@@ -122,8 +126,9 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         group=group,
         guessed=guessed,
         who=_who(plain),
-        topic=_topic(plain, words),
+        topic=topic,
         light=playful or (guessed and group == UNCLEAR and not heavy and not weighs(reading, n_words)),
+        mild=guessed and group == UNCLEAR and not heavy and is_mild(reading),
         playful=playful,
         bit=bit,
         words=n_words,

@@ -14,6 +14,9 @@ from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords, Feelings
 
 TWO_WORDS = 22
+LEAST_HEAVY = 5
+ECHOES = ("deserve", "may ", "sad", "hard", "not alone", "oh,", "soon")
+"""Of these, one reply holds each once: two wishes or two pities in a row sound hollow."""
 FEW = 15
 """Later messages of fewer words, with nothing in them to say back, are taken in and not summed up."""
 
@@ -39,8 +42,29 @@ class Parts:
         """Warmth that fits the feeling, said or guessed."""
         if self.talk.now.light or (self.talk.now.bit and not self.talk.now.feeling):
             return ""
-        own = self._feelings().warm
+        own = self.words.parts["warm_mild"] if self._mild() else self._feelings().warm
         return self._pick(own, {}, first=first) or self._general_warm(first=first)
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the last line by itself tells of something hard, in more than a few words."""
+        now = self.talk.now
+        long_enough = self.talk.turn == 1 or now.words >= LEAST_HEAVY
+        return not (now.light or self.glad or now.bit) and long_enough
+
+    def kind(self) -> str:
+        """A kind word or a wish for the member, beside what was understood; without pity where nothing weighs."""
+        now = self.talk.now
+        if now.playful or now.bit or (now.light and self.talk.turn > 2 and not self.talk.tender):
+            return ""
+        sore = "kind_mild" if self._mild() or now.light else "kind"
+        tone = "kind_glad" if self.glad else "kind_light" if now.light and not self.talk.tender else sore
+        echoed = tuple(word for word in ECHOES if self.filler.holds(word))
+        fresh = tuple(line for line in self.words.parts[tone] if not any(word in line.lower() for word in echoed))
+        return self._pick(fresh, {})
+
+    def _mild(self) -> bool:
+        return self.talk.now.mild or (self.talk.jesting and not self.talk.now.feeling)
 
     def reflect(self, *, first: bool = False) -> str:
         """What was said, turned round: the most telling way there is, by what was said."""
@@ -55,15 +79,16 @@ class Parts:
             return self._pick(self.words.parts["open_question_light" if light else "open_question"], {}, first=first)
         if self.talk.weighs and not self._says_little():
             return self._pick(self.words.parts["general"], {}, first=first)
-        return "" if self.filler.begun else self._pick(self.words.parts["noted"], {}, first=first)
+        return "" if self.filler.begun else self.noted(first=first)
 
     def _says_little(self) -> bool:
         """Whether a later message gives too little to be summed up."""
         return self.talk.turn > 1 and self.talk.now.words < FEW
 
-    def noted(self) -> str:
+    def noted(self, *, first: bool = False) -> str:
         """A few words that say it was taken in."""
-        return self._pick(self.words.parts["noted"], {})
+        gentle = self._pick(self.words.parts["noted_tender"], {}, first=first) if self.talk.tender else ""
+        return gentle or self._pick(self.words.parts["noted"], {}, first=first)
 
     def play(self, *, first: bool = False) -> str:
         """Something dry in answer to a joke."""
@@ -120,7 +145,8 @@ class Parts:
     def _plans(self) -> bool:
         """Whether what they tell is chiefly what they mean to do or could do."""
         told = [clause for clause in self.talk.now.clauses if clause.weight >= -1]
-        return bool(told) and is_plan(told[-1].said) and told[-1].kind is Kind.PLAIN
+        angry = self.talk.now.group == "angry"  # then it may be a threat, and no step to be praised
+        return bool(told) and not angry and is_plan(told[-1].said) and told[-1].kind is Kind.PLAIN
 
     def gentle(self) -> str:
         """A careful question about how bad it gets."""
@@ -192,7 +218,9 @@ class Parts:
         if self._plans():
             return [("plan", _slots(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
         if self.glad or now.light:
-            return [("glad" if self.glad else "light", _slots(lead))] if lead.kind is not Kind.HARSH else []
+            bereaved = ("light_bereaved",) if self.talk.bereaved and not self.glad else ()
+            names = (*bereaved, "glad" if self.glad else "light")
+            return [(name, _slots(lead)) for name in names] if lead.kind is not Kind.HARSH else []
         if now.contrast and self.filler.chance(0.7):
             ways.append(("contrast", _slots(*now.contrast)))
         if lead.kind is not Kind.PLAIN:

@@ -12,6 +12,8 @@ from attunement.domain.reply import Strategy
 
 WORDS = (18, 55)
 """Replies between these many words fit a talk; shorter and longer ones lose."""
+LEAST_WORDS = 4
+"""Telling words a sentence is taken to have at least, so that one of two words is not all of a reply."""
 _COMMON_WORDS = (
     "the and you your you're that this with for have has had are was were not but just what when how who which "
     "there they them their from about would could like feel feeling really very much more some one all can can't "
@@ -46,11 +48,15 @@ def ranked(candidates: Sequence[Candidate], talk: Talk, *, ideas: float) -> list
 
 
 def _specific(text: str, talk: Talk) -> float:
-    """The share of the reply's own words that are the member's: 1 from a third on."""
-    theirs, own = _words(talk.now.text), _words(text)
+    """The share of the member's words in the sentence of the reply that holds most of them: 1 from a third on.
+
+    By sentence, so that warmth beside what is said back, in words that are nobody's, does not speak against a reply.
+    """
+    theirs = _words(talk.now.text)
     for gist in talk.gists[-4:-1]:
         theirs |= _words(gist.text)
-    return min(1.0, 3 * len(own & theirs) / max(len(own), 1))
+    own = [_words(sentence) for sentence in re.split(r"(?<=[.?]) ", text)]
+    return min(1.0, 3 * max(len(words & theirs) / max(len(words), LEAST_WORDS) for words in own))
 
 
 def _new(text: str, talk: Talk) -> float:

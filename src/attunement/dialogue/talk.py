@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.gist import Gist, gist_of
+from attunement.dialogue.gist import GLAD, Gist, gist_of
 from attunement.dialogue.tone import lets_be, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import Reading
@@ -67,6 +67,17 @@ class Talk:
         """Whether what is spoken of seems to weigh: the last line, or one shortly before a bare answer."""
         lately = [gist for gist in self.gists[-3:] if not gist.bit or gist is self.now]
         return not self.now.light or (bool(self.now.bit) and bool(lately[:-1]) and not lately[-2].light)
+
+    @property
+    def tender(self) -> bool:
+        """Whether what was said lately calls for gentleness even where this line is light: a death, a heavy line."""
+        heavy = (not gist.light and not gist.mild and gist.group != GLAD for gist in self.gists[-3:-1])
+        return not self.jesting and (self.bereaved or any(heavy))
+
+    @property
+    def jesting(self) -> bool:
+        """Whether there was laughter lately: then nothing is pitied that may be part of the joke."""
+        return any(gist.playful for gist in self.gists[-4:])
 
     @property
     def topic(self) -> str:

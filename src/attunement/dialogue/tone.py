@@ -12,6 +12,7 @@ from attunement.reading.risk import read_rules
 MOST_OF_A_BIT = 12
 HEAVY_BELOW, HEAVY_IF_LONG = 2.6, 3.0
 """Valence (1 to 5) below which a message weighs, and below which one of many words does."""
+MILD_FROM = 2.4
 LONG = 18
 GAY_FROM = 2.75
 _IN_JEST = re.compile(r"\b(?:jk|(?:just |only )?(?:kidding|joking))\b")
@@ -28,7 +29,7 @@ _LET_BE = re.compile(
     r"\b(?:talk|speak) about something else\b|\b(?:change|different|another) (?:the )?(?:subject|topic)\b"
 )
 _PLAN = re.compile(
-    r"^(?:you'll|you will|you could(?!n't)|you can (?!feel|see|hear|not|only)|you might|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
+    r"^(?!you(?:'ll| will) (?:never|not)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst)\b)|you can (?!feel|see|hear|not|only)|you might|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
 )
 _LEAD = re.compile(r"^(?:(?:yes|yeah|no(?=,|$)|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+", re.IGNORECASE)
 _AND = re.compile(r"^(?:And|The|My|A|An|In|At|On|With|Our|His|Her) ")
@@ -61,6 +62,11 @@ def weighs(reading: Reading | None, words: int) -> bool:
     return reading.emotion.valence < (HEAVY_IF_LONG if words >= LONG else HEAVY_BELOW)
 
 
+def is_mild(reading: Reading | None) -> bool:
+    """Whether a message reads as not more than somewhat heavy, without a sign of distress: pity would be too much."""
+    return reading is not None and reading.risk.level is RiskLevel.NONE and reading.emotion.valence >= MILD_FROM
+
+
 def bit_of(parts: tuple[str, ...]) -> str:
     """A bare answer of a few words, turned round to be taken up; empty where it is none.
 
@@ -87,6 +93,8 @@ def is_plan(said: str) -> bool:
 
     >>> is_plan("you could tell Paul"), is_plan("you told Paul")
     (True, False)
+    >>> is_plan("you'll never be free")
+    False
     """
     return bool(_PLAN.match(said))
 
