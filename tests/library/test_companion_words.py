@@ -72,6 +72,13 @@ def test_outside_danger_no_line_asks_two_things() -> None:
     assert not [line for line in lines if line.count("?") > 1]
 
 
+def test_a_step_of_safety_without_words_is_a_fault(folder: Path) -> None:
+    """It is found when the words are checked, and not when somebody is in danger."""
+    file = folder / "companion" / "safety.yaml"
+    file.write_text(file.read_text("utf-8").replace("  child: # the", "  infant: # the"), "utf-8")
+    assert any("'child'" in fault.change for fault in read_companion_words(folder)[1])
+
+
 def test_there_is_warmth_for_every_mood_and_weight() -> None:
     """At least eight openings for each kind of feeling, more than forty kind words beside them, none of them twice."""
     words = read_companion_words(content_folder())[0]

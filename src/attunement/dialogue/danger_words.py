@@ -44,7 +44,7 @@ HARM = re.compile(
     r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|could|plan to|about to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|beat up|hurt) (?:him|her|them|my (?!self)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)"  # noqa: E501
 )
 HURT_CHILD = re.compile(
-    r"\bi\b(?:(?!\b(?:never|not|would|he|she|they|him|her|who|if|my (?!temper|nerve|cool|patience))\b|n't|[.?!;]).){0,50}?"  # noqa: E501
+    r"\bi\b(?:(?!\b(?:(?:never|not)\b(?! me(?:an|ant) to)|would|he|she|they|him|her|who|if|my (?!temper|nerve|cool|patience))\b|n't(?! mean to)|[.?!;]).){0,50}?"  # noqa: E501
     r"\b(?:hit|slapped|smacked|spanked|struck|punched|kicked|shook|shaken|beat|beaten|choked|hurt|burn(?:ed|t)|bit) (?:out at )?"  # noqa: E501
     r"my (?:[\w-]+ ){0,3}?(?:child|children|kids?|son|daughter|baby|toddler|newborn|infant|little (?:boy|girl|one)|stepson|stepdaughter)\b"  # noqa: E501
     r"(?!'| feelings| (?:up|at|in|to|with a (?:ball|pillow|snowball|cushion))\b)"

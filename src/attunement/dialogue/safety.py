@@ -123,8 +123,8 @@ def assess(
         level = own
     step = _step(last, level, own, earlier, asked=asked, asked_now=_asked_last(lines))
     if not step and HURT_CHILD.search(last) and not JOKE.search(last):
-        shown = _actions(own, "child-safety", helps, ask=True, hold=False, alert=False)
-        return Assessment(max(own, RiskLevel.DISTRESS, key=lambda x: x.rank), "child", shown)
+        level = max(level, RiskLevel.DISTRESS, key=lambda x: x.rank)
+        return Assessment(level, "child", _actions(level, "child-safety", helps, ask=True, hold=False, alert=False))
     if not step:
         return Assessment(max(level, RiskLevel.INDIRECT if faint else level, key=lambda x: x.rank), "", (), faint=faint)
     alert = (

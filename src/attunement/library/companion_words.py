@@ -22,6 +22,8 @@ SLOTS_WORDS = (
     "bit Bit kept"
 )
 SLOTS = frozenset(SLOTS_WORDS.split())
+STEPS = frozenset({"ask", "ask_again", "present", "stay", "denied", "imminent", "another", "harm", "child"})
+"""Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
 _PERSON = re.compile(
@@ -139,6 +141,13 @@ class SafetyMatter(_Closed):
     told: ToldMatter
     also: Annotated[list[Line], Field(min_length=3)]
     people: Annotated[list[Line], Field(min_length=3)]
+
+    @field_validator("steps", mode="after")
+    @classmethod
+    def _complete(cls, steps: dict[str, StepMatter]) -> dict[str, StepMatter]:
+        if missing := sorted(STEPS - steps.keys()):
+            raise ValueError(f"steps {missing} are missing; without them nothing can be said there")
+        return steps
 
 
 class FeelingsMatter(_Closed):
