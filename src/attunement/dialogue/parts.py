@@ -15,6 +15,7 @@ from attunement.library.companion_words import CompanionWords, Feelings
 
 TWO_WORDS = 22
 LEAST_HEAVY = 5
+"""Later messages of fewer words meet no kind word of their own: each "yes" would get one."""
 ECHOES = ("deserve", "may ", "sad", "hard", "not alone", "oh,", "soon")
 """Of these, one reply holds each once: two wishes or two pities in a row sound hollow."""
 FEW = 15
@@ -64,7 +65,9 @@ class Parts:
         return self._pick(fresh, {})
 
     def _mild(self) -> bool:
-        return self.talk.now.mild or (self.talk.jesting and not self.talk.now.feeling)
+        """Whether comfort would be too much: it weighs only a little, or may belong to a joke."""
+        now, talk = self.talk.now, self.talk
+        return now.mild or (talk.jesting and not now.feeling and not talk.bereaved)
 
     def reflect(self, *, first: bool = False) -> str:
         """What was said, turned round: the most telling way there is, by what was said."""
