@@ -49,8 +49,8 @@ class Encoder:
     """Encodes texts into vectors of 384 numbers, the same for a text alone or among others.
 
     The vector of a window is the mean of the network's last hidden states over its tokens. A text longer than
-    one window (62 tokens and two marks) is read in windows that overlap by 16 tokens; its vector is the mean of the
-    windows weighted by their length. At most 16 windows are read: the first eight and the last eight.
+    one window (110 tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the
+    mean of the windows weighted by their length. At most 16 windows are read: the first eight and the last eight.
 
     The network computes in 8-bit integers with a scale found for each run, so each window has a run of its own and
     no text can change the vector of another. Files are opened at the first use. Safe to share between threads.
