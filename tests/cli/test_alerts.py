@@ -38,7 +38,8 @@ def test_an_alert_is_an_alarm_until_somebody_takes_it(attune: Attune, url: str) 
     alert = json.loads(line)
     assert (alert["name"], alert["level"], alert["owner"]) == ("Rosa", "explicit", None)
     nobody = attune("alerts", "take", alert["id"], "--by", "Nobody", "--url", url)
-    assert (nobody.exit_code, nobody.stderr) == (1, "not-found: No supporter or steward is called 'Nobody'.\n")
+    told = "not-found: No supporter or steward is called 'Nobody'. Give the name they sign in with.\n"
+    assert (nobody.exit_code, nobody.stderr) == (1, told)
     assert "Stella looks after it" in attune("alerts", "take", alert["id"], "--by", "Stella", "--url", url).stdout
     calm = attune("alerts", "status", "--json", "--url", url)
     assert (calm.exit_code, json.loads(calm.stdout)["alarms"]) == (0, [])

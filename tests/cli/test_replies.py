@@ -46,7 +46,7 @@ def test_strategy_reads_the_last_turn_of_the_supporter(attune: Attune) -> None:
     ("command", "bad", "says"),
     [
         ("empathy", {"post": "no reply"}, "'reply' is missing"),
-        ("empathy", {"post": 3, "reply": "a"}, "'post' is a int"),
+        ("empathy", {"post": 3, "reply": "a"}, "'post' is a number"),
         ("strategy", {"conversation": "hello"}, "not a list"),
         ("strategy", {"conversation": TALK[:1]}, "no turn of a supporter"),
         ("strategy", {"conversation": [{"role": "boss", "text": "a"}]}, "Turn 0"),

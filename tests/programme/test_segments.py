@@ -125,7 +125,7 @@ def test_without_leave_to_use_what_they_say_nobody_is_placed(
         asked.append(member)
         return ()
 
-    monkeypatch.setattr("attunement.programme.decisions.access_leaning", leaning)
+    monkeypatch.setattr("attunement.programme.grounds.access_leaning", leaning)
     allowing, other = (
         live(small, clock, [number], allow=cells, days=1)[number]
         for number, cells in ((0, ("personalise:self_report",)), (1, ("personalise:interactions",)))

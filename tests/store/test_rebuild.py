@@ -22,6 +22,7 @@ from attunement.domain import events as e
 from attunement.domain import programme_events as p
 from attunement.domain.affect import Affect
 from attunement.domain.alert import Done
+from attunement.domain.alert_events import StaffBrowserGiven
 from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.channel import Channel as Way
 from attunement.domain.coaching import Change, CoachFeature, Fate
@@ -179,6 +180,11 @@ class Life:
                 at=self.house.clock(), account=new_id(), role="supporter", name="Sam", handle=new_id(), secret="x"
             )
             t.append(sam)
+            t.append(
+                StaffBrowserGiven(
+                    at=self.house.clock(), account=sam.account, browser=new_id(), key=new_id(), subscription="{}"
+                )
+            )
         do_choose_staff_address(self.house, sam.account, "sam@example.org")
         do_arrange_alerts(self.house, check_ins=r.random() < 0.5, indirect_min=r.randint(2, 9))
         level = r.choice([RiskLevel.INDIRECT, RiskLevel.EXPLICIT, RiskLevel.IMMINENT])
