@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Answer, Companion, Partner
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.rehearsal import COUNTRY, Colour, false_alarm_share, rehearse
 from attunement.dialogue.safety import ActionKind, asks_about_danger
@@ -71,6 +71,37 @@ def test_silence_about_it_is_asked_once_more(companion: Companion) -> None:
     found = companion.reply(after_asking("whatever"))
     assert found.step == "ask_again"
     assert asks_about_danger(found.text)
+
+
+SEEN_BY_THE_MODEL_ALONE = "i have photos of the oven. i told him that. he laughed"
+"""Nothing in it is dangerous. Should a better model read it so, another such line must stand here."""
+
+
+def asked_twice(companion: Companion, *answers: str) -> list[Answer]:
+    """What the companion says to a line of no danger that the model takes for one, and to each answer after it."""
+    lines: list[Line] = []
+    found = []
+    for text in (SEEN_BY_THE_MODEL_ALONE, "the oven is white and he laughed", *answers):
+        lines.append(Line(Speaker.MEMBER, text))
+        found.append(companion.reply(lines, partner=Partner(country="DE", can_alert=True)))
+        lines.append(Line(Speaker.COMPANION, found[-1].text))
+    assert [asks_about_danger(one.text) for one in found[:2]] == [True, True]
+    return found[2:]
+
+
+def test_a_guess_is_asked_about_twice_at_most(companion: Companion) -> None:
+    """Where no word speaks of danger and no answer does, the talk goes on as any other."""
+    for found in asked_twice(companion, "the kitchen is blue", "can we talk about the kitchen"):
+        assert not asks_about_danger(found.text)
+
+
+@pytest.mark.parametrize("answer", ["yes", "sometimes", "every night"])
+def test_a_yes_to_a_second_question_on_a_guess_is_a_yes(companion: Companion, answer: str) -> None:
+    """However the question came about: people are told, and the next line is not taken as any other."""
+    found, after = asked_twice(companion, answer, "the kitchen is blue")
+    assert found.risk is RiskLevel.EXPLICIT
+    assert {a.kind for a in found.actions} >= {ActionKind.ALERT, ActionKind.SHOW_HELP}
+    assert after.risk.rank >= RiskLevel.INDIRECT.rank
 
 
 def test_the_lines_are_those_of_the_members_country(companion: Companion) -> None:

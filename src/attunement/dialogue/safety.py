@@ -117,7 +117,7 @@ def assess(
     if of_others[-1] and readings[-1].level.rank >= RiskLevel.INDIRECT.rank:
         level = RiskLevel.INDIRECT
         return Assessment(level, "another", _actions(level, "another-person", helps, ask=True, hold=False))
-    let_be = asked >= MOST_ASKED_ON_A_GUESS and not before and not _in_words(said)
+    let_be = asked >= MOST_ASKED_ON_A_GUESS and not before and not (_in_words(said) or _said_yes(lines))
     level = _level(last, own, earlier, asked_now=_asked_last(lines) and not let_be)
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
         level = own
@@ -144,6 +144,21 @@ def _in_words(said: Sequence[str]) -> bool:
         or PASSIVE.search(text) or AT_PEACE.search(text) or UNSURE.search(text)
         for text in said
     )  # fmt: skip
+
+
+def _said_yes(lines: Sequence[Line]) -> bool:
+    """Whether the plain question was ever answered by a yes: nothing after it is a guess."""
+    asked = False
+    for line in lines:
+        if line.speaker is not Speaker.MEMBER:
+            asked = asks_about_danger(line.text)
+        elif asked and _is_yes(normalise(line.text)):
+            return True
+    return False
+
+
+def _is_yes(answer: str) -> bool:
+    return bool(YES.search(answer)) and not TAKEN_BACK.search(answer)
 
 
 def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
@@ -223,7 +238,7 @@ def _level(last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked_now
     level = with_history(own, earlier)
     if not asked_now or level.rank >= RiskLevel.EXPLICIT.rank:
         return level
-    if YES.search(last) and not TAKEN_BACK.search(last):
+    if _is_yes(last):
         return RiskLevel.EXPLICIT
     if UNSURE.search(last) or not _denies(last):
         return max(level, RiskLevel.INDIRECT, key=lambda x: x.rank)
