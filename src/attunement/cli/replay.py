@@ -64,7 +64,7 @@ def replay(
     from attunement.programme.replay import do_replay
 
     tally = ReplaySummary()
-    with source_of(file) as source, sink_of(out, append=skip > 0) as sink, _programme(url) as house, _told() as told:
+    with source_of(file) as source, _programme(url) as house, sink_of(out, append=skip > 0) as sink, _told() as told:
         posts = _posts(parse_lines(source, skip=skip), told)
         answers = do_replay(house, posts, allow=_cells(house, consent), seed=seed, start=skip)
         for number, answer in enumerate(progress(answers, "Replaying"), start=skip + 1):
