@@ -135,6 +135,7 @@ def test_a_full_supporter_is_told_and_offered_nothing(
     with web_house.store.read() as connection:
         me = access_supporter(web_house, connection, people.supporter.id)
     assert (me.languages, me.skills, me.team, me.capacity) == (("en", "pt"), ("grief",), "night", 1)
+    assert "English, Portuguese" in sam.get("/queue").text
 
 
 @pytest.mark.parametrize(("to", "fields"), [

@@ -65,9 +65,7 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
     seed = seed_of(said, salt=conversation)
     answer = companion.reply(said, partner=partner, rng=np.random.default_rng(seed))
     _alert(house, found, answer)
-    with (
-        house.store.write() as transaction
-    ):  # together: no process may stop between saying that a person will come and asking for one
+    with house.store.write() as transaction:  # saying that a person comes, and asking for one
         if answer.remembered and answer.remembered not in _remembered(house, transaction.connection, found.member):
             partner = replace(partner, remembered=())  # taken out or withdrawn while the companion was thinking
             answer = house.companion.reply(said, partner=partner, rng=np.random.default_rng(seed))

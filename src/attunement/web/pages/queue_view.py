@@ -46,7 +46,8 @@ def board_view(page: Page) -> dict[str, Any]:
         seconds = access_second_wanted(connection, supporter)
     waiting = [_waiting(page, one, queue.me, names) for one in queue.waiting]
     return {
-        "me": queue.me, "mine": mine, "waiting": waiting, "may_claim": bool(queue.me.free),
+        "me": queue.me, "spoken": [_language(page, code) for code in queue.me.languages],
+        "mine": mine, "waiting": waiting, "may_claim": bool(queue.me.free),
         "full": bool(queue.me.until) and not queue.me.free,
         "left_for": lasted(page, queue.me.until - page.house.clock()) if queue.me.until else "",
         "debrief": page.gettext(DEBRIEF[debrief.reason]) if debrief else "",
@@ -113,10 +114,15 @@ def _fits(page: Page, language: str, wanted: Wanted, me: Supporter) -> list[str]
     _ = page.gettext
     spoken = {code.split("-")[0] for code in me.languages}
     speaks = not spoken or language.split("-")[0] in spoken
-    name = i18n.locale_of(page.tag).languages.get(language.split("-")[0], language)
-    told = [(_(N_("In %(name)s")) if speaks else _(N_("In %(name)s, which you did not name"))) % {"name": name}]
+    words = N_("In %(name)s") if speaks else N_("In %(name)s, which you did not name")
+    told = [_(words) % {"name": _language(page, language)}]
     for wish, mine in ((wanted.skill, me.skills), (wanted.team, (me.team,))):
         if wish:
             words = N_("Wants: %(name)s, which is you") if wish in mine else N_("Wants: %(name)s")
             told.append(_(words) % {"name": wish})
     return told
+
+
+def _language(page: Page, code: str) -> str:
+    """A language's name in the words of the page."""
+    return str(i18n.locale_of(page.tag).languages.get(code.split("-")[0], code))

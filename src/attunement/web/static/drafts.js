@@ -1,6 +1,6 @@
 // Keeps what is being typed in this tab (sessionStorage), so that a lost connection or an error never loses it. The tab
-// forgets it once the form was sent and the answer is neither the same form again (but with what was done) nor an error, when someone signs out
-// or erases themselves, and when the tab is closed.
+// forgets it once the form was sent and the answer says what was done, or is neither the same form again nor an error;
+// when someone signs out or erases themselves; and when the tab is closed.
 
 const PREFIX = "draft:";
 const SENT = "drafts-sent";
