@@ -153,9 +153,7 @@ def members_in(url: str) -> int:
         house.close()
 
 
-def test_a_programme_that_cannot_be_opened_costs_no_earlier_lines(
-    attune: Attune, posts: Path, tmp_path: Path
-) -> None:
+def test_a_programme_that_cannot_be_opened_costs_no_earlier_lines(attune: Attune, posts: Path, tmp_path: Path) -> None:
     """The file for the offers is begun anew only once everything else is open."""
     out = tmp_path / "offers.jsonl"
     out.write_text("earlier\n")
