@@ -28,9 +28,9 @@ from attunement.library.library import Library
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme import passphrases
 from attunement.programme.bell import Bell
+from attunement.programme.crowd_shelf import CrowdShelf
 from attunement.programme.house import House, open_house
 from attunement.programme.policy_shelf import PolicyShelf
-from attunement.programme.segment_shelf import SegmentShelf
 from attunement.programme.throttle import Throttle
 from attunement.store.schema import DERIVED
 from attunement.store.sealing import Sealer
@@ -293,7 +293,8 @@ def make_house(parts: House, clock: Clock, key: ProgrammeKey) -> Iterator[OpenHo
                 policies=policies,
                 throttle=Throttle(),
                 bell=Bell(),
-                segments=SegmentShelf(),
+                segments=CrowdShelf(),
+                moods=CrowdShelf(),
                 clock=clock,
             )
 

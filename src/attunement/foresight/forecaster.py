@@ -115,6 +115,11 @@ class AffectForecaster:
         hours, local = _hours(at)
         return self.ahead(hours, local_h=local)
 
+    def example_of(self, observation: Observation) -> Example:
+        """What a value that is about to be seen teaches about other people."""
+        hours, local = _hours(observation.at)
+        return self.example(hours, observation.value, local_h=local)
+
     def see(self, at_h: float, value: float, *, local_h: float | None = None) -> None:
         """`update`, at a time in hours from any beginning; ``local_h`` is the same time where the person is."""
         if self.n:
@@ -130,7 +135,7 @@ class AffectForecaster:
         return self._ask(at_h, local_h).said
 
     def example(self, at_h: float, value: float, *, local_h: float | None = None) -> Example:
-        """What a value that is about to be seen teaches about other people."""
+        """`example_of`, at a time in hours from the same beginning."""
         asked = self._ask(at_h, local_h)
         unit = self._unit(value)
         return Example(asked.basis, unit - asked.untaught, unit - self._unit(asked.said.middle))

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from attunement.domain.forecast import Distribution, Observation
 from attunement.foresight.forecaster import AffectForecaster
 
@@ -27,8 +30,12 @@ class Sighting:
         return self.sd is None
 
 
-def followed(sightings: Iterable[Sighting], *, fewest: int = 0) -> AffectForecaster:
+def followed(
+    sightings: Iterable[Sighting], *, fewest: int = 0, lesson: NDArray[np.float64] | None = None
+) -> AffectForecaster:
     """A forecaster that saw these in order of time; what was read counts from ``fewest`` values on, as `fused`.
+
+    ``lesson`` is what other people taught it, where they did.
 
     >>> from datetime import UTC, timedelta
     >>> nine = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -37,7 +44,7 @@ def followed(sightings: Iterable[Sighting], *, fewest: int = 0) -> AffectForecas
     >>> round(followed([*told, read]).predict(nine + timedelta(hours=25)).middle, 1)
     0.5
     """
-    forecaster = AffectForecaster(low=-1, high=1)
+    forecaster = AffectForecaster(low=-1, high=1, lesson=lesson)
     for one in sightings:
         if one.sd is None:
             forecaster.update(Observation(one.at, one.value))

@@ -31,9 +31,9 @@ from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.bell import Bell
+from attunement.programme.crowd_shelf import CrowdShelf
 from attunement.programme.listings import Listings
 from attunement.programme.policy_shelf import PolicyShelf
-from attunement.programme.segment_shelf import SegmentShelf
 from attunement.programme.throttle import Throttle
 from attunement.reading.body.reader import BodyReader
 from attunement.reading.nearness import PracticeFinder
@@ -46,6 +46,7 @@ from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 
 if TYPE_CHECKING:
+    from attunement.programme.mood_lessons import MoodLesson
     from attunement.programme.segments import Kinds
 
 
@@ -80,7 +81,8 @@ class House:
     throttle: Throttle = field(default_factory=Throttle)
     bell: Bell = field(default_factory=Bell)
     outbound: Outbound = field(default_factory=Outbound)
-    segments: SegmentShelf[Kinds] = field(default_factory=SegmentShelf)
+    segments: CrowdShelf[Kinds] = field(default_factory=CrowdShelf)
+    moods: CrowdShelf[MoodLesson] = field(default_factory=CrowdShelf)
     openings: tuple[Opening, ...] = ()
     cases: tuple[Case, ...] = ()
     clock: Callable[[], datetime] = now

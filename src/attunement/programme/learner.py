@@ -1,10 +1,11 @@
-"""The one learner: folds outcomes into the next policy version, lets consent run out, and looks for segments anew."""
+"""The one learner: folds outcomes into the next policy version, lets consent run out; seldom, what takes longer."""
 
 from __future__ import annotations
 
 from attunement.programme.consents import do_expire_consents
 from attunement.programme.drift import access_pause, do_watch
 from attunement.programme.house import House
+from attunement.programme.mood_lessons import do_learn_moods
 from attunement.programme.recurring import Recurring
 from attunement.programme.segments import do_find_segments
 
@@ -40,3 +41,4 @@ class Learner(Recurring):
             do_expire_consents(self._house)
         if number % SELDOM == SELDOM // 2:  # seconds of work: not while a server has only just begun
             do_find_segments(self._house)
+            do_learn_moods(self._house)

@@ -19,6 +19,7 @@ from attunement.foresight.state import READ_SD
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.members import access_member
+from attunement.programme.mood_lessons import access_correction
 from attunement.store.schema import moments
 
 FEWEST, REMEMBERED, WATCHED = 5, 300, 100
@@ -34,6 +35,7 @@ class Outlook:
     mean of what they said themselves; ``check_ins`` counts those. ``needs`` holds the chance of each need, and
     ``need_ranges`` the range that holds it in 8 of 10 cases. ``unsteady`` says that moods swing more and last longer
     than before, which comes before some hard stretches and means nothing at other times; None where it can't tell.
+    ``taught`` says whether how other people's moods went here counts as well (`mood_lessons`).
     """
 
     at: datetime
@@ -45,6 +47,7 @@ class Outlook:
     unsteady: bool | None
     needs: Mapping[Need, float]
     need_ranges: Mapping[Need, tuple[float, float]]
+    taught: bool
 
 
 def access_outlook(house: House, member: str) -> Outlook | None:
@@ -61,18 +64,19 @@ def access_outlook(house: House, member: str) -> Outlook | None:
         zone = ZoneInfo(profile.time_zone)
         moods = _moods(connection, member, zone, read=allowed.allows(Purpose.PERSONALISE, Category.TEXT))
         wanted = _needs(connection, member, zone)
+        lesson = access_correction(house, connection)
     now, told = house.clock(), [mood for mood in moods if mood.told]
     if len(told) < FEWEST or now - told[-1].at > FRESH:
         return None
     at = max(now, moods[-1].at).astimezone(zone) + AHEAD
-    ahead = followed(moods, fewest=FEWEST).predict(at)
+    ahead = followed(moods, fewest=FEWEST, lesson=lesson).predict(at)
     low, high = ahead.interval()
     values = [mood.value for mood in told]
     warning = early_warning(values[-WATCHED:], rng=np.random.default_rng(len(values)))
     unsteady = None if warning is None else warning.rising
     return Outlook(
         at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady, forecast_needs(wanted, at),
-        need_ranges(wanted, at),
+        need_ranges(wanted, at), lesson is not None,
     )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from attunement.foresight.segments import LEAST, Segments
 from attunement.foresight.traits import Mark, measured, stacked, traits_for
 from attunement.policy.leaning import Leaning, leaning_of, leanings
 from attunement.policy.pooled import PooledPolicy
+from attunement.programme.crowd_shelf import Rests
 from attunement.programme.house import House
-from attunement.programme.segment_shelf import Rests
 from attunement.programme.traits import Ended, Life, access_check_ins, access_lives
 
 SEED = 20260611
@@ -85,7 +85,7 @@ class Kinds:
 def access_segments(house: House) -> SegmentsSeen:
     """The segments of those who allow learning from what they say of themselves (`access_lives`). Only for stewards.
 
-    They are worked out from the database and kept for a day (`SegmentShelf`). No one's segment is stored or told them.
+    They are worked out from the database and kept for a day (`CrowdShelf`). No one's segment is stored or told them.
     """
     return do_find_segments(house).seen
 

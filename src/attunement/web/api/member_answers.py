@@ -80,6 +80,7 @@ class OutlookInfo(Answer):
     unsteady: bool | None = Field(
         description="Whether moods swing more and last longer than before; uncertain. Null where it can't tell."
     )
+    taught: bool = Field(description="Whether how moods of others here went, of those who allow it, counts as well.")
 
 
 class ArousalAheadInfo(Answer):

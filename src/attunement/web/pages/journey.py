@@ -116,7 +116,7 @@ def _outlook(page: Page) -> dict[str, object] | None:
     return {
         "words": page.gettext(words), "wanted": wanted, "sure": page.gettext(sure), "low": found.low,
         "high": found.high, "check_ins": found.check_ins, "unsteady": bool(found.unsteady),
-        "lower": words == LIKELY_LOWER,
+        "lower": words == LIKELY_LOWER, "taught": found.taught,
     }  # fmt: skip
 
 

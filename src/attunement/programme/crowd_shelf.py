@@ -54,7 +54,7 @@ class Rests:
         return connection.execute(_FORGOT, {"version": self.version}).first() is not None
 
 
-class SegmentShelf(Generic[T]):
+class CrowdShelf(Generic[T]):
     """Holds one thing in memory; nothing of it is stored.
 
     It is gone after a day, and at once where anybody was erased, where somebody in it changed what they allow, or where
