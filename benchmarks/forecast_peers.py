@@ -15,7 +15,7 @@ from training.esm_data import LEARNED_FROM, Item, Series, items
 from attunement.foresight.forecaster import AffectForecaster
 from attunement.foresight.lesson import Example, fitted
 from attunement.foresight.panel import Row, forecast_rows
-from attunement.foresight.trace import HALF_LIVES_H, Trace
+from attunement.foresight.trace import HALF_LIVES_H, STEADY, Trace
 
 SOME, OTHERS, FEWEST, FIRST = 8, 100, 15, 8
 LATER = 1.25
@@ -26,7 +26,7 @@ BOOST: dict[str, Any] = {
 }  # fmt: skip
 KEPT = Path(".cache/forecast_peers")
 Array = NDArray[np.float64]
-Predicts = Callable[[Array], Array]
+Predicts = Callable[[Array], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,41 @@ def compared(data: Path, chosen: Sequence[Item], *, people: int = SOME, away: bo
     there is no ``lightgbm``.
     """
     warnings.simplefilter("ignore")
-    grown: dict[str, Predicts] = {}
     for item in chosen:
         some, others = _split(item, people)
         file = KEPT / f"{item.study}-{item.name}-{people}.npz"
         if not file.exists():
-            if away and not grown:
-                grown["lightgbm"] = _grown([p for s in LEARNED_FROM for i in items(data, s) for p in i.people])
+            grown = {"lightgbm": _predicts(grown_away(data))} if away else {}
             KEPT.mkdir(parents=True, exist_ok=True)
-            theirs = _theirs(some, {**grown, "lightgbm-at-home": _grown(others)})
+            theirs = _theirs(some, {**grown, "lightgbm-at-home": _grown(others).predict})
             np.savez(file, **theirs)  # type: ignore[arg-type]
         with np.load(file) as kept:
             yield Compared(item, _days(some), {**_ours(some, others), **kept})
+
+
+def grown_away(data: Path) -> Path:
+    """Where trees are kept that were grown from the studies ours was learned from; some minutes the first time."""
+    file = KEPT / "away.txt"
+    if not file.exists():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        _grown([p for s in LEARNED_FROM for i in items(data, s) for p in i.people]).booster_.save_model(file)
+    return file
+
+
+def trees_ratio(item: Item, trees: Path) -> float:
+    """Mean absolute error of these trees over the baseline's: of all people of an item, from their second value on."""
+    tables = [_features(p) for p in item.people if len(p.values) > 1]
+    x, came = (np.concatenate(part) for part in zip(*tables, strict=True))
+    mean, last = x[:, STEADY.index("mean")], x[:, STEADY.index("last")]
+    phi = last @ (came - mean) / (last @ last + 1e-12)
+    said = np.clip(_predicts(trees)(x) + mean, 0, 1)
+    return float(np.abs(said - came).mean() / np.abs(mean + phi * last - came).mean())
+
+
+def _predicts(trees: Path) -> Predicts:
+    from lightgbm import Booster
+
+    return Booster(model_file=trees).predict
 
 
 def _split(item: Item, people: int) -> tuple[list[Series], list[Series]]:
@@ -158,7 +181,7 @@ def _one_step(model: Any, values: Array) -> Array:
     return np.clip(said, 0, 1)
 
 
-def _grown(people: Sequence[Series]) -> Predicts:
+def _grown(people: Sequence[Series]) -> Any:
     """LightGBM for the median of how far values lie from the person's mean.
 
     A fifth of the people say how many leaves and how many trees are best; then it is grown again from everybody.
@@ -175,8 +198,7 @@ def _grown(people: Sequence[Series]) -> Predicts:
         model.fit(x[~fifth], y[~fifth], eval_set=[(x[fifth], y[fifth])], callbacks=[early_stopping(20, verbose=False)])
         tried.append((model.best_score_["valid_0"]["l1"], leaves, model.best_iteration_))
     _, leaves, trees = min(tried)
-    best = LGBMRegressor(**{**BOOST, "n_estimators": trees}, num_leaves=leaves).fit(x, y)
-    return lambda rows: np.asarray(best.predict(rows))
+    return LGBMRegressor(**{**BOOST, "n_estimators": trees}, num_leaves=leaves).fit(x, y)
 
 
 def _features(person: Series) -> tuple[Array, Array]:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from training.forecast_figures import Followed, follow
 
 from attunement.foresight.forecaster import AffectForecaster
 from benchmarks.figures import Figure, quantile
-from benchmarks.forecast_peers import SOME, Compared, compared
+from benchmarks.forecast_peers import SOME, Compared, compared, grown_away, trees_ratio
 
 DAYS = ((0, 3), (3, 7), (7, 14), (14, 400))
 ITEMS_A_STUDY, QUICK = 2, "0027"
@@ -32,12 +33,16 @@ def forecast_figures(data: Path, *, quick: bool) -> Iterator[Figure]:
     chosen = [item for study in studies for item in list(items(data, study))[: 1 if quick else None]]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         followed = list(pool.map(follow, chosen))
-    by_study = {s: [f for f in followed if f.item.study == s] for s in studies if any(i.study == s for i in chosen)}
-    ratios = {study: float(np.mean([f.ratio for f in fs])) for study, fs in by_study.items()}
-    unit = f"over person mean + AR(1) fitted on the study itself; {len(followed)} items of {len(ratios)} studies"
-    yield Figure("forecast_mae_ratio", float(np.mean(list(ratios.values()))), unit, _over_people(followed), "<= 0.965")
-    for study, ratio in ratios.items():
-        yield Figure(f"forecast_mae_ratio_{study}", ratio, f"{len(by_study[study])} items, all people")
+        ours, trees = _by_study(chosen, [f.ratio for f in followed]), {}
+        if find_spec("lightgbm") and not quick:
+            trees = _by_study(chosen, list(pool.map(partial(trees_ratio, trees=grown_away(data)), chosen)))
+    unit = f"over person mean + AR(1) fitted on the study itself; {len(followed)} items of {len(ours)} studies"
+    mean = float(np.mean(list(ours.values())))
+    grown = {"lightgbm": float(np.mean(list(trees.values())))} if trees else {}
+    yield Figure("forecast_mae_ratio", mean, unit, _over_people(followed), "<= 0.965", grown)
+    for study, ratio in ours.items():
+        grown = {"lightgbm": trees[study]} if trees else {}
+        yield Figure(f"forecast_mae_ratio_{study}", ratio, "mean over items, all people", peers=grown)
     held = [f.held.mean() for f in followed]
     yield Figure("forecast_coverage_80", float(np.mean(held)), "of 80 % intervals, mean over items", bar=">= 0.78")
     yield Figure("forecast_coverage_80_off", abs(float(np.mean(held)) - 0.8), "from what is promised", bar="<= 0.02")
@@ -46,6 +51,12 @@ def forecast_figures(data: Path, *, quick: bool) -> Iterator[Figure]:
     if find_spec("lightgbm") and find_spec("statsforecast"):
         yield from _peers(data, chosen, quick)
     yield _speed()
+
+
+def _by_study(chosen: Sequence[Item], ratios: Sequence[float]) -> dict[str, float]:
+    """The mean over the items of each study."""
+    return {s: float(np.mean([r for i, r in zip(chosen, ratios, strict=True) if i.study == s]))
+            for s in dict.fromkeys(item.study for item in chosen)}  # fmt: skip
 
 
 def _over_people(followed: Sequence[Followed]) -> tuple[float, float]:
