@@ -12,15 +12,15 @@ from training.forecast_figures import follow
 
 CARD = """# The model of forecasts
 
-Two small networks that turn what is kept of a person's ratings (`foresight.trace`) into what they may rate next, hours
-to days ahead. Made {version} by
+Two small networks, and trees, that turn what is kept of a person's ratings (`foresight.trace`) into what they may rate
+next, hours to days ahead. The median is the mean of what the first network and the trees say. Made {version} by
 
     pip install -e '.[train]'
     python -m training.forecast --data FOLDER_OF_PUBLIC_SETS
 
 | file | what it is |
 |---|---|
-| `forecast.npz` | the weights: 32 and 32 hidden numbers in each; 19 quantiles come out |
+| `forecast.npz` | two networks of 32 and 32 hidden numbers, of which 19 quantiles come out; 200 trees of 15 leaves |
 
 ## What it was made from
 Experience-sampling studies as openESM harmonised them, of those whose licence is CC BY 4.0:
@@ -29,8 +29,10 @@ Experience-sampling studies as openESM harmonised them, of those whose licence i
 * 0012: Dejonckheere et al. 2019, Nature Human Behaviour 3; 100 people, fourteen times a day for a week.
 * 0017: Jang et al. 2024, Scientific Data 11; 43 patients with mood and anxiety disorders, once a day for weeks.
 
-No rating of any study is in this folder. Scales were bent and turned round at random while it learned, and half of
-what it saw had no clock, so that it holds on other people's scales.
+No rating of any study is in this folder. Scales were bent and turned round at random while the networks learned, and
+half of what they saw had no clock, so that they hold on other people's scales. The trees grew from the next rating
+alone, on scales as they are and turned round. That both are asked was chosen by leaving out each of the three studies
+in turn.
 
 ## Measured
 One step ahead, from each person's second rating on, on whole studies it did not learn from (their terms forbid making

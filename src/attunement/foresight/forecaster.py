@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.forecast import Distribution, Observation
-from attunement.foresight.forecast_model import ForecastModel, shipped_model
+from attunement.foresight.forecast_model import ForecastModel, shipped_model, with_median
 from attunement.foresight.lesson import Example
 from attunement.foresight.trace import Trace
 
@@ -34,13 +34,13 @@ class _Asked:
     said: Distribution
     basis: Array
     untaught: float
-    """The network's own median, 0 to 1."""
+    """The model's own median, 0 to 1."""
 
 
 class AffectForecaster:
     """The forecast of one measure of one person, from their own values and what was learned from other people's.
 
-    A `Trace` sums up the values; a small network (`ForecastModel`) turns it into quantiles; and after each value the
+    A `Trace` sums up the values; a small model (`ForecastModel`) turns it into quantiles; and after each value the
     width of intervals is moved a little, so that those of this person hold what they promise.
 
     Parameters
@@ -69,7 +69,7 @@ class AffectForecaster:
     Gibbs & Candès (2021), Adaptive conformal inference under distribution shift, NeurIPS, arXiv:2106.00170.
     """
 
-    name = "trace-network"
+    name = "trace-model"
 
     def __init__(
         self, *, low: float = -1.0, high: float = 1.0, start: float | None = None, clock: bool = True,
@@ -158,23 +158,13 @@ class AffectForecaster:
         unit, basis = self._model.looked(self._trace.seen(at_h if local_h is None else local_h), gap)
         untaught = float(unit[len(unit) // 2])
         if self.lesson is not None and self.n:
-            unit = _moved(unit, untaught + float(self.lesson @ basis))
+            unit = with_median(unit, untaught + float(self.lesson @ basis))
         said = Distribution(self.low + (self.high - self.low) * unit, self._shift)
         self._asked = _Asked((at_h, local_h), self.lesson, said, basis, untaught)
         return self._asked
 
     def _unit(self, value: float) -> float:
         return (value - self.low) / (self.high - self.low)
-
-
-def _moved(unit: Array, middle: float) -> Array:
-    """Quantiles with another middle; the others give way only where it goes past them.
-
-    Moved as a whole, a range at the floor of a scale would lose the very floor where most values lie.
-    """
-    half = len(unit) // 2
-    middle = min(1.0, max(0.0, middle))
-    return np.concatenate([np.minimum(unit[:half], middle), [middle], np.maximum(unit[half + 1 :], middle)])
 
 
 def _hours(at: datetime) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What other people's values teach about where the shipped network's median lies off, for people like them."""
+"""What other people's values teach about where the shipped model's median lies off, for people like them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ DOUBT = 100.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """One value that came: what the network made of the person before it, and how far it was out.
+    """One value that came: what the model made of the person before it, and how far it was out.
 
-    ``basis`` (d,) is that of `ForecastModel.looked`; ``missed`` the value less the network's own median, ``error`` less
+    ``basis`` (d,) is that of `ForecastModel.looked`; ``missed`` the value less the model's own median, ``error`` less
     what was said in the end; both as shares of the scale.
     """
 
@@ -29,10 +29,10 @@ class Example:
 
 
 class Lesson:
-    """A ridge on what the network's median is made of, learned from sums, so that any two can be added.
+    """A ridge on what the model's median is made of, learned from sums, so that any two can be added.
 
-    The network was learned elsewhere; a programme's own people and scale differ a little. So its last layer is learned
-    again from their values, as a correction ``b·basis`` of the median that makes ``Σ w (missed - b·basis)² + λ Σ v b²``
+    The model was learned elsewhere; a programme's own people and scale differ a little. So a correction
+    ``b·basis`` of its median is learned from their values: the one that makes ``Σ w (missed - b·basis)² + λ Σ v b²``
     least, with v the variance of each column and no penalty on the first, which is 1. The weights
     ``w = c / (|error| + c)`` make squares count as absolute errors do: a median is what is asked for.
 
