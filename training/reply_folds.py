@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from training.networks import minilm_folder, open_tokenizer
 from training.public_data import DATA
 from training.reply_data import Exchange, annomi, empathic_reactions, epitome
 from training.reply_encoder import first_stage, second_stage, start_of
 from training.reply_figures import report
-from training.reply_network import HEADS, ReplyNetwork, encode, tensors
+from training.reply_network import HEADS, Encoded, ReplyNetwork, tensors, windows_of
 
 FOLDS = 5
 
@@ -82,8 +83,25 @@ def answers_of_fold(
 
 
 def answers_to(network: ReplyNetwork, exchanges: Sequence[Exchange], task: str) -> dict[str, NDArray[np.generic]]:
-    """Scores of a task's heads; for ``empathy`` levels ``(n, 3, 3)`` and tokens ``(all tokens of replies, 3)``."""
-    encoded = encode(exchanges, open_tokenizer(minilm_folder()))
+    """Scores of a task's heads; for ``empathy`` levels ``(n, 3, 3)`` and tokens ``(tokens of first windows, 3)``.
+
+    A reply shows as much as that of its windows that shows most, as `attunement.reading.reply_reader` has it; what else
+    is asked of a reply is asked of its first window.
+    """
+    tokenizer = open_tokenizer(minilm_folder())
+    windows = [windows_of(e, tokenizer)[: None if task == "empathy" else 1] for e in exchanges]
+    out = _of_windows(network, [window for some in windows for window in some], task)
+    ends = np.cumsum([len(some) for some in windows])
+    if task != "empathy":
+        return {name: np.stack(values) for name, values in out.items()}
+    return {
+        "levels": np.stack([_most(np.stack(some)) for some in _split(out["levels"], ends)]),
+        "tokens": np.concatenate([some[0] for some in _split(out["tokens"], ends)]),
+    }
+
+
+def _of_windows(network: ReplyNetwork, encoded: Sequence[Encoded], task: str) -> dict[str, list[NDArray[np.float32]]]:
+    """What the heads give for each window."""
     order = sorted(range(len(encoded)), key=lambda r: len(encoded[r].window.ids))
     rows: dict[str, list[NDArray[np.float32]]] = {}
     with torch.inference_mode():
@@ -97,7 +115,18 @@ def answers_to(network: ReplyNetwork, exchanges: Sequence[Exchange], task: str) 
                 for place, r in enumerate(part):
                     row = values[place].numpy()
                     kept[r] = row[reply[place].bool().numpy()] if name == "tokens" else row
-    return {name: np.concatenate(values) if name == "tokens" else np.stack(values) for name, values in rows.items()}
+    return rows
+
+
+def _split(rows: list[NDArray[np.float32]], ends: NDArray[np.int64]) -> list[list[NDArray[np.float32]]]:
+    """Rows of windows by the reply they are of."""
+    return [rows[begin:end] for begin, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)]
+
+
+def _most(levels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of windows ``(n, 3, 3)`` the scores ``(3, 3)``: for each mechanism those of the window that shows most."""
+    expected = softmax(levels, axis=2) @ np.arange(3)
+    return levels[expected.argmax(axis=0), np.arange(levels.shape[1])]
 
 
 def _out(network: ReplyNetwork, states: torch.Tensor, reply: torch.Tensor, task: str) -> dict[str, torch.Tensor]:

@@ -28,7 +28,7 @@ HEADS = {"strategy": len(Strategy), "behaviour": len(Behaviour), "skill": 1, "re
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The first window of an exchange as the network sees it; ``carried`` ``(n_tokens, 3)`` marks tokens of spans.
+    """A window of an exchange as the network sees it; ``carried`` ``(n_tokens, 3)`` marks tokens of spans.
 
     ``offsets`` are where the reply's tokens stand in it.
     """
@@ -137,17 +137,23 @@ def _head_loss(name: str, out: Tensor, target: Tensor) -> Tensor:
 
 
 def encode(exchanges: Sequence[Exchange], tokenizer: Tokenizer) -> list[Encoded]:
-    """The first window of each exchange."""
+    """The first window of each exchange: 160 tokens of the reply, after the last 64 of what it answers."""
+    return [windows_of(exchange, tokenizer)[0] for exchange in exchanges]
+
+
+def windows_of(exchange: Exchange, tokenizer: Tokenizer) -> list[Encoded]:
+    """All windows of an exchange, as `attunement.reading.reply_windows` lays them out."""
+    tokenizer.no_truncation()
+    before = tokenizer.encode(clean(exchange.before), add_special_tokens=False)
+    reply = tokenizer.encode(clean(exchange.reply), add_special_tokens=False)
     encoded = []
-    for exchange in exchanges:
-        before = tokenizer.encode(clean(exchange.before), add_special_tokens=False)
-        reply = tokenizer.encode(clean(exchange.reply), add_special_tokens=False)
-        window = reply_windows(before.ids, reply.ids)[0]
+    for window in reply_windows(before.ids, reply.ids):
+        offsets = tuple(reply.offsets[window.start : window.start + window.n_reply])
         carried = np.zeros((len(window.ids), N), np.float32)
         for k, spans in enumerate(exchange.spans):
-            for t, (start, end) in enumerate(reply.offsets[: window.n_reply]):
+            for t, (start, end) in enumerate(offsets):
                 carried[window.first + t, k] = any(start < b and a < end for a, b in spans)
-        encoded.append(Encoded(window, carried, tuple(reply.offsets[: window.n_reply])))
+        encoded.append(Encoded(window, carried, offsets))
     return encoded
 
 
