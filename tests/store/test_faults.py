@@ -205,3 +205,22 @@ def test_an_address_of_something_else(url: str) -> None:
         Store(url, Sealer(ProgrammeKey(bytes(32))))
     assert caught.value.code is ErrorCode.BAD_INPUT
     assert isinstance(caught.value, AttunementError)
+
+
+def test_an_address_that_names_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder is no database: that is said with a file to name instead, and nothing is made in or beside it."""
+    monkeypatch.delenv("ATTUNEMENT_KEY", raising=False)
+    folder = tmp_path / "programme"
+    folder.mkdir()
+    for url in (f"sqlite:///{folder}", f"sqlite:///{folder}/", str(folder)):
+        with pytest.raises(Invalid, match="is a folder") as caught:
+            open_house(url)
+        assert caught.value.code is ErrorCode.BAD_INPUT
+        assert f"{folder}/attunement.db" in str(caught.value)
+    assert (list(tmp_path.iterdir()), list(folder.iterdir())) == ([folder], [])
+
+
+def test_an_address_that_cannot_be_looked_at(tmp_path: Path) -> None:
+    """Where the system does not even say whether there is a file, its reason is told with a code."""
+    error = _coded(ErrorCode.STORE_READ_ONLY, open_house, f"sqlite:///{tmp_path / ('long' * 100)}.db")
+    assert "File name too long" in str(error)
