@@ -92,6 +92,18 @@ def test_rebuild_reads_every_event(attune: Attune, lived: tuple[str, str]) -> No
     assert json.loads(attune("member", "export", member, "--url", url).stdout)["events"] == json.loads(before)["events"]
 
 
+def test_rebuild_waits_for_the_server_to_be_stopped(attune: Attune, lived: tuple[str, str]) -> None:
+    """Beside a server it ends with a code and with what to do."""
+    url, _ = lived
+    server = open_house(url)
+    server.store.hold_as_server()
+    result = attune("rebuild", "--url", url)
+    server.close()
+    assert (result.exit_code, result.stderr.strip().splitlines()[-1].split(":")[0]) == (1, "store-in-use")
+    assert "Stop it first" in result.stderr
+    assert attune("rebuild", "--url", url).exit_code == 0
+
+
 def test_variety_tells_nothing_of_few(attune: Attune, lived: tuple[str, str]) -> None:
     """With one member there is nothing to tell, in the table and as JSON, but the threshold."""
     url, _ = lived

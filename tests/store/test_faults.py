@@ -21,7 +21,8 @@ from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.exports import access_export
 from attunement.programme.house import House, open_house
-from attunement.programme.members import do_enrol
+from attunement.programme.members import access_member, do_enrol
+from attunement.programme.rebuild import do_rebuild
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 
@@ -168,6 +169,27 @@ def test_two_servers_on_one_file(tmp_path: Path) -> None:
             store.hold_as_server()
         finally:
             store.close()
+
+
+@sqlite_only
+def test_nothing_is_made_again_under_a_server(make_house: Callable[..., House], database_url: str) -> None:
+    """While one process serves a file, another is told to stop it first, and everything stays; the server itself may.
+
+    Afterwards anybody may, and the next server finds the file free.
+    """
+    server, other = make_house(database_url), make_house(database_url)
+    member = _some_life(server)
+    server.store.hold_as_server()
+    with server.store.write() as transaction:  # a trace by which it shows that nothing was made again
+        transaction.connection.execute(text("UPDATE members SET breadth = 0.25"))
+    assert "Stop it first" in str(_coded(ErrorCode.STORE_IN_USE, do_rebuild, other))
+    with other.store.read() as connection:
+        assert access_member(connection, member).breadth == 0.25
+    assert do_rebuild(server) == 6
+    _coded(ErrorCode.STORE_IN_USE, other.store.hold_as_server)  # it is a server still
+    server.store.close()
+    assert do_rebuild(other) == 6
+    make_house(database_url).store.hold_as_server()
 
 
 @postgresql_only
