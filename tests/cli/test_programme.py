@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from attunement.domain.programme_events import DriftFound
+from attunement.library.resources import content_folder
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import open_house
@@ -124,9 +125,12 @@ def test_content_check_names_file_line_and_change(attune: Attune, tmp_path: Path
     """Content with a fault ends with 1 and one line a fault; the content that ships has none."""
     (tmp_path / "practices").mkdir()
     (tmp_path / "practices" / "broken.md").write_text("no front matter\n")
+    helplines = (content_folder() / "helplines.yaml").read_text("utf-8")
+    (tmp_path / "helplines.yaml").write_text(helplines.replace("\n  IE:\n", "\n  XX:\n"))
     result = attune("content", "check", tmp_path)
     assert result.exit_code == 1
     assert "broken.md:1:" in result.stdout
+    assert "'XX' is no country" in result.stdout
     assert attune("content", "check").exit_code == 0
 
 
