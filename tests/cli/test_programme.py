@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from attunement.domain.programme_events import DriftFound
+from attunement.library.resources import content_folder
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import open_house
@@ -92,6 +93,18 @@ def test_rebuild_reads_every_event(attune: Attune, lived: tuple[str, str]) -> No
     assert json.loads(attune("member", "export", member, "--url", url).stdout)["events"] == json.loads(before)["events"]
 
 
+def test_rebuild_waits_for_the_server_to_be_stopped(attune: Attune, lived: tuple[str, str]) -> None:
+    """Beside a server it ends with a code and with what to do."""
+    url, _ = lived
+    server = open_house(url)
+    server.store.hold_as_server()
+    result = attune("rebuild", "--url", url)
+    server.close()
+    assert (result.exit_code, result.stderr.strip().splitlines()[-1].split(":")[0]) == (1, "store-in-use")
+    assert "Stop it first" in result.stderr
+    assert attune("rebuild", "--url", url).exit_code == 0
+
+
 def test_variety_tells_nothing_of_few(attune: Attune, lived: tuple[str, str]) -> None:
     """With one member there is nothing to tell, in the table and as JSON, but the threshold."""
     url, _ = lived
@@ -112,9 +125,12 @@ def test_content_check_names_file_line_and_change(attune: Attune, tmp_path: Path
     """Content with a fault ends with 1 and one line a fault; the content that ships has none."""
     (tmp_path / "practices").mkdir()
     (tmp_path / "practices" / "broken.md").write_text("no front matter\n")
+    helplines = (content_folder() / "helplines.yaml").read_text("utf-8")
+    (tmp_path / "helplines.yaml").write_text(helplines.replace("\n  IE:\n", "\n  XX:\n"))
     result = attune("content", "check", tmp_path)
     assert result.exit_code == 1
     assert "broken.md:1:" in result.stdout
+    assert "'XX' is no country" in result.stdout
     assert attune("content", "check").exit_code == 0
 
 

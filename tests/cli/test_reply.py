@@ -23,6 +23,13 @@ def test_each_line_is_answered_in_order(attune: Attune) -> None:
     assert error["error"]["line"] == 2
 
 
+def test_a_country_that_is_none_is_told(attune: Attune) -> None:
+    """Helplines of nowhere cannot be shown: a coded error, and nothing is answered. Small letters do."""
+    result = attune("reply", "--country", "XX", given=b"")
+    assert (result.exit_code, result.stderr.split(":")[0], result.stdout) == (1, "bad-input", "")
+    assert attune("reply", "--country", "ie", given=b"").exit_code == 0
+
+
 def test_a_voice_that_is_not_there_is_said(attune: Attune) -> None:
     """Without a language model in the environment, ``--voice`` ends with a coded error and answers nothing."""
     result = attune("reply", "--voice", given=b"")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from attunement.library.companion_words import check_companion_words, read_companion_words
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.library.companion_words import check_companion_words, load_companion_words, read_companion_words
 from attunement.library.personas import read_personas
 from attunement.library.resources import content_folder
 
@@ -43,6 +44,41 @@ def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: s
     words, faults = read_companion_words(folder)
     assert words is None
     assert any(says in fault.change and fault.file == file for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "says"),
+    [
+        ("  wish:", "  wishes:", "parts:", "parts: 'wish' is missing; write at least three lines"),
+        ('"So {clause}."', '"So {clause}: {second}."', '"So {clause}: {second}."', "['second'] is not known there"),
+        ('"I see."', '"I see, {Feeling}."', '"I see, {Feeling}."', "['Feeling'] is not known there; use none."),
+    ],
+)
+def test_a_part_of_an_organisations_own_is_told_with_its_place(
+    folder: Path, old: str, new: str, at: str, says: str
+) -> None:
+    """A part that is missing would break a talk off, and a line whose slots are never known would never be said."""
+    file = folder / "companion" / "replies.yaml"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    words, (fault,) = read_companion_words(folder)
+    assert words is None
+    assert says in fault.change
+    assert at in file.read_text("utf-8").splitlines()[fault.line - 1]
+    with pytest.raises(Invalid, match=r"replies\.yaml") as told:
+        load_companion_words(folder)
+    assert told.value.code is ErrorCode.BAD_CONTENT
+
+
+def test_other_lines_for_the_same_parts_are_fine(folder: Path) -> None:
+    """Words of one's own may use what the part knows, small or capital, and there may be parts nobody asks for."""
+    file = folder / "companion" / "replies.yaml"
+    old = "The thought that {clause} must be a heavy one to live with."
+    text = file.read_text("utf-8").replace(old, "{Clause}?")
+    file.write_text(f'{text}\n  ours: ["One.", "Two.", "Three."]\n', "utf-8")
+    words, faults = read_companion_words(folder)
+    assert faults == []
+    assert words is not None
+    assert words.parts["harsh"][0] == "{Clause}?"
 
 
 @pytest.mark.parametrize(

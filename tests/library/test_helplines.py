@@ -61,6 +61,7 @@ def test_every_line_says_where_and_when_it_was_checked(known: Helplines) -> None
     [
         ('phone: "116 123", ', "", 11, "needs a 'phone'"),
         ("DE:", "Germany:", 7, "countries"),
+        ("DE:", "XX:", 7, "'XX' is no country"),
         ('    emergency: "112"\n', "", 7, "is missing"),
         ("name: Line,", "name: Line, fax: no,", 11, "not a known field"),
         ("country: Germany", "country: [", 10, "not valid YAML"),

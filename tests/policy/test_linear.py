@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from attunement.checks.examples import example_contexts, example_practices
 from attunement.domain.context import Context, Experience, History
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy import thompson
 from attunement.policy.features import FeatureMap
 from attunement.policy.linear import BayesianLinearPolicy
@@ -109,6 +110,36 @@ def test_the_sums_are_exact(mine: list[Experience], yours: list[Experience], ran
     assert (left.xy == alone.xy).all()
     assert left.n == alone.n
     assert np.array_equal(Statistics.from_bytes(left.to_bytes()).xx, left.xx)
+
+
+STRANGER = Experience({"always": 1.0, "need:calm": 1.0}, 1.0)
+
+
+@pytest.mark.parametrize(
+    "learned", [(), (Experience({"always": 1.0}, 1.0),), (Experience({"need:calm": 0.5}, 0.5),) * 3]
+)
+def test_a_stranger_cannot_be_forgotten(learned: tuple[Experience, ...]) -> None:
+    """Rows that were never learned, or are forgotten already, are told with a code, and the policy stays as it is."""
+    policy = BayesianLinearPolicy(MAP).learn([History(learned)])
+    before = policy.belief.mean.tobytes(), policy.statistics.n
+    for strangers in (History((STRANGER,)), History((*learned, *learned, STRANGER))):
+        with pytest.raises(Invalid, match="was not learned") as told:
+            policy.forget([strangers])
+        assert told.value.code is ErrorCode.BAD_INPUT
+        assert (policy.belief.mean.tobytes(), policy.statistics.n) == before
+    assert policy.forget([History(learned)]).statistics.n == 0
+
+
+@given(EXPERIENCES, EXPERIENCES)
+def test_forgetting_what_is_not_there_is_told_or_harmless(mine: list[Experience], yours: list[Experience]) -> None:
+    """Whatever was learned and is to be forgotten: either the code, or a policy that can go on, never a raw fault."""
+    policy = BayesianLinearPolicy(MAP).learn([History(tuple(mine))])
+    try:
+        left = policy.forget([History(tuple(yours))])
+    except Invalid:
+        assert yours
+    else:
+        assert np.isfinite(left.belief.mean).all()
 
 
 @given(st.dictionaries(st.sampled_from(MAP.names), st.floats(-1, 1), max_size=10))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.conftest import Clock
 
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Cell
@@ -44,6 +46,35 @@ def test_somebody_who_is_always_bright_is_expected_bright(house: House, told: Ca
     assert sum(outlook.needs.values()) == pytest.approx(1)
     assert all(low < outlook.needs[need] < high for need, (low, high) in outlook.need_ranges.items())
     assert (outlook.at - house.clock()).total_seconds() == 24 * 3600
+
+
+@pytest.mark.parametrize(
+    ("last", "ahead"),
+    [
+        ("2026-10-25T01:10+00:00", 24),  # ten past one for the second time that night
+        ("2026-10-24T09:00+00:00", 25),
+        ("2027-03-27T23:30+00:00", 23),
+        ("2027-03-27T01:30+00:00", 24),  # half past one, which the next night has not: it is half past two by then
+        ("2028-02-28T23:59:58+00:00", 24),
+        ("2028-02-29T23:59:58+00:00", 24),
+        ("2026-12-31T23:59:58+00:00", 24),
+    ],
+)
+def test_tomorrow_is_the_same_time_by_the_clock_in_any_night_of_the_year(
+    house: House, clock: Clock, last: str, ahead: int
+) -> None:
+    """Moods told twenty minutes apart count in their order where the clock goes back or forward, or a year ends."""
+    clock.time = datetime.fromisoformat(last) - timedelta(minutes=100)
+    member = do_enrol(house, time_zone="Europe/Dublin")
+    do_change_consent(house, member, grant=ALLOWED)
+    for _ in range(6):
+        do_check_in(house, member, affect=Affect(0.5, 0.0))
+        clock.forward(minutes=20)
+    clock.forward(minutes=-20)
+    outlook = access_outlook(house, member)
+    assert outlook is not None
+    assert outlook.at.astimezone(UTC) - clock() == timedelta(hours=ahead)
+    assert outlook.low <= 0.5 <= outlook.high
 
 
 def test_nothing_is_guessed_from_too_little_or_too_old(house: House, told: Callable[[list[float]], str]) -> None:

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,7 +20,8 @@ from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.exports import access_export
 from attunement.programme.house import House, open_house
-from attunement.programme.members import do_enrol
+from attunement.programme.members import access_member, do_enrol
+from attunement.programme.rebuild import do_rebuild
 from attunement.store.sealing import Sealer
 from attunement.store.store import Store
 
@@ -121,9 +121,10 @@ def test_waiting_for_another_write_has_an_end(make_house: Callable[..., House], 
     hanging, house = make_house(database_url), make_house(database_url, busy_s=0.2)
     member = _some_life(house)
     with hanging.store.write(alone=True):
-        started = time.monotonic()
         _coded(ErrorCode.STORE_BUSY, do_check_in, house, member, affect=Affect(0, 0))
-        assert time.monotonic() - started < 9  # and not the ten seconds of others
+    with house.store.write() as transaction:  # so long, and not the ten seconds of others
+        told = "SHOW lock_timeout" if house.store.file is None else "PRAGMA busy_timeout"
+        assert transaction.connection.exec_driver_sql(told).scalar() in {200, "200ms"}
     do_check_in(house, member, affect=Affect(0, 0))
 
 
@@ -170,6 +171,27 @@ def test_two_servers_on_one_file(tmp_path: Path) -> None:
             store.close()
 
 
+@sqlite_only
+def test_nothing_is_made_again_under_a_server(make_house: Callable[..., House], database_url: str) -> None:
+    """While one process serves a file, another is told to stop it first, and everything stays; the server itself may.
+
+    Afterwards anybody may, and the next server finds the file free.
+    """
+    server, other = make_house(database_url), make_house(database_url)
+    member = _some_life(server)
+    server.store.hold_as_server()
+    with server.store.write() as transaction:  # a trace by which it shows that nothing was made again
+        transaction.connection.execute(text("UPDATE members SET breadth = 0.25"))
+    assert "Stop it first" in str(_coded(ErrorCode.STORE_IN_USE, do_rebuild, other))
+    with other.store.read() as connection:
+        assert access_member(connection, member).breadth == 0.25
+    assert do_rebuild(server) == 6
+    _coded(ErrorCode.STORE_IN_USE, other.store.hold_as_server)  # it is a server still
+    server.store.close()
+    assert do_rebuild(other) == 6
+    make_house(database_url).store.hold_as_server()
+
+
 @postgresql_only
 def test_two_servers_on_postgresql(make_house: Callable[..., House], database_url: str) -> None:
     """PostgreSQL serves several at once."""
@@ -205,3 +227,22 @@ def test_an_address_of_something_else(url: str) -> None:
         Store(url, Sealer(ProgrammeKey(bytes(32))))
     assert caught.value.code is ErrorCode.BAD_INPUT
     assert isinstance(caught.value, AttunementError)
+
+
+def test_an_address_that_names_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder is no database: that is said with a file to name instead, and nothing is made in or beside it."""
+    monkeypatch.delenv("ATTUNEMENT_KEY", raising=False)
+    folder = tmp_path / "programme"
+    folder.mkdir()
+    for url in (f"sqlite:///{folder}", f"sqlite:///{folder}/", str(folder)):
+        with pytest.raises(Invalid, match="is a folder") as caught:
+            open_house(url)
+        assert caught.value.code is ErrorCode.BAD_INPUT
+        assert f"{folder}/attunement.db" in str(caught.value)
+    assert (list(tmp_path.iterdir()), list(folder.iterdir())) == ([folder], [])
+
+
+def test_an_address_that_cannot_be_looked_at(tmp_path: Path) -> None:
+    """Where the system does not even say whether there is a file, its reason is told with a code."""
+    error = _coded(ErrorCode.STORE_READ_ONLY, open_house, f"sqlite:///{tmp_path / ('long' * 100)}.db")
+    assert "File name too long" in str(error)

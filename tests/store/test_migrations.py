@@ -29,6 +29,7 @@ from attunement.store.schema import (
     turns,
 )
 from attunement.store.sealing import Sealer
+from attunement.store.server_lock import ServerLock
 from attunement.store.store import Store
 from attunement.store.upgrade import NEWEST, current_revision
 
@@ -48,6 +49,31 @@ def test_the_migrations_make_the_schema(house: House) -> None:
 def test_the_newest_migration_is_the_newest() -> None:
     """The number the code knows is that of the last migration file."""
     assert max(file.stem[:4] for file in VERSIONS.glob("[0-9]*.py")) == NEWEST
+
+
+def test_an_older_database_is_left_alone_while_a_server_uses_it(tmp_path: Path) -> None:
+    """A newer version says to stop the server first and changes nothing; afterwards the schema is brought on."""
+    file = tmp_path / "served.db"
+    engine = create_engine(f"sqlite:///{file}")
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    server = ServerLock(file)
+    server.hold()
+    with pytest.raises(StoreError, match="Stop it first") as told:
+        Store(str(file), Sealer(KEY))
+    assert told.value.code is ErrorCode.STORE_IN_USE
+    with engine.connect() as connection:
+        assert current_revision(connection) == "0001"
+    engine.dispose()
+    server.release()
+    store = Store(str(file), Sealer(KEY))
+    with store.read() as connection:
+        assert current_revision(connection) == NEWEST
+    store.hold_as_server()  # nobody holds it any more
+    store.close()
 
 
 def test_a_database_of_the_first_schema_is_brought_on(blank_url: str) -> None:

@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
+from attunement.domain.consent import Cell
+from attunement.programme.consents import do_change_consent
 from attunement.programme.house import House
 from attunement.web.access import EVERYONE, Role
 from attunement.web.api.description import declared_roles
@@ -27,6 +29,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/reaching": {"on": True}, "/addresses": {"channel": "email", "address": "rosa@example.org"},
     "/rating": {"rating": 4}, "/objective/effect": {"name": "ratings", "rating": 1},
     "/objective": {"name": "ratings", "rating": 1, "why": "As agreed."}, "{member}": {"breadth": 0.3},
+    "/memory": {"text": "My sister is Ana."}, "/memory/{remembered}": {"text": "My sister is Bea."},
 }  # fmt: skip
 MEMBER_DATA = frozenset({Role.MEMBER, Role.INTEGRATOR})
 DECLARED = {
@@ -58,13 +61,13 @@ DECLARED = {
     "/healthz": set(EVERYONE),
     **dict.fromkeys(
         ("/api/conversations", "/api/conversations/wait", "/api/conversations/settings",
-         "/api/conversations/memory", "/api/conversations/memory/{remembered}",
-         "/api/conversations/{conversation}/lines/{turn}/remember"),
+         "/api/conversations/memory", "/api/conversations/memory/{remembered}"),
         frozenset({Role.MEMBER}),
     ),
     **dict.fromkeys(
         ("/api/conversations/{conversation}/ask", "/api/conversations/{conversation}/stop-waiting",
-         "/api/conversations/{conversation}/lines/{turn}/helped"),
+         "/api/conversations/{conversation}/lines/{turn}/helped",
+         "/api/conversations/{conversation}/lines/{turn}/remember"),
         frozenset({Role.MEMBER, Role.INTEGRATOR}),
     ),
     **dict.fromkeys(
@@ -142,18 +145,21 @@ def test_somebody_elses_data_is_as_unknown_as_none(app: FastAPI, clients: Client
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.INTEGRATOR])
-def test_one_is_let_in_to_ones_own(app: FastAPI, clients: Clients, people: People, role: Role) -> None:
+def test_one_is_let_in_to_ones_own(
+    app: FastAPI, clients: Clients, people: People, web_house: House, role: Role
+) -> None:
     """Every route about a member answers its owner, or refuses for want of an outcome, never for who they are."""
     own = "me" if role is Role.MEMBER else people.kept
     who = people.rosa.member or "" if role is Role.MEMBER else people.kept
     decision, moment = people.decisions[who], people.moments[who]
+    do_change_consent(web_house, who, grant=[Cell.parse("companion:text")])
     last = ["PUT", "DELETE"]  # consents are withdrawn, and all is erased, when everything else was asked
     for path, method, _ in sorted(
         _routes(app), key=lambda route: (last.index(route[1]) if route[1] in last else -1, -len(route[0]))
     ):
         if "{member}" in path:
             status = _send(clients[role], method, path, own, decision, moment)
-            none_yet = "{reach}" in path or (path.endswith("/outcome") and method == "GET")
+            none_yet = "{reach}" in path or "{remembered}" in path or (path.endswith("/outcome") and method == "GET")
             expected = {200, 201, 404} if none_yet else {200, 201}
             assert status in expected, (method, path, status)
 

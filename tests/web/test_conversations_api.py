@@ -9,7 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
+from attunement.domain.consent import Cell
 from attunement.domain.ids import new_id
+from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_open
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
 from attunement.programme.house import House
@@ -185,6 +187,48 @@ def test_an_integrator_chooses_what_its_member_chose(integrator: TestClient, peo
     for _ in range(2):
         integrator.post(f"/api/conversations/{talk}/lines", json={"text": "Hm."}, headers={"Idempotency-Key": "a"})
     assert len(integrator.get(f"/api/conversations/{talk}/lines").json()["lines"]) == 2
+
+
+def test_an_integrator_keeps_what_its_member_wants_remembered(integrator: TestClient, people: People) -> None:
+    """Nothing without the member's consent; with it lines are added, changed and taken from the talk, each once.
+
+    Taken back, the lines are there to be seen and taken out, and no more than that.
+    """
+    at, memory = f"/api/members/{people.kept}", f"/api/members/{people.kept}/conversations/memory"
+    talk = integrator.post(f"{at}/conversations", json={}).json()["id"]
+    line = f"/{talk}/lines/{_post(integrator, f'/{talk}/lines', {'text': 'I work at night.'})['id']}/remember"
+    assert integrator.post(memory, json={"text": "My sister is Ana."}).json()["code"] == "consent-missing"
+    assert _post(integrator, line, status=403)["code"] == "consent-missing"
+    integrator.put(f"{at}/consents", json={"cells": ["companion:text"]})
+    (one,) = {
+        integrator.post(memory, json={"text": "My sister is Ana."}, headers={"Idempotency-Key": "a"}).json()["id"]
+        for _ in range(2)
+    }
+    assert integrator.put(f"{memory}/{one}", json={"text": "My sister is Bea."}).json()["text"] == "My sister is Bea."
+    _post(integrator, line)
+    kept = integrator.get(memory).json()
+    assert kept["used"] is True
+    assert [told["text"] for told in kept["remembered"]] == ["I work at night.", "My sister is Bea."]
+    integrator.put(f"{at}/consents", json={"cells": []})
+    assert integrator.get(memory).json() == {**kept, "used": False}
+    assert integrator.put(f"{memory}/{one}", json={"text": "Hm."}).json()["code"] == "consent-missing"
+    assert integrator.delete(f"{memory}/{one}").json()["remembered"] == kept["remembered"][:1]
+    assert integrator.delete(f"{memory}/{one}").status_code == 404
+
+
+def test_what_one_member_keeps_is_unknown_under_another(
+    integrator: TestClient, rosa: TestClient, web_house: House, people: People
+) -> None:
+    """A line of Rosa's is neither seen nor touched by a key, under her own id or under that of its member."""
+    for member in (people.rosa.member or "", people.kept):
+        do_change_consent(web_house, member, grant=[Cell.parse("companion:text")])
+    hers = rosa.post("/api/conversations/memory", json={"text": "My sister is Ana."}).json()
+    assert rosa.get("/api/members/me/conversations/memory").json()["remembered"] == [hers]
+    for member in (people.rosa.member, people.kept):
+        at = f"/api/members/{member}/conversations/memory/{hers['id']}"
+        assert integrator.put(at, json={"text": "Hm."}).status_code == 404
+        assert integrator.delete(at).status_code == 404
+    assert rosa.get("/api/conversations/memory").json()["remembered"] == [hers]
 
 
 def test_the_description_says_that_keys_may_talk(integrator: TestClient) -> None:

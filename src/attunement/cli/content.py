@@ -30,6 +30,7 @@ def check(
     from attunement.library.coach_words import read_coach_words
     from attunement.library.companion_words import check_companion_words
     from attunement.library.content_check import check_content
+    from attunement.library.helplines import read_helplines
     from attunement.library.openings import read_openings
     from attunement.library.personas import read_personas
     from attunement.library.prompts import check_prompts
@@ -38,6 +39,8 @@ def check(
     place = folder or content_folder()
     faults = [*check_content(place), *check_prompts(place), *check_companion_words(place)]
     faults += [*read_cases(place)[1], *read_personas(place)[1], *read_openings(place)[1]]
+    if (place / "helplines.yaml").is_file():
+        faults += read_helplines(place / "helplines.yaml")[1]
     if (place / "coach").is_dir():
         faults += read_coach_words(place)[1]
     for fault in faults:

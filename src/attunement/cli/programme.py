@@ -32,7 +32,10 @@ def learn(url: Url = DEFAULT_URL) -> None:
 
 
 def rebuild(url: Url = DEFAULT_URL) -> None:
-    """Make every derived table again from the log, in one transaction: all of it or nothing."""
+    """Make every derived table again from the log, in one transaction: all of it or nothing.
+
+    Stop the server first: while one uses an SQLite file, this is refused.
+    """
     from rich.console import Console
 
     from attunement.cli.opening import opened

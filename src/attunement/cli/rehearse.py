@@ -39,8 +39,8 @@ def rehearse(
     from attunement.library.personas import load_personas
     from attunement.library.resources import content_folder
 
-    companion, place = opened_companion(voice=voice), folder or content_folder()
-    personas, helplines = load_personas(place), load_helplines(content_folder())
+    personas, helplines = load_personas(folder or content_folder()), load_helplines(content_folder())
+    companion = opened_companion(voice=voice)
     played: list[Played] = []
     for number in range(rounds):
         for one in rehearse(companion, personas, companion.guard(COUNTRY), helplines, salt=str(number)):

@@ -46,9 +46,12 @@ def reply(
     """
     from attunement.cli.jsonl import answer_lines
     from attunement.dialogue.companion import Partner
+    from attunement.library.countries import check_country
     from attunement.library.library import load_library
     from attunement.library.resources import content_folder
 
+    if country is not None:
+        check_country(country.upper())
     companion = opened_companion(voice=voice)
     partner = Partner(ideas=ideas, country=country, practices=load_library(content_folder()).practices)
     answer_lines(

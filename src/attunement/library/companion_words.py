@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from string import Formatter
 from types import MappingProxyType
 from typing import Annotated, TypeVar
 
@@ -14,14 +13,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.reply import Strategy
+from attunement.library.companion_parts import SLOTS, part_faults, slots_in
 from attunement.library.content_check import Fault, parse_matter
+from attunement.library.resources import content_folder
 
 FOLDER = "companion"
-SLOTS_WORDS = (
-    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency "
-    "bit Bit kept"
-)
-SLOTS = frozenset(SLOTS_WORDS.split())
 STEPS = frozenset({"ask", "ask_again", "present", "stay", "denied", "imminent", "another", "harm", "child"})
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
@@ -47,7 +43,7 @@ def speaks_as_a_person(text: str) -> bool:
 
 def _spoken(line: str) -> str:
     """A line the companion may say; raises ValueError with what to change."""
-    slots = {name for _, name, _, _ in Formatter().parse(line) if name is not None}
+    slots = slots_in(line)
     if not slots <= SLOTS:
         raise ValueError(f"'{line}' holds unknown slots {sorted(slots - SLOTS)}; choose from {sorted(SLOTS)}")
     if _SHOUT.search(line):
@@ -237,6 +233,8 @@ def read_companion_words(folder: Path) -> tuple[CompanionWords | None, list[Faul
     moments = _read(folder, "moments", MomentsMatter, faults)
     replies = _read(folder, "replies", RepliesMatter, faults)
     safety = _read(folder, "safety", SafetyMatter, faults)
+    if replies and folder != content_folder():
+        faults += _part_faults(folder, replies)
     if not (feelings and topics and moments and replies and safety) or faults:
         return None, faults
     versions = (m.version for m in (feelings, topics, moments, replies, safety))
@@ -276,6 +274,12 @@ def _read(folder: Path, name: str, shape: type[M], faults: list[Fault]) -> M | N
     matter, found = parse_matter(file, text, 0, shape)
     faults += found
     return matter
+
+
+def _part_faults(folder: Path, replies: RepliesMatter) -> list[Fault]:
+    shipped = _read(content_folder(), "replies", RepliesMatter, [])
+    file = folder / FOLDER / "replies.yaml"
+    return sorted(part_faults(file, replies.parts, shipped.parts), key=lambda f: f.line) if shipped else []
 
 
 def _feelings(matter: FeelingMatter) -> Feelings:

@@ -44,7 +44,7 @@ class PracticeSource:
     steps: tuple[tuple[str, str], ...]
 
 
-def _line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
+def line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
     """The line (from 1) at which ``path`` stands in a composed YAML document, or its nearest parent."""
     line = 1 if node is None else node.start_mark.line + 1
     for key in path:
@@ -82,7 +82,7 @@ def parse_matter(file: Path, text: str, offset: int, shape: type[M]) -> tuple[M 
         for item in error.errors():
             where = ".".join(str(part) for part in item["loc"]) or "front matter"
             faults.append(
-                Fault(file, _line_of(tree, item["loc"]) + offset, f"{where}: {_say(item['type'], item['msg'])}")
+                Fault(file, line_of(tree, item["loc"]) + offset, f"{where}: {_say(item['type'], item['msg'])}")
             )
         return None, faults
 

@@ -9,16 +9,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.content_check import Fault, parse_matter
+from attunement.library.countries import countries as known_countries
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=90)]
 Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=30)]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=300)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+def _known(code: str) -> str:
+    if code not in known_countries():
+        raise ValueError(f"'{code}' is no country; write the two capital letters of ISO 3166-1, such as 'IE'")
+    return code
+
+
+Country = Annotated[str, AfterValidator(_known)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def load_personas(folder: Path) -> list[Persona]:
     """The personas; raises `Invalid` (``bad-content``) with the first fault, or where there is nobody."""
     personas, faults = read_personas(folder)
     if faults or not personas:
-        reason = str(faults[0]) if faults else "There is no file in 'rehearsal'."
+        nobody = f"There are no people in '{folder / 'rehearsal'}': name a content folder that has them, or none."
+        reason = str(faults[0]) if faults else nobody
         raise Invalid(ErrorCode.BAD_CONTENT, "The rehearsal cannot be played. {fault}", fault=reason)
     return personas

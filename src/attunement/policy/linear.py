@@ -80,7 +80,10 @@ class BayesianLinearPolicy:
         return self._with(self.statistics.plus(_experiences(people)))
 
     def forget(self, people: Iterable[History]) -> Self:
-        """The policy that has never seen these; equal to the bit."""
+        """The policy that has never seen these; equal to the bit.
+
+        Raises `Invalid` (``bad-input``) where they show not to have been learned; this policy stays as it is.
+        """
         return self._with(self.statistics.minus(_experiences(people)))
 
     def _with(self, statistics: Statistics) -> Self:

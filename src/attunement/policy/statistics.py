@@ -49,8 +49,25 @@ class Statistics:
         return self._changed(experiences, 1)
 
     def minus(self, experiences: Iterable[Experience]) -> Statistics:
-        """With these never seen."""
-        return self._changed(experiences, -1)
+        """With these never seen.
+
+        Raises `Invalid` (``bad-input``) where what would be left is the sum of nothing: they were never seen.
+        """
+        left = self._changed(experiences, -1)
+        if not left._can_be():
+            raise Invalid(
+                ErrorCode.BAD_INPUT,
+                "What is to be forgotten was not learned, or is forgotten already. Nothing was changed.",
+            )
+        return left
+
+    def _can_be(self) -> bool:
+        """Whether experiences can have these sums, as far as sums can tell: as many, as large, no square below 0."""
+        most = self.n * LARGEST**2
+        if self.n < 0 or np.abs(self.xx).max(initial=0) > most or np.abs(self.xy).max(initial=0) > most:
+            return False
+        rounding = np.finfo(np.float64).eps * len(self.names) * np.trace(self.xx)
+        return bool(np.linalg.eigvalsh(self.xx).min(initial=0) >= -rounding)
 
     def _changed(self, experiences: Iterable[Experience], sign: int) -> Statistics:
         seen = list(experiences)

@@ -12,6 +12,7 @@ from attunement.domain.affect import Affect
 from attunement.domain.body import Recording
 from attunement.domain.consent import Cell
 from attunement.domain.contracts import Reader
+from attunement.domain.conversation_events import Wanted
 from attunement.domain.decision import Decision
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
@@ -19,9 +20,18 @@ from attunement.domain.reward import RewardDefinition
 from attunement.privacy.permissions import Permissions
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.arousal_ahead import ArousalAhead, access_arousal_ahead
+from attunement.programme.at_work import AtWork
 from attunement.programme.body import BodyWindows, do_read_body
 from attunement.programme.check_ins import Moment, do_check_in
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.answering import do_answer_talk
+from attunement.programme.conversations.asking import do_ask_for_human, do_open, do_stop_waiting
+from attunement.programme.conversations.closing import do_close
+from attunement.programme.conversations.conversation import Conversation, access_conversations
+from attunement.programme.conversations.danger import read_danger
+from attunement.programme.conversations.lines import WrittenLine, access_lines
+from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.danger import Danger, access_danger
 from attunement.programme.decisions import Answer, do_answer, do_decide
 from attunement.programme.erasure import ErasurePreview, Receipt, access_erasure_preview, do_erase
@@ -54,6 +64,27 @@ class Attunement:
     >>> feedback = engine.finish(rosa, decision.id, rating=4, affect_after=Affect(0.1, 0.1))
     >>> bool(feedback.closing), len(engine.journey(rosa).practices), engine.learn()
     (True, 1, 1)
+
+    In a conversation the companion answers when it is asked to, or by itself where a server runs. From the moment a
+    person is asked for it answers no more, and a supporter of the programme may take over.
+
+    >>> talk = engine.open_conversation(rosa)
+    >>> _ = engine.write_line(rosa, talk.id, "I lost my job and I can't tell my wife.")
+    >>> engine.answer_conversation(talk.id).speaker.value
+    'companion'
+    >>> engine.ask_for_human(rosa, talk.id).owner.value
+    'waiting'
+    >>> from datetime import timedelta
+    >>> from attunement.programme.accounts import do_join
+    >>> from attunement.programme.invitations import do_make_invitation
+    >>> code = do_make_invitation(engine.house, "supporter")
+    >>> sam = engine.at_work(do_join(engine.house, code, "Sam", "four words in a row").id)
+    >>> _ = sam.go_on_duty(engine.house.clock() + timedelta(hours=2))
+    >>> [waiting.conversation.id == talk.id for waiting in sam.queue().waiting], sam.claim(talk.id).owner.value
+    ([True], 'supporter')
+    >>> _ = sam.write_line(talk.id, "I am here, Rosa.")
+    >>> [line.text for line in engine.lines(rosa, talk.id) if line.speaker == "supporter"], sam.alerts()
+    (['I am here, Rosa.'], [])
     >>> receipt = engine.erase(rosa)
     >>> engine.close(); folder.cleanup()
     """
@@ -127,6 +158,54 @@ class Attunement:
     def set_breadth(self, member: str, breadth: float) -> None:
         """Set how wide offers may range, from 0 (close to what helped) to 1 (as wide as can be)."""
         do_set_breadth(self.house, member, breadth)
+
+    def open_conversation(
+        self, member: str, *, human: bool = False, wanted: Wanted | None = None, language: str | None = None
+    ) -> Conversation:
+        """Begin a conversation with the companion or a person; the one that is open is given back. See `do_open`."""
+        return do_open(self.house, member, human=human, wanted=wanted, language=language)
+
+    def conversations(self, member: str) -> list[Conversation]:
+        """A member's conversations, newest first."""
+        with self.house.store.read() as connection:
+            return access_conversations(connection, member)
+
+    def lines(self, member: str, conversation: str, *, after: int = 0) -> list[WrittenLine]:
+        """The lines of a member's conversation after one, oldest first."""
+        with self.house.store.read() as connection:
+            return access_lines(self.house, connection, member, conversation, after=after)
+
+    def write_line(self, member: str, conversation: str, text: str, *, sent: str | None = None) -> WrittenLine:
+        """Write a member's line; danger is read in it first, and where `help_shown` is true, show help with it."""
+        risk = read_danger(self.house, member, conversation, text)
+        return do_write_as_member(self.house, member, conversation, text, sent=sent, risk=risk)
+
+    def answer_conversation(self, conversation: str) -> WrittenLine:
+        """Let the companion answer what was said last; a server does so by itself. See `do_answer_talk`."""
+        return do_answer_talk(self.house, conversation)
+
+    def rate_line(self, member: str, conversation: str, turn: str, *, helped: bool) -> None:
+        """Say whether a reply of the companion helped."""
+        do_rate_turn(self.house, member, conversation, turn, helped=helped)
+
+    def ask_for_human(
+        self, member: str, conversation: str, *, words: str = "", wanted: Wanted | None = None
+    ) -> Conversation:
+        """Ask for a person, with or without words; from here on no machine answers. See `do_ask_for_human`."""
+        risk = read_danger(self.house, member, conversation, words) if words else None
+        return do_ask_for_human(self.house, member, conversation, words=words, wanted=wanted, risk=risk)
+
+    def stop_waiting(self, member: str, conversation: str) -> Conversation:
+        """Go on with the companion instead of waiting."""
+        return do_stop_waiting(self.house, member, conversation)
+
+    def close_conversation(self, member: str, conversation: str) -> Conversation:
+        """End a member's conversation."""
+        return do_close(self.house, member, conversation)
+
+    def at_work(self, account: str) -> AtWork:
+        """What a supporter does: the queue, their conversations, the alerts."""
+        return AtWork(self.house, account)
 
     def objective(self) -> RewardDefinition:
         """What outcomes are worth now."""

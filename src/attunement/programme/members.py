@@ -12,12 +12,12 @@ from sqlalchemy import Connection, bindparam, select
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.events import MemberEnrolled, PreferenceSet, ProfileChanged
 from attunement.domain.ids import is_id, new_id
+from attunement.library.countries import check_country
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
 from attunement.store.schema import members
 from attunement.store.store import unknown_member
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 LONGEST_NAME = 60
 _MEMBER = select(*(c for c in members.c if c.name != "seq")).where(members.c.id == bindparam("member"))
@@ -49,8 +49,8 @@ def check_profile(language: str | None, country: str | None, time_zone: str | No
     """Raise `Invalid` (``bad-input``) where any of them is not a known code."""
     if language is not None and not (_LANGUAGE.fullmatch(language) and len(language) <= 35):
         raise Invalid(ErrorCode.BAD_INPUT, "language must be a code such as 'en' or 'pt-BR'.")
-    if country is not None and not _COUNTRY.fullmatch(country):
-        raise Invalid(ErrorCode.BAD_INPUT, "country must be two capital letters, such as 'IE' (ISO 3166-1).")
+    if country is not None:
+        check_country(country)
     if time_zone is not None:
         try:
             ZoneInfo(time_zone)

@@ -16,7 +16,11 @@ BUSY_S = 10.0
 
 
 def parse_url(text: str) -> URL:
-    """A database URL with its driver: ``sqlite:///FILE``, ``postgresql://USER@HOST/NAME``, or a plain file path."""
+    """A database URL with its driver: ``sqlite:///FILE``, ``postgresql://USER@HOST/NAME``, or a plain file path.
+
+    Raises `Invalid` (``bad-input``) where it is something else or names a folder, `StoreError` (``store-read-only``)
+    where it cannot even be looked whether there is a file.
+    """
     try:
         url = make_url(text if "://" in text else f"sqlite:///{text}")
     except ArgumentError as error:
@@ -29,6 +33,7 @@ def parse_url(text: str) -> URL:
             )
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        _check_no_folder(Path(url.database))
         return url
     raise _bad_url(text)
 
@@ -39,6 +44,24 @@ def _bad_url(text: str) -> Invalid:
         "'{url}' is not a database this works with. Use sqlite:///FILE or postgresql://USER@HOST/NAME.",
         url=text.split("@")[-1],
     )
+
+
+def _check_no_folder(file: Path) -> None:
+    try:
+        folder = file.is_dir()
+    except OSError as error:
+        raise StoreError(
+            ErrorCode.STORE_READ_ONLY,
+            "The database file '{file}' cannot be looked at ({reason}). Check its name and who may enter its folder.",
+            file=file.name,
+            reason=error.strerror,
+        ) from error
+    if folder:
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "'{folder}' is a folder, and a database is a file. Name a file in it, such as {folder}/attunement.db.",
+            folder=file,
+        )
 
 
 def sqlite_file(url: URL) -> Path | None:

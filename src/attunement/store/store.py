@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from attunement.domain.errors import ErrorCode, NotFound, StoreError
@@ -22,7 +20,8 @@ from attunement.store.errors import coded_errors
 from attunement.store.log import Logged, open_row
 from attunement.store.projections import project
 from attunement.store.sealing import Sealer
-from attunement.store.upgrade import upgrade
+from attunement.store.server_lock import ServerLock
+from attunement.store.upgrade import is_behind, upgrade
 
 _log = logging.getLogger(__name__)
 _NEWEST = (  # statements on every member's way are built once: building costs more than running them
@@ -112,7 +111,7 @@ class Store:
         self._reading = make_engine(self.url, writing=False, busy_s=busy_s)
         self._writing = make_engine(self.url, writing=True, busy_s=busy_s)
         self._joined: ContextVar[Transaction | None] = ContextVar("attunement_transaction", default=None)
-        self._lock: FileLock | None = None
+        self._server = ServerLock(self.file)
         try:
             with coded_errors():
                 self._prepare()
@@ -126,7 +125,8 @@ class Store:
         with self._writing.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": WRITERS + 1})
-            upgrade(connection)
+            with self._server.held() if is_behind(connection) else nullcontext():
+                upgrade(connection)
             remembered = connection.execute(
                 select(schema.about.c.value).where(schema.about.c.name == "key-fingerprint")
             ).scalar()
@@ -228,9 +228,13 @@ class Store:
             raise unknown_member()
 
     def rebuild(self) -> int:
-        """Empty the derived tables and make them again from the log; returns how many events were read."""
+        """Empty the derived tables and make them again from the log; returns how many events were read.
+
+        Raises `StoreError` (``store-in-use``) where a server of another process holds the file.
+        """
         count = 0
         with (
+            self._server.held(),
             self.write(alone=True) as transaction,
             self._reading.begin() as reading,
             closing(self.events(reading)) as events,
@@ -247,18 +251,7 @@ class Store:
 
         Raises `StoreError` (``store-in-use``) where another server holds it.
         """
-        if self.file is None or self._lock is not None:
-            return
-        lock = FileLock(Path(f"{self.file}.lock"), mode=0o600)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise StoreError(
-                ErrorCode.STORE_IN_USE,
-                "Another Attunement server already uses '{file}'. Stop it first, or use PostgreSQL to run several.",
-                file=self.file.name,
-            ) from error
-        self._lock = lock
+        self._server.hold()
 
     def _scrub(self) -> None:
         """Leave no copy of a destroyed key in the write-ahead log (SQLite) or in dead rows (PostgreSQL).
@@ -284,9 +277,7 @@ class Store:
         """Let go of the database."""
         for engine in (self._reading, self._writing):
             engine.dispose()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        self._server.release()
 
 
 def _take_turn(connection: Connection, *, alone: bool) -> None:

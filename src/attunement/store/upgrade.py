@@ -18,6 +18,12 @@ def current_revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def is_behind(connection: Connection) -> bool:
+    """Whether a database that has something in it is of an earlier schema than this version's."""
+    revision = current_revision(connection)
+    return revision is not None and revision < NEWEST
+
+
 def upgrade(connection: Connection) -> None:
     """Run the migrations that are missing; nothing where none is.
 

@@ -6,12 +6,15 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.errors import ErrorCode, StoreError
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.conversations import tending
 from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human, do_open, do_stop_waiting
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.duty import do_go_on_duty
@@ -33,6 +36,7 @@ from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 from attunement.programme.rebuild import do_rebuild
+from attunement.store.store import Transaction
 
 
 def _stands(house: House, talk: Conversation) -> Conversation:
@@ -249,6 +253,62 @@ def test_an_erased_member_is_passed_over(house: House, talk: Conversation) -> No
     assert _stands(house, other).owner is Owner.CLOSED
 
 
+# faults -------------------------------------------------------------------------------------------------------------
+def _stumbles_over(talk: Conversation, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever puts this talk into other hands meets the fault."""
+    well = tending.change_hands
+
+    def change_hands(house: House, transaction: Transaction, found: Conversation, *rest: Any) -> Any:
+        if found.id == talk.id:
+            raise fault
+        return well(house, transaction, found, *rest)
+
+    monkeypatch.setattr(tending, "change_hands", change_hands)
+
+
+@pytest.mark.parametrize("fault", [KeyError("ours"), StoreError(ErrorCode.WRONG_KEY, "Its key does not fit.")])
+def test_a_fault_in_one_talk_keeps_no_other_waiting(
+    house: House, talk: Conversation, fault: Exception, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    """What comes after it is tended in the same round; the fault is logged, and once it is mended that talk is too."""
+    house.clock.forward(minutes=1)
+    after = do_open(house, do_enrol(house))
+    house.clock.forward(days=2)
+    with monkeypatch.context() as patch:
+        _stumbles_over(talk, fault, patch)
+        assert do_end_quiet(house) == 1
+    assert (_stands(house, talk).owner, _stands(house, after).owner) == (Owner.COMPANION, Owner.CLOSED)
+    assert f"Tending stumbled over the talk {talk.id}" in caplog.text
+    assert do_end_quiet(house) == 1
+
+
+def test_a_fault_in_one_kind_of_tending_leaves_the_others(
+    house: House, talk: Conversation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where it cannot even be looked what was left, what fell silent is ended all the same."""
+
+    def do_nothing_right(_: House) -> int:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(tending, "do_bring_back_left", do_nothing_right)
+    house.clock.forward(days=2)
+    Tender(house).round(0)
+    assert _stands(house, talk).owner is Owner.CLOSED
+    assert "Tending stumbled over do_nothing_right" in caplog.text
+
+
+def test_a_database_that_is_busy_ends_the_round(
+    house: House, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is no fault of one talk: it is told, and the next round finds out whether it is over."""
+    house.clock.forward(days=2)
+    _stumbles_over(talk, StoreError(ErrorCode.STORE_BUSY, "Busy."), monkeypatch)
+    with pytest.raises(StoreError):
+        Tender(house).round(0)
+
+
+# all of it ----------------------------------------------------------------------------------------------------------
 def test_it_can_be_rebuilt(house: House, talk: Conversation, noor: str, rows) -> None:  # type: ignore[no-untyped-def]
     """What was ended, brought back and told by time is the same when made again from the log."""
     left, waits = (do_open(house, do_enrol(house), human=True) for _ in range(2))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Row, Select, and_, exists, func, or_, select
 
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.conversation_events import ConversationClosed, ConversationTransferred, StillWaiting
-from attunement.domain.errors import Conflict, NotFound
+from attunement.domain.errors import Conflict, ErrorCode, NotFound, StoreError
 from attunement.programme.conversations.answering import IS_OWED
 from attunement.programme.conversations.conversation import (
     Conversation,
@@ -29,12 +30,16 @@ from attunement.store.errors import not_the_owner
 from attunement.store.schema import alerts, conversations, shifts, turns
 from attunement.store.store import Transaction
 
+_log = logging.getLogger(__name__)
 EVERY_S = 30.0
 MOST = 100
 QUIET = timedelta(hours=24)
 LEFT_AFTER = timedelta(minutes=15)
 FIRST_TOLD, TOLD_AGAIN = timedelta(minutes=30), timedelta(hours=24)
 _TALK = conversations.c
+_NO_ONES_FAULT = (  # the database itself, and not one talk: the next round finds out whether it is well again
+    ErrorCode.STORE_BUSY, ErrorCode.STORE_FULL, ErrorCode.STORE_READ_ONLY, ErrorCode.STORE_UNREACHABLE
+)  # fmt: skip
 
 
 def do_end_quiet(house: House) -> int:
@@ -115,19 +120,36 @@ def do_tell_still_waiting(house: House) -> int:
 def _each(house: House, wanted: Select[Any], do: Callable[[Transaction, Conversation], None]) -> int:
     """Do it in each conversation the query finds, in a transaction of its own, where the query finds it there still.
 
-    So of several processes one does it, and nothing that happened meanwhile is passed over.
+    So of several processes one does it, and nothing that happened meanwhile is passed over. A fault of ours in one is
+    logged and keeps nobody else waiting.
     """
     with house.store.read() as connection:
         found = connection.execute(wanted.order_by(_TALK.last_at).limit(MOST)).all()
-    done = 0
-    for row in found:
-        with suppress(NotFound, Conflict), house.store.write() as transaction:  # erased, or in other hands, meanwhile
+    return sum(_apart(partial(_once, house, wanted, row, do), f"the talk {row.id}") for row in found)
+
+
+def _once(house: House, wanted: Select[Any], row: Row[Any], do: Callable[[Transaction, Conversation], None]) -> int:
+    try:
+        with house.store.write() as transaction:
             transaction.hold(row.member)
             still = transaction.connection.execute(wanted.where(_TALK.id == row.id)).first()
-            if still is not None:
-                do(transaction, opened_row(still))
-                done += 1
-    return done
+            if still is None:
+                return 0
+            do(transaction, opened_row(still))
+    except (NotFound, Conflict):  # erased, or in other hands, meanwhile
+        return 0
+    return 1
+
+
+def _apart(work: Callable[[], int], what: str) -> int:
+    """Do it; a fault of ours is logged and counts as nothing done, so that what comes after it is done all the same."""
+    try:
+        return work()
+    except Exception as error:
+        if isinstance(error, StoreError) and error.code in _NO_ONES_FAULT:
+            raise
+        _log.exception("Tending stumbled over %s", what)
+        return 0
 
 
 class Tender(Recurring):
@@ -140,4 +162,4 @@ class Tender(Recurring):
     def round(self, number: int) -> None:
         """What was left comes first: somebody may sit there and write to nobody."""
         for work in (do_bring_back_left, do_tell_still_waiting, do_end_quiet):
-            work(self._house)
+            _apart(partial(work, self._house), work.__name__)

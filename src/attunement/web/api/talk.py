@@ -22,7 +22,7 @@ from attunement.programme.conversations.talk_settings import access_talk_setting
 from attunement.programme.house import House
 from attunement.web.api.answers import Answer
 from attunement.web.api.bodies import Body, Unit
-from attunement.web.api.conversations import Member
+from attunement.web.api.conversations import ItsMember, Member
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
@@ -125,7 +125,7 @@ def forget_remembered(remembered: str, member: Member, exactly: ExactlyOnce, hou
 
 @router.post("/{conversation}/lines/{turn}/remember")
 def remember_line(
-    conversation: str, turn: str, member: Member, exactly: ExactlyOnce, house: TheHouse
+    conversation: str, turn: str, member: ItsMember, exactly: ExactlyOnce, house: TheHouse
 ) -> RememberedInfo:
     """Remember a line of theirs, its first 200 characters."""
 

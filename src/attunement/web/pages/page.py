@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
+from attunement.library.countries import countries
 from attunement.programme.alerts.seeing import access_waiting_alerts
 from attunement.programme.house import House
 from attunement.programme.members import access_member
@@ -120,7 +121,7 @@ class Page:
         """The country in the browser's first language, such as IE of en-IE; a guess that can be changed."""
         first = self.request.headers.get("accept-language", "").split(",")[0].split(";")[0]
         region = first.strip().partition("-")[2].upper()
-        return region if len(region) == 2 and region.isalpha() else None
+        return region if region in countries() else None
 
     @property
     def wants_fragment(self) -> bool:

@@ -1,0 +1,82 @@
+"""A supporter's work from Python: the queue, their conversations, the alerts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attunement.domain.alert import Done
+from attunement.domain.conversation_events import Wanted
+from attunement.programme.alerts.alert import Alert
+from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert, do_take_alert
+from attunement.programme.alerts.seeing import SeenAlert, access_alerts
+from attunement.programme.conversations.closing import do_close_as_supporter
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.duty import Supporter, do_go_on_duty
+from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
+from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
+from attunement.programme.conversations.queue import Queue, access_queue
+from attunement.programme.conversations.writing import do_write_as_supporter
+from attunement.programme.house import House
+
+
+class AtWork:
+    """What one supporter does, under their account; `Attunement.at_work` gives it.
+
+    Whatever is not theirs to do raises as the use case behind it: `Refused`, `NotFound` or `Conflict`, with a code.
+    """
+
+    def __init__(self, house: House, account: str) -> None:
+        self._house, self._account = house, account
+
+    def go_on_duty(self, until: datetime) -> Supporter:
+        """Be there for talks until then; see `do_go_on_duty`."""
+        return do_go_on_duty(self._house, self._account, until)
+
+    def go_off_duty(self) -> int:
+        """End the shift and pass on what is still theirs; returns how many conversations."""
+        return do_go_off_duty(self._house, self._account)
+
+    def queue(self) -> Queue:
+        """Their own conversations, and what waits, the most urgent first; see `access_queue`."""
+        return access_queue(self._house, self._account)
+
+    def claim(self, conversation: str) -> Conversation:
+        """Take over a conversation that waits; see `do_claim`."""
+        return do_claim(self._house, self._account, conversation)
+
+    def lines(self, conversation: str, *, after: int = 0) -> list[WrittenLine]:
+        """Its lines after one, oldest first, as long as it waits or is theirs."""
+        with self._house.store.read() as connection:
+            return access_lines_as_supporter(self._house, connection, self._account, conversation, after=after)
+
+    def write_line(self, conversation: str, text: str, *, sent: str | None = None) -> WrittenLine:
+        """Write a line in a conversation of theirs; see `do_write_as_supporter`."""
+        return do_write_as_supporter(self._house, self._account, conversation, text, sent=sent)
+
+    def transfer(self, conversation: str, wanted: Wanted | None = None, *, reason: str = "") -> Conversation:
+        """Pass it on to a person, a team, a skill, or whoever can; see `do_transfer`."""
+        return do_transfer(self._house, self._account, conversation, wanted, reason=reason)
+
+    def give_back(self, conversation: str) -> Conversation:
+        """Give it back to the companion."""
+        return do_give_back(self._house, self._account, conversation)
+
+    def close_conversation(self, conversation: str) -> Conversation:
+        """End it."""
+        return do_close_as_supporter(self._house, self._account, conversation)
+
+    def take_alert(self, alert: str) -> Alert:
+        """Look after an alert; see `do_take_alert`."""
+        return do_take_alert(self._house, self._account, alert)
+
+    def pass_on_alert(self, alert: str, *, to: str | None = None) -> Alert:
+        """Pass it on to a colleague, or to whoever can; see `do_pass_on_alert`."""
+        return do_pass_on_alert(self._house, self._account, alert, to=to)
+
+    def close_alert(self, alert: str, done: Done, *, note: str = "") -> Alert:
+        """Close it with what was done; see `do_close_alert`."""
+        return do_close_alert(self._house, self._account, alert, done, note=note)
+
+    def alerts(self, *, closed: bool = False) -> list[SeenAlert]:
+        """Open alerts, the most urgent first, or those that are closed; see `access_alerts`."""
+        return access_alerts(self._house, closed=closed)
