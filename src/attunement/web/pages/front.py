@@ -128,7 +128,7 @@ def help(page: OpenPage, country: str = "") -> Response:
         ),
         key=lambda c: str(c["name"]),
     )
-    return page.render("help.html", countries=countries, help=help_view(help))
+    return page.render("help.html", countries=countries, help=help_view(help), member=page.caller.member is not None)
 
 
 @router.get("/about")
