@@ -110,7 +110,7 @@ def test_without_javascript_every_step_is_a_page(visiting: Visit, enter: Enter, 
 
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 844, "height": 390}], ids=["upright", "on its side"])
 def test_what_has_the_focus_is_in_sight(visiting: Visit, enter: Enter, demo: str, viewport: dict[str, int]) -> None:
-    """Tab goes back through a talk longer than the screen, and nothing that sticks to an edge hides where it is."""
+    """Tab goes down and up a talk longer than the screen, and nothing that sticks to an edge hides where it is."""
     with visiting(demo, viewport=viewport) as page:
         enter(page, "member")
         _begin(page)
@@ -118,12 +118,13 @@ def test_what_has_the_focus_is_in_sight(visiting: Visit, enter: Enter, demo: str
             page.fill("#text", LINE)
             page.locator("#composer button").click()
             expect(page.locator(".line.companion")).to_have_count(answers)
-        page.locator("#text").focus()
-        stops = page.locator("#talk-lines :is(a, summary, button):visible").count()
-        assert stops >= 9
-        for _ in range(stops):
-            page.keyboard.press("Shift+Tab")
-            assert page.evaluate(UNCOVERED), page.evaluate("document.activeElement.outerHTML")
+        controls = page.locator("#talk-lines :is(a, summary, button):visible")
+        controls.first.focus()
+        stops = controls.count() - 1
+        assert stops >= 8
+        for key in ["Tab"] * stops + ["Shift+Tab"] * stops:
+            page.keyboard.press(key)
+            assert page.evaluate(UNCOVERED), f"{key}: {page.evaluate('document.activeElement.outerHTML')}"
 
 
 def test_danger_brings_help_into_sight(visiting: Visit, enter: Enter, demo: str) -> None:
