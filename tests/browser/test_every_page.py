@@ -35,6 +35,10 @@ SMALL = """controls => controls.filter(c => c.checkVisibility()).map(c => c.clos
   const box = c.getBoundingClientRect();
   return box.width > 1 && (box.width < 44 || box.height < 44);
 }).map(c => c.outerHTML.slice(0, 120))"""
+LARGE_FITS = """() => {
+  document.documentElement.style.fontSize = "212.5%";  // twice what attunement.css says
+  return document.documentElement.scrollWidth <= window.innerWidth;
+}"""
 OUTLINE = "getComputedStyle(document.activeElement.closest('.choice') ?? document.activeElement).outlineStyle"
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -93,7 +97,8 @@ def test_the_keyboard_reaches_every_control_and_shows_where_it_is(visiting: Visi
 def test_every_page_keeps_to_its_own_policy_and_suits_a_thumb(visiting: Visit, enter: Enter, demo: str) -> None:
     """No page asks another host for anything or breaks the Content-Security-Policy (axe itself would).
 
-    On a phone each control, with the label around it, is 44 by 44 px or more (WCAG 2.5.5).
+    On a phone each control, with the label around it, is 44 by 44 px or more (WCAG 2.5.5), and with letters twice as
+    large a page is no wider than the screen (WCAG 1.4.4).
     """
     for role, paths in {"": OPEN, **PAGES}.items():
         with visiting(demo, viewport=PHONE, has_touch=True) as page:
@@ -103,6 +108,7 @@ def test_every_page_keeps_to_its_own_policy_and_suits_a_thumb(visiting: Visit, e
                 page.goto(path)
                 expect(page.locator("h1")).to_be_visible()
                 assert page.locator(CONTROLS).evaluate_all(SMALL) == [], path
+                assert page.evaluate(LARGE_FITS), path
 
 
 def test_offer_practice_and_feedback_are_accessible(visiting: Visit, enter: Enter, demo: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -57,6 +60,12 @@ def test_a_practice_is_read_aloud_with_its_silences(visiting: Visit, enter: Ente
         player.locator("[data-do=toggle]").click()
         assert page.evaluate("said.at(-1)") == place
 
+        while now.inner_text() != page.locator("#listen-text h2").last.inner_text():
+            page.evaluate("speaking.onend()")
+            page.clock.run_for(60_000)  # longer than any silence
+        expect(now).to_be_in_viewport()
+        expect(player.locator("[data-do=toggle]")).to_be_in_viewport(ratio=1)  # wherever the reading has got to
+
 
 def test_without_a_voice_the_words_are_there_to_be_read(visiting: Visit, enter: Enter, demo: str) -> None:
     """No player that does nothing, and every sentence on the page."""
@@ -80,6 +89,19 @@ def test_a_choice_in_a_rehearsal_says_why(visiting: Visit, enter: Enter, demo: s
             turn.locator("input[type=radio]").nth(place).check()
             expect(shown).to_have_count(1)
             expect(shown).to_contain_text(why)
+
+
+def test_times_say_whose_clock_they_go_by(visiting: Visit, enter: Enter, demo: str) -> None:
+    """Where nobody told a time zone, times say UTC, and with JavaScript they are those of the browser's own clock."""
+    with visiting(demo, java_script_enabled=False) as page:
+        enter(page, "steward")
+        expect(page.locator("#policies + ul time").first).to_contain_text(re.compile(r"\d:\d\d\s[AP]M UTC$"))
+    with visiting(demo, timezone_id="Asia/Kathmandu") as page:  # three quarters of an hour off, on no one's own clock
+        enter(page, "steward")
+        time = page.locator("#policies + ul time").first
+        there = datetime.fromisoformat(time.get_attribute("datetime") or "").astimezone(ZoneInfo("Asia/Kathmandu"))
+        clock = f"{there.hour % 12 or 12}:{there:%M}"
+        expect(time).to_have_text(re.compile(rf" {there.day}, {there.year}, {clock}\s[AP]M$"))
 
 
 def test_finishing_from_a_stale_page_says_so_and_gives_the_words_back(visiting: Visit, enter: Enter, demo: str) -> None:

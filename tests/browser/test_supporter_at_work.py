@@ -77,6 +77,11 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         ]
         assert faults == []
         assert supporter.locator(CONTROLS).evaluate_all(SMALL) == []
+        supporter.locator("[data-take]").first.focus()
+        first.evaluate("suggestion => { suggestion.dataset.stale = ''; }")
+        box.dispatch_event("input")  # read anew, with the keyboard among the suggestions
+        expect(supporter.locator("[data-stale]")).to_have_count(0)
+        expect(supporter.locator("[data-take]").first).to_be_focused()
         box.press("Alt+1")
         expect(box).not_to_have_value(DRAFT)
         box.press("Alt+0")

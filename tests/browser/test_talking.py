@@ -14,6 +14,10 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., AbstractContextManager[Page]]
 Enter = Callable[[Page, str], None]
 PHONE = {"width": 390, "height": 844}
+UNCOVERED = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return document.activeElement.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}"""
 LINE = "I had a fight with my sister and cannot stop thinking about it."
 
 
@@ -101,6 +105,26 @@ def test_without_javascript_every_step_is_a_page(visiting: Visit, enter: Enter, 
         expect(page.locator("#talk-stands")).to_contain_text("Waiting for a person")
         page.locator("form[action$='/end'] button").click()
         expect(page.locator("#talk-stands")).to_contain_text("This conversation has ended")
+        expect(page.locator("h1")).not_to_have_class("hidden-visually")  # it says of which day it is
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 844, "height": 390}], ids=["upright", "on its side"])
+def test_what_has_the_focus_is_in_sight(visiting: Visit, enter: Enter, demo: str, viewport: dict[str, int]) -> None:
+    """Tab goes down and up a talk longer than the screen, and nothing that sticks to an edge hides where it is."""
+    with visiting(demo, viewport=viewport) as page:
+        enter(page, "member")
+        _begin(page)
+        for answers in (1, 2, 3):
+            page.fill("#text", LINE)
+            page.locator("#composer button").click()
+            expect(page.locator(".line.companion")).to_have_count(answers)
+        controls = page.locator("#talk-lines :is(a, summary, button):visible")
+        controls.first.focus()
+        stops = controls.count() - 1
+        assert stops >= 8
+        for key in ["Tab"] * stops + ["Shift+Tab"] * stops:
+            page.keyboard.press(key)
+            assert page.evaluate(UNCOVERED), f"{key}: {page.evaluate('document.activeElement.outerHTML')}"
 
 
 def test_danger_brings_help_into_sight(visiting: Visit, enter: Enter, demo: str) -> None:

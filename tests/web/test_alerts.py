@@ -85,16 +85,19 @@ def test_without_alerts_the_page_says_what_will_be_here(supporter: TestClient) -
 
 
 def test_a_supporter_takes_it_and_closes_it(supporter: TestClient, alert: Alert, web_house: House) -> None:
-    """First it is theirs; closing without saying what was done keeps the note; then it is over."""
+    """First it is theirs, and they read "you"; closing without what was done keeps the note; then it is over."""
     at = f"/alerts/{alert.id}"
     assert _post(supporter, f"{at}/take", at) == (303, f"{at}?said=alert-taken")
-    assert "Sam looks after it" in supporter.get(at).text
+    for told in ("Sam looks after it.", "You look after it. In 30 minutes you are asked how it stands."):
+        assert told in supporter.get(at).text
     status, page = _post(supporter, f"{at}/close", at, done="", note="We talked for a while.")
     assert status == 422
     for told in ("Say what was done", "We talked for a while."):
         assert told in page
     assert _post(supporter, f"{at}/close", at, done="talked", note="We talked.")[1] == "/alerts?said=alert-closed"
-    assert "Closed. Somebody talked with them." in supporter.get(at).text
+    closed = supporter.get(at).text
+    assert "Closed. Somebody talked with them." in closed
+    assert '<h1><span class="over">Closed</span>' in closed
     assert access_alert(web_house, alert.id).alert.done == "talked"
 
 

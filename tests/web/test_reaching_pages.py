@@ -58,6 +58,16 @@ def test_what_is_chosen_on_the_page_is_kept_and_shown(web_house: House, clients:
         assert access_reach_settings(connection, people.rosa.member or "").a_day == 3
 
 
+def test_whose_clock_is_not_known_yet_is_told_by_the_browser(clients: Clients) -> None:
+    """Until then the page says UTC; a zone that is none is passed over, and one that is known stays."""
+    client, kept = clients[Role.MEMBER], {"a_day": "1", "quiet_from": "21:00", "quiet_until": "09:00"}
+    assert "by UTC" in client.get("/reaching").text
+    for told, stands in (("Mars/Olympus", "UTC"), ("Europe/Dublin", "Europe/Dublin"), ("Asia/Tokyo", "Europe/Dublin")):
+        _post(client, "/reaching", "/reaching", time_zone=told, **kept)
+        assert client.get("/api/members/me").json()["time_zone"] == stands
+    assert "By your clock (Europe/Dublin)." in client.get("/reaching").text
+
+
 def test_what_cannot_be_kept_is_shown_again_as_it_was_chosen(clients: Clients) -> None:
     """Quiet hours without a length: the reason stands beside them, and every other choice is still there."""
     client = clients[Role.MEMBER]

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import lru_cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
@@ -22,6 +24,7 @@ from attunement.domain.messages import N_
 from attunement.domain.need import Need
 from attunement.domain.practice import Medium, Step
 from attunement.web import i18n
+from attunement.web.moments import Form, moment_html
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -206,13 +209,24 @@ def page_environment(tag: str) -> Environment:
         "intensity_word": lambda level: messages.gettext(INTENSITY_WORDS[level]),
         "need_word": lambda need: messages.gettext(NEED_WORDS[Need(need)]),
         "day": pass_context(lambda context, when: i18n.day(when, tag, context.get("zone"))),
-        "day_and_time": pass_context(lambda context, when: i18n.day_and_time(when, tag, context.get("zone"))),
+        "day_and_time": pass_context(partial(_day_and_time, tag)),
+        "clock": pass_context(partial(_clock, tag)),
         "number": lambda value: i18n.number(value, tag),
         "percent": lambda value: i18n.percent(value, tag),
         "markdown": lambda text: markdown(text, messages),
         "affect_words": lambda point: affect_words(point.valence, point.arousal, messages),
     }
     return pages
+
+
+def _day_and_time(tag: str, context: Context, when: datetime, form: Form = "full") -> Markup:
+    zone = context.get("zone")
+    return moment_html(when, i18n.day_and_time(when, tag, zone), zone, form=form)
+
+
+def _clock(tag: str, context: Context, when: datetime) -> Markup:
+    zone = context.get("zone")
+    return moment_html(when, i18n.clock(when, tag, zone), zone, form="clock")
 
 
 def picture_html(svg: str) -> Markup:

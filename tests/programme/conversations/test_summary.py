@@ -33,17 +33,24 @@ TALK = [
 
 
 def test_each_sentence_says_what_it_is_from() -> None:
-    """The first telling line, the strongest feeling, the last two askings, the danger and what was tried."""
+    """The danger, the first telling line, the strongest feeling, the last two askings and what was tried."""
     found = summarise(TALK, {4: ("sadness", 0.6), 6: ("grief", 0.5), 8: ("sadness", 0.2)})
     assert [(one.told, one.quote, one.lines, one.is_) for one in found] == [
+        (Told.DANGER, "I can't go on like this.", (6,), "indirect"),
         (Told.BROUGHT, "My sister left and I miss her. What did I do?", (4,), ""),
         (Told.FEELING, "My sister left and I miss her. What did I do?", (4, 8), "sadness"),
         (Told.ASKED, "I just want a person.", (8,), ""),
         (Told.ASKED, "Please.", (8,), ""),
-        (Told.DANGER, "I can't go on like this.", (6,), "indirect"),
         (Told.TRIED, "", (3, 7), "Question"),
         (Told.TRIED, "", (5,), "Reflection of feelings"),
     ]
+
+
+def test_wanting_to_die_is_not_told_as_something_asked_for() -> None:
+    """To want is to ask for something, but not in a line of danger, whose words stand under danger alone."""
+    lines = [_line(1, Speaker.MEMBER, "I want to die.", risk=RiskLevel.EXPLICIT)]
+    assert [one.told for one in summarise(lines, {})] == [Told.DANGER, Told.BROUGHT]
+    assert [one.told for one in summarise([_line(1, Speaker.MEMBER, "I want to rest.")], {})][-1] == Told.ASKED
 
 
 def test_nothing_is_told_of_feelings_that_may_not_be_read() -> None:

@@ -47,8 +47,9 @@ class Sentence:
 def summarise(lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]]) -> tuple[Sentence, ...]:
     """A summary of a conversation that says nothing that is not in it.
 
-    What brought them is their first line of at least four words; what they asked for, the last two sentences that ask;
-    the feeling, the one read most strongly; then every line of danger, and what the companion tried.
+    Every line of danger comes first. What brought them is their first line of at least four words; the feeling, the
+    one read most strongly; what they asked for, the last two sentences that ask ("I want to die" asks for nothing, so
+    no line of danger is looked at for it); then what the companion tried.
 
     Parameters
     ----------
@@ -59,7 +60,7 @@ def summarise(lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, fl
     """
     theirs = [line for line in lines if line.speaker is Speaker.MEMBER]
     return (
-        *_brought(theirs), *_feeling(theirs, feelings), *_asked(theirs), *_danger(theirs), *_tried(lines)
+        *_danger(theirs), *_brought(theirs), *_feeling(theirs, feelings), *_asked(theirs), *_tried(lines)
     )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def _asked(theirs: Sequence[WrittenLine]) -> list[Sentence]:
     found = [
         Sentence(Told.ASKED, shortened(line.text[start:end]), (line.line,))
         for line in theirs
+        if not _is_dangerous(line)
         for start, end in sentences(line.text)
         if _ASKS.search(line.text[start:end])
     ]
@@ -99,10 +101,14 @@ def _asked(theirs: Sequence[WrittenLine]) -> list[Sentence]:
 
 def _danger(theirs: Sequence[WrittenLine]) -> list[Sentence]:
     return [
-        Sentence(Told.DANGER, shortened(line.text), (line.line,), line.risk)
+        Sentence(Told.DANGER, shortened(line.text), (line.line,), line.risk or "")
         for line in theirs
-        if line.risk is not None and line.risk.rank >= RiskLevel.INDIRECT.rank
+        if _is_dangerous(line)
     ]
+
+
+def _is_dangerous(line: WrittenLine) -> bool:
+    return line.risk is not None and line.risk.rank >= RiskLevel.INDIRECT.rank
 
 
 def _tried(lines: Sequence[WrittenLine]) -> list[Sentence]:

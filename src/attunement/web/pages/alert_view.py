@@ -16,6 +16,7 @@ from attunement.programme.alerts.alarms import AlarmKind
 from attunement.programme.alerts.seeing import Mark, SeenAlert
 from attunement.programme.alerts.talk import access_talk
 from attunement.web import i18n
+from attunement.web.moments import UNTOLD
 from attunement.web.pages.page import Page
 
 LEVELS = {
@@ -58,7 +59,7 @@ def alert_view(page: Page, seen: SeenAlert) -> dict[str, Any]:
         "late": alert.is_open and now >= alert.due, "waits": alert.is_open and alert.audience is not Audience.NOBODY,
         "mine": page.caller.id == alert.owner, "taken": alert.owner is not None,
         "language": i18n.language_name(seen.language), "country": countries.get(seen.country or "", seen.country),
-        "their_time": i18n.day_and_time(now, page.tag, ZoneInfo(seen.time_zone)),
+        "their_time": "" if seen.time_zone == UNTOLD else i18n.day_and_time(now, page.tag, ZoneInfo(seen.time_zone)),
     }  # fmt: skip
 
 
@@ -68,6 +69,10 @@ def _state(page: Page, seen: SeenAlert, now: datetime) -> str:
     if alert.done is not None:
         return _(N_("Closed. %(done)s.")) % {"done": _(DONE[alert.done])}
     left = {"time": duration(abs(alert.due - now), page), "name": owner}
+    if alert.owner == page.caller.id and alert.audience is Audience.NOBODY:
+        return _(N_("You look after it. In %(time)s you are asked how it stands.")) % left
+    if alert.owner == page.caller.id:
+        return _(N_("It is with you, and you did not say how it stands. Please say so now."))
     if alert.owner and alert.audience is Audience.NOBODY:
         return _(N_("%(name)s looks after it, and is asked in %(time)s how it stands.")) % left
     if alert.owner:

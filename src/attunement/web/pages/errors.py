@@ -43,5 +43,5 @@ def error_page(request: Request, problem: Problem, error: AttunementError | None
         "error.html", status=problem.status, title=page.gettext(TITLES.get(problem.status, FALLBACK)),
         message=page.words_of(error) if error else page.gettext(problem.detail), code=problem.code,
         back={"href": "/sign-in", "label": page.gettext(N_("Sign in"))} if problem.status == 401
-        else {"href": home, "label": page.gettext(N_("Go on"))}, kept=kept,
+        else {"href": home, "label": page.gettext(N_("To the start"))}, kept=kept,
     )  # fmt: skip

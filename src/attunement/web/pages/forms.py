@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import available_timezones
 
 from starlette.datastructures import FormData
 
@@ -12,12 +13,19 @@ from attunement.domain.affect import Affect
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
+from attunement.web.moments import UNTOLD
 
 
 def text_of(form: FormData, name: str) -> str:
     """One text field; missing ones and files count as empty."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def time_zone_of(form: FormData) -> str:
+    """The time zone the browser told (``static/time_zone.js``), or UTC where it told none that is known."""
+    told = text_of(form, "time_zone")
+    return told if told in available_timezones() else UNTOLD
 
 
 def number_of(form: FormData, name: str) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -17,7 +16,7 @@ from attunement.programme.members import access_member
 from attunement.programme.sessions import access_account, do_open_session, do_sign_in, do_sign_out
 from attunement.web import i18n
 from attunement.web.access import Role
-from attunement.web.pages.forms import text_of
+from attunement.web.pages.forms import text_of, time_zone_of
 from attunement.web.pages.offer_view import help_view
 from attunement.web.pages.page import HOMES, Page, page_for
 
@@ -66,19 +65,13 @@ def join(page: OpenPage) -> Response:
     try:
         account = do_join(
             page.house, typed["code"], typed["name"], text_of(page.form, "passphrase"), language=page.tag,
-            country=page.territory, time_zone=_time_zone(page), ip=page.address,
+            country=page.territory, time_zone=time_zone_of(page.form), ip=page.address,
         )  # fmt: skip
         token = do_open_session(page.house, account.id, account.role)
     except AttunementError as error:
         errors = {FIELD_OF.get(error.code, "code"): page.words_of(error)}
         return page.render("join.html", status=error.status, typed=typed, errors=errors)
     return page.enter(token, account.role, "/consent" if account.member else "/")
-
-
-def _time_zone(page: Page) -> str:
-    """The zone the browser told, or UTC where it told none that is known."""
-    told = text_of(page.form, "time_zone")
-    return told if told in available_timezones() else "UTC"
 
 
 @router.get("/set-up")
@@ -135,7 +128,7 @@ def help(page: OpenPage, country: str = "") -> Response:
         ),
         key=lambda c: str(c["name"]),
     )
-    return page.render("help.html", countries=countries, help=help_view(help))
+    return page.render("help.html", countries=countries, help=help_view(help), member=page.caller.member is not None)
 
 
 @router.get("/about")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from attunement.programme.decisions import do_answer, do_choose
 from attunement.web.access import Role
 from attunement.web.pages.page import Page, page_for
+from attunement.web.rendering import steps_html
 
 router = APIRouter(include_in_schema=False)
 AnyPage = Annotated[Page, Depends(page_for(Role.MEMBER, Role.SUPPORTER, Role.STEWARD))]
@@ -33,10 +34,11 @@ def library(page: AnyPage, medium: str = "", minutes: str = "") -> Response:
 
 @router.get("/library/{practice}")
 def about(page: AnyPage, practice: str) -> Response:
-    """One practice, and what is known of its family."""
+    """One practice, and what is known of its family; a member can start it, others read what a member reads."""
     found = page.house.library.practice(practice)
     return page.render(
-        "practice_about.html", at="/library", practice=found, family=page.house.library.families[found.family]
+        "practice_about.html", at="/library", practice=found, family=page.house.library.families[found.family],
+        steps=[] if page.caller.role is Role.MEMBER else steps_html(found.steps, page.messages),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from attunement.domain.channel import Channel
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 from attunement.domain.messages import N_
 from attunement.policy.timing import Held
-from attunement.programme.members import access_member
+from attunement.programme.members import access_member, do_change_profile
 from attunement.programme.reach.addresses import (
     access_addresses,
     do_confirm_address,
@@ -33,7 +33,8 @@ from attunement.programme.reach.settings import (
     do_stop_reaching,
 )
 from attunement.web.access import EVERYONE, Allow, AllowByLink, Caller, Role
-from attunement.web.pages.forms import text_of
+from attunement.web.moments import UNTOLD
+from attunement.web.pages.forms import text_of, time_zone_of
 from attunement.web.pages.page import Page, make_page, page_for
 
 router = APIRouter(include_in_schema=False)
@@ -76,7 +77,8 @@ def _reaching(
         zone = access_member(connection, page.member).time_zone
     ways = [channel for channel in house.outbound.channels if channel is not Channel.PAGE]
     return page.render(
-        "reaching.html", status=status, at="/privacy", chosen=chosen, clock_of=zone.replace("_", " "),
+        "reaching.html", status=status, at="/privacy", chosen=chosen,
+        clock_of="" if zone == UNTOLD else zone.replace("_", " "),
         most_a_day=MOST_A_DAY, typed=typed, errors=errors, push_key=house.outbound.push_key, addresses=addresses,
         ways=[{"value": w, "words": page.gettext(CHANNEL_WORDS[w]), "on": w in chosen.channels} for w in ways],
         past=[{"when": one.at, "words": page.gettext(_told(one.held, one.answer)), "chance": one.probability}
@@ -100,6 +102,9 @@ def set_reaching(page: MemberPage) -> Response:
         )  # fmt: skip
     except Invalid as error:
         return _reaching(page, {}, {"quiet_until": page.words_of(error)}, error.status, _typed(form))
+    told = time_zone_of(form)
+    if str(page.zone) == UNTOLD != told:  # quiet hours are meant by the clock where they are
+        do_change_profile(page.house, page.member, time_zone=told)
     return page.redirect("/reaching", said="reaching" if form.get("on") else "reaching-off")
 
 

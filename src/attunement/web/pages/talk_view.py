@@ -13,7 +13,6 @@ from attunement.domain.reply import Strategy
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.conversations.waiting import Expectation
-from attunement.web import i18n
 from attunement.web.pages.page import Page
 
 STANDS = {
@@ -86,7 +85,7 @@ def line_view(page: Page, line: WrittenLine, remembered: Set[str]) -> dict[str, 
     _, own = page.gettext, line.speaker is Speaker.COMPANION
     text = _(line.notice.template).format(**line.notice.facts) if line.notice else line.text
     return {
-        "number": line.line, "id": line.id, "at": line.at, "clock": i18n.clock(line.at, page.tag, page.zone),
+        "number": line.line, "id": line.id, "at": line.at,
         "speaker": line.speaker.value, "who": line.name or _(SPEAKERS[line.speaker]), "text": text,
         "why": _why(page, line) if own else [], "practice": _practice(page, line.why or {}), "helped": line.helped,
         "remembered": line.id in remembered,

@@ -34,7 +34,9 @@ function say(words) {
 }
 
 function show(html) {
+  const held = panel.contains(document.activeElement);
   panel.innerHTML = html;
+  if (held) (panel.querySelector("[data-take]") ?? box).focus(); // what had the focus is gone
   idle.hidden = html !== "" || !on.checked;
   say(panel.querySelector("[data-said]")?.textContent ?? "");
   for (const item of panel.querySelectorAll(".suggestion")) {

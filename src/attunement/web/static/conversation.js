@@ -14,19 +14,6 @@ const last = () => Number(lines.lastElementChild?.dataset.line ?? 0);
 const atEnd = () => lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR_END;
 const toEnd = () => (lines.scrollTop = lines.scrollHeight);
 
-function localTimes() {
-  for (const time of lines.querySelectorAll("time:not([data-local])")) {
-    const when = new Date(time.dateTime);
-    const today = when.toDateString() === new Date().toDateString();
-    time.textContent = when.toLocaleString(document.documentElement.lang, {
-      hour: "numeric",
-      minute: "2-digit",
-      ...(today ? {} : { day: "numeric", month: "short" }),
-    });
-    time.dataset.local = "";
-  }
-}
-
 const news = oneAtATime(async () => {
   const answer = await piece(`${desk.dataset.piece}?after=${last()}`);
   if (leaving) return;
@@ -39,7 +26,6 @@ const news = oneAtATime(async () => {
   const fresh = document.createElement("template");
   fresh.innerHTML = await answer.text();
   for (const line of [...fresh.content.children]) if (!document.getElementById(line.id)) lines.append(line);
-  localTimes();
   if (followed) toEnd();
   await alertNow();
 });
@@ -86,7 +72,6 @@ async function send(event) {
 }
 
 desk.addEventListener("submit", (event) => (leaving = leaving || event.target !== form));
-localTimes();
 toEnd();
 if (window.location.hash.startsWith("#line-")) document.querySelector(window.location.hash)?.focus();
 follow(`${desk.dataset.live}?after=${last()}`, ["line", "stands", "end"], news);

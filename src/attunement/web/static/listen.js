@@ -22,6 +22,7 @@ function start() {
     toggle.textContent = label;
     status.textContent = message;
     back.disabled = at === 0;
+    box.classList.toggle("begun", playing || at > 0);
   };
 
   function light(part) {
