@@ -24,13 +24,13 @@ NEVER_LIGHT = frozenset({"grief", "abuse"})
 """Topics that weigh however plainly they are told."""
 GUESS_WORDS = 8
 """From so many words on; of fewer, nothing is guessed."""
-_KIN = (
+KIN = (
     r"(?:mom|mum|mother|mama|dad|father|parents|brother|brothers|sister|sisters|siblings?|son|daughter|kids?|child|children|baby|wife|husband|partner|boyfriend|girlfriend|"
     r"fianc[eé]e?|ex(?:[ -](?:boyfriend|girlfriend|husband|wife|partner))?|friends?|best friend|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|professor|therapist|"  # noqa: E501
     r"doctor|grandma|grandmother|grandpa|grandfather|nan|gran|aunt|uncle|cousin|cousins|neighbou?rs?|family|stepdad|stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
 )
 _WHO = re.compile(
-    rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{_KIN})\b(?!')",  # noqa: E501
+    rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN})\b(?!')",  # noqa: E501
     re.IGNORECASE,
 )
 _HOW = r"(?:so|too|very|really|just|more|quite|pretty|extremely|super|incredibly|all|always|still|completely|totally|truly|absolutely|constantly|rather|a bit|a little|kind of|sort of|often|usually|now|feeling)"  # noqa: E501

@@ -153,7 +153,7 @@ class Parts:
 
     def gentle(self) -> str:
         """A careful question about how bad it gets."""
-        return self._pick(self.words.parts["gentle"], {}, must=True)
+        return self._pick(self.words.parts["gentle" if self.talk.weighs else "gentle_light"], {}, must=True)
 
     def recall(self, *, first: bool = False) -> str:
         """Something said before that belongs here."""

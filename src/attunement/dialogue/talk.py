@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.gist import GLAD, Gist, gist_of
+from attunement.dialogue.gist import GLAD, KIN, Gist, gist_of
 from attunement.dialogue.tone import lets_be, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import Reading
@@ -17,8 +17,14 @@ OPENER_WORDS = 3
 WORTH_KEEPING = 1.4
 MOST_RECALLED_WORDS = 12
 _BEREAVED = re.compile(
-    r"\b(?:died|passed away|dead|funeral|lost my|grief|grieving|murdered|killed|put (?:him|her) down)\b", re.I
+    rf"\b(?:passed away|funeral|grief|grieving|put (?:him|her|them) down)\b|"
+    rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
+    rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
+    r"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost )(?<!battery )(?<!phone )(?<!laptop )(?<!car )(?<!engine )\bdied\b"
+    r"(?! (?:laughing|to|of (?:laughter|shame|embarrassment|boredom)|in the \w+ (?:round|level|game)))",
+    re.I,
 )
+"""Somebody's death: not that a phone died, or that a team was killed five to nil."""
 
 _HOW_LONG = re.compile(r"\b(?:years?|months?|weeks?|since|ages|decades?)\b", re.I)
 _NOBODY = re.compile(r"^(?:no ?one|nobody)\b|\b(?:tell|told|have|got) (?:nobody|no one)\b", re.I | re.M)

@@ -56,10 +56,14 @@ def is_playful(text: str, reading: Reading | None) -> bool:
 
 
 def weighs(reading: Reading | None, words: int) -> bool:
-    """Whether a message reads as heavy: by its valence, the sooner the longer it is; unread ones are taken as such."""
-    if reading is None or reading.risk.level.rank >= RiskLevel.INDIRECT.rank:
+    """Whether a message reads as heavy: by its valence, the sooner the longer it is or where there may be danger.
+
+    Unread ones are taken as such.
+    """
+    if reading is None:
         return True
-    return reading.emotion.valence < (HEAVY_IF_LONG if words >= LONG else HEAVY_BELOW)
+    sooner = words >= LONG or reading.risk.level.rank >= RiskLevel.INDIRECT.rank
+    return reading.emotion.valence < (HEAVY_IF_LONG if sooner else HEAVY_BELOW)
 
 
 def is_mild(reading: Reading | None) -> bool:

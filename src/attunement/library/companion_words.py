@@ -22,7 +22,8 @@ SLOTS_WORDS = (
     "bit Bit kept"
 )
 SLOTS = frozenset(SLOTS_WORDS.split())
-STEPS = frozenset({"ask", "ask_again", "present", "stay", "denied", "imminent", "another", "harm", "child"})
+STEPS_WORDS = "ask ask_again present stay denied imminent another harm child guess misread"
+STEPS = frozenset(STEPS_WORDS.split())
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
@@ -121,6 +122,7 @@ class HelpMatter(_Closed):
     first: Annotated[list[Line], Field(min_length=2)]
     again: Annotated[list[Line], Field(min_length=2)]
     child: Annotated[list[Line], Field(min_length=2)]
+    guess: Annotated[list[Line], Field(min_length=2)]
     emergency: Annotated[list[Line], Field(min_length=1)]
 
 
