@@ -263,6 +263,20 @@ def test_a_method_is_escalated(guard: ReplyGuard) -> None:
     assert isinstance(guard.check([Line(Speaker.MEMBER, "how")], reply, RiskLevel.NONE), Escalate)
 
 
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("You're angry that he can just do it. What about it stings?", False),
+        ("You could just do it, then.", True),
+        ("Maybe end it.", True),
+        ("Just do it.", True),
+    ],
+)
+def test_what_a_brother_can_just_do_is_no_call_to_do_it(guard: ReplyGuard, text: str, refused: bool) -> None:
+    """The guard tells what is told back from what is urged."""
+    assert (guard.fault([Line(Speaker.MEMBER, "hm")], text) == "encourages-harm") is refused
+
+
 def test_what_was_said_before_is_refused(guard: ReplyGuard) -> None:
     """Word for word and nearly so."""
     lines = [

@@ -108,6 +108,10 @@ LOSS = re.compile(
     r"miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|(?:is|was) dead)\b",
     re.IGNORECASE,
 )
+OWN_DEED = re.compile(r"^I(?:'ve| have)? (?:\w+ )?(?:cheated on|left|dumped|broke up with|ended)\b", re.IGNORECASE)
+"""What the member did: nothing that was taken from them."""
+INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|are|was|were)$", re.IGNORECASE)
+"""An indirect question that ends in its verb: "to learn where everything is"."""
 HARSH = re.compile(
     r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
     r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501

@@ -26,6 +26,15 @@ _BEREAVED = re.compile(
 )
 """Somebody's death: not that a phone died, or that a team was killed five to nil."""
 
+_ONE = rf"((?:(?:best|old|little|big|older|younger|twin) )?(?:{KIN}|dog|cat|puppy|kitten|rabbit|horse))"
+_LOST = re.compile(
+    rf"\b(?:my|our) {_ONE}"
+    r"(?: \w+){0,2}? (?:died|passed away|is dead|was killed|was murdered|was put down)\b|"
+    rf"\blost (?:my|our) {_ONE}\b",
+    re.IGNORECASE,
+)
+_UNBORN = re.compile(r"\bmiscarr\w+|\bstillb\w+|\blost (?:my|our|the|a) baby\b|\bbaby (?:\w+ )?died\b", re.IGNORECASE)
+
 _HOW_LONG = re.compile(r"\b(?:years?|months?|weeks?|since|ages|decades?)\b", re.I)
 _NOBODY = re.compile(r"^(?:no ?one|nobody)\b|\b(?:tell|told|have|got) (?:nobody|no one)\b", re.I | re.M)
 
@@ -61,7 +70,19 @@ class Talk:
     @property
     def bereaved(self) -> bool:
         """Whether somebody's death was spoken of: then nobody named is asked after as if alive."""
-        return any(_BEREAVED.search(gist.text) for gist in self.gists)
+        return self.unborn or any(_BEREAVED.search(gist.text) for gist in self.gists)
+
+    @property
+    def lost(self) -> str:
+        """Who died, as it is named to them ("your dog"), where they said whom; an unborn child has no name."""
+        found = [match for gist in self.gists for match in _LOST.finditer(gist.text)]
+        named = next((m.group(1) or m.group(2) for m in reversed(found)), "")
+        return f"your {named.lower()}" if named and not self.unborn else ""
+
+    @property
+    def unborn(self) -> bool:
+        """Whether a child was lost before or at its birth: then nobody is asked what it was like."""
+        return any(_UNBORN.search(gist.text) for gist in self.gists)
 
     @property
     def unasked(self) -> bool:

@@ -19,7 +19,7 @@ from attunement.library.content_check import Fault, parse_matter
 FOLDER = "companion"
 SLOTS_WORDS = (
     "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency "
-    "bit Bit kept"
+    "bit Bit kept lost"
 )
 SLOTS = frozenset(SLOTS_WORDS.split())
 STEPS_WORDS = "ask ask_again present stay denied imminent another harm child guess misread"
