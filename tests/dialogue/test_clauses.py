@@ -22,6 +22,8 @@ from attunement.dialogue.clauses import Kind, clauses, shortenings
         ("The only thing is that I'm scared of the bus", ["you're scared of the bus"]),
         ("It's my birthday and nobody wrote.", ["it's your birthday and nobody wrote"]),
         ("now I only have to learn where everything is", ["you only have to learn where everything is"]),
+        ("I think my boyfriend is cheating on me", ["you think your boyfriend is cheating on you"]),
+        ("nobody at work talks to me", ["nobody at work talks to you"]),
         ("Why does my sister hate me?", []),
         ("You know how you feel when you fail?", []),
         ("Does anyone else feel this?", []),

@@ -48,6 +48,8 @@ def bereaved(companion: Companion, words: CompanionWords, text: str) -> tuple[bo
         ("My dog died on Saturday.", (True, "your dog")),
         ("we lost our little brother in spring", (True, "your little brother")),
         ("My grandmother passed away last month.", (True, "your grandmother")),
+        ("my cat had to be put down yesterday", (True, "your cat")),
+        ("I miss my best friend, he killed himself two years ago", (True, "")),
         ("He died in May.", (True, "")),
         ("We lost the baby at eleven weeks.", (True, "")),
         ("we got killed on saturday, five nil", (False, "")),
@@ -71,6 +73,12 @@ def test_nobody_is_told_that_they_are_perhaps_sad_after_a_death(companion: Compa
     for said in replies(companion, text):
         assert not re.search(r"quite sad|quite anxious|only a guess", said), said
         assert not re.search(r"What were they like|about them\?|How are things between", said), said
+
+
+def test_who_is_dying_is_not_spoken_of_as_dead(companion: Companion) -> None:
+    """Nor is it taken for a remark."""
+    for said in replies(companion, "My grandfather is dying and I'm 900 km away"):
+        assert not re.search(r"What was|do you miss|I see\.|, if you could", said), said
 
 
 def test_how_long_a_death_has_been_so_is_not_asked(companion: Companion) -> None:

@@ -58,6 +58,16 @@ def test_asked_about_their_own_life_it_does_not_plead_to_have_no_taste(companion
     assert companion.reply(member(text)).moment != "opinion"
 
 
+def test_asked_whether_it_may_be_asked_something_it_says_yes(companion: Companion) -> None:
+    """It is no deep question."""
+    assert companion.reply(member("can I ask you something?")).moment == "may_ask"
+
+
+def test_what_one_thinks_one_may_be_is_no_plan(companion: Companion) -> None:
+    """Nobody is asked what speaks against it."""
+    assert not re.search(r"step|concrete|workable|go about", companion.reply(member("I think I might be gay")).text)
+
+
 def test_a_riddle_is_given_up_and_its_answer_asked_for(companion: Companion) -> None:
     """A joke is no question that turns in anybody's head."""
     assert companion.reply(member("Why did the chicken cross the road?")).moment == "riddle"

@@ -13,7 +13,9 @@ from attunement.library.companion_words import CompanionWords, Feelings
 
 Questions = tuple[tuple[str, ...], dict[str, str]]
 """Patterns of questions, and what stands in their slots."""
-_WONDERS = re.compile(r"^(?:but |and |so )?(?:what if|how do|how can|why do|why does|why can't)\b", re.IGNORECASE)
+_WONDERS = re.compile(
+    r"^(?:but |and |so )?(?:what if|how do|how can|why (?:do|does|did|am|is|are|can't))\b", re.IGNORECASE
+)
 """Asked, with or without its mark."""
 _WORRIES = re.compile(r"^(?:but |and |so )?what if\b", re.IGNORECASE)
 _OF_OFFICE = re.compile(r"\b(?:doctor|therapist|professor|teacher)$")

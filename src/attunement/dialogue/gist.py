@@ -20,7 +20,7 @@ GLAD_FROM = 3.15
 GUESS_FROM = 0.25
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
 BARE = 3
-NEVER_LIGHT = frozenset({"grief", "abuse"})
+NEVER_LIGHT = frozenset({"grief", "dying", "abuse"})
 """Topics that weigh however plainly they are told."""
 GUESS_WORDS = 8
 """From so many words on; of fewer, nothing is guessed."""
@@ -115,6 +115,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         feeling, group = _bare_feeling(bit, words)
     topic = _topic(plain, words)
     heavy = topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
+    bit = "" if topic in NEVER_LIGHT else bit
     playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
     guessed = not group
     if guessed and _good_news(plain, told, words):

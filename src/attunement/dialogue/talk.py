@@ -17,7 +17,8 @@ OPENER_WORDS = 3
 WORTH_KEEPING = 1.4
 MOST_RECALLED_WORDS = 12
 _BEREAVED = re.compile(
-    rf"\b(?:passed away|funeral|grief|grieving|put (?:him|her|them) down)\b|"
+    rf"\b(?:passed away|funeral|grief|grieving|(?:be|was|been|got) put (?:down|to sleep)|"
+    r"put (?:him|her|them) (?:down|to sleep)|killed (?:him|her|them)sel\w+|took (?:his|her|their) (?:own )?life)\b|"
     rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
     rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
     r"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost )(?<!battery )(?<!phone )(?<!laptop )(?<!car )(?<!engine )\bdied\b"
@@ -29,7 +30,8 @@ _BEREAVED = re.compile(
 _ONE = rf"((?:(?:best|old|little|big|older|younger|twin) )?(?:{KIN}|dog|cat|puppy|kitten|rabbit|horse))"
 _LOST = re.compile(
     rf"\b(?:my|our) {_ONE}"
-    r"(?: \w+){0,2}? (?:died|passed away|is dead|was killed|was murdered|was put down)\b|"
+    r"(?: \w+){0,2}? (?:died|passed away|is dead|was killed|was murdered|killed (?:him|her)self|"
+    r"(?:was|be) put (?:down|to sleep))\b|"
     rf"\blost (?:my|our) {_ONE}\b",
     re.IGNORECASE,
 )

@@ -29,7 +29,7 @@ _LET_BE = re.compile(
     r"\b(?:talk|speak) about something else\b|\b(?:change|different|another) (?:the )?(?:subject|topic)\b"
 )
 _PLAN = re.compile(
-    r"^(?!you(?:'ll| will) (?:never|not)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst)\b)|you can (?!feel|see|hear|not|only)|you might|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
+    r"^(?!you(?:'ll| will) (?:never|not)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst)\b)|you can (?!feel|see|hear|not|only)|you might (?!be\b|have\b)|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
 )
 _LEAD = re.compile(r"^(?:(?:yes|yeah|no(?=,|$)|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+", re.IGNORECASE)
 _TROUBLE = re.compile(
@@ -37,7 +37,8 @@ _TROUBLE = re.compile(
     r"(?:didn'?t|did not|wasn'?t|never) (?:invited?|ask|call|write|get the)|"
     r"(?:can'?t|cannot) (?:afford|pay|sleep|cope)|overdue|"
     r"nobody (?:\w+ )?(?:called|wrote|came|asked|remembered|noticed|knows)|(?:stole|lied|cheated)|failed|flunked|"
-    r"diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks)\b"
+    r"diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks|laughed at (?:me|my)|stolen|broke into|"
+    r"won't let me see)\b"
 )
 _AND = re.compile(r"^(?:And|The|My|A|An|In|At|On|With|Our|His|Her) ")
 _DOUBT = re.compile(r",? (?:I guess|I suppose|I think|mostly|really|though|tho)$", re.IGNORECASE)
