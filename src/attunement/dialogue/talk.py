@@ -189,4 +189,5 @@ def opener(text: str) -> str:
 
 def _worth(clause: Clause) -> bool:
     short = len(clause.said.split()) <= MOST_RECALLED_WORDS
-    return short and clause.weight >= WORTH_KEEPING and clause.kind is not Kind.HARSH
+    told = clause.said.startswith(("you said ", "you told "))  # "you said that you said"
+    return short and not told and clause.weight >= WORTH_KEEPING and clause.kind is not Kind.HARSH

@@ -74,11 +74,16 @@ def weighs(reading: Reading | None, words: int) -> bool:
     return reading.emotion.valence < (HEAVY_IF_LONG if sooner else HEAVY_BELOW)
 
 
-def is_mild(reading: Reading | None) -> bool:
-    """Whether a message reads as not more than somewhat heavy, the less where it is distressed: pity is too much."""
+def is_mild(reading: Reading | None, words: int) -> bool:
+    """Whether a message reads as not more than somewhat heavy: pity would be too much.
+
+    A distressed one is no more than that where it is short and its valence is not low.
+    """
     if reading is None:
         return False
-    return reading.emotion.valence >= (MILD_FROM if reading.risk.level is RiskLevel.NONE else HEAVY_BELOW)
+    if reading.risk.level is RiskLevel.NONE:
+        return reading.emotion.valence >= MILD_FROM
+    return words < LONG and reading.emotion.valence >= HEAVY_BELOW
 
 
 def tells_of_trouble(text: str) -> bool:
