@@ -67,12 +67,15 @@ def assess(
         What was read in the 72 hours before the talk.
     guesses:
         For each member line whether what was read in it is a guess (see ``guessing``): then it is asked about once or
-        twice as the guess it is, and counts for nothing else. None is where nothing is given.
+        twice as the guess it is, and counts for nothing else. None is where nothing is given, where there were signs
+        before, and from a yes on or an answer that leaves it open.
     """
     said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
-    guesses, answers = guesses or [False] * len(said), answers_of(lines)
+    answers = answers_of(lines)
+    if not guesses or _signs(before) or any(affirms(one) or leaves_open(one) for one in answers):
+        guesses = [False] * len(said)
     read = [_sure_level(text, reading) for text, reading in zip(said, readings, strict=True)]
     levels, faint = _with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
     of_others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
@@ -83,7 +86,7 @@ def assess(
     if of_others[-1] and readings[-1].level.rank >= RiskLevel.INDIRECT.rank:
         return _of_others(RiskLevel.INDIRECT, "another", "another-person", helps)
     earlier, asked = [*before, *_since_denial(lines, levels)[:-1]], times_asked(lines)
-    on_guess = asked > 0 and any(guesses) and not (_signs([*before, *levels[:-1]]) or any(map(leaves_open, answers)))
+    on_guess = asked > 0 and any(guesses) and not _signs(levels[:-1])
     let_be = on_guess or (asked >= MOST_ASKED_ON_A_GUESS and not before and _wordless(lines))
     level = _level(last, own, earlier, asked_now=asked_last(lines) and not let_be)
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
@@ -91,21 +94,16 @@ def assess(
     found = Assessment(
         max(level, _standing(lines, levels), key=_rank), _step(last, level, own, earlier, lines), (),
         promised=bool(SECRET.search(last)), faint=faint, said=level, guess=guesses[-1],
-        ordinary=any(guesses) and not _signs([*before, *levels]),
+        ordinary=any(guesses) and not _signs(levels),
     )  # fmt: skip
     if guesses[-1] or on_guess:
         again, once = _with_faint(read)
         found = replace(found, faint=once and not asked)
-        found = _as_a_guess(found, seen=_signs(again[-1:]) and asked < MOST_ASKED_ON_A_GUESS)
-        return _with_actions(found, last, earlier, helps, asked=0, alone=len(said) == 1)
-    return _with_actions(found, last, earlier, helps, asked=asked)
-
-
-def _as_a_guess(found: Assessment, *, seen: bool) -> Assessment:
-    """What was found, where it was only guessed at: a no ends it, and what the model sees again is asked about."""
-    if found.step == "denied":
-        return replace(found, step="misread")
-    return replace(found, step="guess", level=RiskLevel.INDIRECT) if found.guess and seen and not found.step else found
+        if _signs(again[-1:]) and found.guess and not found.step and asked < MOST_ASKED_ON_A_GUESS:
+            found = replace(found, step="guess", level=RiskLevel.INDIRECT)
+    if on_guess and found.step == "denied":
+        return replace(found, step="misread", faint=False)
+    return _with_actions(found, last, earlier, helps, asked=asked * (not on_guess), alone=len(said) == 1)
 
 
 def _of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp) -> Assessment:
@@ -119,8 +117,6 @@ def _with_actions(
 
     Of a line that stands ``alone`` nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
     """
-    if found.step == "misread":
-        return replace(found, faint=False)
     if found.step == "guess":
         actions = _actions(found.level, "guess", helps, ask=True, hold=False, alert=False)
         return replace(found, actions=actions if alone else actions[:1], faint=False)
