@@ -128,6 +128,14 @@ def test_an_ordinary_line_that_only_the_model_fears_is_asked_about_as_a_guess(su
     assert [action.kind for action in found.actions] == [ActionKind.ASK]
 
 
+def test_a_yes_to_any_of_the_questions_on_a_guess_can_mean_only_one_thing() -> None:
+    """Each asks plainly, and none offers two things at once."""
+    for question in load_companion_words(content_folder()).safety.steps["guess"].ask:
+        assert asks_about_danger(question), question
+        assert " or " not in question, question
+        assert question.count("?") == 1, question
+
+
 def test_a_guess_about_a_first_line_shows_help_and_calls_nobody(suspicious: Companion) -> None:
     """Nothing else tells yet what kind of talk it is."""
     (found, after) = talk(suspicious, "it stands by the door", "the kitchen is blue")
