@@ -20,6 +20,10 @@ from attunement.dialogue.clauses import Kind, clauses, shortenings
         ("my boss yells at me in front of customers", ["your boss yells at you in front of customers"]),
         ("On the way home my husband told me he's leaving", ["your husband told you he's leaving"]),
         ("The only thing is that I'm scared of the bus", ["you're scared of the bus"]),
+        ("It's my birthday and nobody wrote.", ["it's your birthday and nobody wrote"]),
+        ("now I only have to learn where everything is", ["you only have to learn where everything is"]),
+        ("I think my boyfriend is cheating on me", ["you think your boyfriend is cheating on you"]),
+        ("nobody at work talks to me", ["nobody at work talks to you"]),
         ("Why does my sister hate me?", []),
         ("You know how you feel when you fail?", []),
         ("Does anyone else feel this?", []),
@@ -65,3 +69,12 @@ def test_no_text_breaks_it_and_no_first_person_is_left(text: str, dark: bool) ->
         assert clause.said.isprintable()
         assert not {"i", "me", "my", "myself", "i'm"} & set(clause.said.lower().split())
         assert not set("{}<>[]@#") & set(clause.said)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("I cheated on my wife", Kind.PLAIN), ("my wife cheated on me", Kind.LOSS), ("he left me", Kind.LOSS)],
+)
+def test_what_somebody_did_is_no_loss_of_theirs(text: str, kind: Kind) -> None:
+    """Nobody is told that such a thing leaves a gap."""
+    assert [clause.kind for clause in clauses(text)] == [kind]

@@ -20,7 +20,7 @@ THING = r"(?:my|our|his|her|their|the|this|that|a|an|every|each|some|most|all|no
 ONE = r"(?:he|she|they|it|this|that|there|nobody|no one|everyone|everybody|someone|somebody|people|everything|nothing|life|things|something|school|work|both|none)"  # noqa: E501
 WHOLE = re.compile(
     rf"^(?:(?:I|we)(?:'(?:m|ve|d|ll|re))? (?!and\b|or\b|but\b|if\b|when\b)\w"
-    rf"|{ONE}(?:'(?:s|re|ve|d|ll))? (?:(?:{AUX}|{VERBS})\b|(?<='s )\w|(?<='re )\w|(?<='ve )\w)"
+    rf"|{ONE}(?:'(?:s|re|ve|d|ll))?(?: (?:at|in|from) (?:my |the |our )?\w+)? (?:(?:{AUX}|{VERBS})\b|(?<='s )\w|(?<='re )\w|(?<='ve )\w)"  # noqa: E501
     rf"|{THING}(?:{AUX}|{VERBS})\b"
     rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or)[A-Z][a-z]+) (?:{AUX}|{VERBS})\b)",  # noqa: E501
     re.IGNORECASE,
@@ -41,7 +41,7 @@ CUT = re.compile(
 )
 LEAD = re.compile(
     r"^(?:(?:and|but|so|well|because|also|then|like|anyway|anyways|plus|now|yet|or|yeah|yes|ok|okay|hi|hey|hello|oh|man|dude|guys|sorry|please|though|"
-    r"although|however|just|actually|i guess|i mean|i suppose|i swear|i (?:think|believe|know|realise|realize) (?:that )?(?=(?:i|i'\w+|my|he|she|they|nobody|no one|it)\b)|it's just(?: that)?|"  # noqa: E501
+    r"although|however|just|actually|i guess|i mean|i suppose|i swear|i (?:know|realise|realize) (?:that )?(?=(?:i|i'\w+|my|he|she|they|nobody|no one|it)\b)|it's just(?: that)?|"  # noqa: E501
     r"the (?:only )?thing is(?: that)?|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|today|yesterday|turns out|last (?:night|week|month|year)|this morning)\b[\s,:]*)+",  # noqa: E501
     re.IGNORECASE,
 )
@@ -104,10 +104,14 @@ POOR = re.compile(
     re.IGNORECASE,
 )
 LOSS = re.compile(
-    r"\b(?:died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her)|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|"  # noqa: E501
+    r"\b(?:died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her)|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
     r"miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|(?:is|was) dead)\b",
     re.IGNORECASE,
 )
+OWN_DEED = re.compile(r"^I(?:'ve| have)? (?:\w+ )?(?:cheated on|left|dumped|broke up with|ended)\b", re.IGNORECASE)
+"""What the member did: nothing that was taken from them."""
+INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|are|was|were)$", re.IGNORECASE)
+"""An indirect question that ends in its verb: "to learn where everything is"."""
 HARSH = re.compile(
     r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
     r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501

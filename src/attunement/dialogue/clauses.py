@@ -17,11 +17,13 @@ from attunement.dialogue.clause_words import (
     DANGLING,
     DEATH,
     HARSH,
+    INDIRECT,
     INTRO,
     LEAD,
     LOSS,
     NO_WISH,
     OTHERS_DEATH,
+    OWN_DEED,
     POOR,
     SHORTEN_AT,
     STRONG,
@@ -109,7 +111,8 @@ def shortenings(said: str) -> Iterator[str]:
 
 
 def _ends_well(words: list[str]) -> bool:
-    return words[-1].lower().strip(",'") not in DANGLING
+    last = words[-1].lower().strip(",'")
+    return last not in DANGLING or (last in {"is", "are", "was", "were"} and bool(INDIRECT.search(" ".join(words))))
 
 
 def _condition(question: str) -> str:
@@ -126,6 +129,9 @@ def _unfinished(found: list[Clause]) -> list[Clause]:
 def _pieces(sentence: str) -> list[tuple[str, str]]:
     pieces, start, joint = [], 0, ""
     for match in CUT.finditer(sentence):
+        rest = sentence[match.end() :]
+        if match.group("and") and len(CUT.split(rest)[0].split()) < FEWEST:
+            continue  # "it's my birthday and nobody wrote": too short to stand alone, and the point of it
         pieces.append((sentence[start : match.start()], joint))
         start, joint = match.end(), (match.group("joint") or "").lower()
         joint = "but" if joint in {"but", "yet", "however", "although", "though", "except"} else joint
@@ -181,7 +187,7 @@ def _kind(plain: str) -> Kind:
     if HARSH.search(plain):
         return Kind.HARSH
     if LOSS.search(plain):
-        return Kind.LOSS
+        return Kind.PLAIN if OWN_DEED.match(plain) else Kind.LOSS
     return Kind.WISH if WISH.match(plain) and not NO_WISH.search(plain) else Kind.PLAIN
 
 

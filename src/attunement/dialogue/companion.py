@@ -10,15 +10,17 @@ from hashlib import blake2b
 
 from numpy.random import Generator, default_rng
 
+from attunement.dialogue.assessment import Action, Assessment
 from attunement.dialogue.composer import COMPOSER, Composer
 from attunement.dialogue.guard import ReplyGuard
+from attunement.dialogue.guessing import assess_talk
 from attunement.dialogue.moments import asks_advice, last_offered, moment_of
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import ranked
 from attunement.dialogue.reason import Reason
 from attunement.dialogue.remembering import Memory, memory_for
 from attunement.dialogue.safe_reply import safe_reply
-from attunement.dialogue.safety import Action, Assessment, assess
+from attunement.dialogue.safety import assess
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.strategy import OPEN, Feedback, Situation, StrategyChoice, StrategyPolicy
 from attunement.dialogue.talk import Talk, talk_of
@@ -144,11 +146,20 @@ class Companion:
         rng = rng or default_rng(seed_of(lines))
         readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
         helps = self._helplines.for_country(partner.country)
-        found = assess(lines, [r.risk for r in readings], helps, before=partner.before)
         talk = talk_of(lines, self._words, readings)
+        found = assess_talk(talk, readings, helps, before=partner.before)
         if found.step:
             return self._in_danger(talk, found, helps, partner, readings[-1], rng)
         return self._in_peace(talk, found, partner, readings[-1], rng)
+
+    def danger(self, lines: Sequence[Line]) -> Assessment:
+        """How much danger a talk speaks of at its last line, a member's: what `reply` goes by, before it replies."""
+        check_answerable(lines)
+        readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
+        risks, helps = [reading.risk for reading in readings], self._helplines.for_country(None)
+        if all(risk.level.rank < RiskLevel.INDIRECT.rank for risk in risks):  # every line that is written waits for it
+            return assess(lines, risks, helps)
+        return assess_talk(talk_of(lines, self._words, readings), readings, helps)
 
     def forget(self) -> None:
         """Let go of what was read from talks: somebody erased themselves, and nothing of theirs may stay."""
@@ -186,7 +197,7 @@ class Companion:
             candidates = self._composer.candidates(
                 talk, choice.strategy, n=N_CANDIDATES, rng=rng, practice=practice, careful=found.faint
             )
-            if not found.faint:
+            if not found.faint and found.level.rank < RiskLevel.INDIRECT.rank:
                 candidates = self._by_model(talk, choice.strategy, partner.remembered, reading.language) + candidates
         said, refused = self._let_pass(talk, candidates, found, partner)
         accepted = offered.id if offered is not None and moment == "accept" else None

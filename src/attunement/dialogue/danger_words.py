@@ -9,7 +9,7 @@ ASKED = re.compile(
     r"\bending their life\. are you\?|\b(?:already done something|you might use|stay on the phone until|spoken of suicide)\b.{0,160}\?", re.IGNORECASE | re.DOTALL  # noqa: E501
 )  # fmt: skip
 YES = re.compile(
-    r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"  # noqa: E501
+    r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b(?=[\s,.!]*(?:$|(?:just|really|also|kind of|sometimes|often|every|all|thought\w*|been|had|think\w*|want\w*|tried|plan\w*|it|that|this|feel|consider\w*|actually|honestly|yes|and|but|when|at|in|to|now|so|for|too|lately|these)\b))|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"  # noqa: E501
     r"i(?:'ve| have) thought|not (?:today|tonight|yet)\b|what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that))"  # noqa: E501
 )
 UNSURE = re.compile(
@@ -69,3 +69,14 @@ LEAVING = re.compile(
     r"(?:good ?)?bye+.{0,12}|good ?night.{0,12}|see (?:you|ya).{0,12}|talk (?:to you )?(?:later|soon).{0,8}|take care.{0,8})$"  # noqa: E501
 )
 """An ordinary leave, which by itself is no farewell to life: the model alone is not believed there."""
+HINTS = re.compile(
+    r"\b(?:no|any|the|much|what'?s the|see (?:a|the|any|no)) (?:point|use|sense|future|way (?:out|forward|on))\b|\b(?:pointless|meaningless)\b|"  # noqa: E501
+    r"\b(?:want|wanted|wish|need|make|just) (?:\w+ ){0,2}?(?:to )?(?:stop|end|be (?:quiet|over|still|at rest)|rest forever)\b|\bend (?:of )?(?:it|this|everything|all)\b|"  # noqa: E501
+    r"\b(?:gone|disappear\w*|vanish\w*|exist\w*|alive|living|lives?|life|death|die[sd]?|dead|dying|suicid\w*|kill\w*|unaliv\w*|funeral|grave|heaven|afterlife|myself|miss me|without me|remember me)\b|"  # noqa: E501
+    r"\b(?:wak(?:e|ing) up|sleep (?:forever|for ever|and)|go(?:ing)? on|carry on|hold(?:ing)? on|giv(?:e|ing|en) up|let(?:ting)? go|way out|be done with)\b|"  # noqa: E501
+    r"\b(?:burden|better off|relief|at peace|peace|so easy|easier|hopeless|hope|worth|nothing (?:left|matters|more|to)|be nothing|numb|empty|enough of)\b|"  # noqa: E501
+    r"\b(?:good ?bye|farewell|last (?:time|night|day|words?|letter|one|thing)|letters? to|final|for good|forever)\b|"
+    r"\b(?:balcony|ledge|tracks|rails|cliff|jump\w*|pills?|tablets|overdos\w*|blood|scars?|hurt|harm|cutting|bottle)\b|"
+    r"\b(?:(?:can'?t|cannot|can not) (?:\w+ )?(?:do|take|bear|stand|carry|cope|face)|too much|tired of|sick of|thoughts?|voices?|plan|planned|decided|ready)\b"  # noqa: E501
+)
+"""Words in which people hint at danger, most of them ordinary: where one stands, what the model sees is no guess."""

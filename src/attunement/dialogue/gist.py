@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from attunement.dialogue.clauses import Clause, Kind, clauses
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
-from attunement.dialogue.tone import bit_of, is_mild, is_playful, weighs
+from attunement.dialogue.tone import bit_of, is_mild, is_playful, tells_of_trouble, weighs
 from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
 
@@ -20,17 +20,17 @@ GLAD_FROM = 3.15
 GUESS_FROM = 0.25
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
 BARE = 3
-NEVER_LIGHT = frozenset({"grief", "abuse"})
+NEVER_LIGHT = frozenset({"grief", "dying", "abuse"})
 """Topics that weigh however plainly they are told."""
 GUESS_WORDS = 8
 """From so many words on; of fewer, nothing is guessed."""
-_KIN = (
+KIN = (
     r"(?:mom|mum|mother|mama|dad|father|parents|brother|brothers|sister|sisters|siblings?|son|daughter|kids?|child|children|baby|wife|husband|partner|boyfriend|girlfriend|"
     r"fianc[eé]e?|ex(?:[ -](?:boyfriend|girlfriend|husband|wife|partner))?|friends?|best friend|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|professor|therapist|"  # noqa: E501
     r"doctor|grandma|grandmother|grandpa|grandfather|nan|gran|aunt|uncle|cousin|cousins|neighbou?rs?|family|stepdad|stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
 )
 _WHO = re.compile(
-    rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{_KIN})\b(?!')",  # noqa: E501
+    rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN})\b(?!')",  # noqa: E501
     re.IGNORECASE,
 )
 _HOW = r"(?:so|too|very|really|just|more|quite|pretty|extremely|super|incredibly|all|always|still|completely|totally|truly|absolutely|constantly|rather|a bit|a little|kind of|sort of|often|usually|now|feeling)"  # noqa: E501
@@ -58,9 +58,14 @@ _DENIED = re.compile(r"\b(?:not|never|nobody|no one|without)\b|n't\b", re.IGNORE
 _OTHERS_FEEL = re.compile(
     r"\b(?:the|my|our|his|her|their|this|that) [\w'-]+(?: [\w'-]+)? (?:is|was|are|were|got|gets|looks?|seems?)"
     r"(?: \w+){0,2} ?$|"
-    r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$",  # noqa: E501
+    r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| get| gets| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$",  # noqa: E501
     re.IGNORECASE,
 )
+_OTHERS_SAY = re.compile(
+    r"(?<!\bi )\b(?:thinks?|thought|says?|said|told me|believes?)(?: that)? (?:i'm|i am|i was)(?: \w+){0,2} ?$",
+    re.IGNORECASE,
+)
+"""What others think of the member is not what they feel: "she thinks I'm weird"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         feeling, group = _bare_feeling(bit, words)
     topic = _topic(plain, words)
     heavy = topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
+    bit = "" if topic in NEVER_LIGHT else bit
     playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
     guessed = not group
     if guessed and _good_news(plain, told, words):
@@ -119,6 +125,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         group = UNCLEAR if group == GLAD and not _is_glad(plain, told, reading) else group
     elif group == GLAD and not _is_glad(plain, told, reading):
         feeling, group, guessed = "", UNCLEAR, True
+    calm = guessed and group == UNCLEAR and not heavy
     return Gist(
         text=text,
         clauses=told,
@@ -127,8 +134,8 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         guessed=guessed,
         who=_who(plain),
         topic=topic,
-        light=playful or (guessed and group == UNCLEAR and not heavy and not weighs(reading, n_words)),
-        mild=guessed and group == UNCLEAR and not heavy and is_mild(reading),
+        light=playful or (calm and not weighs(reading, n_words) and not tells_of_trouble(text)),
+        mild=calm and is_mild(reading, n_words),
         playful=playful,
         bit=bit,
         words=n_words,
@@ -169,7 +176,7 @@ def _bare_feeling(bit: str, words: CompanionWords) -> tuple[str, str]:
 
 def _is_felt(before: str, after: str) -> bool:
     """Whether what stands around a word says that the member feels it: "I'm so", "makes me feel", or it stands alone."""  # noqa: E501
-    if _NOT.search(before) or _OTHERS_FEEL.search(before):
+    if _NOT.search(before) or _OTHERS_FEEL.search(before) or _OTHERS_SAY.search(before):
         return False
     return bool(_FELT.search(before) or (_ALONE.search(before) and _AFTER_ALONE.search(after)))
 
@@ -212,5 +219,6 @@ def _topic(plain: str, words: CompanionWords) -> str:
     counts: Mapping[str, int] = {
         name: len({m.group().lower() for m in topic.pattern.finditer(plain)}) for name, topic in words.topics.items()
     }
-    best = max(counts, key=lambda name: counts[name])
+    of_a_child = counts.get("parenting", 0) > 0  # then school is theirs, and no study of the member's
+    best = max(counts, key=lambda name: counts[name] * (name != "exam" or not of_a_child))
     return best if counts[best] else ""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, UNCLEAR
 from attunement.dialogue.mirror import capital
+from attunement.dialogue.moments import asks_advice
 from attunement.dialogue.talk import Talk
+from attunement.dialogue.tense import tense_of
 from attunement.dialogue.tone import is_plan
 from attunement.domain.practice import Practice
-from attunement.library.companion_words import CompanionWords, Feelings
+from attunement.library.coach_words import Tense
+from attunement.library.companion_words import CompanionWords
 
 TWO_WORDS = 22
 LEAST_HEAVY = 5
 """Later messages of fewer words meet no kind word of their own: each "yes" would get one."""
-ECHOES = ("deserve", "may ", "sad", "hard", "not alone", "oh,", "soon")
+ECHOES = ("deserve", "may ", "sad", "hard", "not alone", "alone", "oh,", "soon", "anybody")
 """Of these, one reply holds each once: two wishes or two pities in a row sound hollow."""
 FEW = 15
 """Later messages of fewer words, with nothing in them to say back, are taken in and not summed up."""
@@ -43,7 +47,7 @@ class Parts:
         """Warmth that fits the feeling, said or guessed."""
         if self.talk.now.light or (self.talk.now.bit and not self.talk.now.feeling):
             return ""
-        own = self.words.parts["warm_mild"] if self._mild() else self._feelings().warm
+        own = self.words.parts["warm_mild"] if self._mild() else feelings_of(self.talk.now, self.words).warm
         return self._pick(own, {}, first=first) or self._general_warm(first=first)
 
     @property
@@ -56,8 +60,11 @@ class Parts:
     def kind(self) -> str:
         """A kind word or a wish for the member, beside what was understood; without pity where nothing weighs."""
         now = self.talk.now
-        if now.playful or now.bit or (now.light and self.talk.turn > 2 and not self.talk.tender):
+        late = self.talk.turn > 2
+        if now.playful or now.bit or (now.light and late and not self.talk.tender):
             return ""
+        if late and not now.light and self._mild() and self.filler.chance(0.6):
+            return ""  # what weighs a little needs no comfort on every line
         sore = "kind_mild" if self._mild() or now.light else "kind"
         tone = "kind_glad" if self.glad else "kind_light" if now.light and not self.talk.tender else sore
         echoed = tuple(word for word in ECHOES if self.filler.holds(word))
@@ -78,7 +85,9 @@ class Parts:
         now, light = self.talk.now, not self.talk.weighs or self.talk.turn > 1
         if now.bit and now.feeling:
             return ""
-        if "?" in now.text and not now.clauses and not now.playful:
+        if only_worries(now) and not now.playful:
+            return self._pick(self.words.parts["worry"], {}, first=first)
+        if only_asks(now) and not now.playful:
             return self._pick(self.words.parts["open_question_light" if light else "open_question"], {}, first=first)
         if self.talk.weighs and not self._says_little():
             return self._pick(self.words.parts["general"], {}, first=first)
@@ -102,6 +111,8 @@ class Parts:
         now, parts = self.talk.now, self.words.parts
         if now.feeling and self.filler.holds(now.feeling):
             return ""
+        if self.talk.bereaved and not now.feeling:  # what a loss feels like is not guessed at
+            return self._pick(parts["mourned"], {"lost": self.talk.lost})
         if now.feeling:
             slots = {"feeling": now.feeling, "Feeling": capital(now.feeling)}
             return self._pick(parts["named_glad" if self.glad else "named"], slots, first=first)
@@ -111,49 +122,15 @@ class Parts:
 
     def question(self) -> str:
         """One open question, about what they spoke of rather than in general."""
-        for patterns, slots in self._asking():
+        for patterns, slots in questions_after(self.talk, self.words, self.filler):
             text = self._pick(tuple(q for q in patterns if not self.talk.is_answered(q)), slots)
             if text:
                 return text
         return ""
 
-    def _asking(self) -> list[tuple[tuple[str, ...], dict[str, str]]]:
-        """Questions there are and their slots, the nearest to what was said first."""
-        now, parts = self.talk.now, self.words.parts
-        who = "" if self.talk.bereaved else now.who
-        if now.playful:
-            return [(parts["ask_play"], {}), (parts["ask_light"], {})]
-        if self._plans():
-            return [(parts["ask_plan"], {}), (parts["ask_light"], {})]
-        if "?" in now.text and not now.clauses:
-            return [(parts["ask_back"], {}), (self.words.feelings[UNCLEAR].questions, {})]
-        if not self.talk.weighs:
-            topic = "grief" if self.talk.bereaved else self.talk.topic if now.bit else ""
-            thread = self.words.topics[topic].questions if topic else ()
-            return [(thread, {"who": who}), (parts["ask_light"], {})]
-        sources: list[tuple[tuple[str, ...], dict[str, str]]] = []
-        if self.talk.topic and not self.glad:
-            topic = "grief" if self.talk.bereaved and self.talk.topic in {"family", "pet"} else self.talk.topic
-            sources.append((self.words.topics[topic].questions, {"who": who}))
-        if who and not self.glad:
-            sources.append((parts["ask_who"], {"who": who}))
-        if now.feeling and not self.glad and not self.filler.holds(now.feeling):
-            sources.append((parts["ask_feeling"], {"feeling": now.feeling}))
-        if not now.guessed or self.glad:
-            sources.append((self._feelings().questions, {}))
-        if len(sources) > 1 and self.filler.chance(0.45):
-            sources = [*sources[1:], sources[0]]
-        return [*sources, (self.words.feelings[UNCLEAR].questions, {})]
-
-    def _plans(self) -> bool:
-        """Whether what they tell is chiefly what they mean to do or could do."""
-        told = [clause for clause in self.talk.now.clauses if clause.weight >= -1]
-        angry = self.talk.now.group == "angry"  # then it may be a threat, and no step to be praised
-        return bool(told) and not angry and is_plan(told[-1].said) and told[-1].kind is Kind.PLAIN
-
     def gentle(self) -> str:
         """A careful question about how bad it gets."""
-        return self._pick(self.words.parts["gentle"], {}, must=True)
+        return self._pick(self.words.parts["gentle" if self.talk.weighs else "gentle_light"], {}, must=True)
 
     def recall(self, *, first: bool = False) -> str:
         """Something said before that belongs here."""
@@ -162,7 +139,9 @@ class Parts:
 
     def come_back(self, *, first: bool = False) -> str:
         """A question about something said before, where this message gave little to go on."""
-        return self._pick(self.words.parts["return"], self.earlier_slots(), first=first)
+        slots = self.earlier_slots()
+        over = bool(slots) and tense_of(slots["earlier"]) in {Tense.PAST, Tense.PERFECT}
+        return self._pick(self.words.parts["return_past" if over else "return"], slots, first=first)
 
     def keep(self) -> str:
         """Something said before, to end on; no loss, and nothing after jokes."""
@@ -189,7 +168,8 @@ class Parts:
     def offer(self) -> str:
         """A practice that may fit, as a question that can be declined; without one, an idea."""
         if self.practice is None:
-            return self.idea() if self.talk.weighs else ""
+            apt = asks_advice(self.talk.now.text) or not self.talk.bereaved
+            return self.idea() if self.talk.weighs and apt else ""
         slots = {
             "practice": self.practice.title, "summary": self.practice.summary, "minutes": str(self.practice.minutes)
         }  # fmt: skip
@@ -218,12 +198,13 @@ class Parts:
         if not best:
             return ways
         lead = best[0]
-        if self._plans():
+        if tells_plan(self.talk.now):
             return [("plan", _slots(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
         if self.glad or now.light:
             bereaved = ("light_bereaved",) if self.talk.bereaved and not self.glad else ()
             names = (*bereaved, "glad" if self.glad else "light")
-            return [(name, _slots(lead)) for name in names] if lead.kind is not Kind.HARSH else []
+            slots = _slots(lead) | {"lost": self.talk.lost or "them"}
+            return [(name, slots) for name in names] if lead.kind is not Kind.HARSH else []
         if now.contrast and self.filler.chance(0.7):
             ways.append(("contrast", _slots(*now.contrast)))
         if lead.kind is not Kind.PLAIN:
@@ -240,11 +221,6 @@ class Parts:
         feeling = self.talk.now.feeling
         reasons = [c for c in best if feeling and feeling not in c.said and _is_reason(c)]
         return [("because", _slots(reasons[0]) | {"feeling": feeling})] if reasons and self.filler.chance(0.7) else []
-
-    def _feelings(self) -> Feelings:
-        now = self.talk.now
-        unsure = now.guessed and now.group not in {GLAD, "sad", "anxious"}
-        return self.words.feelings[UNCLEAR if unsure else now.group]
 
     def _general_warm(self, *, first: bool) -> str:
         return "" if self.glad else self._pick(self.words.feelings[UNCLEAR].warm, {}, first=first)

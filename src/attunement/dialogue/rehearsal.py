@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from numpy.random import default_rng
 
+from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Answer, Companion, Partner
+from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.safe_reply import has_help
-from attunement.dialogue.safety import ActionKind, asks_about_danger
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel

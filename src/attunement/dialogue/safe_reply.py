@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
+from attunement.dialogue.assessment import ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
-from attunement.dialogue.safety import ActionKind, Assessment
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.reply import Strategy
@@ -15,6 +15,8 @@ from attunement.library.helplines import CountryHelp, Helpline
 
 MOST_SAID_BACK = 14
 MOST_LINES = 2
+GUESSED = ("guess", "misread")
+"""Steps of an ordinary talk: nothing of it is said back as if it weighed."""
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
 
@@ -27,7 +29,7 @@ def safe_reply(
     step = safety.steps[assessment.step]
     slots = {"lines": shown(helps), "emergency": helps.emergency}
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
-    if assessment.step != "child":  # what was done is not said back: it would sound like a verdict
+    if assessment.step not in {"child", *GUESSED}:  # what was done is not said back: it would sound like a verdict
         texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
@@ -61,12 +63,14 @@ def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:
 
 
 def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, filler: Filler) -> str:
-    if assessment.step == "denied":
+    if assessment.step == "denied" or not assessment.asks_for(ActionKind.SHOW_HELP):
         return ""
     slots = {"lines": shown(helps), "emergency": helps.emergency}
     if assessment.step == "child":
         fitting = [line for line in words.safety.help.child if ("{emergency}" in line) == bool(helps.emergency)]
         return filler.pick(fitting, slots, must=True)
+    if assessment.step == "guess":
+        return filler.pick(words.safety.help.guess, slots, must=True)
     before = any(has_help(text, helps) for text in talk.said)
     lately = any(has_help(text, helps) for text in talk.said[-HELP_AGAIN_AFTER:])
     if before and lately and assessment.step not in {"imminent", "present"}:

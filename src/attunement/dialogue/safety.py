@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
+from attunement.dialogue.assessment import Action, ActionKind, Assessment
+from attunement.dialogue.danger_asked import (
+    affirms,
+    answers_of,
+    asked_last,
+    asks_about_danger,
+    denies,
+    leaves_open,
+    times_asked,
+)
 from attunement.dialogue.danger_words import (
     ABOUT_THEM,
-    ASKED,
     AT_PEACE,
     FRIGHT,
     HARM,
@@ -22,9 +30,6 @@ from attunement.dialogue.danger_words import (
     PASSIVE,
     PUTTING_IN_ORDER,
     SOON,
-    TAKEN_BACK,
-    UNSURE,
-    YES,
 )
 from attunement.dialogue.moments import SECRET
 from attunement.domain.conversation import Line, Speaker
@@ -44,47 +49,10 @@ SURE = 0.95
 """From this probability signs of danger that no rule finds are taken as such at once; from `FAINT` they are faint."""
 
 
-class ActionKind(StrEnum):
-    """What the programme is to do beside saying the reply, in rising order."""
-
-    ASK = "ask"
-    SHOW_HELP = "show-help"
-    ALERT = "alert"
-    HOLD = "hold"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do, how grave it is, and a code for why; ``help`` is what to show, with ``show-help``."""
-
-    kind: ActionKind
-    level: RiskLevel
-    reason: str
-    help: CountryHelp | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """How much danger there may be now, at which step of ``safety.yaml`` the talk is (empty for none), and what to do.
-
-    ``promised`` is whether the member asked to keep it secret; ``faint`` whether there is no more than a faint sign, to
-    which the companion answers as usual, with one careful question about how bad it gets.
-    """
-
-    level: RiskLevel
-    step: str
-    actions: tuple[Action, ...]
-    promised: bool = False
-    faint: bool = False
-
-    def asks_for(self, kind: ActionKind) -> bool:
-        """Whether one of the actions is of this kind."""
-        return any(action.kind is kind for action in self.actions)
-
-
 def assess(
-    lines: Sequence[Line], readings: Sequence[RiskReading], helps: CountryHelp, *, before: Sequence[RiskLevel] = ()
-) -> Assessment:
+    lines: Sequence[Line], readings: Sequence[RiskReading], helps: CountryHelp, *, before: Sequence[RiskLevel] = (),
+    guesses: Sequence[bool] = (),
+) -> Assessment:  # fmt: skip
     """How much danger a talk speaks of, by what was said in all of it and not just at its end.
 
     Parameters
@@ -97,74 +65,113 @@ def assess(
         Whom the member can call where they are.
     before:
         What was read in the 72 hours before the talk.
+    guesses:
+        For each member line whether what was read in it is a guess (see ``guessing``): then it is asked about once or
+        twice as the guess it is, and counts for nothing else. None is where nothing is given, where there were signs
+        before, and from a yes on or an answer that leaves it open.
     """
     said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
-    levels, faint = _with_faint([_sure_level(text, reading) for text, reading in zip(said, readings, strict=True)])
+    answers = answers_of(lines)
+    if not guesses or _signs(before) or any(affirms(one) or leaves_open(one) for one in answers):
+        guesses = [False] * len(said)
+    read = [_sure_level(text, reading) for text, reading in zip(said, readings, strict=True)]
+    levels, faint = _with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
     of_others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
-    levels = [
-        min(x, RiskLevel.DISTRESS, key=lambda x: x.rank) if other else x
-        for x, other in zip(levels, of_others, strict=True)
-    ]
+    levels = [_own(*one) for one in zip(levels, of_others, answers, strict=True)]
     last, own = said[-1], levels[-1]
-    earlier = [*before, *_since_denial(lines, levels)[:-1]]
-    asked = _times_asked(lines)
     if HARM.search(last) and not JOKE.search(last):
-        return Assessment(
-            RiskLevel.EXPLICIT, "harm", _actions(RiskLevel.EXPLICIT, "harm-to-others", helps, ask=True, hold=False)
-        )
+        return _of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
     if of_others[-1] and readings[-1].level.rank >= RiskLevel.INDIRECT.rank:
-        level = RiskLevel.INDIRECT
-        return Assessment(level, "another", _actions(level, "another-person", helps, ask=True, hold=False))
-    let_be = asked >= MOST_ASKED_ON_A_GUESS and not before and not (_in_words(said) or _said_yes(lines))
-    level = _level(last, own, earlier, asked_now=_asked_last(lines) and not let_be)
+        return _of_others(RiskLevel.INDIRECT, "another", "another-person", helps)
+    earlier, asked = [*before, *_since_denial(lines, levels)[:-1]], times_asked(lines)
+    on_guess = asked > 0 and any(guesses) and not _signs(levels[:-1])
+    let_be = on_guess or (asked >= MOST_ASKED_ON_A_GUESS and not before and _wordless(lines))
+    level = _level(last, own, earlier, asked_now=asked_last(lines) and not let_be)
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
         level = own
-    step = _step(last, level, own, earlier, asked=asked, asked_now=_asked_last(lines))
-    if not step and HURT_CHILD.search(last) and not JOKE.search(last):
-        level = max(level, RiskLevel.DISTRESS, key=lambda x: x.rank)
-        return Assessment(level, "child", _actions(level, "child-safety", helps, ask=True, hold=False, alert=False))
-    if not step:
-        return Assessment(max(level, RiskLevel.INDIRECT if faint else level, key=lambda x: x.rank), "", (), faint=faint)
-    alert = (
-        level.rank >= RiskLevel.EXPLICIT.rank
-        or asked > 0
-        or sum(x.rank >= RiskLevel.INDIRECT.rank for x in earlier) > 0
-    )
-    hold = level is RiskLevel.IMMINENT or (level is RiskLevel.EXPLICIT and _grave(earlier) and asked > 0)
-    actions = _actions(level, step, helps, ask=step != "denied", hold=hold, alert=alert and step != "denied")
-    return Assessment(level, step, actions, promised=bool(SECRET.search(last)))
-
-
-def _in_words(said: Sequence[str]) -> bool:
-    """Whether any line speaks of danger in words that rules know, or left it open when asked."""
-    return any(
-        read_rules(text).level.rank >= RiskLevel.INDIRECT.rank or PUTTING_IN_ORDER.search(text)
-        or PASSIVE.search(text) or AT_PEACE.search(text) or UNSURE.search(text)
-        for text in said
+    found = Assessment(
+        max(level, _standing(lines, levels), key=_rank), _step(last, level, own, earlier, lines), (),
+        promised=bool(SECRET.search(last)), faint=faint, said=level, guess=guesses[-1],
+        ordinary=any(guesses) and not _signs(levels),
     )  # fmt: skip
+    if guesses[-1] or on_guess:
+        again, once = _with_faint(read)
+        found = replace(found, faint=once and not asked)
+        if _signs(again[-1:]) and found.guess and not found.step and asked < MOST_ASKED_ON_A_GUESS:
+            found = replace(found, step="guess", level=RiskLevel.INDIRECT)
+    if on_guess and found.step == "denied":
+        return replace(found, step="misread", faint=False)
+    return _with_actions(found, last, earlier, helps, asked=asked * (not on_guess), alone=len(said) == 1)
 
 
-def _said_yes(lines: Sequence[Line]) -> bool:
-    """Whether the plain question was ever answered by a yes: nothing after it is a guess."""
-    asked = False
+def _of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp) -> Assessment:
+    return Assessment(level, step, _actions(level, reason, helps, ask=True, hold=False), said=level)
+
+
+def _with_actions(
+    found: Assessment, last: str, earlier: Sequence[RiskLevel], helps: CountryHelp, *, asked: int, alone: bool = False
+) -> Assessment:
+    """What was found, with what is to be done about it.
+
+    Of a line that stands ``alone`` nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
+    """
+    if found.step == "guess":
+        actions = _actions(found.level, "guess", helps, ask=True, hold=False, alert=False)
+        return replace(found, actions=actions if alone else actions[:1], faint=False)
+    if not found.step and HURT_CHILD.search(last) and not JOKE.search(last):
+        level = max(found.level, RiskLevel.DISTRESS, key=_rank)
+        actions = _actions(level, "child-safety", helps, ask=True, hold=False, alert=False)
+        return replace(found, level=level, step="child", actions=actions, faint=False)
+    least = max(found.level, RiskLevel.INDIRECT, key=_rank)  # there is no alert about nothing
+    if not found.step:
+        return replace(found, level=least) if found.faint else found
+    denied, explicit = found.step == "denied", found.said is RiskLevel.EXPLICIT
+    alert = not denied and (found.said.rank >= RiskLevel.EXPLICIT.rank or asked > 0 or _signs(earlier))
+    hold = found.said is RiskLevel.IMMINENT or (explicit and _grave(earlier) and asked > 0)
+    level = found.level if denied else least
+    actions = _actions(level, found.step, helps, ask=not denied, hold=hold, alert=alert)
+    return replace(found, actions=actions, faint=False)
+
+
+def _rank(level: RiskLevel) -> int:
+    return level.rank
+
+
+def _own(level: RiskLevel, of_another: bool, answer: str) -> RiskLevel:
+    """The danger to the member that a line speaks of: a yes to the plain question says it plainly."""
+    level = min(level, RiskLevel.DISTRESS, key=_rank) if of_another else level
+    return max(level, RiskLevel.EXPLICIT, key=_rank) if affirms(answer) else level
+
+
+def _standing(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> RiskLevel:
+    """The gravest that was said plainly since a supporter wrote last, or none."""
+    stands, told = RiskLevel.NONE, iter(levels)
     for line in lines:
-        if line.speaker is not Speaker.MEMBER:
-            asked = asks_about_danger(line.text)
-        elif asked and _is_yes(normalise(line.text)):
-            return True
-    return False
+        if line.speaker is Speaker.MEMBER:
+            stands = max(stands, next(told), key=_rank)
+        elif line.speaker is Speaker.SUPPORTER:
+            stands = RiskLevel.NONE
+    return stands if _grave([stands]) else RiskLevel.NONE
 
 
-def _is_yes(answer: str) -> bool:
-    return bool(YES.search(answer)) and not TAKEN_BACK.search(answer)
+def _wordless(lines: Sequence[Line]) -> bool:
+    """Whether no line speaks of danger in words that rules know, nor says yes or leaves it open."""
+    said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
+    return not (any(_in_words(text) or leaves_open(text) for text in said) or any(map(affirms, answers_of(lines))))
+
+
+def _in_words(text: str) -> bool:
+    """Whether a line speaks of danger in words that rules know."""
+    by_rule = read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
+    return by_rule or any(words.search(text) for words in (PUTTING_IN_ORDER, PASSIVE, AT_PEACE))
 
 
 def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
     """The level of a line, and whether it is only faintly above distress: seen by the model alone, and not surely."""
     if PUTTING_IN_ORDER.search(text) or PASSIVE.search(text):
-        return max(reading.level, RiskLevel.INDIRECT, key=lambda x: x.rank), False
+        return max(reading.level, RiskLevel.INDIRECT, key=_rank), False
     by_rule = read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
     if reading.level.rank >= RiskLevel.INDIRECT.rank:
         if not by_rule and LEAVING.search(text):
@@ -206,9 +213,9 @@ def _since_denial(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> list[Ri
             asked = asks_about_danger(line.text)
             continue
         k += 1
-        answered = asked and since[k].rank <= RiskLevel.DISTRESS.rank and _denies(normalise(line.text))
+        answered = asked and since[k].rank <= RiskLevel.DISTRESS.rank and denies(normalise(line.text))
         if answered and not _grave(since[:k]):
-            since[: k + 1] = [min(x, RiskLevel.DISTRESS, key=lambda x: x.rank) for x in since[: k + 1]]
+            since[: k + 1] = [min(x, RiskLevel.DISTRESS, key=_rank) for x in since[: k + 1]]
         asked = False
     return since
 
@@ -234,26 +241,23 @@ def _level(last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked_now
     if own.rank >= RiskLevel.INDIRECT.rank and MEANS.search(last) and SOON.search(last) and not NO.search(last):
         return RiskLevel.IMMINENT
     if MEANS.search(last) and any(x.rank >= RiskLevel.INDIRECT.rank for x in earlier) and not NO.search(last):
-        return max(own, RiskLevel.EXPLICIT, key=lambda x: x.rank)
+        return max(own, RiskLevel.EXPLICIT, key=_rank)
     level = with_history(own, earlier)
     if not asked_now or level.rank >= RiskLevel.EXPLICIT.rank:
         return level
-    if _is_yes(last):
-        return RiskLevel.EXPLICIT
-    if UNSURE.search(last) or not _denies(last):
-        return max(level, RiskLevel.INDIRECT, key=lambda x: x.rank)
+    if not denies(last):
+        return max(level, RiskLevel.INDIRECT, key=_rank)
     return level
 
 
-def _step(
-    last: str, level: RiskLevel, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked: int, asked_now: bool
-) -> str:
+def _step(last: str, level: RiskLevel, own: RiskLevel, earlier: Sequence[RiskLevel], lines: Sequence[Line]) -> str:
     """Where in ``safety.yaml`` the talk is."""
+    asked = times_asked(lines)
     if level is RiskLevel.IMMINENT:
         return "imminent"
     if level is RiskLevel.EXPLICIT:
         return "stay" if _grave(earlier) and asked else "present"
-    if asked_now and _denies(last) and own.rank <= RiskLevel.DISTRESS.rank and not _grave(earlier):
+    if asked_last(lines) and denies(last) and own.rank <= RiskLevel.DISTRESS.rank and not _grave(earlier):
         return "denied"
     if _grave(earlier) and level.rank >= RiskLevel.DISTRESS.rank:
         return "stay"
@@ -264,32 +268,9 @@ def _step(
     return ""
 
 
-def _denies(last: str) -> bool:
-    """Whether an answer to the plain question is a no; what says neither yes nor no is none."""
-    return bool(NO.search(last) or TAKEN_BACK.search(last)) and not UNSURE.search(last)
+def _signs(levels: Sequence[RiskLevel]) -> bool:
+    return any(level.rank >= RiskLevel.INDIRECT.rank for level in levels)
 
 
 def _grave(levels: Sequence[RiskLevel]) -> bool:
     return any(level.rank >= RiskLevel.EXPLICIT.rank for level in levels)
-
-
-def asks_about_danger(text: str) -> bool:
-    """Whether a line asks plainly about danger to life.
-
-    >>> asks_about_danger("May I ask straight out: are there thoughts of suicide?")
-    True
-    >>> asks_about_danger("What hurts most about it?")
-    False
-    """
-    return bool(ASKED.search(text))
-
-
-def _times_asked(lines: Sequence[Line]) -> int:
-    return sum(
-        line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER} and asks_about_danger(line.text) for line in lines
-    )
-
-
-def _asked_last(lines: Sequence[Line]) -> bool:
-    others = [line for line in lines if line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER}]
-    return bool(others) and asks_about_danger(others[-1].text)

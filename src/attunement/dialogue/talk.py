@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.gist import GLAD, Gist, gist_of
+from attunement.dialogue.gist import GLAD, KIN, Gist, gist_of
 from attunement.dialogue.tone import lets_be, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import Reading
@@ -17,8 +17,25 @@ OPENER_WORDS = 3
 WORTH_KEEPING = 1.4
 MOST_RECALLED_WORDS = 12
 _BEREAVED = re.compile(
-    r"\b(?:died|passed away|dead|funeral|lost my|grief|grieving|murdered|killed|put (?:him|her) down)\b", re.I
+    rf"\b(?:passed away|funeral|grief|grieving|(?:be|was|been|got) put (?:down|to sleep)|"
+    r"put (?:him|her|them) (?:down|to sleep)|killed (?:him|her|them)sel\w+|took (?:his|her|their) (?:own )?life)\b|"
+    rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
+    rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
+    r"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost )(?<!battery )(?<!phone )(?<!laptop )(?<!car )(?<!engine )\bdied\b"
+    r"(?! (?:laughing|to|of (?:laughter|shame|embarrassment|boredom)|in the \w+ (?:round|level|game)))",
+    re.I,
 )
+"""Somebody's death: not that a phone died, or that a team was killed five to nil."""
+
+_ONE = rf"((?:(?:best|old|little|big|older|younger|twin) )?(?:{KIN}|dog|cat|puppy|kitten|rabbit|horse))"
+_LOST = re.compile(
+    rf"\b(?:my|our) {_ONE}"
+    r"(?: \w+){0,2}? (?:died|passed away|is dead|was killed|was murdered|killed (?:him|her)self|"
+    r"(?:was|be) put (?:down|to sleep))\b|"
+    rf"\blost (?:my|our) {_ONE}\b",
+    re.IGNORECASE,
+)
+_UNBORN = re.compile(r"\bmiscarr\w+|\bstillb\w+|\blost (?:my|our|the|a) baby\b|\bbaby (?:\w+ )?died\b", re.IGNORECASE)
 
 _HOW_LONG = re.compile(r"\b(?:years?|months?|weeks?|since|ages|decades?)\b", re.I)
 _NOBODY = re.compile(r"^(?:no ?one|nobody)\b|\b(?:tell|told|have|got) (?:nobody|no one)\b", re.I | re.M)
@@ -55,7 +72,19 @@ class Talk:
     @property
     def bereaved(self) -> bool:
         """Whether somebody's death was spoken of: then nobody named is asked after as if alive."""
-        return any(_BEREAVED.search(gist.text) for gist in self.gists)
+        return self.unborn or any(_BEREAVED.search(gist.text) for gist in self.gists)
+
+    @property
+    def lost(self) -> str:
+        """Who died, as it is named to them ("your dog"), where they said whom; an unborn child has no name."""
+        found = [match for gist in self.gists for match in _LOST.finditer(gist.text)]
+        named = next((m.group(1) or m.group(2) for m in reversed(found)), "")
+        return f"your {named.lower()}" if named and not self.unborn else ""
+
+    @property
+    def unborn(self) -> bool:
+        """Whether a child was lost before or at its birth: then nobody is asked what it was like."""
+        return any(_UNBORN.search(gist.text) for gist in self.gists)
 
     @property
     def unasked(self) -> bool:
@@ -160,4 +189,5 @@ def opener(text: str) -> str:
 
 def _worth(clause: Clause) -> bool:
     short = len(clause.said.split()) <= MOST_RECALLED_WORDS
-    return short and clause.weight >= WORTH_KEEPING and clause.kind is not Kind.HARSH
+    told = clause.said.startswith(("you said ", "you told "))  # "you said that you said"
+    return short and not told and clause.weight >= WORTH_KEEPING and clause.kind is not Kind.HARSH

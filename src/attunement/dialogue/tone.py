@@ -29,9 +29,17 @@ _LET_BE = re.compile(
     r"\b(?:talk|speak) about something else\b|\b(?:change|different|another) (?:the )?(?:subject|topic)\b"
 )
 _PLAN = re.compile(
-    r"^(?!you(?:'ll| will) (?:never|not)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst)\b)|you can (?!feel|see|hear|not|only)|you might|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
+    r"^(?!you(?:'ll| will) (?:never|not)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst)\b)|you can (?!feel|see|hear|not|only)|you might (?!be\b|have\b)|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
 )
 _LEAD = re.compile(r"^(?:(?:yes|yeah|no(?=,|$)|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+", re.IGNORECASE)
+_TROUBLE = re.compile(
+    r"\b(?:passed over|turned down|left out|laid off|fired|evicted|rejected|uninvited|bullied|mocked|rumou?rs?|debts?|"
+    r"(?:didn'?t|did not|wasn'?t|never) (?:invited?|ask|call|write|get the)|"
+    r"(?:can'?t|cannot) (?:afford|pay|sleep|cope)|overdue|"
+    r"nobody (?:\w+ )?(?:called|wrote|came|asked|remembered|noticed|knows)|(?:stole|lied|cheated)|failed|flunked|"
+    r"diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks|laughed at (?:me|my)|stolen|broke into|"
+    r"won't let me see)\b"
+)
 _AND = re.compile(r"^(?:And|The|My|A|An|In|At|On|With|Our|His|Her) ")
 _DOUBT = re.compile(r",? (?:I guess|I suppose|I think|mostly|really|though|tho)$", re.IGNORECASE)
 _NO_BIT = re.compile(
@@ -56,15 +64,35 @@ def is_playful(text: str, reading: Reading | None) -> bool:
 
 
 def weighs(reading: Reading | None, words: int) -> bool:
-    """Whether a message reads as heavy: by its valence, the sooner the longer it is; unread ones are taken as such."""
-    if reading is None or reading.risk.level.rank >= RiskLevel.INDIRECT.rank:
+    """Whether a message reads as heavy: by its valence, the sooner the longer it is or where it reads as distressed.
+
+    Unread ones are taken as such.
+    """
+    if reading is None:
         return True
-    return reading.emotion.valence < (HEAVY_IF_LONG if words >= LONG else HEAVY_BELOW)
+    sooner = words >= LONG or reading.risk.level is not RiskLevel.NONE
+    return reading.emotion.valence < (HEAVY_IF_LONG if sooner else HEAVY_BELOW)
 
 
-def is_mild(reading: Reading | None) -> bool:
-    """Whether a message reads as not more than somewhat heavy, without a sign of distress: pity would be too much."""
-    return reading is not None and reading.risk.level is RiskLevel.NONE and reading.emotion.valence >= MILD_FROM
+def is_mild(reading: Reading | None, words: int) -> bool:
+    """Whether a message reads as not more than somewhat heavy: pity would be too much.
+
+    A distressed one is no more than that where it is short and its valence is not low.
+    """
+    if reading is None:
+        return False
+    if reading.risk.level is RiskLevel.NONE:
+        return reading.emotion.valence >= MILD_FROM
+    return words < LONG and reading.emotion.valence >= HEAVY_BELOW
+
+
+def tells_of_trouble(text: str) -> bool:
+    """Whether something is told that is hardly light for anybody, however calmly.
+
+    >>> tells_of_trouble("I got passed over for the promotion"), tells_of_trouble("I baked bread today")
+    (True, False)
+    """
+    return bool(_TROUBLE.search(normalise(text)))
 
 
 def bit_of(parts: tuple[str, ...]) -> str:

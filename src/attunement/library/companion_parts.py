@@ -12,7 +12,7 @@ from attunement.library.content_check import Fault, line_of
 
 SLOTS_WORDS = (
     "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency "
-    "bit Bit kept"
+    "bit Bit kept lost"
 )
 SLOTS = frozenset(SLOTS_WORDS.split())
 Parts = Mapping[str, Sequence[str]]

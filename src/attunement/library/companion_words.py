@@ -18,7 +18,8 @@ from attunement.library.content_check import Fault, parse_matter
 from attunement.library.resources import content_folder
 
 FOLDER = "companion"
-STEPS = frozenset({"ask", "ask_again", "present", "stay", "denied", "imminent", "another", "harm", "child"})
+STEPS_WORDS = "ask ask_again present stay denied imminent another harm child guess misread"
+STEPS = frozenset(STEPS_WORDS.split())
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
@@ -117,6 +118,7 @@ class HelpMatter(_Closed):
     first: Annotated[list[Line], Field(min_length=2)]
     again: Annotated[list[Line], Field(min_length=2)]
     child: Annotated[list[Line], Field(min_length=2)]
+    guess: Annotated[list[Line], Field(min_length=2)]
     emergency: Annotated[list[Line], Field(min_length=1)]
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 from sqlalchemy import Connection, exists, select
 
+from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Answer
 from attunement.dialogue.reason import as_facts
-from attunement.dialogue.safety import ActionKind
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.errors import Conflict, NotFound, StoreError

@@ -1,0 +1,77 @@
+"""Which signs of danger that only the model saw are no more than guesses: in a talk in which nothing weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attunement.dialogue.assessment import Assessment
+from attunement.dialogue.clauses import Kind
+from attunement.dialogue.danger_words import AT_PEACE, HINTS, MEANS, PASSIVE, PUTTING_IN_ORDER
+from attunement.dialogue.gist import GLAD, NEVER_LIGHT, Gist
+from attunement.dialogue.moments import SECRET
+from attunement.dialogue.safety import assess
+from attunement.dialogue.talk import Talk
+from attunement.dialogue.tone import HEAVY_BELOW, HEAVY_IF_LONG
+from attunement.domain.reading import Reading, RiskLevel
+from attunement.library.helplines import CountryHelp
+from attunement.reading.plain_text import normalise
+from attunement.reading.risk import read_rules
+
+DARK = frozenset({"sadness", "grief", "fear", "nervousness", "remorse"})
+"""Labels of the reader that are no part of small talk."""
+STRAINED_SHARE = 1 / 3
+"""Up to this share of lines that read as somewhat distressed are part of any talk."""
+_SPOKEN = (HINTS, MEANS, SECRET, PUTTING_IN_ORDER, PASSIVE, AT_PEACE)
+
+
+def assess_talk(
+    talk: Talk, readings: Sequence[Reading], helps: CountryHelp, *, before: Sequence[RiskLevel] = ()
+) -> Assessment:
+    """How much danger a talk speaks of (see `assess`), with what is a guess in it taken for one.
+
+    ``readings`` are of the member's lines, in order.
+    """
+    risks = [reading.risk for reading in readings]
+    return assess(talk.lines, risks, helps, before=before, guesses=guesses_in(talk, readings))
+
+
+def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:
+    """For each line of the member's, whether the danger read in it is a guess.
+
+    It is where no line of the talk holds a heavy feeling, told or read, or danger that rules know, and this one no word
+    in which people speak of such danger, however often it means something else. Of a line that stands alone nobody can
+    tell whether the talk is an ordinary one: what reads as imminent there is none.
+
+    Parameters
+    ----------
+    talk, readings:
+        The talk, and what was read from each line of the member's, in order.
+    """
+    seen = [reading.risk.level.rank >= RiskLevel.INDIRECT.rank for reading in readings]
+    alone = len(readings) == 1 and readings[0].risk.level is RiskLevel.IMMINENT
+    if alone or not any(seen) or not _is_ordinary(talk, readings):
+        return [False] * len(seen)
+    return [yes and not _is_spoken(gist.text) for yes, gist in zip(seen, talk.gists, strict=True)]
+
+
+def _is_ordinary(talk: Talk, readings: Sequence[Reading]) -> bool:
+    if any(_weighs(*one) for one in zip(talk.gists, readings, strict=True)):
+        return False
+    return sum(map(_is_strained, readings)) <= STRAINED_SHARE * len(readings)
+
+
+def _weighs(gist: Gist, reading: Reading) -> bool:
+    told = not gist.guessed and gist.group != GLAD
+    told = told or gist.topic in NEVER_LIGHT or any(c.kind in {Kind.LOSS, Kind.HARSH} for c in gist.clauses)
+    low = reading.risk.level is not RiskLevel.NONE and reading.emotion.valence < HEAVY_BELOW
+    dark = bool(DARK & set(reading.emotion.labels)) and reading.emotion.valence < HEAVY_IF_LONG
+    return told or low or dark or read_rules(gist.text).level is not RiskLevel.NONE
+
+
+def _is_spoken(text: str) -> bool:
+    plain = normalise(text)
+    return any(words.search(plain) for words in _SPOKEN)
+
+
+def _is_strained(reading: Reading) -> bool:
+    return reading.risk.level is RiskLevel.DISTRESS and reading.emotion.valence < HEAVY_IF_LONG

@@ -1,0 +1,72 @@
+"""What a message is about and how it weighs is told from the words that say it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from attunement.dialogue.companion import Companion
+from attunement.dialogue.gist import GLAD, Gist, gist_of
+from attunement.library.companion_words import CompanionWords, load_companion_words
+from attunement.library.resources import content_folder
+
+
+@pytest.fixture(scope="module")
+def words() -> CompanionWords:
+    """What the companion can say."""
+    return load_companion_words(content_folder())
+
+
+def gist(companion: Companion, words: CompanionWords, text: str) -> Gist:
+    """The gist of a message, read."""
+    return gist_of(text, words, companion._read([text])[0])
+
+
+@pytest.mark.parametrize("text", ["what if she thinks I'm weird", "do you get lonely", "he said I am stupid"])
+def test_what_others_feel_or_think_is_no_feeling_of_the_members(
+    companion: Companion, words: CompanionWords, text: str
+) -> None:
+    """It is not said back as theirs."""
+    assert gist(companion, words, text).feeling == ""
+
+
+def test_what_one_thinks_of_oneself_is_felt(companion: Companion, words: CompanionWords) -> None:
+    """ "I think I'm stupid" is the member's own word."""
+    assert gist(companion, words, "I think I'm stupid").feeling == "stupid"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I got passed over for the promotion again.",
+        "It's my birthday and nobody wrote.",
+        "We can't pay the rent this month.",
+        "My best friend is getting married and didn't invite me.",
+    ],
+)
+def test_what_is_hardly_light_for_anybody_is_not_taken_for_light(
+    companion: Companion, words: CompanionWords, text: str
+) -> None:
+    """However calmly it is told."""
+    assert not gist(companion, words, text).light
+
+
+@pytest.mark.parametrize("text", ["I have been sober for 90 days today.", "My sister had her baby, I'm an aunt!"])
+def test_good_news_is_known_by_what_happened(companion: Companion, words: CompanionWords, text: str) -> None:
+    """Without a word for a feeling."""
+    assert gist(companion, words, text).group == GLAD
+
+
+def test_a_parent_is_not_asked_about_studies(companion: Companion, words: CompanionWords) -> None:
+    """School is the child's there."""
+    text = "My daughter hates her school and her teacher says it is a phase."
+    assert gist(companion, words, text).topic == "parenting"
+
+
+def test_hardly_any_line_is_a_blessing(words: CompanionWords) -> None:
+    """At most one of all that the companion says in peace begins with "May"; warmth is said, not wished."""
+    said = [line for lines in words.parts.values() for line in lines]
+    said += [line for one in words.feelings.values() for line in one.warm]
+    said += [line for one in words.moments.values() for lines in one.say for line in lines]
+    assert sum(bool(re.search(r"(?:^|[.,] (?:and )?)[Mm]ay ", line)) for line in said) <= 1
