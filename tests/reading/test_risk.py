@@ -35,6 +35,26 @@ def test_the_wish_to_die_is_explicit_however_it_is_spelt(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["tengo ganas de morirme", "no quiero seguir viviendo", "je voudrais mourir", "vorrei morire", "chci umřít",
+     "uz nechci zit", "nechci už žít", "chcem zomrieť", "vreau să mor", "nu mai vreau sa traiesc",
+     "meg akarok halni", "nem akarok élni",
+     "hoću da umrem", "želim umrijeti", "искам да умра", "θέλω να πεθάνω", "saya mau mati", "aku ingin bunuh diri",
+     "gusto ko nang mamatay", "tôi muốn chết", "อยากตาย", "nataka kufa", "ek wil dood", "می‌خواهم بمیرم",
+     "מתחשק לי להתאבד", "আমি মরতে চাই", "میں مرنا چاہتی ہوں"],
+)  # fmt: skip
+def test_the_wish_to_die_is_explicit_in_the_plain_words_of_many_languages(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.EXPLICIT
+
+
+@pytest.mark.parametrize(
+    "text", ["nechci umřít", "nechcem zomrieť", "ne želim umrijeti", "saya tidak mau mati", "δεν θέλω να πεθάνω"]
+)
+def test_a_wish_to_live_and_a_sad_day_in_another_language_are_no_explicit_danger(text: str) -> None:
+    assert read_rules(text).level.rank < RiskLevel.EXPLICIT.rank
+
+
+@pytest.mark.parametrize(
+    "text",
     ["This homework is killing me", "I'm dying for a coffee", "let's hang out", "I cut myself shaving",
      'My character says "I want to die" in the film', "we jump in the lake", ""],
 )  # fmt: skip
