@@ -53,8 +53,9 @@ def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, SIZE)
 
 
-def test_every_token_of_a_text_of_few_windows_is_read() -> None:
-    assert sorted({i for w in windows_of(range(300)) for i in w}) == list(range(300))
+@pytest.mark.parametrize("n", [300, 5000])
+def test_every_token_of_what_a_member_can_send_is_read(n: int) -> None:
+    assert sorted({i for w in windows_of(range(n)) for i in w}) == list(range(n))
 
 
 def test_of_too_many_windows_the_first_and_last_are_read() -> None:

@@ -19,7 +19,8 @@ from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 WINDOW, WINDOW_FOR_WHY = 112, 64
 """Tokens read at once, marks included: about as many as were learned from, so that a sentence stands among others."""
 OVERLAP = 16
-MAX_WINDOWS = 16
+MAX_WINDOWS = 64
+"""Enough for 20,000 characters of English, the most a member can send."""
 REMEMBERED, REMEMBERED_PARTS = 512, 16
 READ_FOR_WHY = 360
 THREADS = min(2, os.cpu_count() or 1)
@@ -50,7 +51,7 @@ class Encoder:
 
     The vector of a window is the mean of the network's last hidden states over its tokens. A text longer than
     one window (110 tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the
-    mean of the windows weighted by their length. At most 16 windows are read: the first eight and the last eight.
+    mean of the windows weighted by their length. At most 64 windows are read: the first and the last 32.
 
     The network computes in 8-bit integers with a scale found for each run, so each window has a run of its own and
     no text can change the vector of another. Files are opened at the first use. Safe to share between threads.
@@ -124,9 +125,9 @@ class Encoder:
     def parts(self, text: str) -> Parts:
         """What each word of a text does to its vector, found by leaving it out (Zeiler & Fergus 2014, arXiv:1311.2901).
 
-        Each word left out is a run of its own; of longer texts neighbouring words are left out together, so that about
-        360 tokens are read in all, in windows of 62. The newest 16 texts are remembered, since one asks for several
-        reasons of one text.
+        Each word left out is a run of its own; of longer texts neighbouring words are left out together. So a text of
+        one window (62 tokens here) is read in about 360 tokens, and a longer one costs little more than twice reading
+        it. The newest 16 texts are remembered, since one asks for several reasons of one text.
         """
         key = _key(text)
         if (known := self._recent_parts.get(key)) is None:
@@ -188,7 +189,7 @@ def words_of(offsets: Sequence[tuple[int, int]], text: str) -> list[tuple[int, .
 
 
 def windows_of(ids: Sequence[int], width: int = WINDOW) -> list[list[int]]:
-    """Token ids cut into full windows of ``width - 2``, evenly overlapping; of too many the first and last eight.
+    """Token ids cut into full windows of ``width - 2``, evenly overlapping; of too many the first and last 32.
 
     None is shorter than the others: the end of a text, read by itself, would say more of danger than it does.
 
