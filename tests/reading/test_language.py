@@ -56,6 +56,12 @@ def test_english_that_looks_like_another_language_stays_english(text: str) -> No
     assert can_read(text, TELLER.tell(text))
 
 
+def test_what_is_in_no_language_is_not_guessed_at() -> None:
+    """Five words of which none is English are not read, though their language is unclear; slang is."""
+    assert not can_read("lorem ipsum dolor sit amet", TELLER.tell("lorem ipsum dolor sit amet"))
+    assert can_read("wnt 2 dy n no1 wuld kno abt me", UNKNOWN)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "12:30", "😀😀", "!!!", "\ud800"])
 def test_a_text_without_words_has_no_language(text: str) -> None:
     assert TELLER.tell(text) == UNKNOWN

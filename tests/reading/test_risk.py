@@ -56,10 +56,21 @@ def test_a_wish_to_live_and_a_sad_day_in_another_language_are_no_explicit_danger
 @pytest.mark.parametrize(
     "text",
     ["This homework is killing me", "I'm dying for a coffee", "let's hang out", "I cut myself shaving",
-     'My character says "I want to die" in the film', "we jump in the lake", ""],
+     'My character says "I want to die" in the film', "we jump in the lake", "kk bye", "Bye bye!",
+     "ok thx, see you tomorrow", ""],
 )  # fmt: skip
 def test_a_figure_of_speech_is_no_danger(text: str) -> None:
     assert read_rules(text).level is RiskLevel.NONE
+
+
+@pytest.mark.parametrize("text", ["kk bye", "gn, bye", "bye bye :)"])
+def test_leaving_a_chat_is_harmless_whatever_else_the_words_may_mean(text: str) -> None:
+    assert read_rules(text).harmless
+
+
+@pytest.mark.parametrize("text", ["bye forever", "goodbye", "bye all, I won't be here", "thanks for everything, bye"])
+def test_a_farewell_that_may_be_one_is_not_set_aside(text: str) -> None:
+    assert not read_rules(text).harmless
 
 
 def test_a_denied_wish_is_distress_and_not_an_alarm() -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from attunement.reading.everyday import everyday_languages, is_plain_english
+from attunement.reading.everyday import PLAIN_ENGLISH, everyday_languages, is_plain_english
 from attunement.reading.plain_text import clean, straight
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ ENGLISH = "en"
 SURE = 0.6
 ENGLISH_PRIOR = 12.0
 MOST_CHARACTERS = 2000
+FEW_WORDS = 4
 _LANGUAGES = (
     "af ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka ko lt lv "
     "mk ml mr ms ne nl no pa pl pt ro ru sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
@@ -48,7 +49,7 @@ class LanguageTeller:
     def tell(self, text: str) -> str:
         """The language of one text."""
         some = straight(clean(text[:MOST_CHARACTERS]))
-        words = [word.lower() for word in _WORD.findall(some)]
+        words = _words(some)
         if not words:
             return UNKNOWN
         others = everyday_languages(words)
@@ -90,9 +91,27 @@ def is_latin(text: str) -> bool:
 
 
 def can_read(text: str, language: str) -> bool:
-    """Whether a text is English, or too short to tell but in Latin letters.
+    """Whether a text is English, or cannot be told but may be: in Latin letters, of four words or with an English one.
 
     >>> can_read("ok", UNKNOWN), can_read("грустно", UNKNOWN), can_read("Mir geht es gut", "de")
     (True, False, False)
+    >>> can_read("lorem ipsum dolor sit amet", UNKNOWN)
+    False
     """
-    return language == ENGLISH or (language == UNKNOWN and is_latin(text))
+    if language != UNKNOWN:
+        return language == ENGLISH
+    words = _words(straight(clean(text[:MOST_CHARACTERS])))
+    return is_latin(text) and (len(words) <= FEW_WORDS or not PLAIN_ENGLISH.isdisjoint(words))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is any word in a text, in whatever script.
+
+    >>> has_words("12:30 😀"), has_words("грустно")
+    (False, True)
+    """
+    return _WORD.search(clean(text[:MOST_CHARACTERS])) is not None
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]

@@ -14,7 +14,7 @@ from attunement.domain.reading import Attribution, EmotionReading, NeedReading, 
 from attunement.library.resources import models_folder
 from attunement.reading.encoder import Encoded, Encoder
 from attunement.reading.heads import Heads, load_heads
-from attunement.reading.language import UNKNOWN, LanguageTeller, can_read
+from attunement.reading.language import LanguageTeller, can_read, has_words
 from attunement.reading.network import Vectors
 from attunement.reading.risk import RuleReading, read_rules
 from attunement.reading.why import attributions, direction, what_can_be_asked
@@ -156,7 +156,7 @@ class TextReader:
 
     def _unread(self, text: str, language: str) -> Reading:
         """A text without words is neutral; one in another language is said to be unread by uninformative values."""
-        heads, empty = self._heads(), language == UNKNOWN
+        heads, empty = self._heads(), not has_words(text)
         if empty:
             emotions = {label: float(label == "neutral") for label in heads.labels}
         else:
