@@ -94,10 +94,10 @@ class TextReader:
     def why(self, text: str, what: str) -> tuple[Attribution, ...]:
         """How much each word of an English text moved what was read, in the order of the text.
 
-        A word's weight is how much lower the score would be without it: the text is read again without each word (of a
-        long text, without each few). Heads are linear, so for emotions, affect and stress this is exact; for a need and
-        for danger it is of first order. Weights need not add up to the score. Of another language, or where there are
-        no words, nothing can be told and nothing is.
+        A word's weight is how much lower the score would be without it: the text is read again without each word (or
+        each few; of over 62 tokens, without each piece of some 20, see `Encoder.parts`). Heads are linear, so for
+        emotions, affect and stress this is exact; for a need and for danger it is of first order. Weights need not add
+        up to the score. Of another language, or where there are no words, nothing can be told and nothing is.
 
         Parameters
         ----------
