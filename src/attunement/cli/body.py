@@ -66,10 +66,12 @@ def body(
     reader = BodyReader(window=window)
     until = _first(recording) + 60 * baseline if baseline is not None else -inf
     rest = reader.baseline(recording, until=until) if baseline is not None else _read_baseline(baseline_file)
-    with sink_of(None) as sink:
-        sink.writelines(as_line(face(reading)) for reading in reader.read(recording, rest, rest_until=until))
+    readings = reader.read(recording, rest, rest_until=until)
     if write_baseline is not None:
-        _write_baseline(write_baseline, rest or reader.baseline(recording))
+        with sink_of(write_baseline, told_as="--write-baseline") as sink:
+            sink.write(as_line((rest or reader.baseline(recording)).as_json()))
+    with sink_of(None) as sink:
+        sink.writelines(as_line(face(reading)) for reading in readings)
 
 
 def face(reading: BodyReading) -> dict[str, Any]:
@@ -118,10 +120,9 @@ def _moment(text: str | None) -> datetime | None:
 
 def _first(recording: Recording) -> float:
     """The second of the first sample, at which windows begin."""
-    import numpy as np
+    from attunement.reading.body.measuring import known_times
 
-    firsts = [float(c.times[np.isfinite(c.times)].min()) for c in recording.channels if np.isfinite(c.times).any()]
-    return min(firsts, default=0.0) // 1
+    return float(known_times(recording).min()) // 1
 
 
 def _read_baseline(file: Path | None) -> Baseline | None:
@@ -138,9 +139,3 @@ def _read_baseline(file: Path | None) -> Baseline | None:
     except orjson.JSONDecodeError as error:
         raise Invalid(ErrorCode.BAD_INPUT, "The file of the baseline is not JSON. Make it again.") from error
     return Baseline.from_json(value)
-
-
-def _write_baseline(file: Path, rest: Baseline) -> None:
-    import orjson
-
-    file.write_bytes(orjson.dumps(rest.as_json(), option=orjson.OPT_APPEND_NEWLINE))
