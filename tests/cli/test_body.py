@@ -90,6 +90,14 @@ def test_what_cannot_be_read_ends_with_a_code(attune: Attune, tmp_path: Path, te
     assert result.stderr.startswith(f"{code}: ")
 
 
+def test_a_part_of_a_long_recording(attune: Attune, table: Path) -> None:
+    """From the third minute to before the sixth there are three windows; of another day there is nothing."""
+    part = attune("body", table, "--since", "2026-05-01T12:02:00Z", "--until", "2026-05-01T14:05:00+02:00")
+    assert [str(reading["start"])[14:16] for reading in lines(part.stdout)] == ["02", "03", "04"]
+    assert attune("body", table, "--since", "2026-05-02").stderr.startswith("bad-signal: ")
+    assert attune("body", table, "--until", "noon").stderr.startswith("bad-time: --until")
+
+
 @pytest.mark.parametrize("start", ["0001-01-01T00:00:00+14:00", "1960-01-01", "9999-12-31T23:59:00Z"])
 def test_a_start_no_recording_can_have_is_told(attune: Attune, tmp_path: Path, start: str) -> None:
     """Intervals counted from long ago, or from far ahead."""
