@@ -90,6 +90,22 @@ def test_what_cannot_be_read_ends_with_a_code(attune: Attune, tmp_path: Path, te
     assert result.stderr.startswith(f"{code}: ")
 
 
+def test_a_part_of_a_long_recording(attune: Attune, table: Path) -> None:
+    """From the third minute to before the sixth there are three windows; of another day there is nothing."""
+    part = attune("body", table, "--since", "2026-05-01T12:02:00Z", "--until", "2026-05-01T14:05:00+02:00")
+    assert [str(reading["start"])[14:16] for reading in lines(part.stdout)] == ["02", "03", "04"]
+    assert attune("body", table, "--since", "2026-05-02").stderr.startswith("bad-signal: ")
+    assert attune("body", table, "--until", "noon").stderr.startswith("bad-time: --until")
+
+
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+14:00", "1960-01-01", "9999-12-31T23:59:00Z"])
+def test_a_start_no_recording_can_have_is_told(attune: Attune, tmp_path: Path, start: str) -> None:
+    """Intervals counted from long ago, or from far ahead."""
+    (tmp_path / "rr.txt").write_text("800\n" * 100)
+    result = attune("body", tmp_path / "rr.txt", "--start", start)
+    assert (result.exit_code, result.stdout, result.stderr.partition(":")[0]) == (1, "", "bad-signal")
+
+
 def test_options_that_are_wrong_are_told(attune: Attune, table: Path, tmp_path: Path) -> None:
     """A file that is not there, a format there is not, a time that is none, a baseline that is none."""
     (tmp_path / "rest.json").write_text("{")
@@ -98,3 +114,5 @@ def test_options_that_are_wrong_are_told(attune: Attune, table: Path, tmp_path: 
     assert attune("body", table, "--start", "noon").stderr.startswith("bad-time: ")
     assert attune("body", table, "--baseline-file", tmp_path / "rest.json").stderr.startswith("bad-input: ")
     assert attune("body", table, "--baseline-file", tmp_path / "none.json").exit_code == 2
+    unwritten = attune("body", table, "--write-baseline", tmp_path / "none" / "rest.json")
+    assert (unwritten.exit_code, unwritten.stdout, "--write-baseline" in unwritten.stderr) == (2, "", True)

@@ -72,3 +72,13 @@ def test_a_file_gives_what_standard_input_gives(attune: Attune, tmp_path: Path) 
     (tmp_path / "texts.jsonl").write_bytes(data)
     assert attune("read", tmp_path / "texts.jsonl").stdout == attune("read", given=data).stdout
     assert attune("read", given=b"").stdout == ""
+
+
+def test_why_tells_the_words_of_all_that_was_read(attune: Attune) -> None:
+    """Emotions found, affect, stress, the likeliest need and risk, each with the place and weight of every word."""
+    text = "I am so grateful."
+    answer = json.loads(attune("read", "--why", given=json.dumps({"text": text}).encode()).stdout)
+    need = max(answer["need"], key=answer["need"].get)
+    assert set(answer["why"]) == {*answer["labels"], "valence", "arousal", "dominance", "stress", need, "risk"}
+    words = [text[start:end] for start, end, _ in answer["why"]["gratitude"]]
+    assert words == ["I", "am", "so", "grateful."]

@@ -40,21 +40,32 @@ def test_a_part_is_what_goes_without_the_word(encoder: Encoder) -> None:
     assert np.abs(parts.vectors[1] - (whole - without)).max() <= 1e-6
 
 
-@pytest.mark.parametrize(("text", "most"), [("", 0), ("a", 1), ("word " * 62, 7), ("word " * 2000, 8)])
-def test_parts_cover_a_text_in_few_runs(encoder: Encoder, text: str, most: int) -> None:
-    """Spans are in order, from the first word to the last, however long the text is."""
+@pytest.mark.parametrize(("words", "parts", "read"), [(0, 0, 0), (1, 1, 2), (62, 6, 7), (1000, 50, 50), (6000, 64, 64)])
+def test_parts_cover_a_text_in_few_runs(
+    monkeypatch: pytest.MonkeyPatch, encoder: Encoder, words: int, parts: int, read: int
+) -> None:
+    """Spans are in order, from the first word to the last; a long one has a part for 20, or 64."""
+    text, runs, run = "word " * words, list[int](), Encoder._run
+    monkeypatch.setattr(Encoder, "_run", lambda self, all: runs.append(len(all)) or run(self, all))
     spans = encoder.parts(text).spans
-    assert len(spans) <= most
+    assert (len(spans), sum(runs)) == (parts, read)
     assert (spans[0][0], spans[-1][1]) == (0, len(text.rstrip())) if text else spans == ()
     assert all(a < b <= c for (a, b), (c, _) in pairwise(spans))
+
+
+def test_a_word_without_end_is_taken_in_pieces(encoder: Encoder) -> None:
+    """Two hundred marks without a space between them are one word, and still ten pieces."""
+    spans = encoder.parts("!" * 200).spans
+    assert [end - start for start, end in spans] == [20] * 10
 
 
 def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, SIZE)
 
 
-def test_every_token_of_a_text_of_few_windows_is_read() -> None:
-    assert sorted({i for w in windows_of(range(300)) for i in w}) == list(range(300))
+@pytest.mark.parametrize("n", [300, 5000])
+def test_every_token_of_what_a_member_can_send_is_read(n: int) -> None:
+    assert sorted({i for w in windows_of(range(n)) for i in w}) == list(range(n))
 
 
 def test_of_too_many_windows_the_first_and_last_are_read() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.reading import language
-from attunement.reading.language import UNKNOWN, LanguageTeller
+from attunement.reading.language import UNKNOWN, LanguageTeller, can_read
 
 TELLER = LanguageTeller()
 
@@ -32,6 +32,34 @@ TELLER = LanguageTeller()
 )
 def test_the_language_of_a_sentence_is_told(text: str, code: str) -> None:
     assert TELLER.tell(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Traurig", "de"), ("ich will sterben", "de"), ("estoy triste", "es"), ("no me siento bien", "es"),
+        ("tengo miedo", "es"), ("je suis triste", "fr"), ("merci beaucoup", "fr"), ("mi sento solo", "it"),
+        ("quero morrer", "pt"), ("ik wil dood", "nl"), ("jestem smutny", "pl"), ("jag är trött", "sv"),
+        ("saya sedih", "id"), ("я устал", "ru"),
+        ("ben üzgünüm", "tr"), ("mám strach", "cs"),
+    ],
+)  # fmt: skip
+def test_a_few_everyday_words_tell_their_language(text: str, code: str) -> None:
+    assert TELLER.tell(text) == code
+    assert not can_read(text, code)
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "so so", "not glad", "I am so sad", "my son had angst", "was it me", "ok ya", "ciao", "gracias"]
+)
+def test_english_that_looks_like_another_language_stays_english(text: str) -> None:
+    assert can_read(text, TELLER.tell(text))
+
+
+def test_what_is_in_no_language_is_not_guessed_at() -> None:
+    """Five words of which none is English are not read, though their language is unclear; slang is."""
+    assert not can_read("lorem ipsum dolor sit amet", TELLER.tell("lorem ipsum dolor sit amet"))
+    assert can_read("wnt 2 dy n no1 wuld kno abt me", UNKNOWN)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "12:30", "😀😀", "!!!", "\ud800"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
 from attunement.library.resources import models_folder
+from attunement.reading.network import Network, Vectors
 from attunement.reading.reply_heads import load_reply_heads
 from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.reply_spans import smoothed, spans_of
@@ -93,6 +95,24 @@ def test_what_cannot_be_read_is_said_and_not_guessed(reply: str) -> None:
     assert reading.language == ("de" if reply.startswith("Das") else "und")
 
 
+def test_of_a_long_reply_that_is_being_written_only_its_end_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The windows before it are known, and the reading is that of a reader that never saw the reply shorter."""
+    runs, states = list[int](), Network.states
+
+    def counted(self: Network, ids: Sequence[int]) -> Vectors:
+        runs.append(len(ids))
+        return states(self, ids)
+
+    monkeypatch.setattr(Network, "states", counted)
+    reader, written = ReplyReader(), WARM * 40
+    reader.read([(POST, written)])
+    before = len(runs)
+    longer = reader.read([(POST, written + " How")])
+    assert before > 2
+    assert len(runs) == before + 1
+    assert longer == READER.read([(POST, written + " How")])
+
+
 def test_threads_may_share_a_reader() -> None:
     fresh = ReplyReader()
     with ThreadPoolExecutor(4) as pool:
@@ -100,9 +120,9 @@ def test_threads_may_share_a_reader() -> None:
     assert all(reading == found[0] for reading in found)
 
 
-@given(st.integers(0, 100), st.integers(0, 1500))
+@given(st.integers(0, 100), st.integers(0, 6000))
 def test_windows_cover_a_reply_and_fit_the_network(before: int, reply: int) -> None:
-    """Every token of a reply of up to eight windows is read; no window is longer than what the network learned from."""
+    """Every token of a reply of up to 40 windows is read; no window is longer than what the network learned from."""
     windows = reply_windows(range(200, 200 + before), range(1000, 1000 + reply))
     assert len(windows) <= MAX_WINDOWS
     seen = {token for w in windows for token in w.ids[w.first : w.first + w.n_reply]}

@@ -35,11 +35,42 @@ def test_the_wish_to_die_is_explicit_however_it_is_spelt(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["tengo ganas de morirme", "no quiero seguir viviendo", "je voudrais mourir", "vorrei morire", "chci umřít",
+     "uz nechci zit", "nechci už žít", "chcem zomrieť", "vreau să mor", "nu mai vreau sa traiesc",
+     "meg akarok halni", "nem akarok élni",
+     "hoću da umrem", "želim umrijeti", "искам да умра", "θέλω να πεθάνω", "saya mau mati", "aku ingin bunuh diri",
+     "gusto ko nang mamatay", "tôi muốn chết", "อยากตาย", "nataka kufa", "ek wil dood", "می‌خواهم بمیرم",
+     "מתחשק לי להתאבד", "আমি মরতে চাই", "میں مرنا چاہتی ہوں"],
+)  # fmt: skip
+def test_the_wish_to_die_is_explicit_in_the_plain_words_of_many_languages(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.EXPLICIT
+
+
+@pytest.mark.parametrize(
+    "text", ["nechci umřít", "nechcem zomrieť", "ne želim umrijeti", "saya tidak mau mati", "δεν θέλω να πεθάνω"]
+)
+def test_a_wish_to_live_and_a_sad_day_in_another_language_are_no_explicit_danger(text: str) -> None:
+    assert read_rules(text).level.rank < RiskLevel.EXPLICIT.rank
+
+
+@pytest.mark.parametrize(
+    "text",
     ["This homework is killing me", "I'm dying for a coffee", "let's hang out", "I cut myself shaving",
-     'My character says "I want to die" in the film', "we jump in the lake", ""],
+     'My character says "I want to die" in the film', "we jump in the lake", "kk bye", "Bye bye!",
+     "ok thx, see you tomorrow", ""],
 )  # fmt: skip
 def test_a_figure_of_speech_is_no_danger(text: str) -> None:
     assert read_rules(text).level is RiskLevel.NONE
+
+
+@pytest.mark.parametrize("text", ["kk bye", "gn, bye", "bye bye :)"])
+def test_leaving_a_chat_is_harmless_whatever_else_the_words_may_mean(text: str) -> None:
+    assert read_rules(text).harmless
+
+
+@pytest.mark.parametrize("text", ["bye forever", "goodbye", "bye all, I won't be here", "thanks for everything, bye"])
+def test_a_farewell_that_may_be_one_is_not_set_aside(text: str) -> None:
+    assert not read_rules(text).harmless
 
 
 def test_a_denied_wish_is_distress_and_not_an_alarm() -> None:

@@ -74,6 +74,13 @@ def test_another_language_is_named_and_not_guessed_at(reader: TextReader) -> Non
     assert set(reading.need.p.values()) == {0.2}
 
 
+@pytest.mark.parametrize("text", ["lorem ipsum dolor sit amet", "ჩემი ძაღლი", "xqzv wkjp ghtr bnml zzrt"])
+def test_words_of_no_language_that_can_be_told_are_not_called_neutral(reader: TextReader, text: str) -> None:
+    """Nothing is known of them: no emotion stands out, stress is even, and nothing speaks of danger."""
+    reading = reader.read([text])[0]
+    assert (reading.emotion.labels, reading.emotion.stress, reading.risk.level) == ((), 0.5, RiskLevel.NONE)
+
+
 def test_plain_words_of_danger_are_seen_in_other_languages(reader: TextReader) -> None:
     assert reader.read(["Ich will nicht mehr leben."])[0].risk.level is RiskLevel.EXPLICIT
 

@@ -46,6 +46,17 @@ def test_the_word_a_person_would_point_at_counts_most(reader: TextReader, text: 
     assert word in {text[found.start : found.end].strip(".") for found in strongest}
 
 
+@pytest.mark.parametrize("around", [10, 40])
+def test_of_a_long_text_the_sentence_that_says_it_counts_most(reader: TextReader, around: int) -> None:
+    """One sad sentence among many of bread and rain moves valence down the most."""
+    sad = "Then I cried because my grandmother died. "
+    text = "We walked to the shop and bought bread. " * around + sad + "The rain stopped before evening. " * around
+    lowest = min(reader.why(text, "valence"), key=lambda found: found.weight)
+    assert lowest.weight < 0
+    assert lowest.start < text.index(sad) + len(sad)
+    assert lowest.end > text.index(sad)
+
+
 def test_an_unknown_question_is_refused_by_name(reader: TextReader) -> None:
     """The message names it."""
     with pytest.raises(Invalid, match="happiness") as caught:

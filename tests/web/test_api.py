@@ -186,6 +186,17 @@ def test_reading_keeps_the_order(integrator: TestClient) -> None:
     assert batch[0]["valence"] == pytest.approx(single[0]["valence"], abs=1e-3)
 
 
+def test_a_reading_says_why_where_it_is_asked_to(integrator: TestClient) -> None:
+    """Each word of the text for each thing read; nothing for a language that is not read; no field filled unasked."""
+    texts = ["I am so grateful.", "Mir geht es heute nicht gut."]
+    english, german = integrator.post("/api/read", json={"texts": texts, "why": True}).json()["readings"]
+    assert {"gratitude", "valence", "arousal", "dominance", "stress", "risk"} <= set(english["why"])
+    strongest = max(english["why"]["gratitude"], key=lambda word: word["weight"])
+    assert texts[0][strongest["start"] : strongest["end"]] == "grateful."
+    assert set(map(len, german["why"].values())) == {0}
+    assert integrator.post("/api/read", json={"texts": texts}).json()["readings"][0]["why"] is None
+
+
 def test_replies_are_read_after_what_they_answer(integrator: TestClient) -> None:
     """Each reply has three mechanisms with spans in it, a strategy and what it is in an interview; order is kept."""
     exchanges = [

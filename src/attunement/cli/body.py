@@ -27,6 +27,8 @@ Examples:
   attune body ride.csv --write-baseline rest.json
 
   attune body today.txt --start 2026-05-01T09:00:00Z --baseline-file rest.json
+
+  attune body export.zip --since 2026-05-01 --until 2026-05-02
 """
 
 
@@ -50,6 +52,8 @@ def body(
     start: Annotated[
         str | None, typer.Option(help="When it began (ISO 8601), for files that do not say; 1970 by default.")
     ] = None,
+    since: Annotated[str | None, typer.Option(help="Leave out what was recorded before (ISO 8601).")] = None,
+    until: Annotated[str | None, typer.Option(help="Leave out what was recorded from then on (ISO 8601).")] = None,
 ) -> None:
     """Read arousal and stress from heartbeats, heart rate, skin conductance and temperature; JSON lines out.
 
@@ -62,14 +66,16 @@ def body(
 
     if baseline is not None and baseline_file is not None:
         raise typer.BadParameter("give --baseline or --baseline-file, not both.", param_hint="--baseline")
-    recording = _recording(file, format, start)
+    recording = _between(_recording(file, format, start), _moment(since, "--since"), _moment(until, "--until"))
     reader = BodyReader(window=window)
-    until = _first(recording) + 60 * baseline if baseline is not None else -inf
-    rest = reader.baseline(recording, until=until) if baseline is not None else _read_baseline(baseline_file)
-    with sink_of(None) as sink:
-        sink.writelines(as_line(face(reading)) for reading in reader.read(recording, rest, rest_until=until))
+    rested = _first(recording) + 60 * baseline if baseline is not None else -inf
+    rest = reader.baseline(recording, until=rested) if baseline is not None else _read_baseline(baseline_file)
+    readings = reader.read(recording, rest, rest_until=rested)
     if write_baseline is not None:
-        _write_baseline(write_baseline, rest or reader.baseline(recording))
+        with sink_of(write_baseline, told_as="--write-baseline") as sink:
+            sink.write(as_line((rest or reader.baseline(recording)).as_json()))
+    with sink_of(None) as sink:
+        sink.writelines(as_line(face(reading)) for reading in readings)
 
 
 def face(reading: BodyReading) -> dict[str, Any]:
@@ -92,7 +98,21 @@ def _recording(file: Path, format: str | None, start: str | None) -> Recording:
             f"there is no format '{format}'; there are {', '.join(Format)}.", param_hint="--format"
         )
     with _opened(file) as source:
-        return read_recording(source, format=Format(format) if format else None, start=_moment(start))
+        return read_recording(source, format=Format(format) if format else None, start=_moment(start, "--start"))
+
+
+def _between(recording: Recording, since: datetime | None, until: datetime | None) -> Recording:
+    """What was recorded from ``since`` to before ``until``; an export of a phone holds years."""
+    from attunement.domain.body import Channel, Recording
+
+    if since is None and until is None:
+        return recording
+    first, end = since.timestamp() if since else -inf, until.timestamp() if until else inf
+    kept = [(c, (c.times >= first) & (c.times < end)) for c in recording.channels]
+    channels = tuple(Channel(c.kind, c.times[part], c.values[part]) for c, part in kept if part.any())
+    if not channels:
+        raise Invalid(ErrorCode.BAD_SIGNAL, "Nothing was recorded in that time. Choose another --since and --until.")
+    return Recording(channels, recording.source, tuple(mark for mark in recording.marks if first <= mark < end))
 
 
 @contextmanager
@@ -104,24 +124,25 @@ def _opened(file: Path) -> Iterator[BinaryIO]:
         yield source if source.seekable() else io.BytesIO(source.read())
 
 
-def _moment(text: str | None) -> datetime | None:
+def _moment(text: str | None, option: str) -> datetime | None:
     if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise Invalid(
-            ErrorCode.BAD_TIME, "--start is not an ISO 8601 instant. Write it as 2026-05-01T18:30:00+02:00."
+            ErrorCode.BAD_TIME,
+            "{option} is not an ISO 8601 instant. Write it as 2026-05-01T18:30:00+02:00.",
+            option=option,
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _first(recording: Recording) -> float:
     """The second of the first sample, at which windows begin."""
-    import numpy as np
+    from attunement.reading.body.measuring import known_times
 
-    firsts = [float(c.times[np.isfinite(c.times)].min()) for c in recording.channels if np.isfinite(c.times).any()]
-    return min(firsts, default=0.0) // 1
+    return float(known_times(recording).min()) // 1
 
 
 def _read_baseline(file: Path | None) -> Baseline | None:
@@ -138,9 +159,3 @@ def _read_baseline(file: Path | None) -> Baseline | None:
     except orjson.JSONDecodeError as error:
         raise Invalid(ErrorCode.BAD_INPUT, "The file of the baseline is not JSON. Make it again.") from error
     return Baseline.from_json(value)
-
-
-def _write_baseline(file: Path, rest: Baseline) -> None:
-    import orjson
-
-    file.write_bytes(orjson.dumps(rest.as_json(), option=orjson.OPT_APPEND_NEWLINE))

@@ -146,13 +146,13 @@ def source_of(file: Path | None) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def sink_of(file: Path | None, *, append: bool = False) -> Iterator[BinaryIO]:
+def sink_of(file: Path | None, *, append: bool = False, told_as: str = "--out") -> Iterator[BinaryIO]:
     """A file to write bytes to, or standard output where there is none; misuse where it cannot be written."""
     if file is None or str(file) == "-":
         with _whole(sys.stdout.buffer) as sink:
             yield sink
         return
-    with _opened(file, "ab" if append else "wb", "--out") as sink:
+    with _opened(file, "ab" if append else "wb", told_as) as sink:
         yield sink
 
 

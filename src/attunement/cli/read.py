@@ -33,7 +33,12 @@ def read(
         Path | None, typer.Argument(help="JSON lines with a field 'text'; standard input by default.")
     ] = None,
     why: Annotated[
-        bool, typer.Option("--why", help="Add what each word did: [start, end, weight] for each label, need and risk.")
+        bool,
+        typer.Option(
+            "--why",
+            help="Add what each word did (of a long text, each few): [start, end, weight] for each label, valence, "
+            "arousal, dominance, stress, the likeliest need and risk.",
+        ),
     ] = False,
 ) -> None:
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
@@ -46,19 +51,20 @@ def read(
     reader = TextReader()
 
     def answers(texts: list[str]) -> list[dict[str, Any]]:
-        faces = [face(reading) for reading in reader.read(texts)]
+        readings = reader.read(texts)
         if not why:
-            return faces
-        return [found | {"why": reasons(reader, text)} for text, found in zip(texts, faces, strict=True)]
+            return [face(reading) for reading in readings]
+        return [face(r) | {"why": reasons(reader, text, r)} for text, r in zip(texts, readings, strict=True)]
 
     answer_lines(file, lambda line: required_text(line, "text"), answers, batch=BATCH)
 
 
-def reasons(reader: TextReader, text: str) -> dict[str, list[list[float]]]:
-    """For each label found, the likeliest need and danger: ``[start, end, weight]`` of each word."""
-    (reading,) = reader.read([text])
-    asked = [*reading.emotion.labels, str(max(reading.need.p, key=lambda need: reading.need.p[need])), "risk"]
-    return {what: [[a.start, a.end, round(a.weight, 4)] for a in reader.why(text, what)] for what in asked}
+def reasons(reader: TextReader, text: str, reading: Reading) -> dict[str, list[list[float]]]:
+    """For all that was read from a text: ``[start, end, weight]`` of each word."""
+    from attunement.reading.why import asked_of
+
+    words = {what: reader.why(text, what) for what in asked_of(reading)}
+    return {what: [[a.start, a.end, round(a.weight, 4)] for a in found] for what, found in words.items()}
 
 
 def face(reading: Reading) -> dict[str, Any]:

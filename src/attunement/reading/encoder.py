@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,16 @@ import numpy as np
 from attunement.library.resources import models_folder
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 
-WINDOW, WINDOW_FOR_WHY = 112, 64
+WINDOW = 112
 """Tokens read at once, marks included: about as many as were learned from, so that a sentence stands among others."""
 OVERLAP = 16
-MAX_WINDOWS = 16
+MAX_WINDOWS = 64
+"""Enough for 20,000 characters of English, the most a member can send."""
 REMEMBERED, REMEMBERED_PARTS = 512, 16
-READ_FOR_WHY = 360
+READ_FOR_WHY, ROOM_FOR_WHY = 360, 62
+"""Tokens read to tell why of a short text, and how long that is at most."""
+PIECE, MOST_PIECES = 20, 64
+"""Tokens in a piece of a longer text, a sentence or so; of a very long one pieces are longer, up to a window."""
 THREADS = min(2, os.cpu_count() or 1)
 
 
@@ -50,7 +55,7 @@ class Encoder:
 
     The vector of a window is the mean of the network's last hidden states over its tokens. A text longer than
     one window (110 tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the
-    mean of the windows weighted by their length. At most 16 windows are read: the first eight and the last eight.
+    mean of the windows weighted by their length. At most 64 windows are read: the first and the last 32.
 
     The network computes in 8-bit integers with a scale found for each run, so each window has a run of its own and
     no text can change the vector of another. Files are opened at the first use. Safe to share between threads.
@@ -124,9 +129,10 @@ class Encoder:
     def parts(self, text: str) -> Parts:
         """What each word of a text does to its vector, found by leaving it out (Zeiler & Fergus 2014, arXiv:1311.2901).
 
-        Each word left out is a run of its own; of longer texts neighbouring words are left out together, so that about
-        360 tokens are read in all, in windows of 62. The newest 16 texts are remembered, since one asks for several
-        reasons of one text.
+        In a text of up to 62 tokens each word left out is a run of its own; where that would be over about 360 tokens,
+        neighbouring words are left out together. A longer text is taken as the mean of pieces of about 20 tokens
+        (weighted by their length, at most 64), and what goes without a piece is told from that: explaining costs no
+        more than reading. The newest 16 texts are remembered, since one asks for several reasons of one text.
         """
         key = _key(text)
         if (known := self._recent_parts.get(key)) is None:
@@ -139,19 +145,27 @@ class Encoder:
 
     def _parts(self, text: str) -> Parts:
         encoding = self._network.tokens(text)
-        windows = windows_of(range(len(encoding.ids)), WINDOW_FOR_WHY)
-        words = words_of(encoding.offsets, text)
-        together = max(1, -(-len(words) * max(map(len, windows)) // READ_FOR_WHY))
-        groups = [frozenset(chain(*words[k : k + together])) for k in range(0, len(words), together)]
-        runs = [(g, w) for g, group in enumerate(groups) for w, window in enumerate(windows) if group & set(window)]
-        read = [[encoding.ids[t] for t in window] for window in windows]
-        read += [[encoding.ids[t] for t in windows[w] if t not in groups[g]] for g, w in runs]
-        found = self._run(read)
-        vectors, total = np.zeros((len(groups), SIZE), np.float32), sum(map(len, windows))
-        for (g, w), without in zip(runs, found[len(windows) :], strict=True):
-            vectors[g] += (found[w] - without) * len(windows[w]) / total
-        spans = ((encoding.offsets[min(group)][0], encoding.offsets[max(group)][1]) for group in groups)
+        words, n = words_of(encoding.offsets, text), len(encoding.ids)
+        if not words:
+            return Parts((), np.zeros((0, SIZE), np.float32))
+        if n <= ROOM_FOR_WHY:
+            parts = _in_groups(words, n)
+            vectors = self._without_words(encoding.ids, parts)
+        else:
+            parts = _in_pieces(words, n)
+            vectors = self._without_pieces(encoding.ids, parts)
+        spans = ((encoding.offsets[min(part)][0], encoding.offsets[max(part)][1]) for part in parts)
         return Parts(tuple(spans), vectors)
+
+    def _without_words(self, ids: Sequence[int], groups: Sequence[frozenset[int]]) -> Vectors:
+        left = [[token for k, token in enumerate(ids) if k not in group] for group in groups]
+        found = self._run([list(ids), *left])
+        return np.asarray(found[0] - found[1:], np.float32)
+
+    def _without_pieces(self, ids: Sequence[int], pieces: Sequence[frozenset[int]]) -> Vectors:
+        found = self._run([[ids[k] for k in sorted(piece)] for piece in pieces])
+        share = np.array([len(piece) for piece in pieces], np.float32) / sum(map(len, pieces))
+        return np.asarray((share / (1 - share))[:, None] * (found - share @ found), np.float32)
 
     def _run(self, windows: list[list[int]]) -> Vectors:
         if len(windows) == 1 or self._threads == 1:
@@ -177,18 +191,40 @@ def words_of(offsets: Sequence[tuple[int, int]], text: str) -> list[tuple[int, .
     >>> words_of([(0, 2), (2, 5), (6, 8), (8, 9)], "un-do it!")
     [(0, 1), (2, 3)]
     """
-    words: list[tuple[int, ...]] = []
+    words: list[list[int]] = []
     for k, (start, _) in enumerate(offsets):
         end = offsets[k - 1][1] if k else -1
         if words and (start < end or not any(c.isspace() for c in text[max(0, end - 1) : start + 1])):
-            words[-1] = (*words[-1], k)
+            words[-1].append(k)
         else:
-            words.append((k,))
-    return words
+            words.append([k])
+    return [tuple(word) for word in words]
+
+
+def _in_groups(words: Sequence[tuple[int, ...]], n: int) -> list[frozenset[int]]:
+    """The tokens of neighbouring words, so many together that reading the text without each stays cheap."""
+    together = max(1, ceil(len(words) * n / READ_FOR_WHY))
+    return [frozenset(chain(*words[k : k + together])) for k in range(0, len(words), together)]
+
+
+def _in_pieces(words: Sequence[tuple[int, ...]], n: int) -> list[frozenset[int]]:
+    """Words in pieces of about equal length, a word that is longer cut; of far over 64, the first and last 32."""
+    most = min(WINDOW - 2, max(PIECE, ceil(n / MOST_PIECES)))
+    room = ceil(n / ceil(n / most))
+    pieces, left = list[list[int]](), 0
+    for word in (whole[k : k + room] for whole in words for k in range(0, len(whole), room)):
+        if len(word) > left:
+            pieces.append([])
+            left = room
+        pieces[-1].extend(word)
+        left -= len(word)
+    if len(pieces) > 2 * MOST_PIECES:
+        pieces = pieces[: MOST_PIECES // 2] + pieces[-MOST_PIECES // 2 :]
+    return [frozenset(piece) for piece in pieces]
 
 
 def windows_of(ids: Sequence[int], width: int = WINDOW) -> list[list[int]]:
-    """Token ids cut into full windows of ``width - 2``, evenly overlapping; of too many the first and last eight.
+    """Token ids cut into full windows of ``width - 2``, evenly overlapping; of too many the first and last 32.
 
     None is shorter than the others: the end of a text, read by itself, would say more of danger than it does.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 MIDDLE = 4.0
+REMEMBERED = 32
+"""Windows, a quarter of a megabyte each: of a long reply that is being written only the last one is new."""
 MADE_BY = "training.reply_reader"
 
 
@@ -70,6 +73,7 @@ class ReplyReader:
         folder = models or models_folder()
         self._folder = folder / "replies"
         self._network = Network(self._folder, tokenizer=folder / "text", made_by=MADE_BY)
+        self._states = lru_cache(REMEMBERED)(self._network.states)
         self._language = LanguageTeller()
         self._lock = threading.Lock()
         self._loaded: ReplyHeads | None = None
@@ -113,7 +117,7 @@ class ReplyReader:
     def _parts(self, heads: ReplyHeads, before: Sequence[int], reply: Sequence[int]) -> list[_Part]:
         parts = []
         for window in reply_windows(before, reply):
-            states = self._network.states(window.ids)[window.first : window.first + window.n_reply]
+            states = self._states(window.ids)[window.first : window.first + window.n_reply]
             parts.append(_Part(states, heads.carried(states), window.start))
         return parts
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from attunement.reading.network import CLS, SEP
 
-BEFORE, REPLY, OVERLAP, MAX_WINDOWS = 64, 160, 32, 8
+BEFORE, REPLY, OVERLAP = 64, 160, 32
+MAX_WINDOWS = 40
+"""Enough for 20,000 characters of English, the most that is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Window:
 def reply_windows(before: Sequence[int], reply: Sequence[int]) -> list[Window]:
     """A reply in windows of at most 160 tokens that overlap by 32, each after the last 64 tokens of what it answers.
 
-    At most eight windows are read: the first four and the last four.
+    At most 40 windows are read: the first and the last 20.
 
     >>> [(w.start, w.n_reply, len(w.ids)) for w in reply_windows(range(100), range(200))]
     [(0, 160, 227), (128, 72, 139)]

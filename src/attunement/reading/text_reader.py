@@ -14,7 +14,7 @@ from attunement.domain.reading import Attribution, EmotionReading, NeedReading, 
 from attunement.library.resources import models_folder
 from attunement.reading.encoder import Encoded, Encoder
 from attunement.reading.heads import Heads, load_heads
-from attunement.reading.language import UNKNOWN, LanguageTeller, can_read
+from attunement.reading.language import LanguageTeller, can_read, has_words
 from attunement.reading.network import Vectors
 from attunement.reading.risk import RuleReading, read_rules
 from attunement.reading.why import attributions, direction, what_can_be_asked
@@ -94,10 +94,10 @@ class TextReader:
     def why(self, text: str, what: str) -> tuple[Attribution, ...]:
         """How much each word of an English text moved what was read, in the order of the text.
 
-        A word's weight is how much lower the score would be without it: the text is read again without each word (of a
-        long text, without each few). Heads are linear, so for emotions, affect and stress this is exact; for a need and
-        for danger it is of first order. Weights need not add up to the score. Of another language, or where there are
-        no words, nothing can be told and nothing is.
+        A word's weight is how much lower the score would be without it: the text is read again without each word (or
+        each few; of over 62 tokens, without each piece of some 20, see `Encoder.parts`). Heads are linear, so for
+        emotions, affect and stress this is exact; for a need and for danger it is of first order. Weights need not add
+        up to the score. Of another language, or where there are no words, nothing can be told and nothing is.
 
         Parameters
         ----------
@@ -156,7 +156,7 @@ class TextReader:
 
     def _unread(self, text: str, language: str) -> Reading:
         """A text without words is neutral; one in another language is said to be unread by uninformative values."""
-        heads, empty = self._heads(), language == UNKNOWN
+        heads, empty = self._heads(), not has_words(text)
         if empty:
             emotions = {label: float(label == "neutral") for label in heads.labels}
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from attunement.domain.need import Need
-from attunement.domain.reading import Attribution, RiskLevel
+from attunement.domain.reading import Attribution, Reading, RiskLevel
 from attunement.reading.encoder import Parts
 from attunement.reading.heads import Heads
 from attunement.reading.network import Vectors
@@ -18,6 +18,12 @@ STRESS = "stress"
 def what_can_be_asked(heads: Heads) -> tuple[str, ...]:
     """All that `direction` can be asked of: emotions, affect, stress, needs, risk."""
     return (*heads.labels, *AFFECT, STRESS, *(str(need) for need in Need), DANGER)
+
+
+def asked_of(reading: Reading) -> tuple[str, ...]:
+    """What is worth asking of one reading: the emotions found, affect, stress, the likeliest need, danger."""
+    need = max(reading.need.p, key=lambda name: reading.need.p[name])
+    return (*reading.emotion.labels, *AFFECT, STRESS, str(need), DANGER)
 
 
 def direction(heads: Heads, vector: Vectors, what: str) -> Vectors:

@@ -203,6 +203,19 @@ def test_no_signal_and_no_samples(body_reader: BodyReader) -> None:
     assert body_reader.read(Recording((empty,), "empty")) == []
 
 
+def test_times_no_recording_can_have_are_left_out(make: Make, body_reader: BodyReader) -> None:
+    """A row in milliseconds among seconds, and one before 1970, change nothing; where all are such, it is told."""
+    recording, odd = make(3), np.array([1.7e12, -1e12, np.inf])
+    spoilt = tuple(
+        Channel(c.kind, np.append(c.times, odd), np.append(c.values, [70, 70, 70]).astype(np.float32))
+        for c in recording.channels
+    )
+    assert same(body_reader.read(replace(recording, channels=spoilt)), body_reader.read(recording))
+    lost = Channel(BodySignal.HEART_RATE, np.array([1.7e12, -1e12]), np.float32([70, 71]))
+    with pytest.raises(Invalid, match="between the years"):
+        body_reader.read(Recording((lost,), "lost"))
+
+
 @pytest.mark.parametrize("window", [1, 4000, float("nan")])
 def test_a_window_too_short_or_too_long_is_refused(window: float) -> None:
     """Ten seconds to an hour can be read."""

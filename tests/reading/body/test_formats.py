@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reading.body.files import EDA, NOON, RATE, RR, WARMTH, code_of, one, read, refusal, zipped
 
-from attunement.domain.body import BodySignal, Channel, Recording
-from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+from attunement.domain.body import BodySignal
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body import archives
 from attunement.reading.body.cleaning import clean
-from attunement.reading.body.formats import Format, read_recording
-
-NOON = 1_777_636_800.0
-RR, RATE, EDA, WARMTH = BodySignal.RR, BodySignal.HEART_RATE, BodySignal.EDA, BodySignal.TEMPERATURE
-
-
-def read(data: bytes | str, **options: object) -> Recording:
-    return read_recording(io.BytesIO(data.encode() if isinstance(data, str) else data), **options)  # type: ignore[arg-type]
-
-
-def zipped(files: Mapping[str, str]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return packed.getvalue()
-
-
-def code_of(data: bytes, **options: object) -> ErrorCode | None:
-    """None where the bytes are read."""
-    try:
-        assert read(data, **options).channels
-    except AttunementError as error:
-        return error.code
-    return None
-
-
-def one(recording: Recording, kind: BodySignal) -> Channel:
-    (channel,) = recording.of(kind)
-    return channel
-
-
-def refusal(data: bytes | str, **options: object) -> ErrorCode:
-    with pytest.raises(AttunementError) as raised:
-        read(data, **options)
-    return raised.value.code
-
+from attunement.reading.body.formats import Format
 
 E4 = {
     "EDA.csv": f"{NOON:.6f}\n4.000000\n" + "0.5\n" * 8,
@@ -87,6 +49,25 @@ def test_an_e4_session_in_a_folder_without_beats() -> None:
     eda = one(recording, EDA)
     assert np.isnan(eda.values).tolist() == [False] * 8 + [True, False]
     assert clean(eda).values.size == 3
+
+
+def test_a_session_saved_again_by_a_spreadsheet() -> None:
+    """A mark before the first number and other line ends change nothing."""
+    saved = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in E4.items()}
+    assert one(read(zipped(saved)), EDA).times.tolist() == [NOON + k / 4 for k in range(8)]
+
+
+def test_several_sessions_are_not_mixed() -> None:
+    """Two sessions in one archive are refused by name: neither is dropped, nor are they put together."""
+    with pytest.raises(Invalid, match=r"several sessions.*a/EDA\.csv.*b/EDA\.csv"):
+        read(zipped({f"{folder}/{name}": text for folder in "ab" for name, text in E4.items()}))
+
+
+@pytest.mark.parametrize("name", ["EDA.csv", "TEMP.csv", "HR.csv", "BVP.csv", "IBI.csv"])
+def test_a_file_out_of_a_session_is_not_taken_for_heartbeats(name: str) -> None:
+    """Skin conductance of 1.0 after a time and a rate is no interval of a second."""
+    with pytest.raises(Invalid, match="Give it whole"):
+        read(E4[name].replace("0.5", "1.0"))
 
 
 def test_a_head_that_is_none_is_told_by_name() -> None:
@@ -123,6 +104,13 @@ def test_a_line_that_is_no_interval_leaves_a_gap_and_the_clock_goes_on() -> None
         "2026-05-01 12:00:00,800,1.5,305.15,70\n2026-05-01 12:00:01,810,1.6,305.25,71\n",
         "time_ms,rr,eda,temp,hr\n{ms},800,1.5,32,70\n{ms1},810,1.6,32.1,71\n",
         "ts,rr,eda,temp,hr\n{ns},800,1.5,32,70\n{ns1},810,1.6,32.1,71\n",
+        "sep=;\nZeit;PPI;Hautleitwert;Hauttemperatur;Puls\n01.05.2026 12:00:00;800;1,5;32;70\n"
+        "01.05.2026 12:00:01;810;1,6;32,1;71\n",
+        "# a watch\n\ntime|rr|eda|temp|hr\n5/1/2026 12:00:00 PM|800|1.5|32|70\n5/1/2026 12:00:01 PM|810|1.6|32.1|71\n",
+        "date,time,rr,eda,temp,hr\n2026-05-01,12:00:00,800,1.5,32,70\n2026-05-01,12:00:01,810,1.6,32.1,71\n",
+        "time rr eda temp hr\n{t} 800 1.5 32 70\n{t1} 810 1.6 32.1 71\n",
+        "Name,Sport,Average heart rate (bpm)\nJo,RUNNING,120\nSample rate,Time,HR (bpm),rr,eda,temp\n"
+        "1,{t},70,800,1.5,32\n,{t1},71,810,1.6,32.1\n",
     ],
 )  # fmt: skip
 def test_tables_of_many_spellings(table: str) -> None:
@@ -140,6 +128,11 @@ def test_tables_of_many_spellings(table: str) -> None:
 def test_an_old_encoding_is_read() -> None:
     """A micro sign in Latin-1."""
     assert one(read("time,eda (µS)\n1,1.5\n2,1.6\n".encode("latin-1")), EDA).values == pytest.approx([1.5, 1.6])
+
+
+def test_a_table_in_utf_16_is_read() -> None:
+    """What a spreadsheet calls Unicode text."""
+    assert one(read("time\teda (µS)\n1\t1.5\n2\t1.6\n".encode("utf-16")), EDA).values == pytest.approx([1.5, 1.6])
 
 
 def test_times_counted_from_the_start() -> None:
@@ -192,6 +185,12 @@ def test_open_mhealth(lines: bool) -> None:
     assert clean(one(recording, WARMTH)).values == pytest.approx([35])
 
 
+def test_points_below_the_name_of_what_fetched_them() -> None:
+    """Shimmer wraps the points in an answer of its own."""
+    wrapped = {"shim": "fitbit", "timeStamp": 1777636800, "body": [POINT, HEADED]}
+    assert {c.kind for c in read(json.dumps(wrapped)).channels} == {RATE, RR}
+
+
 def test_one_point_alone() -> None:
     """A single data point is a recording of one sample."""
     assert one(read(json.dumps(POINT)), RATE).values.tolist() == [68]
@@ -242,6 +241,12 @@ def test_apple_health(packed: bool) -> None:
     assert beats.values == pytest.approx([1000, 800, 750])
 
 
+def test_an_export_whose_file_has_a_name_in_another_language() -> None:
+    """It is told by what is in it."""
+    packed = zipped({"apple_health_export/Exportieren.xml": APPLE, "apple_health_export/export_cda.xml": "<a/>"})
+    assert one(read(packed), RATE).values.tolist() == [64]
+
+
 def test_an_export_that_defines_entities_is_refused() -> None:
     """A file that would grow to billions of words is refused before it does, also in UTF-16."""
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><HealthData><Record type="&b;"/></HealthData>'
@@ -278,9 +283,10 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
         (b"time,hr\n1,fast\n2,slow\n", ErrorCode.BAD_SIGNAL),
         (b"participant,time,hr\n3,1,70\n4,2,71\n", ErrorCode.BAD_SIGNAL),
         (b"800\nx\ny\nz\n", ErrorCode.BAD_SIGNAL),
+        (b"a,b\n" + b"x" * 200_000 + b",y\n", ErrorCode.BAD_SIGNAL),
         (b'time,hr\n1,"70\n' + b"2,71\n" * 30_000, ErrorCode.BAD_SIGNAL),
     ],
-    ids=[str(k) for k in range(21)],
+    ids=[str(k) for k in range(22)],
 )
 def test_what_cannot_be_read_says_so(data: bytes, code: ErrorCode) -> None:
     """Nothing, noise, half a file, a page instead of a file, two people: a code and a sentence, never a traceback."""

@@ -16,7 +16,7 @@ def test_neither_the_order_of_rows_nor_doubled_rows_matter(rows: list[tuple[int,
     rows = sorted(set(rows))
     again = rows + random.sample(rows, len(rows) // 2)  # type: ignore[attr-defined]
     random.shuffle(again)  # type: ignore[attr-defined]
-    if np.sum(np.diff([t for t, _ in again]) < 0) < 8:
+    if np.sum(np.diff([t for t, _ in dict.fromkeys(again)]) < 0) < 8:
         return  # so few stretches may be a clock that was set back
     one, two = (put_in_order(*np.array(r, float).reshape(-1, 2).T) for r in (rows, again))
     assert np.array_equal(one.times, two.times)

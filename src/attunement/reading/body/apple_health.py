@@ -13,6 +13,7 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body.samples import Samples, number_of, seconds_of
 
 EXPORT = "export.xml"
+HEAD = 1024
 QUANTITY = "HKQuantityTypeIdentifier"
 RECORDS = {
     f"{QUANTITY}HeartRate": BodySignal.HEART_RATE,
@@ -50,9 +51,15 @@ def read_apple_health(stream: IO[bytes]) -> Recording:
 
 
 def export_in(archive: zipfile.ZipFile) -> str | None:
-    """The name of the export in an archive, however its folder is called in the person's language."""
-    names = [name for name in archive.namelist() if name.rsplit("/", 1)[-1].lower() == EXPORT]
-    return min(names, key=len, default=None)
+    """The name of the export in an archive, however it and its folder are called in the person's language."""
+    names = [name for name in archive.namelist() if name.lower().endswith(".xml")]
+    named = [name for name in names if name.rsplit("/", 1)[-1].lower() == EXPORT]
+    return min(named or [name for name in names if _begins_an_export(archive, name)], key=len, default=None)
+
+
+def _begins_an_export(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as stream:
+        return b"HealthData" in stream.read(HEAD)
 
 
 class _Guarded:

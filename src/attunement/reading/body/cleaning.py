@@ -69,8 +69,7 @@ def clean(channel: Channel) -> Cleaned:
     [1000.0, 1000.0, 1000.0]
     """
     times, values = channel.times.astype(float), channel.values.astype(float)
-    known = np.isfinite(times) & np.isfinite(values)  # a time in the year 5000 is no time either
-    known &= (times >= 0) & (times < LATEST)
+    known = is_a_time(times) & np.isfinite(values)
     times, (values, converted) = times[known], in_units(channel.kind, values[known])
     if channel.kind is BodySignal.RR:
         times, values = spread_batches(times, values)
@@ -85,6 +84,15 @@ def clean(channel: Channel) -> Cleaned:
         return _beats(times, values, spans)
     times, values = _by_second(times, values)
     return Cleaned(channel.kind, times, values, _covers(times, HOLDS[channel.kind]), tuple(spans))
+
+
+def is_a_time(times: Array) -> NDArray[np.bool_]:
+    """Which of some unix seconds ``(n,)`` can be the time of a sample: one in the year 6000 is in another unit.
+
+    >>> is_a_time(np.array([np.nan, -1.0, 1777636800.0, 1777636800000.0])).tolist()
+    [False, False, True, False]
+    """
+    return np.asarray((times >= 0) & (times < LATEST), np.bool_)
 
 
 def _faults(kind: BodySignal, times: Array, values: Array) -> list[tuple[Flaw, NDArray[np.bool_]]]:

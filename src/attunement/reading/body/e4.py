@@ -22,6 +22,8 @@ SAMPLED = {
 BEATS, MARKS = "IBI.csv", "tags.csv"
 NAMES = frozenset((*SAMPLED, BEATS))
 FASTEST = 1024.0
+BOM = b"\xef\xbb\xbf"
+"""What a spreadsheet puts before the first number when it saves the file again."""
 
 
 def read_e4(archive: zipfile.ZipFile) -> Recording:
@@ -30,23 +32,59 @@ def read_e4(archive: zipfile.ZipFile) -> Recording:
     ``EDA.csv``, ``TEMP.csv``, ``HR.csv`` and ``BVP.csv`` begin with the time of the first sample (unix seconds) and the
     samples a second; ``IBI.csv`` with the time its offsets count from; ``tags.csv`` holds the moments marked.
 
-    Raises `Invalid` (``bad-signal``) where a file in it is damaged.
+    Raises `Invalid` (``bad-signal``) where a file in it is damaged, or it holds several sessions.
     """
     samples, marks = Samples("e4"), tuple[float, ...]()
-    members = {name.rsplit("/", 1)[-1]: name for name in archive.namelist() if not name.startswith("__MACOSX")}
-    for name, member in members.items():
-        if name in SAMPLED or name in (BEATS, MARKS):
-            rows = _rows(member_bytes(archive, member))
-            if name == MARKS:
-                marks = tuple(float(t) for t in rows[:, 0] if np.isfinite(t))
-            elif len(rows) > (1 if name == BEATS else 2):
-                _add(samples, name, rows)
+    for name, member in _members(archive).items():
+        rows = _rows(member_bytes(archive, member))
+        if name == MARKS:
+            marks = tuple(float(t) for t in rows[:, 0] if np.isfinite(t))
+        elif len(rows) > (1 if name == BEATS else 2):
+            _add(samples, name, rows)
     return samples.recording(marks)
+
+
+def is_out_of_a_session(data: bytes) -> bool:
+    """Whether a file is one out of a session: nothing in it says which signal it holds, so none is guessed.
+
+    >>> is_out_of_a_session(b"1777636800.00\\n4.000000\\n0.51\\n"), is_out_of_a_session(b"812\\n820\\n")
+    (True, False)
+    """
+    rows = _rows(data)
+    if len(rows) < 2:
+        return False
+    start, rate = (float(x) for x in rows[:2, 0])
+    return _is_moment(start) and (b"IBI" in data.partition(b"\n")[0] or _is_rate(rate))
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The files of the session by their plain names; which session, where there are several, cannot be known."""
+    found: dict[str, str] = {}
+    for member in archive.namelist():
+        name = member.rsplit("/", 1)[-1]
+        if member.startswith("__MACOSX") or name not in (*NAMES, MARKS):
+            continue
+        if name in found:
+            raise Invalid(
+                ErrorCode.BAD_SIGNAL,
+                "The archive holds several sessions ('{first}' and '{second}'). Give one at a time.",
+                first=found[name], second=member,
+            )  # fmt: skip
+        found[name] = member
+    return found
+
+
+def _is_moment(value: float) -> bool:
+    return 1e8 < value < 1e11
+
+
+def _is_rate(value: float) -> bool:
+    return 0 < value <= FASTEST
 
 
 def _add(samples: Samples, name: str, rows: Array) -> None:
     start, rate = rows[0, 0], 1.0 if name == BEATS else rows[1, 0]
-    if not (1e8 < start < 1e11 and 0 < rate <= FASTEST):
+    if not (_is_moment(start) and _is_rate(rate)):
         raise Invalid(
             ErrorCode.BAD_SIGNAL,
             "'{name}' does not begin with a time and samples a second. Export the session again.",
@@ -60,7 +98,7 @@ def _add(samples: Samples, name: str, rows: Array) -> None:
 
 def _rows(data: bytes) -> Array:
     """The first two cells of each line ``(n, 2)``, NaN where one is missing or no number."""
-    lines = [line for line in data.decode("ascii", "replace").splitlines() if line.strip()]
+    lines = [line for line in data.removeprefix(BOM).decode("ascii", "replace").splitlines() if line.strip()]
     cells = [line.split(",", 2)[:2] for line in lines]
     rows = [(number_of(row[0]), number_of(row[1]) if len(row) > 1 else np.nan) for row in cells]
     return np.array(rows, np.float64).reshape(-1, 2)

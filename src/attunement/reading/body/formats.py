@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from enum import StrEnum
@@ -13,14 +12,14 @@ from attunement.domain.body import Recording
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body.apple_health import export_in, read_apple_health
 from attunement.reading.body.archives import MOST_BYTES, opened
-from attunement.reading.body.e4 import NAMES, read_e4
+from attunement.reading.body.e4 import NAMES, is_out_of_a_session, read_e4
 from attunement.reading.body.open_mhealth import read_open_mhealth
-from attunement.reading.body.rr_text import read_rr_text
+from attunement.reading.body.rr_text import COMMENT, is_rr_text, read_rr_text
 from attunement.reading.body.table import read_table
+from attunement.reading.body.table_head import DIVIDERS, has_head
 
 HEAD = 4096
-ALONE = re.compile(r"\d+(\.\d+)?|[0-2],\d+")
-"""A number alone on its line; with a comma only seconds, since ``3,815`` may be two columns."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Format(StrEnum):
@@ -59,7 +58,7 @@ def read_recording(source: BinaryIO, *, format: Format | None = None, start: dat
     found = format or _told(head)
     if found is Format.APPLE_HEALTH:
         return read_apple_health(source)
-    if found is Format.E4:
+    if found is Format.E4 or (format is None and is_out_of_a_session(head)):
         raise Invalid(ErrorCode.BAD_SIGNAL, "A session of an E4 is a zip. Give it whole, and not a file out of it.")
     data = _all_of(source)
     if found is Format.OPEN_MHEALTH:
@@ -90,18 +89,18 @@ def _is_e4(archive: zipfile.ZipFile) -> bool:
 
 def _told(head: bytes) -> Format:
     """The format by how a file begins."""
-    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if begins.startswith((b"{", b"[")):
+    text = _text(head).lstrip()
+    if text.startswith(("{", "[")):
         return Format.OPEN_MHEALTH
-    if begins.startswith(b"<"):
+    if text.startswith("<"):
         return Format.APPLE_HEALTH
-    lines = [line for line in _text(begins).splitlines() if line.strip()][:3]
-    if lines and b"\x00" not in head:
-        divided = any(mark in lines[0] for mark in ",;\t")
-        if divided and re.search("[A-Za-z]", lines[0]):
-            return Format.CSV
-        if 2 * sum(ALONE.fullmatch(line.strip()) is not None for line in lines) >= len(lines):
-            return Format.RR_TEXT  # a head may stand above, and a line be damaged
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = [line for line in lines if not line.lstrip().startswith(COMMENT)][:3]
+    if rows and "\x00" not in text:
+        divided = any(mark in rows[0] for mark in DIVIDERS)
+        headed = has_head(lines) or (divided and not is_rr_text(rows[:1]))
+        if is_rr_text(rows) and not headed:
+            return Format.RR_TEXT  # a word may stand above, and a line be damaged
         if divided or len(lines) > 1:
             return Format.CSV
     raise Invalid(
@@ -112,7 +111,9 @@ def _told(head: bytes) -> Format:
 
 
 def _text(data: bytes) -> str:
-    """UTF-8, or else the old encoding of Western European tables, in which any bytes are text."""
+    """UTF-8, UTF-16 with a mark, or else the old encoding of Western European tables, in which any bytes are text."""
+    if data.startswith(UTF_16):
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

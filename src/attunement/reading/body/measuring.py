@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from attunement.domain.body import BodySignal, Recording
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body.baseline import Baseline
-from attunement.reading.body.cleaning import Cleaned, clean
+from attunement.reading.body.cleaning import Cleaned, clean, is_a_time
 from attunement.reading.body.evidence import Evidence, evidence_of
 from attunement.reading.body.features import Features, features_of, levels_of, windows
 from attunement.reading.body.inputs import inputs_of
@@ -50,10 +50,23 @@ class Situation:
 
 
 def measure(recording: Recording, *, length: float, step: float) -> list[Window]:
-    """Every window of a recording, oldest first."""
-    cleaned = cleaned_of(recording)
-    times = np.concatenate([c.times[np.isfinite(c.times)] for c in recording.channels])
+    """Every window of a recording, oldest first; raises `Invalid` (``bad-signal``) where no sample has a time."""
+    cleaned, times = cleaned_of(recording), known_times(recording)
     return [measure_window(cleaned, start, end) for start, end in windows(times, length=length, step=step)]
+
+
+def known_times(recording: Recording) -> Array:
+    """The times of all samples (unix seconds), without those no recording can have.
+
+    Raises `Invalid` (``bad-signal``) where there are samples and none is left.
+    """
+    times = np.concatenate([np.zeros(0), *(channel.times[is_a_time(channel.times)] for channel in recording.channels)])
+    if not times.size and any(channel.times.size for channel in recording.channels):
+        raise Invalid(
+            ErrorCode.BAD_SIGNAL,
+            "No sample has a time between the years 1970 and 5138. Check the times, and from when they count.",
+        )
+    return times
 
 
 def measure_window(cleaned: Sequence[Cleaned], start: float, end: float) -> Window:

@@ -21,7 +21,7 @@ SECONDS = {"ms": 1e-3, "sec": 1.0, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 8640
 
 
 def read_open_mhealth(data: bytes) -> Recording:
-    """The data points of a JSON document (one, or a list) or of JSON lines, with or without a head.
+    """The data points of a JSON document (one, a list, a list below one name) or of JSON lines, with a head or without.
 
     Heart rate and temperature of an interval are taken to be at its middle, a beat at its end.
 
@@ -46,7 +46,17 @@ def _points(data: bytes) -> Iterator[Any]:
     except orjson.JSONDecodeError:
         yield from _lines(data)
         return
-    yield from found if isinstance(found, list) else [found]
+    yield from found if isinstance(found, list) else _unwrapped(found)
+
+
+def _unwrapped(found: Any) -> list[Any]:
+    """The points below an answer of Shimmer and its like, which hold one list; or else the point itself.
+
+    >>> _unwrapped({"shim": "fitbit", "body": [{"header": {}}]})
+    [{'header': {}}]
+    """
+    lists = [value for value in found.values() if isinstance(value, list)] if isinstance(found, dict) else []
+    return lists[0] if len(lists) == 1 else [found]
 
 
 def _lines(data: bytes) -> Iterator[Any]:

@@ -56,10 +56,28 @@ class ReadingInfo(Answer):
         )  # fmt: skip
 
 
+class WordInfo(Answer):
+    """Characters `start` to `end` (excluded) of a text, and how much they moved a score."""
+
+    start: int
+    end: int
+    weight: float
+
+
+class TextInfo(ReadingInfo):
+    """All that is read from one text and, where that was asked for, why."""
+
+    why: dict[str, list[WordInfo]] | None = Field(
+        default=None,
+        description="For each label, valence, arousal, dominance, stress, the likeliest need and risk: what each word "
+        "did, in the order of the text. Of a long text words are taken together; of another language none is told.",
+    )
+
+
 class ReadingsInfo(Answer):
     """Readings in the order of the texts."""
 
-    readings: list[ReadingInfo]
+    readings: list[TextInfo]
 
 
 class StateInfo(Answer):
@@ -95,14 +113,6 @@ class CheckInInfo(Answer):
             reading=ReadingInfo.of(moment.reading) if moment.reading else None, risk=moment.risk,
             help_shown=moment.help_shown, alerted=moment.alerted,
         )  # fmt: skip
-
-
-class WordInfo(Answer):
-    """Characters `start` to `end` (excluded) of a text, and how much they moved a score."""
-
-    start: int
-    end: int
-    weight: float
 
 
 class CorrectionInfo(Answer):

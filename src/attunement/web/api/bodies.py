@@ -222,6 +222,7 @@ class TextsBody(Body):
     """Texts to be read. They are not kept."""
 
     texts: list[Text] = Field(min_length=1, max_length=64, examples=[["I can't sleep.", "Thank you so much!"]])
+    why: bool = Field(default=False, description="Whether to say what each word did to what was read.")
 
 
 class Exchange(Body):

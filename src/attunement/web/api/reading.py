@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
+from attunement.domain.contracts import ExplainingReader
+from attunement.domain.reading import Reading
+from attunement.programme.house import House
 from attunement.programme.text import clean_text
+from attunement.reading.why import asked_of
 from attunement.web.access import Allow, Role
-from attunement.web.api.answers import ReadingInfo, ReadingsInfo
+from attunement.web.api.answers import ReadingsInfo, TextInfo, WordInfo
 from attunement.web.api.bodies import DraftBody, ExchangesBody, TextsBody
 from attunement.web.api.coach_answers import FeedbackInfo
 from attunement.web.api.parts import TheHouse
@@ -20,9 +24,21 @@ router = APIRouter(tags=["reading"], route_class=ApiRoute, responses=PROBLEMS)
 
 @router.post("/api/read", dependencies=readers)
 def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
-    """Read up to 64 texts; the order is kept, the texts are not."""
+    """Read up to 64 texts; the order is kept, the texts are not. With `why`, say which words carried each reading."""
     texts = [clean_text(one, field=f"texts.{place}") for place, one in enumerate(body.texts)]
-    return ReadingsInfo(readings=[ReadingInfo.of(reading) for reading in house.reader.read(texts)])
+    readings = house.reader.read(texts)
+    found = [TextInfo.of(reading) for reading in readings]
+    if body.why:
+        why = [_why(house, text, reading) for text, reading in zip(texts, readings, strict=True)]
+        found = [one.model_copy(update={"why": words}) for one, words in zip(found, why, strict=True)]
+    return ReadingsInfo(readings=found)
+
+
+def _why(house: House, text: str, reading: Reading) -> dict[str, list[WordInfo]] | None:
+    reader = house.reader
+    if not isinstance(reader, ExplainingReader):
+        return None
+    return {what: [WordInfo.model_validate(word) for word in reader.why(text, what)] for what in asked_of(reading)}
 
 
 @router.post("/api/read/replies", dependencies=readers)

@@ -1,0 +1,40 @@
+"""Times of a table are read in the ways people have them, and where they could mean two things they are not guessed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.reading.body.files import NOON, RATE, one, read
+
+from attunement.domain.errors import Invalid
+
+
+def test_a_clock_counts_from_the_start_or_from_midnight() -> None:
+    """A column that begins at zero has run since the start; another tells the time of that day, and passes midnight."""
+    start = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    assert one(read("time,hr\n0:00:01,70\n0:00:02,71\n", start=start), RATE).times.tolist() == [NOON + 1, NOON + 2]
+    night = one(read("time,hr\n23:59:59,70\n00:00:01,71\n", start=start), RATE).times
+    assert night.tolist() == [NOON + 43_199, NOON + 43_201]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("13/4/2026 12:00", 13), ("4/13/2026 12:00", 13), ("03.04.26 12:00:00", 3), ("4/3/2026 12:00:00 PM", 3)],
+)
+def test_which_is_the_day_is_told_by_the_column(cell: str, day: int) -> None:
+    """No month is over 12, points stand after days, and AM and PM after months."""
+    times = one(read(f"time,hr\n{cell},70\n{cell},70\n"), RATE).times
+    assert datetime.fromtimestamp(float(times[0]), UTC) == datetime(2026, 4, day, 12, tzinfo=UTC)
+
+
+def test_a_day_that_could_be_a_month_is_not_guessed() -> None:
+    """3/4 is the third of April to some and the fourth of March to others."""
+    with pytest.raises(Invalid, match="day and month"):
+        read("time,hr\n3/4/2026 12:00:00,70\n3/4/2026 12:00:01,71\n")
+
+
+def test_times_that_cannot_be_read_are_named_as_the_fault() -> None:
+    """The signal is there, and its times are not."""
+    with pytest.raises(Invalid, match="None of the times"):
+        read("time,hr\nnoon,70\nlater,71\n")
