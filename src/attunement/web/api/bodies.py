@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from attunement.domain.affect import Affect
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.need import Need
+from attunement.library.countries import countries
 from attunement.programme.members import LONGEST_NAME
 from attunement.programme.reach.settings import MOST_A_DAY
 from attunement.programme.text import LONGEST
@@ -42,7 +43,15 @@ PracticeId = Annotated[str, Field(max_length=60, examples=["name-three-feelings"
 Language = Annotated[
     str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35, examples=["en", "pt-BR"])
 ]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2.", examples=["IE"])]
+Country = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Z]{2}$",
+        description="ISO 3166-1 alpha-2, or XK.",
+        examples=["IE"],
+        json_schema_extra={"enum": sorted(countries())},
+    ),
+]
 TimeZone = Annotated[
     str,
     Field(

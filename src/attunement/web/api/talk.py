@@ -21,14 +21,14 @@ from attunement.programme.conversations.memory import (
 from attunement.programme.conversations.talk_settings import access_talk_settings, do_choose_talk
 from attunement.programme.house import House
 from attunement.web.api.answers import Answer
-from attunement.web.api.bodies import Body, Unit
+from attunement.web.api.bodies import SAYS_SOMETHING, Body, Unit
 from attunement.web.api.conversations import ItsMember, Member
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"], route_class=ApiRoute, responses=PROBLEMS)
-Words = Annotated[str, Field(max_length=LONGEST)]
+Words = Annotated[str, Field(pattern=SAYS_SOMETHING, max_length=LONGEST)]
 
 
 class TalkBody(Body):
