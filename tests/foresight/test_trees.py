@@ -59,7 +59,7 @@ def written(trees: list[Node | float]) -> Trees:
 
     for k, tree in enumerate(trees):
         write(k, tree, 0, 0)
-    return Trees(inputs, thresholds, keeps, values)
+    return Trees(inputs.T, thresholds.T, keeps.T, values)
 
 
 @given(st.lists(nodes(), min_size=1, max_size=5), VALUES)

@@ -136,8 +136,8 @@ def open_model(file: Path) -> ForecastModel:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             weights = {name: arrays[name].astype(np.float64) for layer in LAYERS for name in (layer, f"{layer}_bias")}
             trees = Trees(
-                arrays["inputs"].astype(np.intp), arrays["thresholds"].astype(np.float64), arrays["keeps"],
-                arrays["leaves"].astype(np.float64),
+                arrays["inputs"].T.astype(np.intp, order="C"), arrays["thresholds"].T.astype(np.float64, order="C"),
+                arrays["keeps"].T.copy(order="C"), arrays["leaves"].astype(np.float64),
             )  # fmt: skip
             version = str(arrays["version"])
         model = ForecastModel.of(weights, trees, version)

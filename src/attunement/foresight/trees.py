@@ -23,10 +23,10 @@ class Trees:
     Parameters
     ----------
     inputs, thresholds:
-        ``(trees, nodes)``: which input a node asks about, and the most of it that goes left; infinity where a tree has
+        ``(nodes, trees)``: which input a node asks about, and the most of it that goes left; infinity where a tree has
         fewer nodes than others.
     keeps:
-        ``(trees, nodes)`` uint16: a bit for each leaf, from the left, that stays where the answer is no.
+        ``(nodes, trees)`` uint16: a bit for each leaf, from the left, that stays where the answer is no.
     values:
         ``(trees, 16)``: of the leaves from the left.
 
@@ -45,7 +45,7 @@ class Trees:
 
     def __call__(self, x: Array) -> float:
         """The sum for one input ``(n,)``."""
-        ruled = np.where(x[self.inputs] > self.thresholds, self.keeps, np.uint16(0xFFFF))
-        left = np.bitwise_and.reduce(ruled, axis=1)
+        ruled = np.where(x.take(self.inputs) > self.thresholds, self.keeps, np.uint16(0xFFFF))
+        left = np.bitwise_and.reduce(ruled, axis=0)
         first = np.bitwise_count((left & -left) - np.uint16(1))
         return float(self.values[np.arange(len(first)), first].sum())
