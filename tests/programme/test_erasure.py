@@ -22,6 +22,8 @@ from attunement.programme.journey import access_journey
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_enrol, do_set_breadth
 from attunement.programme.outcomes import do_finish
+from attunement.reading.reply_reader import ReplyReader
+from attunement.reading.text_reader import TextReader
 from attunement.store import schema
 
 
@@ -206,3 +208,19 @@ def test_a_store_says_nothing_of_a_scrub_it_did_not_need(house: House, caplog: p
     """Without readers in the way the wiping is silent."""
     do_erase(house, _lives(house, "Rosa", loops=1))
     assert caplog.records == []
+
+
+def test_readers_let_go_of_words_when_somebody_is_erased(house: House) -> None:
+    """What was read lately is remembered, of texts and of replies; after an erasure none of it is."""
+    assert isinstance(house.reader, TextReader)
+    assert isinstance(house.replies, ReplyReader)
+    house.reader.read(["I can't sleep."])
+    house.reader.why("I can't sleep.", "stress")
+    house.replies.read([("I can't sleep.", "That sounds hard.")])
+    encoder = house.reader._encoder
+    assert len(encoder._recent) > 0
+    assert len(encoder._recent_parts) > 0
+    assert house.replies._states.cache_info().currsize > 0
+    do_erase(house, do_enrol(house))
+    assert (len(encoder._recent), len(encoder._recent_parts)) == (0, 0)
+    assert house.replies._states.cache_info().currsize == 0

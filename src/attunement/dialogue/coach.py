@@ -98,6 +98,7 @@ class Coach:
     def forget(self) -> None:
         """Let go of the posts it remembers: somebody erased themselves, and one may be theirs."""
         self._recent = {}  # a new one: what is being read just now is kept in the old one
+        self._texts.forget()
 
     def _material(self, post: str) -> Material:
         """What a post gives to speak of, remembered: it stays the same while the draft grows."""

@@ -57,6 +57,15 @@ class ExchangeReader(Protocol):
 
 
 @runtime_checkable
+class Remembers(Protocol):
+    """Keeps something of what it read for a while, and can let go of it."""
+
+    def forget(self) -> None:
+        """Let go of all of it: somebody erased themselves, and some may be theirs."""
+        ...
+
+
+@runtime_checkable
 class SignalReader(Protocol):
     """Finds signals of a skill in a short text a member wrote for a practice."""
 

@@ -17,7 +17,7 @@ from attunement.dialogue.backends.resting import RestingBackend
 from attunement.dialogue.coach import Coach
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.prompting import build_prompt
-from attunement.domain.contracts import ExchangeReader, Reader, SignalReader
+from attunement.domain.contracts import ExchangeReader, Reader, Remembers, SignalReader
 from attunement.library.cases import Case, load_cases
 from attunement.library.coach_words import load_coach_words
 from attunement.library.companion_words import load_companion_words
@@ -110,8 +110,8 @@ class House:
 
     def forget(self) -> None:
         """Let go of what readers remember of anybody's words: somebody erased themselves."""
-        for reader in (self.companion, self.voiced, self.coach):
-            if reader is not None:
+        for reader in (self.companion, self.voiced, self.coach, self.reader, self.replies):
+            if isinstance(reader, Remembers):
                 reader.forget()
 
     def close(self) -> None:

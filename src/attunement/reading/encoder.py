@@ -99,18 +99,19 @@ class Encoder:
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text as one vector and as the vectors of its windows; the newest 512 texts are remembered by hash."""
-        keys = [_key(text) for text in texts]
-        known = {key: encoded for key in keys if (encoded := self._recent.get(key)) is not None}
+        recent, keys = self._recent, [_key(text) for text in texts]
+        known = {key: encoded for key in keys if (encoded := recent.get(key)) is not None}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         known.update(zip(new, self._encode(list(new.values())), strict=True))
-        self._remember(known)
+        with self._lock:
+            recent.update(known)
+            while len(recent) > REMEMBERED:
+                recent.pop(next(iter(recent)))
         return [known[key] for key in keys]
 
-    def _remember(self, encoded: dict[bytes, Encoded]) -> None:
-        with self._lock:
-            self._recent.update(encoded)
-            while len(self._recent) > REMEMBERED:
-                self._recent.pop(next(iter(self._recent)))
+    def forget(self) -> None:
+        """Let go of all that is remembered: somebody erased themselves."""
+        self._recent, self._recent_parts = {}, {}  # new ones: what is being read just now is kept in the old ones
 
     def _encode(self, texts: Sequence[str]) -> list[Encoded]:
         if not texts:
@@ -134,13 +135,13 @@ class Encoder:
         (weighted by their length, at most 64), and what goes without a piece is told from that: explaining costs no
         more than reading. The newest 16 texts are remembered, since one asks for several reasons of one text.
         """
-        key = _key(text)
-        if (known := self._recent_parts.get(key)) is None:
+        recent, key = self._recent_parts, _key(text)
+        if (known := recent.get(key)) is None:
             known = self._parts(text)
             with self._lock:
-                self._recent_parts[key] = known
-                while len(self._recent_parts) > REMEMBERED_PARTS:
-                    self._recent_parts.pop(next(iter(self._recent_parts)))
+                recent[key] = known
+                while len(recent) > REMEMBERED_PARTS:
+                    recent.pop(next(iter(recent)))
         return known
 
     def _parts(self, text: str) -> Parts:

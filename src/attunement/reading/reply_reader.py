@@ -73,10 +73,14 @@ class ReplyReader:
         folder = models or models_folder()
         self._folder = folder / "replies"
         self._network = Network(self._folder, tokenizer=folder / "text", made_by=MADE_BY)
-        self._states = lru_cache(REMEMBERED)(self._network.states)
+        self.forget()
         self._language = LanguageTeller()
         self._lock = threading.Lock()
         self._loaded: ReplyHeads | None = None
+
+    def forget(self) -> None:
+        """Let go of what is remembered of replies: somebody erased themselves."""
+        self._states = lru_cache(REMEMBERED)(self._network.states)  # a new one: what is being read now is in the old
 
     @property
     def model(self) -> str:

@@ -76,6 +76,10 @@ class TextReader:
         self._heads()
         self._encoder.load()
 
+    def forget(self) -> None:
+        """Let go of what is remembered of texts: somebody erased themselves."""
+        self._encoder.forget()
+
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""
         languages = [self._language.tell(text) for text in texts]
