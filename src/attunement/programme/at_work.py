@@ -9,6 +9,7 @@ from attunement.domain.conversation_events import Wanted
 from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert, do_take_alert
 from attunement.programme.alerts.seeing import SeenAlert, access_alerts
+from attunement.programme.alerts.staff import check_colleague
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.duty import Supporter, do_go_on_duty
@@ -79,4 +80,6 @@ class AtWork:
 
     def alerts(self, *, closed: bool = False) -> list[SeenAlert]:
         """Open alerts, the most urgent first, or those that are closed; see `access_alerts`."""
+        with self._house.store.read() as connection:
+            check_colleague(connection, self._account)
         return access_alerts(self._house, closed=closed)

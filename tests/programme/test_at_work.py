@@ -1,0 +1,63 @@
+"""A supporter's work from Python: theirs alone, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from attunement.domain.alert import Done
+from attunement.domain.conversation import Owner
+from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.domain.ids import new_id
+from attunement.domain.reading import RiskLevel
+from attunement.programme.accounts import do_make_staff
+from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.at_work import AtWork
+from attunement.programme.conversations.asking import do_open
+from attunement.programme.house import House
+from attunement.programme.members import do_enrol
+
+
+@pytest.fixture
+def supporter(house: House) -> AtWork:
+    """Somebody on duty for two hours."""
+    with house.store.write() as transaction:
+        account = do_make_staff(house, transaction, "supporter", "Noor", "four words in a row").id
+    at_work = AtWork(house, account)
+    at_work.go_on_duty(house.clock() + timedelta(hours=2))
+    return at_work
+
+
+def test_a_talk_is_claimed_answered_passed_on_and_ended(house: House, supporter: AtWork) -> None:
+    """From the queue to the end; what they wrote stands in it."""
+    talk = do_open(house, do_enrol(house), human=True)
+    assert [one.conversation.id for one in supporter.queue().waiting] == [talk.id]
+    assert supporter.claim(talk.id).owner is Owner.SUPPORTER
+    supporter.write_line(talk.id, "I am here.")
+    assert [line.text for line in supporter.lines(talk.id) if line.speaker == "supporter"] == ["I am here."]
+    assert supporter.transfer(talk.id, reason="I have to leave").owner is Owner.WAITING
+    supporter.claim(talk.id)
+    assert supporter.close_conversation(talk.id).owner is Owner.CLOSED
+
+
+def test_an_alert_is_taken_and_closed_with_what_was_done(house: House, supporter: AtWork) -> None:
+    """Then it is among the closed ones."""
+    member = do_enrol(house)
+    talk = do_open(house, member)
+    do_raise_alert(house, member, level=RiskLevel.EXPLICIT, reason="said-plainly", conversation=talk.id)
+    (seen,) = supporter.alerts()
+    supporter.take_alert(seen.alert.id)
+    supporter.close_alert(seen.alert.id, Done.TALKED, note="They are with their sister.")
+    assert supporter.alerts() == []
+    assert [one.alert.id for one in supporter.alerts(closed=True)] == [seen.alert.id]
+
+
+@pytest.mark.parametrize("what", [AtWork.queue, AtWork.alerts])
+def test_who_is_no_supporter_sees_nothing(house: House, what: Callable[[AtWork], object]) -> None:
+    """Neither an account that is not there nor a member's id."""
+    for account in (new_id(), do_enrol(house), ""):
+        with pytest.raises(AttunementError) as refused:
+            what(AtWork(house, account))
+        assert refused.value.code in {ErrorCode.NOT_ALLOWED, ErrorCode.NOT_FOUND}
