@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -12,8 +13,10 @@ from sqlalchemy import Connection, bindparam, func, select
 from attunement.domain.events import ConsentChanged
 from attunement.domain.programme_events import MemberErased
 from attunement.store.schema import log, policies
+from attunement.store.store import Store
 
 KEPT_FOR = timedelta(days=1)
+S = TypeVar("S")
 T = TypeVar("T")
 _NEWEST = select(func.max(log.c.seq))
 
@@ -63,14 +66,28 @@ class CrowdShelf(Generic[T]):
 
     def __init__(self) -> None:
         self._kept: tuple[T, Rests] | None = None
-        self.working = threading.Lock()
-        """To be held by whoever works it out anew, so that it is done once."""
+        self._working = threading.Lock()  # so that it is worked out once
 
     def kept(self, connection: Connection, now: datetime) -> T | None:
         """What is kept, where it still holds."""
         kept = self._kept
         return kept[0] if kept is not None and kept[1].hold(connection, now) else None
 
-    def keep(self, found: T, rests: Rests) -> None:
-        """Keep this from now on."""
-        self._kept = (found, rests)
+    def kept_or_made(
+        self, store: Store, clock: Callable[[], datetime], look: Callable[[Connection], tuple[S, Iterable[str]]],
+        make: Callable[[S], T],
+    ) -> T:  # fmt: skip
+        """What is kept; where it does not hold any more, what ``make`` makes, outside the database, of what was found.
+
+        ``look`` gives what is there to be made of, and the members that it is of.
+        """
+        with self._working:
+            with store.read() as connection:
+                kept = self.kept(connection, clock())
+                if kept is not None:
+                    return kept
+                seen, members = look(connection)
+                rests = Rests.on(connection, frozenset(members), clock())
+            made = make(seen)
+            self._kept = (made, rests)
+            return made

@@ -1,22 +1,22 @@
-"""How moods of people here go, learned from those who let it be: a correction of what the shipped network expects."""
+"""How moods of people here go, learned from those who let it be: a correction of what the shipped model expects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.forecast import Observation
 from attunement.foresight.forecaster import AffectForecaster
 from attunement.foresight.lesson import Example, fitted
-from attunement.programme.crowd_shelf import Rests
 from attunement.programme.house import House
 from attunement.store.schema import consents, members, moments
 
@@ -30,7 +30,7 @@ CHECKED = 0.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MoodLesson:
-    """What is learned now, for stewards and for forecasts.
+    """What is learned now, and what it rests on.
 
     ``correction`` is that of `AffectForecaster`; None where too little was told, or where, learned from earlier moods,
     it would not have lessened the error of the newest. ``gain`` is the share by which it would have; 0 where it was
@@ -53,16 +53,7 @@ class _Taught:
 
 def do_learn_moods(house: House) -> MoodLesson:
     """Learn anew, where what is kept does not hold any more (`CrowdShelf`); some seconds for some thousand moods."""
-    with house.moods.working:
-        with house.store.read() as connection:
-            kept = house.moods.kept(connection, house.clock())
-            if kept is not None:
-                return kept
-            rows = _told(house, connection)
-            rests = Rests.on(connection, frozenset(row.member for row in rows), house.clock())
-        lesson = _lesson(rows)
-        house.moods.keep(lesson, rests)
-        return lesson
+    return house.moods.kept_or_made(house.store, house.clock, partial(_told, house), _lesson)
 
 
 def access_correction(house: House, connection: Connection) -> NDArray[np.float64] | None:
@@ -71,9 +62,12 @@ def access_correction(house: House, connection: Connection) -> NDArray[np.float6
     return None if lesson is None else lesson.correction
 
 
-def _told(house: House, connection: Connection) -> Sequence[Row[Any]]:
-    """The newest moods told by members who allow learning from them, since they did: by member, oldest first."""
-    query = (
+def _told(house: House, connection: Connection) -> tuple[Sequence[Row[Any]], Iterable[str]]:
+    """The newest moods told by members who allow learning from them, since they did, by member and oldest first.
+
+    And who these members are.
+    """
+    query: Select[Any] = (
         select(moments.c.member, members.c.time_zone, moments.c.at, moments.c.valence)
         .join(members, members.c.id == moments.c.member)
         .join(consents, consents.c.member == moments.c.member)
@@ -83,7 +77,8 @@ def _told(house: House, connection: Connection) -> Sequence[Row[Any]]:
             moments.c.at >= consents.c.at, moments.c.valence.is_not(None),
         ).order_by(moments.c.at.desc(), moments.c.seq.desc()).limit(NEWEST)
     )  # fmt: skip
-    return sorted(connection.execute(query), key=lambda row: (row.member, row.at))
+    rows = sorted(connection.execute(query), key=lambda row: (row.member, row.at))
+    return rows, {row.member for row in rows}
 
 
 def _lesson(rows: Sequence[Row[Any]]) -> MoodLesson:

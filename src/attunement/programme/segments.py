@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,6 @@ from attunement.foresight.segments import LEAST, Segments
 from attunement.foresight.traits import Mark, measured, stacked, traits_for
 from attunement.policy.leaning import Leaning, leaning_of, leanings
 from attunement.policy.pooled import PooledPolicy
-from attunement.programme.crowd_shelf import Rests
 from attunement.programme.house import House
 from attunement.programme.traits import Ended, Life, access_check_ins, access_lives
 
@@ -92,18 +92,7 @@ def access_segments(house: House) -> SegmentsSeen:
 
 def do_find_segments(house: House) -> Kinds:
     """Work the segments out, where what is kept does not hold any more; takes some seconds for some hundred people."""
-    with house.segments.working:
-        with house.store.read() as connection:
-            kept = house.segments.kept(connection, house.clock())
-            if kept is not None:
-                return kept
-            lives = access_lives(house, connection)
-            rests = Rests.on(connection, frozenset(life.member for life in lives), house.clock())
-            policy = house.policies.newest(connection)
-            taught = [house.policies.histories(connection, life.member)[1] for life in lives]
-        kinds = _kinds(house, lives, policy, taught)
-        house.segments.keep(kinds, rests)
-        return kinds
+    return house.segments.kept_or_made(house.store, house.clock, partial(_lived, house), partial(_kinds, house))
 
 
 def access_leaning(house: House, connection: Connection, member: str, time_zone: str) -> Leaning:
@@ -122,7 +111,24 @@ def access_leaning(house: House, connection: Connection, member: str, time_zone:
     return leaning_of(house.policies.features.names, kinds.found.chances(known)[0], kinds.leanings)
 
 
-def _kinds(house: House, lives: Sequence[Life], policy: PooledPolicy, taught: Sequence[History]) -> Kinds:
+@dataclass(frozen=True, slots=True)
+class _Lived:
+    """What there is to be made of: people's lives, the shared policy, and what each taught it."""
+
+    lives: Sequence[Life]
+    policy: PooledPolicy
+    taught: Sequence[History]
+
+
+def _lived(house: House, connection: Connection) -> tuple[_Lived, list[str]]:
+    lives = access_lives(house, connection)
+    policy = house.policies.newest(connection)
+    taught = [house.policies.histories(connection, life.member)[1] for life in lives]
+    return _Lived(lives, policy, taught), [life.member for life in lives]
+
+
+def _kinds(house: House, lived: _Lived) -> Kinds:
+    lives, policy, taught = lived.lives, lived.policy, lived.taught
     if len(lives) < ENOUGH:
         return Kinds(None, SegmentsSeen(_rounded(len(lives)), enough=False, segments=()), np.zeros((0, 0)))
     families = {f.id: f.title for f in house.library.families.values()}
