@@ -10,11 +10,13 @@ import yaml
 
 from attunement.library.content_check import Fault, line_of
 
-SLOTS_WORDS = (
-    "clause Clause second feeling Feeling who earlier about guess practice summary minutes return keep lines emergency "
-    "bit Bit kept lost"
+SLOTS = frozenset(
+    [
+        *("clause", "Clause", "second", "bit", "Bit", "feeling", "Feeling", "guess", "who", "lost", "about"),
+        *("earlier", "return", "keep", "kept", "practice", "summary", "minutes", "lines", "emergency"),
+    ]
 )
-SLOTS = frozenset(SLOTS_WORDS.split())
+"""What patterns can hold."""
 Parts = Mapping[str, Sequence[str]]
 
 

@@ -18,8 +18,7 @@ from attunement.library.content_check import Fault, parse_matter
 from attunement.library.resources import content_folder
 
 FOLDER = "companion"
-STEPS_WORDS = "ask ask_again present stay denied imminent another harm child guess misread"
-STEPS = frozenset(STEPS_WORDS.split())
+STEPS = ("ask", "ask_again", "present", "stay", "denied", "imminent", "another", "harm", "child", "guess", "misread")
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
@@ -143,7 +142,7 @@ class SafetyMatter(_Closed):
     @field_validator("steps", mode="after")
     @classmethod
     def _complete(cls, steps: dict[str, StepMatter]) -> dict[str, StepMatter]:
-        if missing := sorted(STEPS - steps.keys()):
+        if missing := sorted(set(STEPS) - steps.keys()):
             raise ValueError(f"steps {missing} are missing; without them nothing can be said there")
         return steps
 
