@@ -53,10 +53,12 @@ class Ours:
         self._policy = PooledPolicy(FeatureMap(practices), explore=EXPLORE)
         self._own, self._shared = [History()] * people, [History()] * people
         self._place = {p.id: k for k, p in enumerate(practices)}
+        self._day = [0.0] * people
         self._choice: Choice | None = None
 
     def choose(self, who: int, context: Context) -> int:
         """With the least breadth a member can ask for."""
+        self._day[who] += context.met[0].days_ago if context.met else 0.0
         known = replace(context, breadth=0.0, own=self._own[who], shared=self._shared[who])
         self._choice = self._policy.decide(known, self._practices, rng=self._rng)
         return self._place[self._choice.offered]
@@ -64,7 +66,8 @@ class Ours:
     def learn(self, who: int, context: Context, place: int, reward: float) -> None:
         """Into the person's own history; into everybody's with every 25th."""
         assert self._choice is not None
-        seen = Experience(self._choice.features[self._choice.offered], reward, self._choice.offered)
+        offered = self._choice.offered
+        seen = Experience(self._choice.features[offered], reward, offered, self._day[who])
         self._own[who] = History((*self._own[who].experiences, seen))
         self._n += 1
         if self._n % FOLDED_EVERY == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from attunement.domain.errors import Invalid
 from attunement.policy.neural_linear import Lesson, NeuralLinear
 
 ARMS = ("rest", "talk", "walk")
@@ -36,6 +37,22 @@ def test_forgetting_equals_never_having_seen_in_any_order() -> None:
     part = empty.learn(LESSONS[::-1]).forget(LESSONS[:25])
     assert (said(part) == said(empty.learn(LESSONS[25:]))).all()
     assert (said(part.forget(LESSONS[25:])) == said(empty)).all()
+
+
+def test_a_stranger_cannot_be_forgotten() -> None:
+    """Lessons that were never learned, or are forgotten already, are told with a code; the policy stays as it is."""
+    policy = NeuralLinear(ARMS, 4).learn(LESSONS)
+    before = said(policy)
+    for strangers in ([Lesson(np.full(4, 9.0), "talk", 1.0)], [*LESSONS, *LESSONS]):
+        with pytest.raises(Invalid, match="was not learned"):
+            policy.forget(strangers)
+        assert (said(policy) == before).all()
+
+
+def test_lessons_of_large_vectors_can_be_forgotten() -> None:
+    """How large numbers are does not make them unknown."""
+    policy, large = NeuralLinear(ARMS, 4).learn(LESSONS), Lesson(np.full(4, 300.0), "talk", 1.0)
+    assert (said(policy.learn([large]).forget([large])) == said(policy)).all()
 
 
 def test_the_belief_is_the_ridge_regression_of_its_arm() -> None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from attunement.checks.examples import example_histories, example_practices
 from attunement.domain.context import Context, Experience, History
+from attunement.domain.errors import Invalid
 from attunement.policy.features import FeatureMap
 from attunement.policy.linear import BayesianLinearPolicy
-from attunement.policy.pool import Pool, sums_of
+from attunement.policy.pool import Pool
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.prior import NOISE_VARIANCE, prior
 from attunement.policy.scales import RATIOS, Scales, _misfit, scales_of
@@ -33,8 +34,18 @@ def in_one_piece(people: list[History], who: int | None, scales: Scales) -> tupl
     shared, own = np.diag(deviation**2), np.diag((scales.own * deviation) ** 2)
     rewards = x @ shared @ x.T + same * (x @ own @ x.T) + scales.noise * np.eye(len(x))
     across = shared @ x.T + (own @ x.T) * theirs
+    rewards += scales.noise * np.diag(1 / counted_for(people) - 1)
     gain = across @ np.linalg.inv(rewards)
     return mean + gain @ (y - x @ mean), shared + own - gain @ across.T
+
+
+def counted_for(people: list[History]) -> np.ndarray:
+    """How much each outcome counts, person after person: half of what one does that came 180 days later."""
+    found = []
+    for person in people:
+        newest = max(e.day for e in person.experiences)
+        found += [2 ** -((newest - e.day) / 180) for e in person.experiences]
+    return np.array(found)
 
 
 @pytest.mark.parametrize("who", [None, 0, 5])
@@ -56,9 +67,32 @@ def test_what_is_not_shared_counts_for_oneself_alone() -> None:
     assert kept_to_themselves.mean == pytest.approx(shared.mean, abs=1e-12)
 
 
+def test_what_was_told_last_counts_most() -> None:
+    """Somebody who came to like the other kind is met by that; where nothing fades, the two halves weigh the same."""
+    liked, other = {"always": 1.0, "family/listening": 1.0}, {"always": 1.0, "family/repair": 1.0}
+
+    def told(day: float, a: float, b: float) -> tuple[Experience, ...]:
+        return Experience(liked, a, day=day), Experience(other, b, day=day)
+
+    turned = History((*told(0.0, 1.0, 0.2), *told(0.0, 1.0, 0.2), *told(360.0, 0.2, 1.0), *told(360.0, 0.2, 1.0)))
+    listening, repair = (vector(MAP.names, features) for features in (liked, other))
+    for half_life, least, most in ((90.0, 0.2, 1.0), (None, -0.05, 0.05)):
+        scales = Scales.of(own=2.0, noise=0.06)
+        mean = PooledPolicy(MAP, scales=scales, half_life=half_life).belief_of(turned, NEWCOMER).mean
+        assert least < mean @ repair - mean @ listening < most
+
+
+@pytest.mark.parametrize("half_life", [0.0, -3.0, float("nan")])
+def test_a_half_life_that_cannot_be_is_refused(half_life: float) -> None:
+    """It is more than nothing, or None."""
+    with pytest.raises(ValueError, match="half_life is"):
+        PooledPolicy(MAP, half_life=half_life)
+
+
 def test_people_who_are_all_alike_are_pooled_whole() -> None:
     """With no difference between people, the belief is that of the policy that is the same for everybody."""
-    pooled = PooledPolicy(MAP, scales=Scales.of(own=1e-9, noise=0.06)).learn(PEOPLE).belief_of(PEOPLE[0], PEOPLE[0])
+    empty = PooledPolicy(MAP, scales=Scales.of(own=1e-9, noise=0.06), half_life=None)
+    pooled = empty.learn(PEOPLE).belief_of(PEOPLE[0], PEOPLE[0])
     alike = BayesianLinearPolicy(MAP).learn(PEOPLE).belief
     assert pooled.mean == pytest.approx(alike.mean, abs=1e-5)
 
@@ -87,7 +121,7 @@ def test_the_sums_are_exact(order: list[int], cut: int) -> None:
     whole, alone = empty.plus(gone).plus(left), empty.plus([PEOPLE[k] for k in sorted(order[cut:])])
     assert whole.sums.precision.tobytes() == empty.plus(PEOPLE).sums.precision.tobytes()
     forgotten = whole.minus(gone)
-    for part in ("precision", "shift", "squares", "spent"):
+    for part in ("precision", "shift", "squares", "spent", "weight"):
         assert (getattr(forgotten.sums, part) == getattr(alone.sums, part)).all()
     assert (forgotten.people, forgotten.outcomes) == (alone.people, alone.outcomes)
     again = Pool.from_bytes(forgotten.to_bytes())
@@ -96,16 +130,25 @@ def test_the_sums_are_exact(order: list[int], cut: int) -> None:
     assert again.scales == forgotten.scales
 
 
+def test_a_stranger_cannot_be_forgotten() -> None:
+    """People who were never learned, or are forgotten already, are told with a code, and the policy stays as it is."""
+    policy = PooledPolicy(MAP).learn(PEOPLE[:5])
+    before = policy.pool.sums.precision.tobytes()
+    stranger = History((Experience({"always": 1.0, "length": 1.0}, 1.0),) * 3)
+    for strangers in ([stranger], [*PEOPLE[:5], PEOPLE[0]]):
+        with pytest.raises(Invalid, match="was not learned"):
+            policy.forget(strangers)
+        assert policy.pool.sums.precision.tobytes() == before
+    assert policy.forget(PEOPLE[:5]).pool.outcomes == 0
+
+
 def test_the_order_of_a_persons_own_outcomes_does_not_matter() -> None:
     """A history read backwards gives the same contribution, to the bit."""
     pool = PooledPolicy(MAP).pool
     longest = max(PEOPLE, key=lambda person: len(person.experiences))
     long = History(longest.experiences * 30)  # more outcomes than columns go another way
     for person in (longest, long):
-        forth, back = (
-            sums_of(MAP.names, pool.deviation, History(e), RATIOS)
-            for e in (person.experiences, person.experiences[::-1])
-        )
+        forth, back = (pool.plus([History(e)]).sums for e in (person.experiences, person.experiences[::-1]))
         assert (forth.precision == back.precision).all()
         assert (forth.shift == back.shift).all()
     assert len(long.experiences) > len(MAP.names) > len(longest.experiences)
@@ -144,13 +187,14 @@ def test_the_likeliest_scales_are_those_of_the_whole_model() -> None:
     y = np.array([round(e.reward * 1024) / 1024 for _, e in rows]) - x @ mean
     same = np.array([[i == j for j, _ in rows] for i, _ in rows])
     noises = np.array([0.03, 0.06, 0.2])
-    gaps = []
+    gaps, counted = [], counted_for(people)
     for k, ratio in enumerate(RATIOS):
-        misfits = _misfit(mean, deviation, pool.sums, k, len(y), noises)
+        misfits = _misfit(mean, deviation, pool.sums, k, noises)
         for noise, misfit in zip(noises, misfits, strict=True):
             shared = x @ np.diag(deviation**2) @ x.T
-            covariance = shared + same * shared * ratio * noise + noise * np.eye(len(y))
+            covariance = shared + same * shared * ratio * noise + noise * np.diag(1 / counted)
             whole = np.linalg.slogdet(covariance)[1] + y @ np.linalg.solve(covariance, y)
+            whole += (counted.sum() - len(y)) * np.log(noise)  # one that counts for half speaks of the noise by half
             own = (ratio * noise) ** 0.5
             before = np.log(own) ** 2 + (np.log(noise / NOISE_VARIANCE) / 0.7) ** 2
             gaps.append(misfit - before - whole)
@@ -164,7 +208,7 @@ def test_before_anything_was_seen_the_scales_are_the_stated_ones() -> None:
     world = _world(3.0, 0.03, people=10)
     assert empty.learn(world).forget(world).pool.scales == empty.pool.scales
     mean, deviation = prior(MAP.names)
-    assert scales_of(mean, deviation, empty.pool.sums, 0) == empty.pool.scales
+    assert scales_of(mean, deviation, empty.pool.sums) == empty.pool.scales
 
 
 def test_impossible_scales_are_refused() -> None:

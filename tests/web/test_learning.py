@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients
 
 from attunement.domain.programme_events import DriftFound
 from attunement.programme.house import House
+from attunement.programme.mood_lessons import MoodLesson, do_learn_moods
 from attunement.programme.standing import Stretch
 from attunement.web.access import Role
 from attunement.web.pages.learning import describe
@@ -40,6 +43,23 @@ def test_the_page_tells_the_state_in_words(clients: Clients, web_house: House) -
     assert "Go on learning" not in _page(client)
     _alarm(web_house, cause="version", good=3)
     assert "Version 3 would have been nearer" in _page(client)
+
+
+def test_the_page_tells_what_moods_taught(clients: Clients, web_house: House) -> None:
+    """Nothing before it was looked at; then whether too few allow it, whether it helped, and by how much."""
+    client = clients[Role.STEWARD]
+    assert "Forecasts of mood" not in _page(client)
+    do_learn_moods(web_house)
+    assert "fewer than 8 members let the program learn" in _page(client)
+    tried = MoodLesson(None, -0.02, people=12, moods=1300)
+    for lesson, words in (
+        (tried, "the moods of 12 members add to them was tried, and brought them no nearer"),
+        (replace(tried, correction=np.zeros(3), gain=0.034), "from 1,300 moods of 12 members who allow it"),
+    ):
+        web_house.moods._kept = None  # as after a day
+        web_house.moods.kept_or_made(web_house.store, web_house.clock, lambda _: ((), ()), lambda _, told=lesson: told)
+        assert words in _page(client)
+    assert "that brought them 3% nearer" in _page(client)
 
 
 def test_the_button_lets_learning_go_on(clients: Clients, web_house: House) -> None:

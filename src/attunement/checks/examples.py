@@ -64,13 +64,13 @@ def example_contexts(practices: Sequence[Practice]) -> tuple[Context, ...]:
 
 
 def example_experiences(names: Sequence[str], *, n: int = 40, seed: int = 0) -> list[Experience]:
-    """``n`` experiences with a few of the named features each, values from -1 to 1, rewards from 0 to 1."""
+    """``n`` experiences with a few of the named features each, values from -1 to 1, rewards 0 to 1, weeks apart."""
     rng = np.random.default_rng(seed)
     experiences = []
     for k in range(n):
         some = rng.choice(len(names), size=min(6, len(names)), replace=False)
         features = {names[i]: float(v) for i, v in zip(some, rng.uniform(-1, 1, len(some)), strict=True)}
-        experiences.append(Experience(features, float(rng.uniform()), f"example-{k % 5}"))
+        experiences.append(Experience(features, float(rng.uniform()), f"example-{k % 5}", day=40.0 * (k % 7)))
     return experiences
 
 

@@ -26,11 +26,15 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What a policy learns from: the features of the practice done, the reward it earned (0 to 1), and its id."""
+    """What a policy learns from: the features of the practice done, the reward it earned (0 to 1), its id, and when.
+
+    ``day`` is a time in days from any day on: only how far a person's outcomes lie apart counts.
+    """
 
     features: Mapping[str, float]
     reward: float
     practice: str = ""
+    day: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

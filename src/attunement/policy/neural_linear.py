@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from attunement.policy.statistics import FEATURE_GRID, REWARD_GRID
+from attunement.policy.statistics import FEATURE_GRID, REWARD_GRID, check_left
 
 Array = NDArray[np.float64]
 NOISE, PRECISION, HINT, TEMPER, FLOOR = 0.1, 4.0, 0.6, 0.25, 0.01
@@ -113,7 +114,10 @@ class NeuralLinear:
         return self._changed(lessons, 1)
 
     def forget(self, lessons: Iterable[Lesson]) -> NeuralLinear:
-        """The policy that has never seen these; equal to the bit."""
+        """The policy that has never seen these; equal to the bit.
+
+        Raises `Invalid` (``bad-input``) where it cannot have: they are unknown, or are forgotten already.
+        """
         return self._changed(lessons, -1)
 
     def _changed(self, lessons: Iterable[Lesson], sign: int) -> NeuralLinear:
@@ -131,7 +135,10 @@ class NeuralLinear:
             if not np.isfinite(y).all():
                 raise ValueError(f"a reward of '{arm}' is no number")
             old = self._heads[arm]
-            new._heads[arm] = self._head(arm, old.xx + sign * (z.T @ z), old.xy + sign * (z.T @ y))
+            xx, xy = old.xx + sign * (z.T @ z), old.xy + sign * (z.T @ y)
+            if sign < 0:
+                check_left(xx[0, 0], xx, xy, largest=math.inf)
+            new._heads[arm] = self._head(arm, xx, xy)
         new._stack(tuple(by_arm))
         return new
 

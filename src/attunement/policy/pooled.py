@@ -15,11 +15,12 @@ from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
 from attunement.policy.choosing import EXPLORE_LEAST, chances, choose, even_share
+from attunement.policy.discount import HALF_LIFE_DAYS
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.prior import prior
 from attunement.policy.scales import Scales
-from attunement.policy.statistics import design, vector
+from attunement.policy.statistics import vector
 from attunement.policy.thompson import thompson
 
 REMEMBERED = 256
@@ -43,6 +44,9 @@ class PooledPolicy:
         What was learned; empty for a policy that knows only its prior.
     scales:
         How much people differ, where that is not to be learned; for an empty pool.
+    half_life:
+        After how many days an outcome counts for half what the same person's newest does; None where nothing fades.
+        For an empty pool.
     explore:
         The share that goes to all candidates alike for a member who wants the least breadth.
     version:
@@ -55,14 +59,14 @@ class PooledPolicy:
 
     def __init__(
         self, features: FeatureMap, *, pool: Pool | None = None, scales: Scales | None = None,
-        explore: float = EXPLORE_LEAST, version: int = 0,
+        half_life: float | None = HALF_LIFE_DAYS, explore: float = EXPLORE_LEAST, version: int = 0,
     ) -> None:  # fmt: skip
         self.features = features
         self.version, self.explore = version, explore
         self.breadth = features.breadth
         self._prior_mean, deviation = prior(features.names)
         self._prior_precision = deviation**-2
-        self.pool = pool or Pool.empty(features.names, self._prior_mean, deviation, scales=scales)
+        self.pool = pool or Pool.empty(features.names, self._prior_mean, deviation, scales=scales, half_life=half_life)
         if self.pool.names != features.names:
             raise ValueError("The pool's columns are not those of the features; learn it again from the log.")
         self.belief_of = lru_cache(REMEMBERED)(self._belief_of)
@@ -94,7 +98,7 @@ class PooledPolicy:
         if leaning:
             middle = middle + vector(self.features.names, dict(leaning))
         before = np.linalg.inv(everybody + np.diag(pool.scales.own**2 / self._prior_precision))
-        x, y = design(self.features.names, own.experiences)
+        x, y = pool.rows_of(own)
         return Belief.of(before + x.T @ x / noise, before @ middle + x.T @ y / noise, middle)
 
     def learn(self, people: Iterable[History]) -> Self:

@@ -55,29 +55,30 @@ def ratios_of(fixed: Scales | None) -> tuple[float, ...]:
     return RATIOS if fixed is None else (fixed.ratio,)
 
 
-def scales_of(mean: Array, deviation: Array, sums: Sums, outcomes: int) -> Scales:
+def scales_of(mean: Array, deviation: Array, sums: Sums) -> Scales:
     """The scales under which all outcomes together are likeliest, of a grid of them; empirical Bayes.
 
-    With ``u = c - Cm₀`` and ``q = yᵀAy - 2m₀ᵀc + m₀ᵀCm₀``, minus twice the log of how likely the outcomes are is
+    With ``u = c - Cm₀`` and ``q = yᵀAy - 2m₀ᵀc + m₀ᵀCm₀``, minus twice the log of how likely the outcomes are, which
+    count as n together, is
     ``n ln σ² - ln|A| + q/σ² + ln|I + S₀C/σ²| - uᵀ(S₀⁻¹ + C/σ²)⁻¹u/σ⁴``. Before any outcome ``own`` is 1, give or take
     a factor of e, and the noise `NOISE_VARIANCE`, give or take a factor of 2.
 
     Efron & Morris (1973), Stein's estimation rule and its competitors, J. Am. Stat. Assoc. 68.
     """
     noises = np.array(NOISES)
-    found = [(_misfit(mean, deviation, sums, k, outcomes, noises), ratio) for k, ratio in enumerate(RATIOS)]
+    found = [(_misfit(mean, deviation, sums, k, noises), ratio) for k, ratio in enumerate(RATIOS)]
     _, ratio, noise = min((float(m[j]), ratio, NOISES[j]) for m, ratio in found for j in (int(np.argmin(m)),))
     return Scales(ratio, noise)
 
 
-def _misfit(mean: Array, deviation: Array, sums: Sums, k: int, outcomes: int, noises: Array) -> Array:
+def _misfit(mean: Array, deviation: Array, sums: Sums, k: int, noises: Array) -> Array:
     """Minus twice the log posterior of each noise (m,), at the ratio with number k."""
     c, shift = sums.precision[k], sums.shift[k]
     size, turn = np.linalg.eigh(deviation[:, None] * c * deviation)
     size = np.maximum(size, 0)[:, None] / noises
     u = (turn.T @ (deviation * (shift - c @ mean)))[:, None]
     q = sums.squares[k] - 2 * mean @ shift + mean @ c @ mean
-    fit = outcomes * np.log(noises) + sums.spent[k] + q / noises
+    fit = sums.weight[k] * np.log(noises) + sums.spent[k] + q / noises
     fit += np.log1p(size).sum(axis=0) - (u**2 / (1 + size)).sum(axis=0) / noises**2
     own = np.sqrt(RATIOS[k] * noises)
     before = (np.log(own / OWN_BEFORE) / OWN_SPREAD) ** 2 + (np.log(noises / NOISE_VARIANCE) / NOISE_SPREAD) ** 2

@@ -54,20 +54,8 @@ class Statistics:
         Raises `Invalid` (``bad-input``) where what would be left is the sum of nothing: they were never seen.
         """
         left = self._changed(experiences, -1)
-        if not left._can_be():
-            raise Invalid(
-                ErrorCode.BAD_INPUT,
-                "What is to be forgotten was not learned, or is forgotten already. Nothing was changed.",
-            )
+        check_left(left.n, left.xx, left.xy)
         return left
-
-    def _can_be(self) -> bool:
-        """Whether experiences can have these sums, as far as sums can tell: as many, as large, no square below 0."""
-        most = self.n * LARGEST**2
-        if self.n < 0 or np.abs(self.xx).max(initial=0) > most or np.abs(self.xy).max(initial=0) > most:
-            return False
-        rounding = np.finfo(np.float64).eps * len(self.names) * np.trace(self.xx)
-        return bool(np.linalg.eigvalsh(self.xx).min(initial=0) >= -rounding)
 
     def _changed(self, experiences: Iterable[Experience], sign: int) -> Statistics:
         seen = list(experiences)
@@ -123,10 +111,31 @@ def check_learnable(experiences: Iterable[Experience]) -> None:
             )
 
 
+def check_left(
+    n: float, xx: NDArray[np.float64], xy: NDArray[np.float64], *, largest: float = LARGEST, rounding: float = 0.0
+) -> None:
+    """Raise `Invalid` (``bad-input``) where outcomes cannot have sums like these: somebody unknown was taken out.
+
+    As far as sums can tell: that there are ``n`` of them, or that they count for so much together, that ``xx`` (d, d)
+    and ``xy`` (d,) are no larger than those of numbers up to ``largest``, and that no square is below 0 by more than
+    ``rounding``.
+    """
+    most = (n * largest**2 if n else 0.0) + rounding
+    possible = n >= 0 and np.abs(xx).max(initial=0) <= most and np.abs(xy).max(initial=0) <= most
+    allowed = rounding + np.finfo(np.float64).eps * len(xx) * max(float(np.trace(xx)), 0.0)
+    if not possible or np.linalg.eigvalsh(xx).min(initial=0) < -allowed:
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "What is to be forgotten was not learned, or is forgotten already. Nothing was changed.",
+        )
+
+
 def design(
-    names: tuple[str, ...], experiences: Sequence[Experience]
+    names: tuple[str, ...], experiences: Sequence[Experience], weights: NDArray[np.float64] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Features (n, d) and rewards (n,) of experiences on the exact grid, in an order that hangs on them alone.
+
+    Where they count by ``weights`` (n,), both are multiplied by the square roots of these, and off the grid.
 
     Raises `Invalid` as `check_learnable` does.
     """
@@ -138,6 +147,9 @@ def design(
                 x[row, k] = value
     x = np.round(x * FEATURE_GRID) / FEATURE_GRID
     y = np.round(np.array([e.reward for e in experiences]) * REWARD_GRID) / REWARD_GRID
+    if weights is not None:
+        root = np.sqrt(weights)
+        x, y = x * root[:, None], y * root
     order = np.lexsort(np.column_stack([x, y]).T)
     return x[order], y[order]
 

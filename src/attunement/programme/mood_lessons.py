@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
@@ -42,6 +42,11 @@ class MoodLesson:
     people: int
     moods: int
 
+    @property
+    def enough(self) -> bool:
+        """Whether enough people let it be learned from for it to be tried."""
+        return self.people >= FEWEST_PEOPLE
+
 
 @dataclass(frozen=True, slots=True)
 class _Taught:
@@ -54,6 +59,12 @@ class _Taught:
 def do_learn_moods(house: House) -> MoodLesson:
     """Learn anew, where what is kept does not hold any more (`CrowdShelf`); some seconds for some thousand moods."""
     return house.moods.kept_or_made(house.store, house.clock, partial(_told, house), _lesson)
+
+
+def access_mood_lesson(house: House) -> MoodLesson | None:
+    """The lesson that is kept and still holds; works nothing out."""
+    with house.store.read() as connection:
+        return house.moods.kept(connection, house.clock())
 
 
 def access_correction(house: House, connection: Connection) -> NDArray[np.float64] | None:
@@ -84,12 +95,12 @@ def _told(house: House, connection: Connection) -> tuple[Sequence[Row[Any]], Ite
 def _lesson(rows: Sequence[Row[Any]]) -> MoodLesson:
     by_member = [list(_examples(theirs)) for _, theirs in groupby(rows, key=lambda row: row.member)]
     people = sum(1 for theirs in by_member if theirs)
-    if people < FEWEST_PEOPLE:
-        return MoodLesson(None, 0.0, people, len(rows))
+    untried = MoodLesson(None, 0.0, people, len(rows))
+    if not untried.enough:
+        return untried
     examples = [one.example for one in sorted(chain.from_iterable(by_member), key=lambda one: one.at)]
     gain = _gain(examples)
-    correction = fitted(examples) if gain > 0 else None
-    return MoodLesson(correction, gain, people, len(rows))
+    return replace(untried, correction=fitted(examples) if gain > 0 else None, gain=gain)
 
 
 def _examples(rows: Iterable[Row[Any]]) -> Iterator[_Taught]:

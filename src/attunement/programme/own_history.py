@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.context import Experience, History
 from attunement.domain.reward import RewardDefinition
+from attunement.policy.discount import day_of
 from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
 from attunement.programme.house import House
@@ -20,8 +21,8 @@ from attunement.store.objectives import definition_in_force
 from attunement.store.schema import outcomes
 
 _COLUMNS = (
-    "seq", "practice", "finished", "rating", "affect_counted", "skill_counted", "reward", "corrected", "reward_before",
-    "learnable", "features", "private", "used",
+    "seq", "at", "practice", "finished", "rating", "affect_counted", "skill_counted", "reward", "corrected",
+    "reward_before", "learnable", "features", "private", "used",
 )  # fmt: skip
 _TOLD = (
     select(*(outcomes.c[name] for name in _COLUMNS))
@@ -55,7 +56,7 @@ def _experience(row: Row[Any], allowed: Permissions, definition: Callable[[], Re
     if row.private != "{}":
         seen |= json.loads(row.private)
     features = usable_features(seen, allowed, purpose=Purpose.PERSONALISE, used=used)
-    return Experience(features, _worth(row, allowed, used, definition), row.practice)
+    return Experience(features, _worth(row, allowed, used, definition), row.practice, day_of(row.at))
 
 
 def _worth(

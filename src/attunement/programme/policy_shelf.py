@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 
 from attunement.domain.context import Experience, History
 from attunement.domain.programme_events import PolicyPublished
+from attunement.policy.discount import day_of
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.pooled import PooledPolicy
@@ -197,7 +198,7 @@ def _told_after(through: int):  # type: ignore[no-untyped-def]
 
 def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]
     """Outcomes that may be learned from, person by person."""
-    names = ("seq", "member", "features", "reward", "practice", "corrected", "reward_before")
+    names = ("seq", "at", "member", "features", "reward", "practice", "corrected", "reward_before")
     return (
         select(*(outcomes.c[name] for name in names))
         .where(outcomes.c.learnable, *conditions)
@@ -216,7 +217,9 @@ def _history(rows: Iterable[Row[Any]], through: int | None = None) -> History:
     The rows stand in the order in which they came.
     """
     known = deque((r for r in rows if through is None or r.seq <= through), maxlen=OF_ONE)
-    return History(tuple(Experience(json.loads(r.features), _worth(r, through), r.practice) for r in known))
+    return History(
+        tuple(Experience(json.loads(r.features), _worth(r, through), r.practice, day_of(r.at)) for r in known)
+    )
 
 
 def _worth(row: Row[Any], through: int | None) -> float:

@@ -20,7 +20,7 @@ from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.popularity import PopularityPolicy
 from attunement.policy.uniform import UniformPolicy
-from attunement.simulation.world import Kind, World
+from attunement.simulation.world import DAY_H, Kind, World
 
 FOLDED_EVERY = 25
 WORLDS: Mapping[str, Kind] = {
@@ -75,7 +75,9 @@ def live(
         met[who, families.index(practices[k].family)] += 1
         told = world.responds(who, practices[k], float(worth[k]))
         if told is not None:
-            seen = Experience(choice.features.get(choice.offered, {}), told, choice.offered)
+            seen = Experience(
+                choice.features.get(choice.offered, {}), told, choice.offered, world.people[who].at_h / DAY_H
+            )
             own[who] = History((*own[who].experiences, seen))
         if step % FOLDED_EVERY == 0:
             changed = [i for i in range(people) if own[i] is not shared[i]]

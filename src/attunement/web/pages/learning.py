@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from attunement.domain.messages import N_
 from attunement.programme.drift import do_resume_learning
+from attunement.programme.mood_lessons import FEWEST_PEOPLE, access_mood_lesson
 from attunement.programme.standing import Standing, State, Stretch, access_standing
 from attunement.web import i18n
 from attunement.web.access import Role
@@ -37,6 +38,17 @@ NUMBERS = N_(
     "On a scale from 0 to 1, the last %(count)s offers that were ended were expected to be worth %(expected)s, and "
     "were worth %(came)s."
 )
+MOODS_FEW = N_(
+    "Forecasts of mood rest on public studies alone: fewer than %(few)s members let the program learn from their moods."
+)
+MOODS_NO = N_(
+    "Forecasts of mood rest on public studies alone: what the moods of %(people)s members add to them was tried, and "
+    "brought them no nearer to what came."
+)
+MOODS_LEARNED = N_(
+    "Forecasts of mood have also learned from %(moods)s moods of %(people)s members who allow it. Tried on the newest "
+    "fifth of these moods, that brought them %(gain)s nearer to what came."
+)
 CAUSES = {"version": PAUSED, "world": CHANGED, "unknown": UNKNOWN}
 
 
@@ -45,7 +57,7 @@ def learning_view(page: Page) -> dict[str, Any]:
     standing = access_standing(page.house)
     return {
         "state": str(standing.state), "words": _words(page, standing), "numbers": _numbers(page, standing.latest),
-        "stretches": standing.stretches, "text": describe(standing.stretches, page.tag),
+        "moods": _moods(page), "stretches": standing.stretches, "text": describe(standing.stretches, page.tag),
     }  # fmt: skip
 
 
@@ -90,6 +102,19 @@ def _words(page: Page, standing: Standing) -> str:
     return page.gettext(CAUSES[standing.alarm.cause]) % {
         "day": i18n.day(standing.alarm.since, page.tag, page.zone), "good": standing.alarm.good
     }  # fmt: skip
+
+
+def _moods(page: Page) -> str:
+    """What moods of members taught forecasts; nothing before the first has been asked for."""
+    lesson = access_mood_lesson(page.house)
+    if lesson is None:
+        return ""
+    if not lesson.enough:
+        return page.gettext(MOODS_FEW) % {"few": page.number(FEWEST_PEOPLE)}
+    told = {"people": page.number(lesson.people), "moods": page.number(lesson.moods)}
+    if lesson.correction is None:
+        return page.gettext(MOODS_NO) % told
+    return page.gettext(MOODS_LEARNED) % {**told, "gain": i18n.percent(lesson.gain, page.tag)}
 
 
 def _numbers(page: Page, latest: Stretch | None) -> str:

@@ -1,0 +1,42 @@
+"""How much an outcome still counts: people change, and what they told last tells most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attunement.domain.context import Experience
+
+HALF_LIFE_DAYS = 180.0
+LEAST = 0.05
+DAY_S = 86_400.0
+
+
+def weights(experiences: Sequence[Experience], half_life: float | None) -> NDArray[np.float64]:
+    """By how much each outcome of one person counts, ``0.5 ** (days before their newest / half_life)``, (n,) up to 1.
+
+    None counts for less than `LEAST`, so that a clock that once was wrong does not undo what is known of somebody.
+
+    Ages are taken within a person and not from today, so that their part hangs on their outcomes alone: it can be taken
+    out of sums again at any time, and nobody counts less for having stayed away. With a ``half_life`` (days) of None
+    nothing fades.
+
+    >>> seen = [Experience({}, 1.0, day=20.0), Experience({}, 0.0, day=10.0)]
+    >>> weights(seen, 10.0).tolist(), weights(seen, None).tolist()
+    ([1.0, 0.5], [1.0, 1.0])
+
+    West & Harrison (1997), Bayesian forecasting and dynamic models, 2nd ed., 6.3; as a power of the likelihood, Ibrahim
+    & Chen (2000), Power prior distributions for regression models, Statistical Science 15.
+    """
+    day = np.array([e.day for e in experiences])
+    if half_life is None or not len(day):
+        return np.ones(len(day))
+    return np.asarray(np.maximum(0.5 ** ((day.max() - day) / half_life), LEAST))
+
+
+def day_of(at: datetime) -> float:
+    """The `Experience.day` of a moment: days since 1970 began, in UTC."""
+    return at.timestamp() / DAY_S

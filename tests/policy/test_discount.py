@@ -1,0 +1,36 @@
+"""How much an outcome still counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from attunement.domain.context import Experience
+from attunement.policy.discount import LEAST, day_of, weights
+
+
+def test_an_outcome_counts_for_half_after_each_half_life() -> None:
+    """Ages are taken from the person's newest outcome, whatever day that was, and in whatever order they stand."""
+    for first in (-400.0, 0.0, 20_000.0):
+        seen = [Experience({}, 0.5, day=first + later) for later in (60.0, 0.0, 120.0)]
+        assert weights(seen, 60.0).tolist() == [0.5, 0.25, 1.0]
+
+
+def test_nothing_is_ever_quite_forgotten() -> None:
+    """A clock that was seventy years ahead for one outcome leaves the others their say."""
+    seen = [Experience({}, 0.5, day=day) for day in (20_000.0, 20_001.0, 45_600.0)]
+    assert weights(seen, 180.0).tolist() == [LEAST, LEAST, 1.0]
+
+
+def test_without_a_half_life_or_without_outcomes_nothing_fades() -> None:
+    """All count for one; of none there is none."""
+    assert weights([Experience({}, 0.5, day=day) for day in (0.0, 900.0)], None).tolist() == [1.0, 1.0]
+    assert weights([], 180.0).tolist() == []
+
+
+def test_a_day_is_counted_in_utc() -> None:
+    """A moment has the same day wherever it is told."""
+    noon = datetime(1970, 1, 3, 12, tzinfo=UTC)
+    assert day_of(noon) == pytest.approx(2.5)
+    assert day_of(noon + timedelta(hours=6)) - day_of(noon) == pytest.approx(0.25)
