@@ -18,6 +18,7 @@ SEED = 20261124
 LATER = (
     ("data_risk_workaday", "data_stress_pairs"),
     ("data_risk_told", "data_risk_sayings", "data_risk_hints", "data_risk_voices"),
+    ("data_risk_twins", "data_stress_posts"),
 )
 """Files that were written after others had been learned from, one round after another."""
 _WORDS = re.compile(r"[a-z0-9']+")

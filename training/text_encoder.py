@@ -6,8 +6,12 @@
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name third --start first second \\
         --epochs 1.2 --affect-epochs 1 --frozen 2
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start second third --epochs 0 --affect-epochs 0
+    python -m training.teacher --data FOLDER_OF_PUBLIC_SETS
+    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name taught --start reader --teacher teacher \\
+        --epochs 0.5 --affect-epochs 2.5 --frozen 2
 
-A run begins with the mean of the weights of those it starts from; the last is that mean alone. Each can be
+A run begins with the mean of the weights of those it starts from; the fourth is that mean alone, and the
+last learns from a larger network as well (`training.teacher`). What ships is the fourth so far. Each can be
 interrupted: it goes on from ``--cache``. On two processors it takes about an hour.
 """
 
@@ -34,6 +38,7 @@ from training.own_sentences import need_sentences, risk_sentences
 from training.public_data import DATA, emobank, goemotions
 from training.shipped import shipped_scores, shipped_state
 from training.tasks import Task, TextCourse, reader_tasks
+from training.teacher import taught
 
 EPOCHS = 4.0
 LINKS = {"emotion": sigmoid, "risk": partial(softmax, axis=1)}
@@ -49,6 +54,7 @@ def main() -> None:
     parser.add_argument(
         "--start", nargs="*", default=[], help="earlier runs, or folders of shipped models, to go on from"
     )
+    parser.add_argument("--teacher", help="a run of training.teacher in the cache that is asked as well")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
     parser.add_argument("--affect-epochs", type=float, default=EPOCHS, help="how often each text of EmoBank is met")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers, and word vectors, that stay as they are")
@@ -66,6 +72,8 @@ def main() -> None:
         )
     if wanted.start and wanted.epochs:
         tasks = _softened(tasks, wanted)
+    if wanted.teacher:
+        tasks = taught(tasks, wanted.cache, wanted.teacher, kept=wanted.cache / f"{wanted.name}.said.npz")
     if wanted.frozen:
         for part in (network.encoder.embeddings, *network.encoder.encoder.layer[: wanted.frozen]):
             part.requires_grad_(False)

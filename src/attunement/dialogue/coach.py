@@ -23,7 +23,7 @@ from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.text_reader import TextReader
 
 MOST = 3
-READ = (2, 6)
+READ = (2, 4)
 ROOM = 2600
 BEFORE, ADDED = 250, 80
 LONGER = 0.5
