@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from attunement.domain.context import Experience
+from attunement.domain.errors import Invalid
 from attunement.policy.discount import LEAST, day_of, weights
 
 
@@ -27,6 +29,13 @@ def test_without_a_half_life_or_without_outcomes_nothing_fades() -> None:
     """All count for one; of none there is none."""
     assert weights([Experience({}, 0.5, day=day) for day in (0.0, 900.0)], None).tolist() == [1.0, 1.0]
     assert weights([], 180.0).tolist() == []
+
+
+@pytest.mark.parametrize("day", [math.nan, math.inf])
+def test_a_day_that_is_no_number_is_refused(day: float) -> None:
+    """It would stay in everybody's sums."""
+    with pytest.raises(Invalid, match="its day must be a number"):
+        weights([Experience({}, 0.5, day=day), Experience({}, 0.5)], None)
 
 
 def test_a_day_is_counted_in_utc() -> None:
