@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import bandit_peers, segments, worlds
-from benchmarks.figures import Figure, Interval, run
+from benchmarks import bandit_peers, fading, segments, worlds
+from benchmarks.figures import Figure, run, spread_of_median
 from benchmarks.forecasts import forecast_figures
 from benchmarks.open_bandit import open_bandit_figures
 from benchmarks.reaching import reaching_figures
@@ -47,6 +47,7 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
         yield from variety_figures(seeds=SEEDS)
         say("A month of reaching out")
         yield from reaching_figures(seeds=SEEDS)
+        yield from fading.measure(quick, say)
     yield from segments.measure(quick, say)
     bandits = text_bandits(DATA, CACHE) if not quick else []
     for bandit in bandits:
@@ -75,7 +76,7 @@ def _world(name: str, kind: worlds.Kind, seeds: Sequence[int], quick: bool) -> I
     if name == "high":
         ratios = ours / np.min(list(peers.values()), axis=0)
         yield Figure("regret_ratio_heterogeneous", float(np.median(ratios)), "ours over the best peer's, seed by seed",
-                     _spread(ratios), "<= 0.8")  # fmt: skip
+                     spread_of_median(ratios), "<= 0.8")  # fmt: skip
 
 
 def _world_regret(setting: tuple[str, str] | None, seed: int, *, name: str, steps: int) -> float:
@@ -122,14 +123,7 @@ def _compared(
 
 def _figure(name: str, ours: np.ndarray, peers: Mapping[str, np.ndarray], unit: str) -> Figure:
     medians = {peer: float(np.median(theirs)) for peer, theirs in peers.items()}
-    return Figure(name, float(np.median(ours)), unit, _spread(ours), None, medians)
-
-
-def _spread(values: np.ndarray) -> Interval:
-    """An interval of the median that holds in 95 of 100 cases, by drawing seeds again."""
-    rng = np.random.default_rng(0)
-    medians = np.median(rng.choice(values, (2000, len(values))), axis=1)
-    return float(np.quantile(medians, 0.025)), float(np.quantile(medians, 0.975))
+    return Figure(name, float(np.median(ours)), unit, spread_of_median(ours), None, medians)
 
 
 if __name__ == "__main__":

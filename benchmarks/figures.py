@@ -48,6 +48,12 @@ def quantile(values: Sequence[float], q: float) -> tuple[float, Interval]:
     return float(np.quantile(ordered, q)), (float(ordered[low]), float(ordered[high]))
 
 
+def spread_of_median(values: np.ndarray) -> Interval:
+    """An interval of the median that holds in 95 of 100 cases, by drawing seeds again."""
+    medians = np.median(np.random.default_rng(0).choice(values, (2000, len(values))), axis=1)
+    return float(np.quantile(medians, 0.025)), float(np.quantile(medians, 0.975))
+
+
 def run(about: str, measure: Callable[[bool, Callable[[str], None]], Iterable[Figure]]) -> None:
     """Parse ``--quick`` and ``--json``, measure, and print; ``measure(quick, say)`` says what it is doing."""
     parser = argparse.ArgumentParser(description=about)

@@ -27,7 +27,7 @@ from attunement.policy.features import FeatureMap
 from attunement.policy.leaning import Leaning, leaning_of, leanings
 from attunement.policy.pooled import PooledPolicy
 from attunement.simulation.world import Kind, World
-from benchmarks.figures import Figure, run
+from benchmarks.figures import Figure, run, spread_of_median
 
 WORLDS: Mapping[str, tuple[Kind, str]] = {
     "kinds": (Kind(own=0.05, groups=4, apart=0.12), "<= 0.95"), "no_kinds": (Kind(own=0.12), "<= 1.01"),
@@ -50,14 +50,8 @@ def measure(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
             f"people, median of {seeds} seeds"
         )
         ratio = lost[:, 1] / lost[:, 0]
-        yield Figure(f"cold_start_ratio_{name}", float(np.median(ratio)), unit, _spread(ratio), bar)
+        yield Figure(f"cold_start_ratio_{name}", float(np.median(ratio)), unit, spread_of_median(ratio), bar)
         yield Figure(f"segments_in_{name}", float(np.median(lost[:, 2])), f"found; there are {kind.groups}")
-
-
-def _spread(values: np.ndarray) -> tuple[float, float]:
-    """An interval of the median that holds in 95 of 100 cases, by drawing seeds again."""
-    medians = np.median(np.random.default_rng(0).choice(values, (2000, len(values))), axis=1)
-    return float(np.quantile(medians, 0.025)), float(np.quantile(medians, 0.975))
 
 
 def _lost(name: str, seed: int) -> tuple[float, float, int]:

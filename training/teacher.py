@@ -35,6 +35,8 @@ MPNET = "all-mpnet-base-v2"
 FROZEN, RATE, SHARE = 4, 3e-5, 0.75
 OFTEN = {"affect": 2.0 * SHARE, "need": 1.0 * SHARE, "stress": 1.0 * SHARE}
 DANGER, HARMLESS = 1.2 * SHARE, 0.15 * SHARE
+HARM_FREE = 1.0
+"""Of the tasks of danger, that of texts among which there is none weighs less than this."""
 ASKED = ("affect", "risk")
 Said = dict[str, NDArray[np.float64]]
 
@@ -60,28 +62,36 @@ def main() -> None:
 def teacher_tasks(data: Path) -> list[Task]:
     """Those in which the small network is far from what larger ones reach: affect, need, danger and stress."""
     tasks = [task for task in reader_tasks(data, epochs=1, affect_epochs=1) if task.head != "emotion"]
-    return [replace(t, epochs=OFTEN.get(t.head, HARMLESS if t.weight < 1 else DANGER)) for t in tasks]
+    return [replace(t, epochs=OFTEN.get(t.head, HARMLESS if t.weight < HARM_FREE else DANGER)) for t in tasks]
 
 
 def taught(tasks: Sequence[Task], cache: Path, name: str, *, kept: Path) -> list[Task]:
     """The tasks with targets half way to what the teacher says, for affect and for what is doubtful of danger.
 
     Beside them stands a task of texts of which it alone has said how they feel: those among which there is no danger.
-    What it says is kept in ``kept``: asking takes a quarter of an hour.
+    What it says of each task is kept in the folder ``kept``: asking takes half an hour, and can be interrupted between.
     """
-    asked = [task for task in tasks if task.head == "affect" or (task.head == "risk" and task.doubtful)]
-    if not kept.exists():
-        answers = [_said(cache, name, task.texts) for task in asked]
-        np.savez(kept, **{f"{k}_{head}": a[head] for k, a in enumerate(answers) for head in ASKED})
-    with np.load(kept) as file:
-        said = [{head: file[f"{k}_{head}"] for head in ASKED} for k in range(len(asked))]
-    found = [task for task in tasks if task not in asked]
-    for task, answer in zip(asked, said, strict=True):
+    found = [task for task in tasks if not _is_asked(task)]
+    for k, task in enumerate(filter(_is_asked, tasks)):
+        answer = _kept(kept / f"{k}.npz", cache, name, task.texts)
         found.append(replace(task, targets=((task.targets + _targets(answer, task.head)) / 2).astype(np.float32)))
-        if task.weight < 1:
+        if task.weight < HARM_FREE:
             felt = answer["affect"].astype(np.float32)
             found.append(Task("affect", task.texts, felt, values_loss, 1.0))
     return found
+
+
+def _is_asked(task: Task) -> bool:
+    return task.head == "affect" or (task.head == "risk" and task.doubtful)
+
+
+def _kept(file: Path, cache: Path, name: str, texts: Sequence[str]) -> Said:
+    """What the teacher says of texts; asked the first time."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(file, **_said(cache, name, texts))
+    with np.load(file) as arrays:
+        return {head: arrays[head] for head in ASKED}
 
 
 def _targets(said: Said, head: str) -> NDArray[np.float64]:

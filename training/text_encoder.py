@@ -73,7 +73,7 @@ def main() -> None:
     if wanted.start and wanted.epochs:
         tasks = _softened(tasks, wanted)
     if wanted.teacher:
-        tasks = taught(tasks, wanted.cache, wanted.teacher, kept=wanted.cache / f"{wanted.name}.said.npz")
+        tasks = taught(tasks, wanted.cache, wanted.teacher, kept=wanted.cache / f"{wanted.name}.said")
     if wanted.frozen:
         for part in (network.encoder.embeddings, *network.encoder.encoder.layer[: wanted.frozen]):
             part.requires_grad_(False)

@@ -5,7 +5,7 @@
     python -m training.text_encoder --name third --start first second \\
         --epochs 1.2 --affect-epochs 1 --frozen 2
     python -m training.text_encoder --start second third --epochs 0 --affect-epochs 0
-    python -m training.text_reader                                               # some minutes
+    python -m training.text_reader                                               # a quarter of an hour
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
 texts; what is reported of dev is cross-fitted over five folds.

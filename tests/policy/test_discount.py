@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from attunement.domain.context import Experience
 from attunement.domain.errors import Invalid
-from attunement.policy.discount import LEAST, day_of, weights
+from attunement.policy.discount import LEAST, weights
 
 
 def test_an_outcome_counts_for_half_after_each_half_life() -> None:
@@ -36,10 +35,3 @@ def test_a_day_that_is_no_number_is_refused(day: float) -> None:
     """It would stay in everybody's sums."""
     with pytest.raises(Invalid, match="its day must be a number"):
         weights([Experience({}, 0.5, day=day), Experience({}, 0.5)], None)
-
-
-def test_a_day_is_counted_in_utc() -> None:
-    """A moment has the same day wherever it is told."""
-    noon = datetime(1970, 1, 3, 12, tzinfo=UTC)
-    assert day_of(noon) == pytest.approx(2.5)
-    assert day_of(noon + timedelta(hours=6)) - day_of(noon) == pytest.approx(0.25)

@@ -39,12 +39,15 @@ def in_one_piece(people: list[History], who: int | None, scales: Scales) -> tupl
     return mean + gain @ (y - x @ mean), shared + own - gain @ across.T
 
 
+HALF_LIFE = 180.0
+
+
 def counted_for(people: list[History]) -> np.ndarray:
-    """How much each outcome counts, person after person: half of what one does that came 180 days later."""
+    """How much each outcome counts, person after person: half of what one does that came a half-life later."""
     found = []
     for person in people:
         newest = max(e.day for e in person.experiences)
-        found += [2 ** -((newest - e.day) / 180) for e in person.experiences]
+        found += [2 ** -((newest - e.day) / HALF_LIFE) for e in person.experiences]
     return np.array(found)
 
 
@@ -52,7 +55,7 @@ def counted_for(people: list[History]) -> np.ndarray:
 @pytest.mark.parametrize("scales", [Scales.of(own=1.0, noise=0.06), Scales.of(own=0.3, noise=0.2)])
 def test_the_belief_is_that_of_the_whole_model(who: int | None, scales: Scales) -> None:
     """For a newcomer and for two regulars, mean and covariance are those of conditioning on all rewards at once."""
-    policy = PooledPolicy(MAP, scales=scales).learn(PEOPLE)
+    policy = PooledPolicy(MAP, scales=scales, half_life=HALF_LIFE).learn(PEOPLE)
     own = NEWCOMER if who is None else PEOPLE[who]
     belief = policy.belief_of(own, own)
     mean, covariance = in_one_piece(PEOPLE, who, scales)
@@ -91,8 +94,7 @@ def test_a_half_life_that_cannot_be_is_refused(half_life: float) -> None:
 
 def test_people_who_are_all_alike_are_pooled_whole() -> None:
     """With no difference between people, the belief is that of the policy that is the same for everybody."""
-    empty = PooledPolicy(MAP, scales=Scales.of(own=1e-9, noise=0.06), half_life=None)
-    pooled = empty.learn(PEOPLE).belief_of(PEOPLE[0], PEOPLE[0])
+    pooled = PooledPolicy(MAP, scales=Scales.of(own=1e-9, noise=0.06)).learn(PEOPLE).belief_of(PEOPLE[0], PEOPLE[0])
     alike = BayesianLinearPolicy(MAP).learn(PEOPLE).belief
     assert pooled.mean == pytest.approx(alike.mean, abs=1e-5)
 
@@ -116,7 +118,7 @@ def test_a_regular_is_known_by_their_own_and_a_newcomer_by_everybody() -> None:
 @given(st.permutations(range(len(PEOPLE))), st.integers(1, len(PEOPLE) - 1))
 def test_the_sums_are_exact(order: list[int], cut: int) -> None:
     """In any order the pool is the same to the bit, and forgetting equals never having seen."""
-    empty = PooledPolicy(MAP).pool
+    empty = PooledPolicy(MAP, half_life=HALF_LIFE).pool
     gone, left = ([PEOPLE[k] for k in part] for part in (order[:cut], order[cut:]))
     whole, alone = empty.plus(gone).plus(left), empty.plus([PEOPLE[k] for k in sorted(order[cut:])])
     assert whole.sums.precision.tobytes() == empty.plus(PEOPLE).sums.precision.tobytes()
@@ -144,7 +146,7 @@ def test_a_stranger_cannot_be_forgotten() -> None:
 
 def test_the_order_of_a_persons_own_outcomes_does_not_matter() -> None:
     """A history read backwards gives the same contribution, to the bit."""
-    pool = PooledPolicy(MAP).pool
+    pool = PooledPolicy(MAP, half_life=HALF_LIFE).pool
     longest = max(PEOPLE, key=lambda person: len(person.experiences))
     long = History(longest.experiences * 30)  # more outcomes than columns go another way
     for person in (longest, long):
@@ -181,7 +183,7 @@ def test_how_much_people_differ_is_learned(own: float, noise: float) -> None:
 def test_the_likeliest_scales_are_those_of_the_whole_model() -> None:
     """The evidence of the sums is that of the joint normal of all rewards, for every scale, up to one constant."""
     people, (mean, deviation) = PEOPLE[:12], prior(MAP.names)
-    pool = PooledPolicy(MAP).learn(people).pool
+    pool = PooledPolicy(MAP, half_life=HALF_LIFE).learn(people).pool
     rows = [(i, e) for i, person in enumerate(people) for e in person.experiences]
     x = np.stack([vector(MAP.names, e.features) for _, e in rows])
     y = np.array([round(e.reward * 1024) / 1024 for _, e in rows]) - x @ mean

@@ -1,9 +1,8 @@
-"""How much an outcome still counts: people change, and what they told last tells most."""
+"""How much an outcome still counts, where old ones are to fade since people change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,7 @@ from numpy.typing import NDArray
 from attunement.domain.context import Experience
 from attunement.domain.errors import ErrorCode, Invalid
 
-HALF_LIFE_DAYS = 180.0
 LEAST = 0.05
-DAY_S = 86_400.0
 
 
 def weights(experiences: Sequence[Experience], half_life: float | None) -> NDArray[np.float64]:
@@ -40,8 +37,3 @@ def weights(experiences: Sequence[Experience], half_life: float | None) -> NDArr
     if half_life is None or not len(day):
         return np.ones(len(day))
     return np.asarray(np.maximum(0.5 ** ((day.max() - day) / half_life), LEAST))
-
-
-def day_of(at: datetime) -> float:
-    """The `Experience.day` of a moment: days since 1970 began, in UTC."""
-    return at.timestamp() / DAY_S

@@ -6,7 +6,7 @@ likely σ² and D are, and they add up over people (Lindley & Smith 1972, *Bayes
 Stat. Soc. B 34). They are kept for several ratios of D to σ² at once, so that how much people differ can be learned and
 unlearned as exactly as everything else.
 
-Of one person newer outcomes count for more (`discount`): X and y are weighted by how far each lies before the newest.
+Where outcomes are to fade (`discount`), a person's X and y are weighted by how far each lies before their newest.
 
 Each person's part is rounded to multiples of 2**-24, so that float64 adds up those of a million people without
 rounding: the order of learning cannot matter, and taking a person out again is exact to the bit.
@@ -24,12 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.context import History
-from attunement.policy.discount import HALF_LIFE_DAYS, weights
+from attunement.policy.discount import weights
 from attunement.policy.scales import Scales, ratios_of, scales_of
 from attunement.policy.statistics import check_left, design
 
 GRID = 2.0**24
-FORM = 4  # since 3 a person is in the sums with the newest of their outcomes, not with all; since 4 older ones fade
+FORM = 4  # since 3 a person is in the sums with the newest of their outcomes, not with all; since 4 outcomes may fade
 Array = NDArray[np.float64]
 
 
@@ -87,7 +87,7 @@ class Pool:
     @classmethod
     def empty(
         cls, names: Sequence[str], mean: Array, deviation: Array, *, scales: Scales | None = None,
-        half_life: float | None = HALF_LIFE_DAYS,
+        half_life: float | None = None,
     ) -> Pool:  # fmt: skip
         """Nobody seen yet. Raises `ValueError` for a half-life that is not above 0."""
         if half_life is not None and not half_life > 0:
@@ -103,7 +103,8 @@ class Pool:
     def minus(self, people: Iterable[History]) -> Pool:
         """With these people never seen.
 
-        Raises `Invalid` (``bad-input``) where they cannot have been: some are unknown, or are forgotten already.
+        Raises `Invalid` (``bad-input``) where they cannot have been: some are unknown, or are forgotten already. The
+        sums at one of the ratios tell as much of that as those at the others.
         """
         left = self._changed(people, -1)
         last = left.sums.at(-1)

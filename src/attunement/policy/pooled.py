@@ -15,7 +15,6 @@ from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
 from attunement.policy.choosing import EXPLORE_LEAST, chances, choose, even_share
-from attunement.policy.discount import HALF_LIFE_DAYS
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.prior import prior
@@ -46,7 +45,7 @@ class PooledPolicy:
         How much people differ, where that is not to be learned; for an empty pool.
     half_life:
         After how many days an outcome counts for half what the same person's newest does; None where nothing fades.
-        For an empty pool.
+        For an empty pool. `benchmarks.fading` tells what it costs.
     explore:
         The share that goes to all candidates alike for a member who wants the least breadth.
     version:
@@ -59,7 +58,7 @@ class PooledPolicy:
 
     def __init__(
         self, features: FeatureMap, *, pool: Pool | None = None, scales: Scales | None = None,
-        half_life: float | None = HALF_LIFE_DAYS, explore: float = EXPLORE_LEAST, version: int = 0,
+        half_life: float | None = None, explore: float = EXPLORE_LEAST, version: int = 0,
     ) -> None:  # fmt: skip
         self.features = features
         self.version, self.explore = version, explore
@@ -106,7 +105,10 @@ class PooledPolicy:
         return self._with(self.pool.plus(people))
 
     def forget(self, people: Iterable[History]) -> Self:
-        """The policy that has never seen these; equal to the bit."""
+        """The policy that has never seen these; equal to the bit.
+
+        Raises `Invalid` (``bad-input``) where it cannot have: some are unknown, or are forgotten already.
+        """
         return self._with(self.pool.minus(people))
 
     def _with(self, pool: Pool) -> Self:

@@ -18,7 +18,6 @@ from attunement.domain.events import DecisionMade
 from attunement.domain.reward import RewardDefinition
 from attunement.evaluation.variety import effective
 from attunement.policy.choosing import even_share
-from attunement.policy.discount import day_of
 from attunement.policy.off_policy import Estimate, self_normalised
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.statistics import vector
@@ -169,7 +168,7 @@ def _shares(house: House, told: Sequence[Any], seen: Sequence[_Seen], definition
     """How a policy that learned the outcomes under a definition shares out the chance of what was shown each time."""
     theirs: dict[str, list[tuple[int, Experience]]] = defaultdict(list)
     for row in told:
-        experience = Experience(json.loads(row.features), worth(definition, row), row.practice, day_of(row.at))
+        experience = Experience(json.loads(row.features), worth(definition, row), row.practice)
         theirs[row.member].append((row.seq, experience))
     everybody = {member: History(tuple(e for _, e in rows)) for member, rows in theirs.items()}
     policy = PooledPolicy(house.policies.features).learn(everybody.values())

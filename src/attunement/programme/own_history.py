@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, bindparam, select
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.context import Experience, History
 from attunement.domain.reward import RewardDefinition
-from attunement.policy.discount import day_of
 from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
 from attunement.programme.house import House
@@ -21,8 +20,8 @@ from attunement.store.objectives import definition_in_force
 from attunement.store.schema import outcomes
 
 _COLUMNS = (
-    "seq", "at", "practice", "finished", "rating", "affect_counted", "skill_counted", "reward", "corrected",
-    "reward_before", "learnable", "features", "private", "used",
+    "seq", "practice", "finished", "rating", "affect_counted", "skill_counted", "reward", "corrected", "reward_before",
+    "learnable", "features", "private", "used",
 )  # fmt: skip
 _TOLD = (
     select(*(outcomes.c[name] for name in _COLUMNS))
@@ -56,7 +55,7 @@ def _experience(row: Row[Any], allowed: Permissions, definition: Callable[[], Re
     if row.private != "{}":
         seen |= json.loads(row.private)
     features = usable_features(seen, allowed, purpose=Purpose.PERSONALISE, used=used)
-    return Experience(features, _worth(row, allowed, used, definition), row.practice, day_of(row.at))
+    return Experience(features, _worth(row, allowed, used, definition), row.practice)
 
 
 def _worth(

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, union_all
 
 from attunement.domain.context import Experience, History
+from attunement.domain.errors import Invalid
 from attunement.domain.programme_events import PolicyPublished
-from attunement.policy.discount import day_of
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.pooled import PooledPolicy
@@ -107,11 +107,14 @@ class PolicyShelf:
             if not fresh:
                 return None
             touched = sorted({r.member for r in fresh})
-            pool = self._pool(connection, version, through)
-            for some in (touched[k : k + TOGETHER] for k in range(0, len(touched), TOGETHER)):
-                rows = connection.execute(_learnable(outcomes.c.member.in_(some))).all()
-                pool = pool.minus(_people(rows, through)).plus(_people(rows))
             newest = max(r.told for r in fresh)
+            try:
+                pool = self._pool(connection, version, through)
+                for some in (touched[k : k + TOGETHER] for k in range(0, len(touched), TOGETHER)):
+                    rows = connection.execute(_learnable(outcomes.c.member.in_(some))).all()
+                    pool = pool.minus(_people(rows, through)).plus(_people(rows))
+            except Invalid:  # what was kept did not hold them: it is damaged
+                pool = self._made_again(connection, newest)
             return self._publish(transaction, version + 1, newest, pool, at, "learned")
 
     def learn_anew(self, transaction: Transaction, at: datetime, *, new_too: bool) -> int:
@@ -139,7 +142,10 @@ class PolicyShelf:
         theirs = connection.execute(_learnable(outcomes.c.member == member, outcomes.c.seq <= row.through)).all()
         if not theirs:
             return None
-        pool = self._pool(connection, row.version, row.through).minus([_history(theirs, row.through)])
+        try:
+            pool = self._pool(connection, row.version, row.through).minus([_history(theirs, row.through)])
+        except Invalid:  # what was kept did not hold them: it is damaged, and they go all the same
+            pool = self._made_again(connection, row.through, outcomes.c.member != member)
         return self._publish(transaction, row.version + 1, row.through, pool, at, "forgot")
 
     def fall_back(self, transaction: Transaction, good: Served, at: datetime) -> int:
@@ -178,9 +184,9 @@ class PolicyShelf:
             return self._made_again(connection, through)
         return kept
 
-    def _made_again(self, connection: Connection, through: int) -> Pool:
-        """The sums over everybody, one person at a time."""
-        rows = connection.execute(_learnable(outcomes.c.seq <= through).execution_options(yield_per=1000))
+    def _made_again(self, connection: Connection, through: int, *conditions: ColumnElement[bool]) -> Pool:
+        """The sums over everybody whom the conditions hold for, one person at a time."""
+        rows = connection.execute(_learnable(outcomes.c.seq <= through, *conditions).execution_options(yield_per=1000))
         return PooledPolicy(self.features).pool.plus(_people(rows, through))
 
     @staticmethod
@@ -198,7 +204,7 @@ def _told_after(through: int):  # type: ignore[no-untyped-def]
 
 def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]
     """Outcomes that may be learned from, person by person."""
-    names = ("seq", "at", "member", "features", "reward", "practice", "corrected", "reward_before")
+    names = ("seq", "member", "features", "reward", "practice", "corrected", "reward_before")
     return (
         select(*(outcomes.c[name] for name in names))
         .where(outcomes.c.learnable, *conditions)
@@ -217,9 +223,7 @@ def _history(rows: Iterable[Row[Any]], through: int | None = None) -> History:
     The rows stand in the order in which they came.
     """
     known = deque((r for r in rows if through is None or r.seq <= through), maxlen=OF_ONE)
-    return History(
-        tuple(Experience(json.loads(r.features), _worth(r, through), r.practice, day_of(r.at)) for r in known)
-    )
+    return History(tuple(Experience(json.loads(r.features), _worth(r, through), r.practice) for r in known))
 
 
 def _worth(row: Row[Any], through: int | None) -> float:
