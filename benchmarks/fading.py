@@ -51,4 +51,4 @@ def _ratio(name: str, each: int, seed: int) -> float:
 
 
 if __name__ == "__main__":
-    run(str(__doc__), measure)
+    run("What letting outcomes fade costs", measure)
