@@ -82,6 +82,29 @@ def test_a_denial_does_not_hide_a_wish_beside_it() -> None:
     assert read_rules("I am not suicidal. I just want to kill myself.").level.rank >= RiskLevel.EXPLICIT.rank
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["My friend says she wants to die, and honestly so do I, I want to die",
+     "Years ago I wanted to kill myself. Then came the good years, with the shop and the children and the garden, and "
+     "I thought that was behind me for good. Since her funeral I want to kill myself again."],
+)  # fmt: skip
+def test_what_is_past_or_of_others_hides_nothing_that_is_so_now(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.EXPLICIT
+
+
+def test_what_somebody_passes_on_is_no_fiction() -> None:
+    """A word such as "training" near it sets aside what a character says, and not what a brother wrote."""
+    passed_on = 'After training my brother texted me "I am going to kill myself tonight"'
+    assert read_rules(passed_on).level is RiskLevel.IMMINENT
+    assert read_rules('In the training the actor says "I am going to kill myself"').level is RiskLevel.NONE
+
+
+def test_beside_an_idiom_there_is_what_is_left() -> None:
+    found = read_rules("This traffic is killing me. I gave the dog to Ana.")
+    assert found.harmless
+    assert found.left.endswith("i gave the dog to ana.")
+
+
 def test_a_time_makes_it_imminent_and_the_past_indirect() -> None:
     assert read_rules("I am going to kill myself tonight").level is RiskLevel.IMMINENT
     assert read_rules("I used to be suicidal").level is RiskLevel.INDIRECT

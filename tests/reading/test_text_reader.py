@@ -100,6 +100,17 @@ def test_feelings_and_needs_are_read(reader: TextReader) -> None:
     assert panic.emotion.stress > thanks.emotion.stress
 
 
+def test_an_idiom_hides_no_danger_beside_it(reader: TextReader) -> None:
+    """What is left beside it is read for itself; an idiom alone, or beside a few words, is nothing."""
+    risks = [reading.risk.level for reading in reader.read([
+        "This traffic is killing me. I wrote letters to the kids for when I am gone and gave my dog to Ana.",
+        "This traffic is killing me.",
+        "This traffic is killing me, see you at eight.",
+    ])]  # fmt: skip
+    assert risks[0].rank >= RiskLevel.INDIRECT.rank
+    assert all(risk.rank < RiskLevel.INDIRECT.rank for risk in risks[1:])
+
+
 def test_danger_anywhere_in_a_long_text_is_seen(reader: TextReader) -> None:
     text = "We went to the market and bought bread. " * 60 + "I want to kill myself. " + "Then it rained. " * 60
     assert reader.read([text])[0].risk.level is RiskLevel.EXPLICIT

@@ -18,6 +18,11 @@ FICTION = re.compile(
     r"\b(?:songs?|lyrics?|chorus|verse|poem|novel|story|film|movie|series|episode|play|character|villain|game|book|"
     r"subtitles|thriller|training|course|module|role-?play\w*|script|scene)\b"
 )
+PASSED_ON = re.compile(
+    r"\b(?:text(?:ed|s)|messaged|(?:wrote|written|sent|told|tel+s|said|says|rang|cal+ed|left) (?:to )?(?:me|us)|posted|left a note)\b"
+)
+"""What somebody passed on in their own words is no fiction, whatever else the sentence is about."""
+END_OF_SENTENCE = re.compile(r"[.!?;\n]")
 NEAR = 120
 OWN = re.compile(r"\b(?:i|i'?m|me|my|my ?self)\b")
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster; whoever writes first waits for it
@@ -47,11 +52,15 @@ class RiskRules:
 
 @dataclass(frozen=True, slots=True)
 class RuleReading:
-    """The highest level a pattern speaks of, and why; ``harmless`` where an idiom or denial was set aside."""
+    """The highest level a pattern speaks of, and why.
+
+    ``harmless`` where an idiom, a denial or a line of fiction was set aside; ``left`` is then what else there is.
+    """
 
     level: RiskLevel
     why: str = ""
     harmless: bool = False
+    left: str = ""
 
 
 def risk_rules() -> RiskRules:
@@ -95,26 +104,53 @@ def read_rules(text: str) -> RuleReading:
     """
     known = risk_rules()
     plain = normalise(text)
-    kept = QUOTED.sub(" ", plain) if FICTION.search(plain) else plain
+    kept = _without_fiction(plain)
     undenied = known.denials.sub(" ", kept)
     left = known.idioms.sub(" ", undenied)
-    denied = undenied != kept
-    for rule in known.rules:
-        match = rule.pattern.search(left)
-        if match:
-            return RuleReading(_about_whom_and_when(rule.level, left, match), rule.why)
-    if denied:
-        return RuleReading(RiskLevel.DISTRESS, "Danger is named and denied.", harmless=True)
-    return RuleReading(RiskLevel.NONE, harmless=left != plain)
+    found = _highest(left)
+    if found.level is not RiskLevel.NONE:
+        return found
+    if undenied != kept:
+        return RuleReading(RiskLevel.DISTRESS, "Danger is named and denied.", harmless=True, left=left)
+    return RuleReading(RiskLevel.NONE, harmless=left != plain, left=left)
+
+
+def _highest(left: str) -> RuleReading:
+    """The highest level of all matches: what is told of others, or as past, must not hide what is so now."""
+    found = RuleReading(RiskLevel.NONE)
+    for rule in risk_rules().rules:  # the highest first; only an explicit match may turn out higher, or lower
+        for match in rule.pattern.finditer(left):
+            if found.level.rank >= rule.level.rank and rule.level is not RiskLevel.EXPLICIT:
+                return found
+            level = _about_whom_and_when(rule.level, left, match)
+            if level.rank > found.level.rank:
+                found = RuleReading(level, rule.why)
+            if found.level is RiskLevel.IMMINENT:
+                return found
+    return found
+
+
+def _without_fiction(plain: str) -> str:
+    """Normalised text without what is quoted where a song, a book, a game or a lesson is spoken of near it."""
+    unquoted = QUOTED.sub(lambda match: "_" * len(match.group()), plain)
+    kept, end = [], 0
+    for match in QUOTED.finditer(plain):
+        start, stop = match.span()
+        before, after = unquoted[max(0, start - NEAR) : start], unquoted[stop : stop + NEAR]
+        beside = f"{END_OF_SENTENCE.split(before)[-1]} {END_OF_SENTENCE.split(after)[0]}"
+        fiction = FICTION.search(f"{before} {after}") and not PASSED_ON.search(beside)
+        kept += [plain[end:start], " " if fiction else plain[start:stop]]
+        end = stop
+    return "".join([*kept, plain[end:]])
 
 
 def _about_whom_and_when(level: RiskLevel, text: str, match: re.Match[str]) -> RiskLevel:
     """An explicit level told of others or as past is indirect, and imminent where it is to be soon."""
     if level is not RiskLevel.EXPLICIT:
         return level
-    around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+    before, around = (text[max(0, match.start() - NEAR) : end] for end in (match.start(), match.end() + NEAR))
     known = risk_rules()
-    if not OWN.search(match.group()) and known.others.search(text[: match.start()]):
+    if not OWN.search(match.group()) and known.others.search(before):
         return RiskLevel.INDIRECT
     if known.soon.search(around):
         return RiskLevel.IMMINENT

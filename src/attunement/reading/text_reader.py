@@ -20,6 +20,8 @@ from attunement.reading.risk import RuleReading, read_rules
 from attunement.reading.why import attributions, direction, what_can_be_asked
 
 MIDDLE = 3.0
+FEWEST_LEFT = 4
+"""Words beside an idiom or a denial from which danger can be read."""
 RULE_P = {
     RiskLevel.NONE: 0.0,
     RiskLevel.DISTRESS: 0.05,
@@ -84,9 +86,14 @@ class TextReader:
         """One reading for each text, in order."""
         languages = [self._language.tell(text) for text in texts]
         readable = [k for k, text in enumerate(texts) if can_read(text, languages[k])]
+        rules = {k: read_rules(texts[k]) for k in readable}
         encoded = dict(zip(readable, self._encoder.encode_windows([texts[k] for k in readable]), strict=True))
+        left = {k: rule.left for k, rule in rules.items() if rule.harmless}
+        others = dict(zip(left, self._encoder.encode_windows(list(left.values())), strict=True))
         return [
-            self._read_english(text, encoded[k], languages[k]) if k in encoded else self._unread(text, languages[k])
+            self._read_english(encoded[k], languages[k], rules[k], others.get(k))
+            if k in encoded
+            else self._unread(text, languages[k])
             for k, text in enumerate(texts)
         ]
 
@@ -126,7 +133,8 @@ class TextReader:
             return ()
         return attributions(self._encoder.parts(text), direction(heads, self._encoder.encode([text])[0], what))
 
-    def _read_english(self, text: str, encoded: Encoded, language: str) -> Reading:
+    def _read_english(self, encoded: Encoded, language: str, rules: RuleReading, left: Encoded | None) -> Reading:
+        """Danger is read in what is ``left`` where the rules set something aside: an idiom must not hide the rest."""
         heads = self._heads()
         p = heads.emotions(encoded.whole)
         over = sorted(np.flatnonzero(p >= heads.thresholds), key=lambda k: -p[k])
@@ -142,14 +150,16 @@ class TextReader:
             model=self.model,
         )
         need = {need: float(x) for need, x in zip(Need, heads.needs(encoded.whole), strict=True)}
-        risk = self._risk(read_rules(text), [float(x) for x in heads.risk_of(encoded.windows)])
+        whole = [float(x) for x in heads.risk_of(encoded.windows)]
+        dangerous = whole if left is None else [float(x) for x in heads.risk_of(left.windows)]
+        risk = self._risk(rules, whole, dangerous)
         return Reading(emotion, NeedReading(need, self.model), risk, language, self.model)
 
-    def _risk(self, rules: RuleReading, p: list[float]) -> RiskReading:
-        danger = min(1.0, sum(p[RiskLevel.INDIRECT.rank :]))
+    def _risk(self, rules: RuleReading, p: list[float], dangerous: list[float]) -> RiskReading:
+        danger = min(1.0, sum(dangerous[RiskLevel.INDIRECT.rank :]))
         level, threshold = RiskLevel.NONE, self._heads().risk_threshold
-        if not rules.harmless and danger >= threshold:
-            level = _level_of(p)
+        if danger >= threshold and not (rules.harmless and len(rules.left.split()) < FEWEST_LEFT):
+            level = _level_of(dangerous)
         elif p[RiskLevel.DISTRESS.rank] >= p[RiskLevel.NONE.rank]:
             level = RiskLevel.DISTRESS
         if rules.level.rank >= level.rank:
