@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
+from attunement.programme.decisions import do_choose
 from attunement.programme.house import House
 from attunement.programme.objectives import access_objectives
 from attunement.programme.outcomes import access_rating, do_finish
@@ -143,6 +144,20 @@ def test_a_rating_is_changed_on_the_page(clients: Clients, people: People, web_h
     late = member.get(path)
     assert late.status_code == 200
     assert "Changed your mind?" not in late.text
+
+
+def test_danger_written_in_a_practice_is_met_with_help(clients: Clients, people: People, web_house: House) -> None:
+    """Before anything else on the page of looking back, and as fields over HTTP."""
+    member, rosa = clients[Role.MEMBER], people.rosa.member or ""
+    writing = next(p for p in web_house.library.practices if p.ask and not p.answers)
+    decision = do_choose(web_house, rosa, writing.id).id
+    answer = member.post(
+        f"/api/members/{rosa}/decisions/{decision}/outcome", json={"text": "I want to kill myself tonight."}
+    )
+    told = answer.json()
+    assert (told["risk"], told["help_shown"], told["alerted"]) == ("imminent", True, False)
+    page = member.get(f"/feedback/{decision}").text
+    assert page.index("are you safe right now?") < page.index("Another practice")
 
 
 def test_a_rating_is_changed_over_http(clients: Clients, people: People, finished: str) -> None:

@@ -19,15 +19,16 @@ from attunement.domain.reading import EmotionReading, NeedReading, Reading, Risk
 from attunement.domain.state import State
 from attunement.foresight.state import corrected_state, estimate_state, with_body
 from attunement.privacy.permissions import Permissions
-from attunement.programme.alerts.raising import do_raise_alert
-from attunement.programme.alerts.settings import access_alert_settings
+from attunement.programme.alerts.raising import raise_alert_of_words
 from attunement.programme.body import access_sensed
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text, known_words
 from attunement.reading.risk_history import REMEMBERED, with_history
 from attunement.store.schema import moments
-from attunement.store.store import Transaction
+
+NEWEST_FIRST = (moments.c.at.desc(), moments.c.seq.desc())
+"""By when they were, and not by when they came: a device may send an older check-in after a newer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,14 @@ def do_check_in(
     text:
         Anything they wrote; at most 20,000 characters.
     at:
-        When it was; now by default.
+        When it was; now by default. A clock that is a little ahead counts as now.
     reading:
         A reading of exactly this text by this house's reader, where one was made already (in a batch).
 
     Raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``, ``bad-time``), `NotFound` (``unknown-member``).
     """
     now = house.clock()
-    when = check_time(at, now) if at else now
+    when = min(check_time(at, now), now) if at else now
     text, needs = clean_text(text), known_words(needs, Need, field="needs")
     if affect is None and not needs and not text:
         raise Invalid(
@@ -101,16 +102,10 @@ def do_check_in(
     risk = with_history(read.risk.level, before) if read else RiskLevel.NONE
     with house.store.write() as transaction:
         transaction.append(event, member=member)
-        alerted = _raise_alert(house, transaction, member, moment, risk) if now - when < REMEMBERED else False
+        alerted = now - when < REMEMBERED and raise_alert_of_words(
+            house, transaction, member, risk, reason="check-in", moment=moment
+        )
     return Moment(moment, member, when, state, read if kept else None, risk, allowed, alerted)
-
-
-def _raise_alert(house: House, transaction: Transaction, member: str, moment: str, risk: RiskLevel) -> bool:
-    """Tell people, where the danger is clear and the programme has it so."""
-    if risk.rank < RiskLevel.EXPLICIT.rank or not access_alert_settings(transaction.connection).check_ins:
-        return False
-    do_raise_alert(house, member, level=risk, reason="check-in", moment=moment)
-    return True
 
 
 def access_affect(connection: Connection, moment: str | None) -> Affect | None:
@@ -133,7 +128,7 @@ def carried_risk(
     connection: Connection, member: str, allowed: Permissions, *, since: datetime | None = None
 ) -> RiskLevel:  # fmt: skip
     """`access_risk` where consent is known; none where the newest text is from before ``since``."""
-    query = select(moments.c.at, moments.c.risk).where(moments.c.member == member).order_by(moments.c.seq.desc())
+    query = select(moments.c.at, moments.c.risk).where(moments.c.member == member).order_by(*NEWEST_FIRST)
     if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
         query = query.where(moments.c.risk.is_not(None))
     newest = connection.execute(query.limit(1)).first()

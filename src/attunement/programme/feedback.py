@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from attunement.domain.contracts import SignalReader
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.practice import LookFor, Practice, Signal
+from attunement.domain.reading import RiskLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ class RehearsalItem:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a member hears after a practice. ``skill_shown`` is the share of things met, or None where none was seen."""
+    """What a member hears after a practice. ``skill_shown`` is the share of things met, or None where none was seen.
+
+    ``risk`` is read from any text, on the spot, and kept nowhere; ``alerted`` tells that people of the programme are
+    told, which the member must hear too.
+    """
 
     practice: str
     items: tuple[FeedbackItem, ...]
@@ -44,6 +49,13 @@ class Feedback:
     closing: str
     text: str = ""
     read: bool = False
+    risk: RiskLevel = RiskLevel.NONE
+    alerted: bool = False
+
+    @property
+    def help_shown(self) -> bool:
+        """Whether help must be shown before anything else."""
+        return self.risk.rank >= RiskLevel.INDIRECT.rank
 
     @property
     def skill_shown(self) -> float | None:

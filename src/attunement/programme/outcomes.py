@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -12,9 +13,11 @@ from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.events import DecisionMade, OutcomeCorrected, OutcomeRecorded
 from attunement.domain.hindrance import Hindrance
+from attunement.domain.reading import RiskLevel
 from attunement.domain.reward import RATINGS
 from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
+from attunement.programme.alerts.raising import raise_alert_of_words
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import (
     access_decision_event,
@@ -48,7 +51,9 @@ def do_finish(
     affect_after:
         Where they are now on the two axes.
     text:
-        What they wrote; read for the feedback only where text may be read for personalising.
+        What they wrote; read for the feedback only where text may be read for personalising. Danger in it is read on
+        the spot, whatever may be read, and not kept; where check-ins raise alerts it does so too, unless it was written
+        to somebody who is told of in the practice.
     ticked:
         Positions (from 0) in the practice's ``look_for`` that they ticked for themselves.
     chosen:
@@ -61,7 +66,7 @@ def do_finish(
     """
     check_rating(rating)
     text, hindrances = clean_text(text), known_words(hindrances, Hindrance, field="hindrances")
-    now = house.clock()
+    now, risk = house.clock(), _danger_in(house, text)
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
@@ -95,7 +100,14 @@ def do_finish(
             used=list(dict.fromkeys([*made.used, *([Category.TEXT] if feedback.read else [])])),
         )  # fmt: skip
         transaction.append(event, member=member)
-    return feedback
+        alerted = not house.library.practice(done).answers and raise_alert_of_words(
+            house, transaction, member, risk, reason="practice"
+        )
+    return replace(feedback, risk=risk, alerted=alerted)
+
+
+def _danger_in(house: House, text: str) -> RiskLevel:
+    return house.reader.read([text])[0].risk.level if text else RiskLevel.NONE
 
 
 def _features(made: DecisionMade, done: str, allowed: Permissions) -> tuple[dict[str, float], dict[str, float]]:
@@ -174,10 +186,11 @@ def access_feedback(house: House, connection: Connection, member: str, decision:
     if event is None:
         return None
     allowed = access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.TEXT)
-    return give_feedback(
+    feedback = give_feedback(
         house.library.practice(event.practice), house.signals if allowed else None, text=event.text,
         ticked=event.ticked, chosen=dict(event.chosen),
     )  # fmt: skip
+    return replace(feedback, risk=_danger_in(house, event.text))
 
 
 def _affect_change(

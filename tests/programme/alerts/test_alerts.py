@@ -32,8 +32,10 @@ from attunement.programme.alerts.telling import do_note_seen, do_tell
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.duty import do_go_on_duty
+from attunement.programme.decisions import do_choose
 from attunement.programme.erasure import do_erase
 from attunement.programme.exports import access_export
+from attunement.programme.outcomes import access_feedback, do_finish
 from attunement.programme.rebuild import do_rebuild
 from attunement.programme.sessions import access_account, do_open_session
 from attunement.store.schema import alert_tries, log
@@ -432,6 +434,28 @@ def test_a_check_in_raises_an_alert_only_where_the_programme_has_it_so(place: Pl
     assert [(seen.alert.moment, seen.alert.by) for seen in access_alerts(place.house)] == (
         [(moment.id, Raiser.READING)] if on else []
     )
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_words_of_a_practice_raise_one_too_unless_they_are_said_to_somebody(place: Place, on: bool) -> None:
+    """Help is shown with them in any case; a reply to somebody in a written case is no cry for help of its writer's."""
+    if on:
+        do_arrange_alerts(place.house, check_ins=True)
+    own, reply = (
+        next(p.id for p in place.house.library.practices if p.ask and bool(p.answers) is said) for said in (False, True)
+    )
+    calm = do_finish(place.house, place.rosa, do_choose(place.house, place.rosa, own).id, text="A walk in the sun.")
+    assert (calm.help_shown, calm.alerted) == (False, False)
+    said = do_finish(place.house, place.rosa, do_choose(place.house, place.rosa, reply).id, text=DANGER)
+    assert (said.help_shown, said.alerted) == (True, False)
+    decision = do_choose(place.house, place.rosa, own).id
+    written = do_finish(place.house, place.rosa, decision, text=DANGER)
+    assert (written.help_shown, written.alerted) == (True, on)
+    assert [seen.alert.reason for seen in access_alerts(place.house)] == (["practice"] if on else [])
+    with place.house.store.read() as connection:
+        again = access_feedback(place.house, connection, place.rosa, decision)
+    assert again is not None
+    assert again.help_shown
 
 
 def test_what_was_long_ago_raises_none(place: Place) -> None:

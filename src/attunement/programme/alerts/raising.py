@@ -61,6 +61,17 @@ def do_raise_alert(
         return _rise(house, transaction, found, about) if level.rank > found.level.rank else found
 
 
+def raise_alert_of_words(
+    house: House, transaction: Transaction, member: str, risk: RiskLevel, *, reason: str, moment: str | None = None
+) -> bool:
+    """Raise an alert for words written outside of conversations, where their danger is clear and the programme has it
+    so; whether people are told."""
+    if risk.rank < RiskLevel.EXPLICIT.rank or not access_alert_settings(transaction.connection).check_ins:
+        return False
+    do_raise_alert(house, member, level=risk, reason=reason, moment=moment)
+    return True
+
+
 def _raise(house: House, transaction: Transaction, member: str, about: Mapping[str, object]) -> Alert:
     connection, now = transaction.connection, house.clock()
     event = AlertRaised.model_validate({

@@ -12,7 +12,6 @@ from attunement.domain.need import Need
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.library import Library
 from attunement.programme.check_ins import Moment
-from attunement.programme.corrections import CheckInRead
 from attunement.programme.feedback import Feedback
 
 
@@ -112,38 +111,6 @@ class CheckInInfo(Answer):
             id=moment.id, member=moment.member, at=moment.at, state=StateInfo.model_validate(moment.state),
             reading=ReadingInfo.of(moment.reading) if moment.reading else None, risk=moment.risk,
             help_shown=moment.help_shown, alerted=moment.alerted,
-        )  # fmt: skip
-
-
-class CorrectionInfo(Answer):
-    """What a member says they felt, and wanted; null where they left the need as it was read."""
-
-    emotions: list[str]
-    need: Need | None
-
-
-class CheckInReadInfo(Answer):
-    """One check-in with what was read from its words, which of them carried it, and the member's own correction."""
-
-    moment: str
-    at: datetime
-    text: str
-    labels: list[str]
-    emotions: dict[str, float]
-    needs: dict[Need, float]
-    model: str
-    words: dict[str, list[WordInfo]] = Field(description="For each emotion found and the likeliest need; maybe empty.")
-    correction: CorrectionInfo | None
-
-    @classmethod
-    def of(cls, read: CheckInRead) -> Self:
-        """The same as JSON has it."""
-        kept, correction = read.reading, read.correction
-        return cls(
-            moment=read.moment, at=read.at, text=read.text, labels=kept.labels, emotions=kept.emotions,
-            needs=kept.needs, model=kept.model,
-            words={what: [WordInfo.model_validate(word) for word in words] for what, words in read.words.items()},
-            correction=CorrectionInfo(emotions=correction.emotions, need=correction.need) if correction else None,
         )  # fmt: skip
 
 
@@ -256,6 +223,9 @@ class FeedbackInfo(Answer):
     rehearsal: list[RehearsalItemInfo]
     closing: str
     read: bool = Field(description="Whether what they wrote was read for this.")
+    risk: RiskLevel = Field(description="Read from any text on the spot; not kept.")
+    help_shown: bool = Field(description="Show help before anything else.")
+    alerted: bool = Field(description="People of the programme are told; say so to the member.")
     skill_shown: float | None = Field(description="The share of things met, 0 to 1.")
 
     @classmethod

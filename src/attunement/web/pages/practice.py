@@ -16,6 +16,7 @@ from attunement.domain.practice import Medium, Practice
 from attunement.programme.check_ins import access_affect
 from attunement.programme.decisions import access_decision, access_doing, access_status
 from attunement.programme.feedback import Feedback
+from attunement.programme.members import access_member
 from attunement.programme.outcomes import (
     LATE,
     access_feedback,
@@ -27,6 +28,7 @@ from attunement.programme.outcomes import (
 from attunement.programme.text import LONGEST
 from attunement.web.access import Role
 from attunement.web.pages.forms import doing_of, typed_doing
+from attunement.web.pages.offer_view import help_view
 from attunement.web.pages.page import Page, page_for
 from attunement.web.rendering import mark_spans, picture_html, steps_html
 
@@ -84,14 +86,14 @@ def finish(page: MemberPage, decision: str) -> Response:
     """Take what was done, and go on to the feedback."""
     try:
         doing = doing_of(page.form)
-        do_finish(
+        given = do_finish(
             page.house, page.member, decision, practice=_started(page, decision).id, finished=not doing.stopped,
             rating=doing.rating, affect_after=doing.affect_after, text=doing.text, ticked=doing.ticked,
             chosen=doing.chosen, hindrances=doing.hindrances,
         )  # fmt: skip
     except Invalid as error:
         return _practice(page, decision, typed_doing(page.form), {"text": page.words_of(error)}, error.status)
-    return page.redirect(f"/feedback/{decision}")
+    return page.redirect(f"/feedback/{decision}", said="alerted" if given.alerted else "")
 
 
 @router.get("/feedback/{decision}")
@@ -105,9 +107,11 @@ def feedback(page: MemberPage, decision: str) -> Response:
         made = access_decision(page.house, connection, page.member, decision)
         before = access_affect(connection, made.moment)
         rating = access_rating(connection, page.member, decision)
+        country = access_member(connection, page.member).country
+    help = help_view(page.house.helplines.for_country(country)) if given.help_shown else None
     in_time = page.house.clock() - made.at <= LATE
     again = {"action": f"/feedback/{decision}", "rating": rating} if in_time else None
-    return page.render("feedback.html", at="/today", again=again, **_feedback_view(page, given, outcome, before))
+    return page.render("feedback.html", at="/today", again=again, help=help, **_feedback_view(page, given, outcome, before))
 
 
 @router.post("/feedback/{decision}")
