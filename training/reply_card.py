@@ -9,6 +9,8 @@ import numpy as np
 
 from attunement.domain.reply import Mechanism
 from training.reply_choice import LevelChoice
+from training.reply_data import HERE, own_replies, own_strategies
+from training.reply_sources import NOWHERE, untaught
 
 CARD = """# The reader of replies
 
@@ -24,8 +26,8 @@ concern and distress of their own its writer tells of. English only. Made {versi
     python -m training.reply_reader --data FOLDER_OF_PUBLIC_SETS
 
 **Research, non-commercial.** These weights learned from sets whose terms say so: see below and `../NOTICE`. For other
-uses, train on your own exchanges (`python -m training.reply_encoder --only-own --own FOLDER`): the same recipe, and
-nothing in it but texts of yours or of this project.
+uses, train on your own exchanges (`--only-own --own FOLDER` with each of the last three commands): the same recipe, and
+nothing in it but texts of yours or of this project, and what the network of `../text` learned from.
 
 | file | what it is |
 |---|---|
@@ -43,7 +45,7 @@ nothing in it but texts of yours or of this project.
 | concern, distress | Empathic Reactions (1,485 essays). Buechel et al. 2018, arXiv:1808.10399 | CC BY 4.0 |
 | empathy, strategies | `training/data_replies.yaml` (400 replies), `training/data_strategies.yaml` (720 turns), written for this project | Apache-2.0 |
 
-No text of any set is in this folder.
+No text of any set is in this folder.{untaught}
 
 ## Measured
 Empathy, behaviour, concern and distress are cross-validated in five folds by networks of the same recipe; seekers,
@@ -67,11 +69,68 @@ often as it is there.
 - Fairness across dialects and groups is not yet measured. It is not a medical device.
 """  # noqa: E501
 
+OWN_CARD = """# The reader of replies, made from own exchanges
+
+One MiniLM that reads a reply after what it answers, in 8-bit integers, and small heads. It reads how much of three
+mechanisms of empathy a reply shows, which words carry each, and what else it was taught (below). English only. Made
+{version} by
+
+    pip install -e '.[train]'
+    python -m training.reply_encoder --only-own --own FOLDER --start models/text
+    python -m training.reply_folds --only-own --own FOLDER --start models/text
+    python -m training.reply_reader --only-own --own FOLDER
+
+| file | what it is |
+|---|---|
+| `encoder.int8.onnx` | the network, 6 layers of 384 numbers; its tokenizer is that of `../text` |
+| `heads.npz` | the heads, how levels and spans are chosen |
+| `SHA256SUMS` | what the first must be; checked before it is opened |
+
+## What it was made from
+| part | data | terms |
+|---|---|---|
+| start | the network of `../text` | CC BY-SA 4.0, see its card |
+| empathy and what carries it | `data_replies.yaml` ({n_replies} replies to {n_posts} posts) | {terms} |
+| strategies | `data_strategies.yaml` ({n_turns} turns) | {terms} |
+
+No public set of replies was learned from, and no text is in this folder. What `../NOTICE` says of sets in `replies/` is
+of the weights that came with the program, not of these.{untaught}
+
+## Measured
+Empathy is cross-validated in five folds by networks of the same recipe; replies to a post are never on both sides.
+Levels and spans of a fold were chosen on the other four. Mean over seeds, and the least and the greatest. Macro-F1 is
+the mean of the F1 of the three levels; token-F1 is over all tokens of all replies. Strategies are not measured, and
+turns marked with a strategy were learned from in every fold: one that is also a reply above makes figures look better.
+
+| figure | mean | seeds |
+|---|---|---|
+{rows}
+
+A level is not always the likeliest: to its log-probability is added {offsets}, so that a rare level is found about as
+often as it is there.
+
+## Limits
+- It knows how these replies were marked. Where others write, or would mark them otherwise, it can be wrong.
+- With few replies to a level its figures are uncertain, and it is found badly.
+- It reads what words do, not what they did to anybody. A reply can score high and be wrong, or low and be all it takes.
+- It must not be used to grade people, and never both to improve replies and to report how good they are.
+- Weights can give away something of what they learned from: pass them on only where the exchanges could be.
+- Fairness across dialects and groups is not yet measured. It is not a medical device.
+"""
+
+SAYS_NOTHING = {
+    "strategy": "each strategy is as likely as any other",
+    "behaviour": "each behaviour is as likely as any other",
+    "skill": "always 0.5",
+    "reaction": "concern and distress are always 4, the middle of 1 to 7",
+}
+
 
 def write_reply_card(
-    file: Path, figures: Mapping[str, Sequence[float]], choices: Sequence[LevelChoice], version: str
-) -> None:
-    """Write the card."""
+    file: Path, figures: Mapping[str, Sequence[float]], choices: Sequence[LevelChoice], version: str, *,
+    data: Path, own: Path = HERE,
+) -> None:  # fmt: skip
+    """Write the card of a reader that learned from these folders; ``data`` is `NOWHERE` for own exchanges alone."""
     rows = "\n".join(
         f"| {name} | {np.mean(values):.3f}"
         + (f" ({min(values):.3f} to {max(values):.3f})" if len(values) > 1 else "")
@@ -82,4 +141,19 @@ def write_reply_card(
         f"{mechanism.replace('_', ' ')} {choice.offset[1]:+.2f} at level 1, {choice.offset[2]:+.2f} at level 2"
         for mechanism, choice in zip(Mechanism, choices, strict=True)
     )
-    file.write_text(CARD.format(version=version, rows=rows, offsets=offsets), encoding="utf-8")
+    heads = "; ".join(f"`{head}` ({SAYS_NOTHING[head]})" for head in untaught(data, own))
+    said = {"untaught": f"\n\n**Not taught**, since no exchange tells of it: {heads}." if heads else ""}
+    if data == NOWHERE:
+        said |= _counts(own)
+    card = OWN_CARD if data == NOWHERE else CARD
+    file.write_text(card.format(version=version, rows=rows, offsets=offsets, **said), encoding="utf-8")
+
+
+def _counts(own: Path) -> dict[str, str]:
+    replies = own_replies(own)
+    return {
+        "n_replies": f"{len(replies):,}",
+        "n_posts": f"{len({e.group for e in replies}):,}",
+        "n_turns": f"{len(own_strategies(own)):,}",
+        "terms": "written for this project, Apache-2.0" if own == HERE else "those of the organisation that trained it",
+    }

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
 
 HERE = Path(__file__).parent
+OWN_REPLIES, OWN_STRATEGIES = "data_replies.yaml", "data_strategies.yaml"
 Span = tuple[int, int]
 LEVELS = 3
 
@@ -64,9 +65,10 @@ def epitome(data: Path) -> list[Exchange]:
 
 
 def own_replies(folder: Path = HERE) -> list[Exchange]:
-    """The same for exchanges written for this project."""
-    exchanges = []
-    for number, post in enumerate(_yaml(folder / "data_replies.yaml")):
+    """The same for exchanges written for this project, or an organisation's own; a group is all that answers a post."""
+    exchanges, numbers = [], dict[str, int]()
+    for post in _yaml(folder / OWN_REPLIES):
+        number = numbers.setdefault(post["post"].strip(), len(numbers))
         for reply in post["replies"]:
             spans = tuple(_spans(reply["text"], reply["spans"].get(m, [])) for m in Mechanism)
             levels = tuple(float(reply[m]) for m in Mechanism)
@@ -95,9 +97,9 @@ def esconv(data: Path, split: str) -> list[Exchange]:
 
 
 def own_strategies(folder: Path = HERE) -> list[Exchange]:
-    """The same for turns written for this project."""
+    """The same for turns written for this project, or an organisation's own."""
     exchanges = []
-    for row in _yaml(folder / "data_strategies.yaml"):
+    for row in _yaml(folder / OWN_STRATEGIES):
         strategy = Strategy[row["strategy"].replace("-", "_").upper()]
         exchanges.append(Exchange(row["before"], row["before"], row["turn"], _one(strategy)))
     return exchanges

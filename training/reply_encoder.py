@@ -5,7 +5,8 @@
 
 It begins with the network of ``training.text_encoder``, learns the strategies of supporters' turns, then all tasks. It
 can be interrupted: it goes on from ``--cache``. With ``--only-own`` nothing but exchanges written for this project are
-learned from, or an organisation's own (``--own FOLDER``), so that no licence of a public set touches the weights.
+learned from, or an organisation's own (``--own FOLDER``), so that no terms of a public set of replies touch the
+weights; those of the network it begins with do. Its folds and its reader are then made with the same two options.
 """
 
 from __future__ import annotations
@@ -20,41 +21,26 @@ from torch import Tensor
 
 from training.fine_tune import Recipe, fine_tune
 from training.networks import minilm_folder, open_tokenizer
-from training.public_data import DATA
-from training.reply_data import (
-    HERE,
-    Exchange,
-    annomi,
-    empathic_reactions,
-    epitome,
-    esconv,
-    own_replies,
-    own_strategies,
-    targets,
-)
+from training.reply_data import HERE, Exchange, esconv, own_strategies, targets
 from training.reply_network import ReplyCourse, ReplyNetwork, ReplyTask
+from training.reply_sources import add_run_options, learned_from, sources_of
 from training.shipped import shipped_encoder
 from training.tasks import Scale
 
 Kept = Callable[[str, Exchange], bool]
-NOWHERE = Path("nowhere")
 RATE, LATER_RATE = 8e-5, 8e-5
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
-    parser.add_argument("--own", type=Path, default=HERE, help="folder of data_replies.yaml and data_strategies.yaml")
-    parser.add_argument("--only-own", action="store_true", help="learn from these only")
-    parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run is kept")
-    parser.add_argument("--name", default="replies", help="name of the run in the cache")
+    add_run_options(parser)
     parser.add_argument("--start", default="first", help="run of training.text_encoder, or models/text, to begin with")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
-    data = NOWHERE if wanted.only_own else wanted.data
-    first = first_stage(data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start), own=wanted.own)
-    network = second_stage(data, first, seed=wanted.seed, own=wanted.own, kept=wanted.cache / f"{wanted.name}.run.pt")
+    data, own = sources_of(wanted)
+    first = first_stage(data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start), own=own)
+    network = second_stage(data, first, seed=wanted.seed, own=own, kept=wanted.cache / f"{wanted.name}.run.pt")
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
 
 
@@ -101,12 +87,12 @@ def second_stage(
 
 def tasks_of(data: Path, own: Path = HERE) -> list[ReplyTask]:
     """What the second stage learns from."""
-    reactions = empathic_reactions(data)
+    sets = learned_from(data, own)
     return [
-        ReplyTask("empathy", epitome(data) + own_replies(own), 6),
-        ReplyTask("strategy", esconv(data, "train") + own_strategies(own), 0.6),
-        ReplyTask("behaviour+skill", annomi(data), 3),
-        ReplyTask("reaction", _standardised(reactions), 3, 0.5),
+        ReplyTask("empathy", sets["empathy"], 6),
+        ReplyTask("strategy", sets["strategy"], 0.6),
+        ReplyTask("behaviour+skill", sets["behaviour+skill"], 3),
+        ReplyTask("reaction", _standardised(sets["reaction"]), 3, 0.5),
     ]
 
 

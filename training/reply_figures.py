@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,42 +17,53 @@ from attunement.reading.reply_spans import smoothed
 from training.measures import auc, f1_score, pearson
 from training.networks import minilm_folder, open_tokenizer
 from training.reply_choice import LevelChoice, choose, macro
-from training.reply_data import Exchange, annomi, empathic_reactions, epitome, esconv, targets
+from training.reply_data import HERE, Exchange, esconv, targets
 from training.reply_network import encode
+from training.reply_sources import has_epitome, sets_of
 
 Array = NDArray[np.float64]
 Answers = dict[str, Array]
+Figures = Callable[[list[Exchange], list[Answers]], Iterator[tuple[str, float]]]
 REFLECTIONS = [list(Behaviour).index(b) for b in (Behaviour.SIMPLE_REFLECTION, Behaviour.COMPLEX_REFLECTION)]
 QUESTIONS = [list(Behaviour).index(b) for b in (Behaviour.OPEN_QUESTION, Behaviour.CLOSED_QUESTION)]
 INPUT = list(Behaviour).index(Behaviour.INPUT)
 
 
-def report(data: Path, cache: Path, name: str) -> None:
+def report(data: Path, cache: Path, name: str, own: Path = HERE) -> None:
     """Print all figures of the folds that are there: the mean over seeds, and the least and the greatest."""
-    figures = figures_of(data, cache, name)
+    figures = figures_of(data, cache, name, own)
     table = Table("figure", "mean over seeds", "least to greatest", "seeds")
     for figure, values in figures.items():
         table.add_row(figure, f"{np.mean(values):.3f}", f"{min(values):.3f} to {max(values):.3f}", str(len(values)))
     Console().print(table)
 
 
-def figures_of(data: Path, cache: Path, name: str) -> dict[str, list[float]]:
-    """Each figure, once for each seed."""
+def figures_of(data: Path, cache: Path, name: str, own: Path = HERE) -> dict[str, list[float]]:
+    """Each figure of the tasks there are exchanges for, once for each seed."""
     found: dict[str, list[float]] = {}
-    pairs, turns, essays = epitome(data), annomi(data), empathic_reactions(data)
-    for folds in folds_by_seed(cache, name):
-        for figures in (_empathy(pairs, folds), _behaviour(turns, folds), _reaction(essays, folds)):
-            for figure, value in figures:
+    sets, of = sets_of(data, own), "EPITOME" if has_epitome(data) else "Own exchanges,"
+    figures: dict[str, Figures] = {
+        "empathy": partial(_empathy, of), "behaviour+skill": _behaviour, "reaction": _reaction
+    }  # fmt: skip
+    for folds in folds_by_seed(cache, name, sets):
+        for task, exchanges in sets.items():
+            for figure, value in figures[task](exchanges, folds):
                 found.setdefault(figure, []).append(value)
     return found
 
 
-def folds_by_seed(cache: Path, name: str) -> list[list[Answers]]:
-    """What the networks of each seed said of the exchanges that were held out from them."""
+def folds_by_seed(cache: Path, name: str, sets: Mapping[str, Sequence[Exchange]]) -> list[list[Answers]]:
+    """What the networks of each seed said of the exchanges that were held out from them.
+
+    Raises `SystemExit` where they were held out of other sets than these.
+    """
     seeds: dict[str, list[Answers]] = {}
-    for file in sorted(cache.glob(f"{name}-*-*.npz")):
+    for file in sorted(cache.glob(f"{name}-[0-9]*-[0-9].npz")):
         with np.load(file) as arrays:
-            seeds.setdefault(file.stem.split("-")[-2], []).append({k: arrays[k] for k in arrays.files})
+            fold = {k: arrays[k] for k in arrays.files}
+        if {key.removesuffix("_rows") for key in fold if key.endswith("_rows")} != set(sets):
+            raise SystemExit(f"{file} is not of {', '.join(sets)}: name the data it was made from, or another --name.")
+        seeds.setdefault(file.stem.split("-")[-2], []).append(fold)
     return list(seeds.values())
 
 
@@ -90,7 +102,7 @@ def shipped_figures(models: Path, data: Path) -> dict[str, list[float]]:
     }
 
 
-def _empathy(pairs: list[Exchange], folds: list[Answers]) -> Iterator[tuple[str, float]]:
+def _empathy(of: str, pairs: list[Exchange], folds: list[Answers]) -> Iterator[tuple[str, float]]:
     parts = [empathy_parts(pairs, fold) for fold in folds]
     for k, mechanism in enumerate(Mechanism):
         plain, chosen, levels, shown, carried = [], [], [], [], []
@@ -104,11 +116,11 @@ def _empathy(pairs: list[Exchange], folds: list[Answers]) -> Iterator[tuple[str,
             shown += [(t[:, k] >= how.cut) & (f > 0) for t, f in zip(tokens, found, strict=True)]
             carried += [t[:, k] for t in truth]
         y, z = np.concatenate(levels), np.concatenate(chosen)
-        yield f"EPITOME {mechanism}: macro-F1", macro(y, z)
-        yield f"EPITOME {mechanism}: macro-F1, likeliest level", macro(y, np.concatenate(plain))
+        yield f"{of} {mechanism}: macro-F1", macro(y, z)
+        yield f"{of} {mechanism}: macro-F1, likeliest level", macro(y, np.concatenate(plain))
         for level in range(3):
-            yield f"EPITOME {mechanism}: F1 of level {level}", f1_score((y == level).astype(float), z == level)
-        yield f"EPITOME {mechanism}: token-F1", f1_score(np.concatenate(carried), np.concatenate(shown))
+            yield f"{of} {mechanism}: F1 of level {level}", f1_score((y == level).astype(float), z == level)
+        yield f"{of} {mechanism}: token-F1", f1_score(np.concatenate(carried), np.concatenate(shown))
 
 
 def _behaviour(turns: list[Exchange], folds: list[Answers]) -> Iterator[tuple[str, float]]:

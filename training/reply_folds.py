@@ -2,14 +2,14 @@
 
     python -m training.reply_folds --data FOLDER_OF_PUBLIC_SETS --seeds 5     # five folds each; goes on where it was
 
-Levels and spans are chosen, and scores are turned into probabilities, for each fold by what the other four found.
+Levels and spans are chosen, and scores are turned into probabilities, for each fold by what the other four found. With
+``--only-own`` (``--own FOLDER``) own exchanges are held out instead, all replies to a post together.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -17,26 +17,23 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from training.networks import minilm_folder, open_tokenizer
-from training.public_data import DATA
-from training.reply_data import Exchange, annomi, empathic_reactions, epitome
+from training.reply_data import Exchange
 from training.reply_encoder import first_stage, second_stage, start_of
 from training.reply_figures import report
 from training.reply_network import HEADS, Encoded, ReplyNetwork, tensors, windows_of
-
-FOLDS = 5
+from training.reply_sources import FOLDS, add_run_options, fold_of, sets_of, sources_of
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
-    parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where finished folds are kept")
-    parser.add_argument("--name", default="replies", help="name of the run in the cache")
+    add_run_options(parser)
     parser.add_argument("--start", default="first", help="run of training.text_encoder, or models/text, to begin with")
     parser.add_argument("--seeds", type=int, default=5)
     wanted = parser.parse_args()
-    first = first_stage(wanted.data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start))
-    sets = sets_of(wanted.data)
+    data, own = sources_of(wanted)
+    first = first_stage(data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start), own=own)
+    sets = sets_of(data, own)
     seeds = range(1, wanted.seeds + 1)
     folds_of = {seed: {name: fold_of(exchanges, seed) for name, exchanges in sets.items()} for seed in seeds}
     for k in range(FOLDS):  # the first fold of every seed before the second of any, so that figures early are of all
@@ -49,24 +46,12 @@ def main() -> None:
                 return folds.get(task, {}).get(e.group) != k
 
             network = second_stage(
-                wanted.data, first, seed=seed, learn_from=learn_from, kept=file.with_suffix(".run.pt")
+                data, first, seed=seed, own=own, learn_from=learn_from, kept=file.with_suffix(".run.pt")
             )
             np.savez(file, **answers_of_fold(network, sets, folds, k))
             file.with_suffix(".run.pt").unlink()
-            report(wanted.data, wanted.cache, wanted.name)
-    report(wanted.data, wanted.cache, wanted.name)
-
-
-def sets_of(data: Path) -> dict[str, list[Exchange]]:
-    """What is held out, by the name of the task."""
-    return {"empathy": epitome(data), "behaviour+skill": annomi(data), "reaction": empathic_reactions(data)}
-
-
-def fold_of(exchanges: Sequence[Exchange], seed: int) -> dict[str, int]:
-    """A fold for each group."""
-    groups = sorted({e.group for e in exchanges})
-    order = np.random.default_rng(seed).permutation(groups)
-    return {str(group): k % FOLDS for k, group in enumerate(order)}
+            report(data, wanted.cache, wanted.name, own)
+    report(data, wanted.cache, wanted.name, own)
 
 
 def answers_of_fold(

@@ -15,15 +15,21 @@ from torch import Tensor
 from attunement.reading.encoder import Encoder
 from attunement.reading.network import MODEL
 from training.bert_graph import MINILM
+from training.tasks import Scale
 
-AS_TRAINED = ("emotion", "need", "risk")
-"""Heads that ship as they were fine-tuned."""
+AS_TRAINED = ("emotion", "need", "risk", "stress")
+"""Heads that ship as they were fine-tuned, or as they can be fine-tuned further."""
 
 
-def shipped_state(folder: Path) -> dict[str, Tensor]:
-    """The encoder and the heads in ``folder`` by their names in `training.networks.Network`."""
+def shipped_state(folder: Path, affect: Scale) -> dict[str, Tensor]:
+    """The encoder and the heads in ``folder`` by their names in `training.networks.Network`.
+
+    ``affect`` is the scale on which values of affect are learned; the head that ships gives the values themselves.
+    """
     with np.load(folder / "heads.npz") as arrays:
-        heads = {name: (arrays[f"{name}_weight"], arrays[f"{name}_bias"]) for name in AS_TRAINED}
+        heads = {name: (arrays[f"{name}_weight"], arrays[f"{name}_bias"]) for name in (*AS_TRAINED, "affect")}
+    weight, bias = heads["affect"]
+    heads["affect"] = weight / affect.sd, (bias - affect.mean) / affect.sd
     state = {f"encoder.{name}": value for name, value in shipped_encoder(folder).items()}
     for name, (weight, bias) in heads.items():
         state[f"heads.{name}.weight"] = torch.from_numpy(weight.T.copy())

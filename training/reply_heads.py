@@ -1,0 +1,64 @@
+"""Writes the heads of the reader of replies, as `attunement.reading.reply_heads` loads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from attunement.domain.reply import Mechanism
+from attunement.reading.heads import Array, Head
+from attunement.reading.network import SIZE
+from attunement.reading.reply_heads import WIDTHS
+from attunement.reading.reply_reader import MIDDLE
+from training.reply_choice import LevelChoice
+
+if TYPE_CHECKING:
+    from training.tasks import Scale
+
+
+def write_reply_heads(
+    file: Path, state: Mapping[str, Array], choices: Sequence[LevelChoice], *,
+    skill: tuple[float, float] | None, scale: Scale | None, untaught: Sequence[str] = (), version: str,
+) -> None:  # fmt: skip
+    """Write the heads of a fine-tuned network.
+
+    Parameters
+    ----------
+    state:
+        Its weights and biases by their names in `training.reply_network.ReplyNetwork`; the encoder's are left.
+    choices:
+        How the levels of each mechanism are chosen.
+    skill, scale:
+        Slope and offset that calibrate ``skill``; what brings ``reaction`` back to points. None where nothing is known.
+    untaught:
+        Heads that are written so that they say nothing.
+    """
+    names = {name: f"heads.{name}" for name in WIDTHS if name != "carries"} | {"carries": "carries"}
+    heads = {name: Head(state[f"{key}.weight"].T, state[f"{key}.bias"]) for name, key in names.items()}
+    if skill is not None:
+        heads["skill"] = Head(heads["skill"].weight * skill[0], heads["skill"].bias * skill[0] + skill[1])
+    if scale is not None:
+        heads["reaction"] = Head(heads["reaction"].weight * scale.sd, heads["reaction"].bias * scale.sd + scale.mean)
+    heads |= {name: silent_head(name) for name in untaught}
+    arrays = {f"{name}_weight": head.weight for name, head in heads.items()}
+    arrays |= {f"{name}_bias": head.bias for name, head in heads.items()}
+    mechanisms = range(len(Mechanism))
+    arrays |= {
+        "levels": np.stack([state[f"levels.{k}.weight"].T for k in mechanisms]),
+        "levels_bias": np.stack([state[f"levels.{k}.bias"] for k in mechanisms]),
+        "temperature": np.array([choice.temperature for choice in choices]),
+        "offset": np.stack([choice.offset for choice in choices]),
+        "cut": np.array([choice.cut for choice in choices]),
+    }
+    np.savez_compressed(
+        file, version=np.array(version), **{name: np.asarray(array, np.float32) for name, array in arrays.items()}
+    )
+
+
+def silent_head(name: str) -> Head:
+    """A head that says of every reply what is said of one that is not read: all alike, or the middle of the scale."""
+    width = WIDTHS[name]
+    return Head(np.zeros((SIZE, width), np.float32), np.full(width, MIDDLE if name == "reaction" else 0, np.float32))

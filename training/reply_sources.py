@@ -1,0 +1,108 @@
+"""Which exchanges the reader of replies learns from and is measured on: public sets and own ones, or own ones alone."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from training.public_data import DATA
+from training.reply_data import (
+    HERE,
+    OWN_REPLIES,
+    OWN_STRATEGIES,
+    Exchange,
+    annomi,
+    empathic_reactions,
+    epitome,
+    esconv,
+    own_replies,
+    own_strategies,
+)
+
+FOLDS = 5
+NOWHERE = Path("nowhere")
+"""The folder of the public sets where own exchanges alone are wanted: there is none."""
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """The options that name a run and what it is made from, the same for all that work on it."""
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
+    parser.add_argument("--own", type=Path, default=HERE, help=f"folder of {OWN_REPLIES} and {OWN_STRATEGIES}")
+    parser.add_argument("--only-own", action="store_true", help="use these only")
+    parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run and its folds are kept")
+    parser.add_argument("--name", default="replies", help="name of the run in the cache")
+
+
+def sources_of(wanted: argparse.Namespace) -> tuple[Path, Path]:
+    """The folder of public sets (`NOWHERE` for own exchanges alone) and the folder of own ones.
+
+    Raises `SystemExit` where own exchanges alone are too few, and where the run was made from other sources.
+    """
+    data, own = NOWHERE if wanted.only_own else wanted.data, wanted.own
+    if wanted.only_own:
+        n_posts = len({e.group for e in own_replies(own)})
+        if n_posts < FOLDS:
+            raise SystemExit(f"{own / OWN_REPLIES} has replies to {n_posts} posts; at least {FOLDS} are needed.")
+    _keep_apart(wanted.cache, wanted.name, data, own)
+    return data, own
+
+
+def learned_from(data: Path, own: Path = HERE) -> dict[str, list[Exchange]]:
+    """What is learned from, by the name of the task; no exchanges where there are none."""
+    return {
+        "empathy": epitome(data) + own_replies(own),
+        "strategy": esconv(data, "train") + own_strategies(own),
+        "behaviour+skill": annomi(data),
+        "reaction": empathic_reactions(data),
+    }
+
+
+def sets_of(data: Path, own: Path = HERE) -> dict[str, list[Exchange]]:
+    """What is held out in cross-validation, by the name of the task; own exchanges only where EPITOME is not there."""
+    sets = {
+        "empathy": epitome(data) or own_replies(own),
+        "behaviour+skill": annomi(data),
+        "reaction": empathic_reactions(data),
+    }
+    return {task: exchanges for task, exchanges in sets.items() if exchanges}
+
+
+def has_epitome(data: Path) -> bool:
+    """Whether empathy is measured on EPITOME; else it is on own exchanges."""
+    return bool(epitome(data))
+
+
+def untaught(data: Path, own: Path = HERE) -> tuple[str, ...]:
+    """The heads of which no exchange tells."""
+    tasks = [task for task, exchanges in learned_from(data, own).items() if not exchanges]
+    return tuple(head for task in tasks for head in task.split("+"))
+
+
+def fold_of(exchanges: Sequence[Exchange], seed: int) -> dict[str, int]:
+    """A fold for each group."""
+    groups = sorted({e.group for e in exchanges})
+    order = np.random.default_rng(seed).permutation(groups)
+    return {str(group): k % FOLDS for k, group in enumerate(order)}
+
+
+def _keep_apart(cache: Path, name: str, data: Path, own: Path) -> None:
+    """Note beside a run which own exchanges alone it is made from, so that it never goes on with weights of others."""
+    note = cache / f"{name}.only-own"
+    begun = any(cache.glob(f"{name}.*pt")) or any(cache.glob(f"{name}-[0-9]*-[0-9].*"))
+    made_from, wanted = note.read_text() if note.exists() else "", _digest(own) if data == NOWHERE else ""
+    if begun and made_from != wanted:
+        raise SystemExit(f"The run '{name}' in {cache} was made from other exchanges: choose another --name.")
+    if wanted:
+        cache.mkdir(parents=True, exist_ok=True)
+        note.write_text(wanted)
+    elif made_from:
+        note.unlink()
+
+
+def _digest(own: Path) -> str:
+    files = [own / name for name in (OWN_REPLIES, OWN_STRATEGIES)]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
