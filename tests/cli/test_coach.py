@@ -24,6 +24,9 @@ def test_coach_has_the_fields_others_rely_on(attune: Attune) -> None:
     answer = json.loads(result.stdout)
     assert result.exit_code == 0
     assert answer | empathy == answer
+    assert answer["mostly"] in {"asks", "reflects", "informs", None}
+    asking = attune("coach", given=lines(LINE | {"draft": "What happened then? How did you feel?"}))
+    assert json.loads(asking.stdout)["mostly"] == "asks"
     assert {"kind", "start", "end", "text", "reason"} <= set(answer["suggestions"][0])
     assert "your cat" in answer["suggestions"][0]["text"]
     caution = answer["cautions"][0]

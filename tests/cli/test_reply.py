@@ -23,6 +23,14 @@ def test_each_line_is_answered_in_order(attune: Attune) -> None:
     assert error["error"]["line"] == 2
 
 
+def test_a_plain_request_for_a_person_is_something_to_do(attune: Attune) -> None:
+    """Without a programme nobody can be called, so it is told as an action, to be done by whoever asked."""
+    talk = {"conversation": [{"role": "seeker", "text": "Can I talk to a real person please"}]}
+    (answer,) = (json.loads(x) for x in attune("reply", given=json.dumps(talk).encode()).stdout.splitlines())
+    assert answer["moment"] == "hand_over"
+    assert answer["actions"] == [{"kind": "hand-over", "level": "none", "reason": "asked"}]
+
+
 def test_a_country_that_is_none_is_told(attune: Attune) -> None:
     """Helplines of nowhere cannot be shown: a coded error, and nothing is answered. Small letters do."""
     result = attune("reply", "--country", "XX", given=b"")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.damage import KINDS, damaged
 
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.forecast import LEVELS, Distribution
@@ -17,6 +18,7 @@ from attunement.foresight.forecast_model import open_model, shipped_model
 from attunement.foresight.forecaster import AffectForecaster
 from attunement.foresight.panel import Row, Unit, forecast_rows, unit_of
 from attunement.foresight.trace import STEADY, WINDOW, Trace
+from attunement.library.resources import models_folder
 
 UNITS = st.floats(0, 1, width=32)
 TIMES = st.lists(st.integers(0, 9), min_size=1, max_size=25)
@@ -171,6 +173,16 @@ def test_a_scale_that_grows_is_followed() -> None:
 def test_what_times_count_is_told_by_how_far_apart_they_are(times: list[float], unit: Unit) -> None:
     """Order, hours, days with parts and seconds since 1970."""
     assert unit_of([Row("a", t, 1.0) for t in times]) is unit
+
+
+@pytest.mark.parametrize("how", KINDS)
+def test_a_model_with_wrong_bytes_says_what_to_do(tmp_path: Path, how: str) -> None:
+    """Wherever in the file the damage is, it is told by name."""
+    file = tmp_path / "forecast.npz"
+    file.write_bytes(damaged((models_folder() / "forecast" / "forecast.npz").read_bytes(), how))
+    with pytest.raises(AttunementError, match=r"training\.forecast") as told:
+        open_model(file)
+    assert told.value.code is ErrorCode.MODEL_BROKEN
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not really"])

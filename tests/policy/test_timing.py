@@ -37,9 +37,9 @@ def test_each_no_has_its_reason(
     assert why_not(NOON, who, sent=sent, here=here, waiting=waiting) is held
 
 
-def test_where_there_was_danger_a_program_stays_silent() -> None:
-    """Danger read lately holds a message back, whatever else would allow it."""
-    assert why_not(NOON, ON, danger=True) is Held.CARE
+def test_where_people_should_be_a_program_stays_silent() -> None:
+    """Danger read lately, or a person with them, holds a message back, whatever else would allow it."""
+    assert why_not(NOON, ON, care=True) is Held.CARE
 
 
 @given(st.integers(0, 365 * 24 * 60))

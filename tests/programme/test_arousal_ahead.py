@@ -12,6 +12,7 @@ from attunement.domain.ids import new_id
 from attunement.programme.arousal_ahead import ArousalAhead, access_arousal_ahead
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent, do_set_consent
+from attunement.programme.corrections import do_correct_reading
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -65,6 +66,16 @@ def test_words_count_where_they_may_be_read(house: House, rosa: str) -> None:
     assert _known(house, rosa).read == 1
     do_change_consent(house, rosa, withdraw=[TEXT])
     assert _known(house, rosa).read == 0
+
+
+def test_words_whose_reading_was_put_right_count_no_more(house: House, rosa: str) -> None:
+    """The guess is what it was before they were read."""
+    before = _known(house, rosa).middle
+    moment = do_check_in(house, rosa, text="I am so excited, everything is racing and I cannot sit still!").id
+    assert _known(house, rosa).middle != pytest.approx(before, abs=1e-6)
+    do_correct_reading(house, rosa, moment, emotions=["sadness"])
+    assert _known(house, rosa).read == 0
+    assert _known(house, rosa).middle == pytest.approx(before, abs=1e-6)
 
 
 def test_nothing_is_guessed_from_too_little_or_too_old(house: House, rosa: str) -> None:

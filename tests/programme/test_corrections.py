@@ -47,6 +47,18 @@ def test_the_words_that_carried_a_feeling_are_told(house: House, rosa: str) -> N
     assert all(word.weight > 0 for words in read.words.values() for word in words)
 
 
+def test_what_else_was_read_is_told_by_the_words_that_moved_it(house: House, rosa: str) -> None:
+    """Low valence by words that lower it; danger only where there was some; nothing of a language that is not read."""
+    sad = _read(house, rosa, "I feel a bit sad today.")
+    assert sad.was_read
+    assert "sad" in [sad.text[word.start : word.end] for word in sad.other_words["valence"]]
+    assert all(word.weight < 0 for word in sad.other_words["valence"])
+    assert "risk" not in sad.other_words
+    assert _read(house, rosa, "I want to kill myself tonight").other_words["risk"]
+    german = _read(house, rosa, "Heute bin ich sehr müde und traurig.")
+    assert (german.was_read, german.words, german.other_words) == (False, {}, {})
+
+
 def test_the_next_decision_goes_by_what_the_member_says(house: House, rosa: str) -> None:
     """After a correction the feeling that was read no longer counts, nor does the valence that came with it."""
     moment = do_check_in(house, rosa, text=TEXT).id

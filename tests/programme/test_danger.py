@@ -13,6 +13,8 @@ from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import do_change_consent, do_set_consent
+from attunement.programme.conversations.asking import do_open
+from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.danger import access_danger
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House
@@ -66,6 +68,43 @@ def test_a_check_in_without_words_lowers_nothing_and_good_words_do(house: House,
     assert danger is not None
     assert danger.level is RiskLevel.NONE
     assert danger.chance > 0.15  # and it is not forgotten
+
+
+def test_an_older_check_in_that_comes_late_hides_no_danger(house: House, rosa: str) -> None:
+    """What was written last counts, not what came last; the practice chosen after the late one is gentle too."""
+    do_check_in(house, rosa, text=MEANT)
+    house.clock.forward(hours=1)
+    late = do_check_in(house, rosa, text=GLAD, at=house.clock() - timedelta(days=4))
+    with house.store.read() as connection:
+        assert access_risk(house, connection, rosa).rank >= RiskLevel.EXPLICIT.rank
+    assert _gentle(house, rosa)
+    offered = do_decide(house, rosa, after=late).choice.probabilities
+    assert all(house.library.practice(p).intensity == 1 for p in offered)
+
+
+def test_a_clock_that_is_ahead_puts_nothing_before_what_comes_next(house: House, rosa: str) -> None:
+    """Glad words dated three minutes ahead, and danger a minute later: the danger is the newest."""
+    do_check_in(house, rosa, text=GLAD, at=house.clock() + timedelta(minutes=3))
+    house.clock.forward(minutes=1)
+    do_check_in(house, rosa, text=MEANT)
+    with house.store.read() as connection:
+        assert access_risk(house, connection, rosa).rank >= RiskLevel.EXPLICIT.rank
+
+
+def test_danger_in_a_talk_makes_offers_gentle_for_three_days_where_words_may_be_used(house: House, rosa: str) -> None:
+    """Good words in the talk do not end it; consent to text taken back does, and so does the time."""
+    talk = do_open(house, rosa)
+    assert not _gentle(house, rosa)
+    do_write_as_member(house, rosa, talk.id, MEANT, risk=RiskLevel.EXPLICIT)
+    do_write_as_member(house, rosa, talk.id, GLAD, risk=RiskLevel.NONE)
+    house.clock.forward(hours=71)
+    assert _gentle(house, rosa)
+    do_change_consent(house, rosa, withdraw=[TEXT])
+    assert not _gentle(house, rosa)
+    do_change_consent(house, rosa, grant=[TEXT])
+    assert _gentle(house, rosa)
+    house.clock.forward(hours=1)
+    assert not _gentle(house, rosa)
 
 
 def test_offers_are_not_gentle_for_ever(house: House, rosa: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from attunement.domain.affect import Affect
@@ -18,6 +20,7 @@ from attunement.programme.decisions import (
     do_choose,
     do_decide,
 )
+from attunement.programme.grounds import access_grounds
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
 from attunement.programme.learner import do_learn
@@ -65,6 +68,19 @@ def test_the_same_seed_repeats_a_decision(house: House) -> None:
         do_check_in(house, member, affect=Affect(-0.5, 0.7), needs=[Need.CALM])
         choices.append(do_decide(house, member, seed=7).choice)
     assert choices[0] == choices[1]
+
+
+@pytest.mark.parametrize("days", [0.1, 4])
+def test_an_older_check_in_that_comes_late_takes_no_place(house: House, rosa: str, days: float) -> None:
+    """A decision rests on how somebody was last, whatever came last, and whichever it is made after."""
+    today = do_check_in(house, rosa, affect=Affect(-0.5, 0.7), needs=[Need.CALM])
+    house.clock.forward(minutes=10)
+    late = do_check_in(house, rosa, affect=Affect(0.9, 0.0), at=house.clock() - timedelta(days=days))
+    for after in (None, late):
+        with house.store.read() as connection:
+            grounds = access_grounds(house, connection, rosa, after)
+        assert grounds.moment == today.id
+        assert (grounds.context.state.valence, grounds.context.state.needs) == (-0.5, {Need.CALM: 1.0})
 
 
 def test_breadth_raises_the_floor(house: House, rosa: str) -> None:

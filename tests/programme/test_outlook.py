@@ -12,8 +12,10 @@ from attunement.domain.affect import Affect
 from attunement.domain.consent import Cell
 from attunement.domain.errors import NotFound
 from attunement.domain.ids import new_id
+from attunement.domain.need import Need
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
+from attunement.programme.corrections import do_correct_reading
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 from attunement.programme.outlook import access_outlook
@@ -135,3 +137,24 @@ def test_words_count_less_than_what_one_says_and_only_where_they_may_be_read(
 
     assert guess(SAD, low=True) < guess(SAD) < guess(GLAD)
     assert guess(SAD, may_read=False) == pytest.approx(guess(GLAD, may_read=False), abs=1e-6)
+
+
+def test_a_reading_its_member_put_right_counts_for_nothing(house: House, told: Callable[[list[float]], str]) -> None:
+    """Corrected, sad words expect what would be expected had they never been read; what was told beside them stays."""
+
+    def guess(words: str, *, corrected: bool = False, mood: Affect | None = None) -> float:
+        member = told([0.8, -0.4] * 5)
+        do_change_consent(house, member, grant=[Cell.parse("personalise:text")])
+        for _ in range(3):
+            moment = do_check_in(house, member, affect=mood, text=words, needs=[] if words else [Need.CALM]).id
+            if corrected:
+                do_correct_reading(house, member, moment, emotions=["joy"])
+            house.clock.forward(days=1)
+        outlook = access_outlook(house, member)
+        assert outlook is not None
+        return outlook.middle
+
+    assert guess(SAD, corrected=True) == pytest.approx(guess(""), abs=1e-6)
+    assert guess(SAD, corrected=True) > guess(SAD)
+    low = Affect(-0.9, 0.0)
+    assert guess(SAD, mood=low, corrected=True) == pytest.approx(guess(SAD, mood=low), abs=1e-6)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.damage import KINDS, damaged
 
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
@@ -38,7 +39,7 @@ def test_the_window_that_speaks_most_of_danger_counts() -> None:
     assert float(heads.risk_of(windows)[2:].sum()) == pytest.approx(most)
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut", "text", "another shape"])
+@pytest.mark.parametrize("damage", ["missing", "cut", "text", "another shape", *KINDS])
 def test_missing_or_damaged_heads_are_told_by_name(tmp_path: Path, damage: str) -> None:
     file = tmp_path / "heads.npz"
     if damage == "cut":
@@ -47,6 +48,8 @@ def test_missing_or_damaged_heads_are_told_by_name(tmp_path: Path, damage: str) 
         file.write_text("not heads")
     elif damage == "another shape":
         np.savez(file, version="0", emotion_weight=np.zeros((2, 2)), emotion_bias=np.zeros(2))
+    elif damage in KINDS:
+        file.write_bytes(damaged(FILE.read_bytes(), damage))
     with pytest.raises(AttunementError, match=r"heads\.npz") as caught:
         load_heads(file)
     assert caught.value.code is ErrorCode.MODEL_BROKEN

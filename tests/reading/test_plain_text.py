@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attunement.reading.plain_text import MAX_CHARACTERS, clean, normalise, straight
+from attunement.reading.plain_text import MAX_CHARACTERS, clean, in_place, normalise, straight
 
 ANY = st.text(st.characters(), max_size=200)
 
@@ -43,3 +43,15 @@ def test_of_a_long_text_both_ends_are_kept() -> None:
     text = "a" * MAX_CHARACTERS + "the end"
     assert len(clean(text)) == MAX_CHARACTERS
     assert clean(text).endswith("the end")
+
+
+def test_a_place_in_a_cleaned_text_is_the_same_words_in_the_text_itself() -> None:
+    """Before and after what was left out of a long text, and on both sides of the seam."""
+    half = MAX_CHARACTERS // 2
+    text = "".join(chr(ord("a") + k % 26) for k in range(MAX_CHARACTERS + 7))
+    read = clean(text)
+    spans = [(0, 5), (half - 3, half), (half, half + 3), (MAX_CHARACTERS - 4, MAX_CHARACTERS)]
+    places = in_place(spans, text)
+    assert [text[start:end] for start, end in places] == [read[start:end] for start, end in spans]
+    assert places[-1][1] == len(text)
+    assert in_place(spans, read) == spans

@@ -92,6 +92,7 @@ def test_what_cannot_be_read_is_said_and_not_guessed(reply: str) -> None:
     reading = READER.read([(POST, reply)])[0]
     assert all(found.level == 0 and found.spans == () for found in reading.empathy.values())
     assert len(set(reading.strategy.values())) == 1
+    assert reading.mostly is None
     assert reading.language == ("de" if reply.startswith("Das") else "und")
 
 

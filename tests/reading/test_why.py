@@ -57,6 +57,13 @@ def test_of_a_long_text_the_sentence_that_says_it_counts_most(reader: TextReader
     assert lowest.end > text.index(sad)
 
 
+def test_of_a_text_too_long_to_be_read_whole_the_places_are_those_of_the_text(encoder: Encoder) -> None:
+    """What was left out of its middle moves no word of its last half."""
+    text = f"{'bread and rain ' * 20_000}My grandmother died."
+    *_, (start, end) = encoder.parts(text).spans
+    assert text[start:end].endswith("My grandmother died.")
+
+
 def test_an_unknown_question_is_refused_by_name(reader: TextReader) -> None:
     """The message names it."""
     with pytest.raises(Invalid, match="happiness") as caught:

@@ -47,6 +47,7 @@ DECLARED = {
     "/api/alerts/browsers/{browser}": {Role.SUPPORTER, Role.STEWARD},
     "/api/alerts/{alert}": {Role.SUPPORTER, Role.STEWARD},
     "/api/alerts/{alert}/take": {Role.SUPPORTER, Role.STEWARD},
+    "/api/alerts/{alert}/step-in": {Role.SUPPORTER},
     "/api/alerts/{alert}/pass-on": {Role.SUPPORTER, Role.STEWARD},
     "/api/alerts/{alert}/close": {Role.SUPPORTER, Role.STEWARD},
     "/api/programme/learning": {Role.INTEGRATOR, Role.STEWARD},

@@ -24,6 +24,8 @@ from attunement.programme.alerts.staff import access_staff_address
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.closing import do_close
+from attunement.programme.conversations.duty import do_go_on_duty
 from attunement.programme.house import House
 from attunement.store.schema import sessions
 from attunement.web.access import Role
@@ -123,6 +125,43 @@ def test_a_supporter_goes_from_an_alert_to_the_conversation(
     assert [way in client.get(at).text for client in (supporter, steward)] == [True, False]
 
 
+def test_a_supporter_steps_in_from_the_alert(
+    supporter: TestClient, steward: TestClient, web_house: House, people: People
+) -> None:
+    """Offered to a supporter while the companion answers; off duty they read what it needs; once theirs, no more."""
+    member = people.rosa.member or ""
+    talk = do_open(web_house, member).id
+    raised = do_raise_alert(web_house, member, level=RiskLevel.EXPLICIT, reason="said-so", conversation=talk)
+    at = f"/alerts/{raised.id}"
+    form = f'action="{at}/step-in"'
+    assert [form in client.get(at).text for client in (supporter, steward)] == [False, False]
+    assert "For that you need to be on duty" in supporter.get(at).text
+    status, page = _post(supporter, f"{at}/step-in", at)
+    assert (status, "You are not on duty." in page) == (409, True)
+    do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=1))
+    assert form in supporter.get(at).text
+    assert supporter.get(f"/queue/{talk}").headers["location"] == "/queue?said=gone"
+    assert _post(supporter, f"{at}/step-in", at) == (303, f"/queue/{talk}")
+    assert supporter.get(f"/queue/{talk}").status_code == 200
+    assert form not in supporter.get(at).text
+    do_close(web_house, member, talk)
+    status, page = _post(supporter, f"{at}/step-in", at)
+    assert (status, "This conversation is in other hands by now" in page) == (409, True)
+
+
+def test_stepping_in_over_http(supporter: TestClient, web_house: House, people: People) -> None:
+    """The same as from the page; a steward may not (see the matrix of who may what)."""
+    member = people.rosa.member or ""
+    talk = do_open(web_house, member).id
+    raised = do_raise_alert(web_house, member, level=RiskLevel.EXPLICIT, reason="said-so", conversation=talk)
+    at = f"/api/alerts/{raised.id}"
+    do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=1))
+    assert supporter.get(at).json()["conversation"] is None
+    answer = supporter.post(f"{at}/step-in")
+    assert (answer.status_code, answer.json()["id"], answer.json()["owner"]) == (200, talk, "supporter")
+    assert supporter.get(at).json()["conversation"] == talk
+
+
 def test_it_is_passed_on(supporter: TestClient, steward: TestClient, alert: Alert, people: People) -> None:
     """A steward passes it to Sam, who is here."""
     at = f"/alerts/{alert.id}"
@@ -161,7 +200,7 @@ def test_a_steward_arranges_alerts_and_members_read_it(
 ) -> None:
     """Off at first, and nothing is said of it; switched on, the page of choices says so. Nonsense is refused."""
     member = clients[Role.MEMBER]
-    said = "a check-in that speaks clearly of danger to somebody tells people"
+    said = "speaks clearly of danger to somebody tells people"
     assert said not in member.get("/consent").text + member.get("/privacy").text
     at = "/steward/alerts"
     form = {"check_ins": "1", "indirect_min": "10", "explicit_min": "3"}

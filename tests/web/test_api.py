@@ -227,6 +227,37 @@ def test_a_draft_is_coached_about_what_it_answers(integrator: TestClient) -> Non
     _problem(integrator.post("/api/coach", json=body | {"draft": "x" * 20_001}), 422, "bad-input")
 
 
+def test_what_a_draft_mostly_does_is_said_where_it_is_clear(integrator: TestClient) -> None:
+    """It asks, tells back or informs; null where it does a bit of each."""
+    drafts = {
+        "What happened then? How did you feel?": "asks",
+        "It sounds like you feel torn between your sister and your own rest.": "reflects",
+        "You can look for a cheaper flat. There is an office for that in town, open on Mondays.": "informs",
+        "I hear how lonely it is. Would you like to tell me about him? Many people find that a letter helps.": None,
+    }
+    post = "My brother died in March and I still set a place for him."
+    found = {d: integrator.post("/api/coach", json={"post": post, "draft": d}).json()["mostly"] for d in drafts}
+    assert found == drafts
+
+
+def test_a_check_in_in_another_language_says_that_it_was_not_read(integrator: TestClient, people: People) -> None:
+    """The numbers of one that was read come with the words that moved them; of the other, only danger counts."""
+
+    def read(text: str) -> dict[str, Any]:
+        address = f"/api/members/{people.kept}/check-ins"
+        made = integrator.post(address, json={"text": text}).json()["id"]
+        found: dict[str, Any] = integrator.get(f"{address}/{made}").json()
+        return found
+
+    german, english = read("Ich will mich umbringen"), read("I feel a bit sad today.")
+    assert (german["language"], german["was_read"], german["words"], german["other_words"]) == ("de", False, {}, {})
+    assert german["risk"]["level"] == "explicit"
+    assert (english["was_read"], english["valence"] < 3) == (True, True)
+    lowered = english["other_words"]["valence"]
+    assert lowered
+    assert all(word["weight"] < 0 for word in lowered)
+
+
 def test_changes_of_a_profile_keep_the_rest(integrator: TestClient, people: People) -> None:
     """A PATCH touches only what it names; an empty one, and a zone that does not exist, are refused."""
     address = f"/api/members/{people.kept}"

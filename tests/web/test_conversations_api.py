@@ -11,6 +11,8 @@ from tests.web.conftest import Clients, People
 
 from attunement.domain.consent import Cell
 from attunement.domain.ids import new_id
+from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_open
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
@@ -88,6 +90,23 @@ def test_danger_is_read_before_it_is_written(rosa: TestClient, sam: TestClient) 
     talk = _post(rosa, "", {"human": True})["id"]
     _post(rosa, f"/{talk}/lines", {"text": "I want to kill myself tonight."})
     assert sam.get("/api/queue").json()["waiting"][0]["risk"] in ("explicit", "imminent")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "a"}])
+def test_over_the_limit_danger_is_told_and_a_person_asked_for(
+    rosa: TestClient, web_house: House, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    """The answer is 429 and no line is written; what is done besides is not taken back with it."""
+    talk = _post(rosa, "")["id"]
+    monkeypatch.setattr("attunement.programme.conversations.hearing.LINES_A_MINUTE", 0)
+    for end, body in (("lines", {"text": "I want to kill myself tonight."}), ("ask", {"words": "A person, please."})):
+        answer = rosa.post(f"/api/conversations/{talk}/{end}", json=body, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (429, "too-many-tries")
+    with web_house.store.read() as connection:
+        assert [alert.level for alert in find_open_alerts(connection)] == [RiskLevel.IMMINENT]
+    assert rosa.get(f"/api/conversations/{talk}").json()["owner"] == "waiting"
+    lines = rosa.get(f"/api/conversations/{talk}/lines").json()["lines"]
+    assert {line["speaker"] for line in lines} == {"notice"}
 
 
 def test_what_is_anothers_is_as_unknown_as_none(

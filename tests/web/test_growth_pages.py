@@ -84,6 +84,7 @@ def test_a_feature_drawn_away_is_not_shown(
     draft = "You just need to move on. Maybe write him a letter."
     shown = _post(sam, f"/queue/{mine.id}/coach", text=draft).text
     assert ("May hurry to fix it" in shown, "data-take" in shown, "Warmth" in shown) == (True, False, False)
+    assert "mostly" not in _post(sam, f"/queue/{mine.id}/coach", text="What happened then? How did you feel?").text
     do_set_coach_chances(web_house, None, {CoachFeature.SUGGESTIONS: 1})
     assert "data-take" not in _post(sam, f"/queue/{mine.id}/coach", text=draft).text
 

@@ -17,10 +17,16 @@ from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_join
 from attunement.programme.consents import do_change_consent
-from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.answering import FAULT
+from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, find_conversation
-from attunement.programme.conversations.duty import access_supporter, do_describe_supporter, do_go_on_duty
+from attunement.programme.conversations.duty import (
+    access_supporter,
+    do_describe_supporter,
+    do_go_on_duty,
+    end_shift,
+)
 from attunement.programme.conversations.handing import do_claim
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.conversations.second import do_ask_second
@@ -202,6 +208,38 @@ def test_a_line_that_cannot_be_sent_stays(sam: TestClient, web_house: House, min
     assert sam.get(f"/queue/{mine.id}").headers["location"] == "/queue?said=gone"
 
 
+def test_words_that_arrived_before_are_told_and_what_is_new_can_be_sent(
+    sam: TestClient, web_house: House, mine: Conversation
+) -> None:
+    """Another text under the id of a line that is there: said plainly, with a fresh id that works."""
+    sent = new_id()
+    _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="I'm here.", sent=sent)
+    answer = _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="I'm here. Really.", sent=sent)
+    assert (answer.status_code, "Your earlier words did arrive" in answer.text) == (409, True)
+    fresh = re.findall(r'name="sent" value="([^"]+)"', answer.text)[0]
+    assert _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="Really.", sent=fresh).status_code == 200
+    assert _said(web_house, mine) == [POST, "I'm here.", "Really."]
+
+
+def test_a_long_talk_shows_its_newest_lines_and_leads_to_the_earlier(
+    sam: TestClient, web_house: House, mine: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With room for three; the summary leads to an earlier line on a page that begins with it."""
+    monkeypatch.setattr("attunement.web.pages.conversation.SHOWN", 3)
+    for text in ("One.", "Two.", "Three."):
+        do_write_as_member(web_house, mine.member, mine.id, text)
+    shown = sam.get(f"/queue/{mine.id}").text
+    numbers = [int(number) for number in re.findall(r'data-line="(\d+)"', shown)]
+    assert numbers == list(range(numbers[-1] - 2, numbers[-1] + 1))
+    assert [text in shown.split('id="lines"')[1].split("</ol>")[0] for text in (POST, "Three.")] == [False, True]
+    assert f'href="?after={max(0, numbers[0] - 4)}"' in shown
+    assert 'href="?after=1#line-2"' in shown
+    earlier = sam.get(f"/queue/{mine.id}?after=1").text
+    assert 'id="line-2"' in earlier
+    assert 'href="#line-2"' in earlier
+    assert "Read earlier lines" not in sam.get(f"/queue/{mine.id}?after=0").text
+
+
 @pytest.mark.parametrize(("to", "fields", "owner"), [
     ("back", {}, "companion"), ("end", {}, "closed"), ("pass", {"to": "", "reason": "my shift ends"}, "waiting"),
     ("pass", {"to": "skill:grief"}, "waiting"), ("pass", {"to": "team:night"}, "waiting"),
@@ -251,6 +289,43 @@ def test_going_off_duty_passes_on_what_is_theirs(sam: TestClient, web_house: Hou
     assert _owner(web_house, mine) == "waiting"
 
 
+def test_a_shift_that_is_over_is_said_in_the_talk(
+    sam: TestClient, web_house: House, people: People, mine: Conversation
+) -> None:
+    """With one press to stay for another hour; the piece that is put in place by itself says it too."""
+    at, over = f"/queue/{mine.id}", "Your shift is over."
+    assert over not in sam.get(at).text
+    end_shift(web_house, people.supporter.id)
+    assert over in sam.get(at).text
+    assert over in sam.get(f"{at}/alert").text
+    assert _post(sam, f"{at}/stay").headers["location"] == at
+    assert over not in sam.get(at).text
+    with web_house.store.read() as connection:
+        until = access_supporter(web_house, connection, people.supporter.id).until
+    assert until is not None
+    _post(sam, f"{at}/stay")  # pressed again on an old page: the shift is not made anew
+    with web_house.store.read() as connection:
+        assert access_supporter(web_house, connection, people.supporter.id).until == until
+
+
+def test_a_label_tells_for_whom_a_talk_is_kept(sam: TestClient, web_house: House, people: People, ida: str) -> None:
+    """Also where it may be taken over by now, because of the danger in it."""
+    member = people.other.member or ""
+    talk = do_open(web_house, member, human=True, wanted=Wanted(person=ida))
+    assert "Kept for Ida" not in sam.get("/queue/board").text
+    do_write_as_member(web_house, member, talk.id, POST, risk=RiskLevel.INDIRECT)
+    shown = sam.get("/queue/board").text
+    assert "Kept for Ida" in shown
+    assert f"/queue/{talk.id}/claim" in shown
+
+
+def test_a_fault_of_the_companion_is_called_so(clients: Clients, web_house: House, people: People) -> None:
+    """It did not think anything: it could not answer."""
+    talk = do_open(web_house, people.rosa.member or "")
+    do_hold_for_human(web_house, talk.id, "companion", reason=FAULT)
+    assert "The companion could not answer" in clients[Role.SUPPORTER].get("/queue").text
+
+
 def test_words_are_found_with_the_line_they_are_in(sam: TestClient, mine: Conversation) -> None:
     """A link to the line; where nothing holds them, that is said."""
     shown = sam.get("/queue", params={"words": "BROTHER place"}).text
@@ -283,6 +358,15 @@ def test_the_coach_reads_a_draft_after_what_it_answers(sam: TestClient, mine: Co
     assert '<mark class="hurts"' in answer.text
     hostile = _post(sam, f"/queue/{mine.id}/coach", text="<b>You</b> should get over it.").text
     assert "<b>You" not in hostile
+
+
+def test_the_coach_says_what_a_draft_mostly_does(sam: TestClient, web_house: House, mine: Conversation) -> None:
+    """In one line where that is clear, and not at all where it is not; of an answer to a written case too."""
+    asks, mixed = "What happened then? How did you feel?", "Thank you for telling me."
+    assert "This draft mostly asks." in _post(sam, f"/queue/{mine.id}/coach", text=asks).text
+    assert "mostly" not in _post(sam, f"/queue/{mine.id}/coach", text=mixed).text
+    case = web_house.cases[0].id
+    assert "This draft mostly asks." in _post(sam, f"/growth/{case}", text=asks).text
 
 
 @pytest.mark.parametrize("raw", ["", "nonsense", "[{}]", json.dumps([{"text": "x" * 2000, "change": "insert"}])])

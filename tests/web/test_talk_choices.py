@@ -114,6 +114,24 @@ def test_without_consent_the_page_of_memory_says_that_nothing_is_used(
     assert "/forget" in page
 
 
+def test_the_page_of_memory_says_truly_how_it_is_used(
+    rosa: TestClient, web_house: House, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no model answers this member, the companion itself comes back to a line, once; a model is given them."""
+    once = "It may come back to one of these lines, at most once in a conversation."
+    _allow(web_house, people)
+    page = rosa.get("/talk/memory").text
+    assert once in page
+    assert "does not use" not in page
+    object.__setattr__(web_house, "voiced", web_house.companion)
+    try:
+        assert once not in rosa.get("/talk/memory").text
+        monkeypatch.setattr(House, "voice_place", "llm.example.org")  # to which this member did not say yes
+        assert once in rosa.get("/talk/memory").text
+    finally:
+        object.__setattr__(web_house, "voiced", None)
+
+
 def test_memory_over_http(rosa: TestClient, web_house: House, people: People) -> None:
     """Refused without consent; then made, changed, taken out, and unknown afterwards."""
     at = "/api/conversations/memory"

@@ -13,6 +13,7 @@ from tests.web.talking import SCRIPT, answer, begin, newest, post, said
 
 from attunement.domain.conversation import Owner
 from attunement.domain.ids import new_id
+from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.conversations.asking import do_hold_for_human, do_open
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import access_conversations
@@ -46,6 +47,15 @@ def test_with_somebody_on_duty_the_start_says_so(rosa: TestClient, web_house: Ho
     page = rosa.get("/talk").text
     assert "1 person is on duty. How long it takes is not known yet" in page
     assert "Nobody is on duty" not in page
+
+
+def test_who_waits_reads_at_the_end_that_nobody_is_on_duty(rosa: TestClient, web_house: House, people: People) -> None:
+    """Whatever the notices above say and however far they scrolled away, below them it stands as it is now."""
+    do_open(web_house, people.rosa.member or "", human=True)
+    words = "Nobody is on duty right now. What you write waits for the first person who comes."
+    assert words in rosa.get("/talk").text
+    do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=2))
+    assert words not in rosa.get("/talk").text
 
 
 def test_beginning_with_the_companion_says_what_it_is(rosa: TestClient, web_house: House, people: People) -> None:
@@ -107,10 +117,37 @@ def test_another_line_under_the_same_id_keeps_what_was_typed(
     post(rosa, f"{at}/lines", text="One.", sent=sent)
     status, page = post(rosa, f"{at}/lines", text="Two <b>.", sent=sent)
     assert (status, "Two <b>.</textarea>" in page) == (409, True)
+    assert "Your earlier words did arrive; they stand above. Send only what is new." in page
+    assert f'data-sent="{sent}"' in page
     fresh = re.findall(r'name="sent" value="([^"]+)"', page)[0]
     post(rosa, f"{at}/lines", text="Two <b>.", sent=fresh)
     assert [line.text for line in said(web_house, people)] == ["One.", "Two <b>."]
     assert "Two &lt;b&gt;." in rosa.get("/talk").text
+
+
+@pytest.mark.parametrize(("text", "danger"), [("I want to kill myself tonight.", True), ("A fight again.", False)])
+def test_a_line_too_many_stays_and_danger_in_it_brings_help(
+    rosa: TestClient, web_house: House, people: People, monkeypatch: pytest.MonkeyPatch, text: str, danger: bool
+) -> None:
+    """Nothing is written; her words are in the field. Of danger in them people are told, and help stands there."""
+    at = begin(rosa, web_house, people)
+    monkeypatch.setattr("attunement.programme.conversations.hearing.LINES_A_MINUTE", 0)
+    status, page = post(rosa, f"{at}/lines", text=text, sent=new_id())
+    assert (status, f"{text}</textarea>" in page, said(web_house, people)) == (429, True, [])
+    assert "Your words are still here. Send them again in a minute." in page
+    assert ("First: are you safe right now?" in page) is danger
+    with web_house.store.read() as connection:
+        assert bool(find_open_alerts(connection)) is danger
+
+
+def test_a_person_is_asked_for_though_the_words_have_to_wait(
+    rosa: TestClient, web_house: House, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The conversation waits, and the words stand in its field, to be sent in a minute."""
+    monkeypatch.setattr("attunement.programme.conversations.hearing.LINES_A_MINUTE", 0)
+    status, page = post(rosa, "/talk", **{"with": "person", "words": "My sister left.", "sent": new_id()})
+    assert (status, "My sister left.</textarea>" in page) == (429, True)
+    assert (newest(web_house, people).owner, said(web_house, people)) == (Owner.WAITING, [])
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x07"])
@@ -202,14 +239,17 @@ def test_a_supporter_is_named_and_what_is_asked_for_anew_is_only_the_new(
 
 
 def test_what_has_ended_can_be_read_and_another_begun(rosa: TestClient, web_house: House, people: People) -> None:
-    """Its lines without a composer; a list of all; a line for it is shown to be copied."""
+    """Its lines without a composer; a list of all, each with what it was about; a line for it is shown to be copied."""
     at = begin(rosa, web_house, people)
+    post(rosa, f"{at}/lines", text="Hi!", sent=new_id())
     post(rosa, f"{at}/lines", text="A thing to keep.", sent=new_id())
     assert post(rosa, f"{at}/end") == (303, f"{at}#last")
     page = rosa.get(at).text
     assert "A thing to keep." in page
     assert 'id="composer"' not in page
-    assert f'href="{at}"' in rosa.get("/talk/past").text
+    past = rosa.get("/talk/past").text
+    assert f'href="{at}"' in past
+    assert "<q>A thing to keep.</q>" in past  # not the greeting before it
     status, page = post(rosa, f"{at}/lines", text="Too late.", sent=new_id())
     assert (status, "Too late.</blockquote>" in page) == (409, True)
     begin(rosa, web_house, people)

@@ -32,7 +32,8 @@ def coach(
 ) -> None:
     """Give feedback on drafts of replies: JSON lines in, JSON lines out, order kept.
 
-    Each line has what 'attune empathy' says of the draft, up to three "suggestions", best first, and "cautions".
+    Each line has what 'attune empathy' says of the draft, what it "mostly" does ("asks", "reflects" or "informs", null
+    where that is not clear), up to three "suggestions", best first, and "cautions".
     A suggestion inserts "text" at "start", or replaces the draft from "start" to "end" by it; the reason says why. A
     line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
@@ -58,4 +59,7 @@ def coach_face(feedback: Feedback) -> dict[str, Any]:
         for s in feedback.suggestions
     ]  # fmt: skip
     cautions = [{"kind": str(c.harm), "start": c.start, "end": c.end, "reason": c.reason} for c in feedback.cautions]
-    return empathy_face(feedback.reading) | {"suggestions": suggestions, "cautions": cautions}
+    mostly = feedback.reading.mostly
+    return empathy_face(feedback.reading) | {
+        "mostly": str(mostly) if mostly else None, "suggestions": suggestions, "cautions": cautions
+    }  # fmt: skip

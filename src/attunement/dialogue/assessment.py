@@ -10,8 +10,12 @@ from attunement.library.helplines import CountryHelp
 
 
 class ActionKind(StrEnum):
-    """What the programme is to do beside saying the reply, in rising order."""
+    """What the programme is to do beside saying the reply, in rising order.
 
+    ``hand-over`` is the member's own wish for a person, which they may take back; all others are about danger.
+    """
+
+    HAND_OVER = "hand-over"
     ASK = "ask"
     SHOW_HELP = "show-help"
     ALERT = "alert"

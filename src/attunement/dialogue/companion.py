@@ -5,26 +5,27 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from numpy.random import Generator, default_rng
 
-from attunement.dialogue.assessment import Action, Assessment
+from attunement.dialogue.assessment import Action, ActionKind, Assessment
 from attunement.dialogue.composer import COMPOSER, Composer
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
-from attunement.dialogue.moments import asks_advice, last_offered, moment_of
+from attunement.dialogue.moments import asks_advice, asks_for_person, last_offered, moment_of
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import ranked
 from attunement.dialogue.reason import Reason
 from attunement.dialogue.remembering import Memory, memory_for
-from attunement.dialogue.safe_reply import safe_reply
+from attunement.dialogue.safe_reply import GUESSED, safe_reply
 from attunement.dialogue.safety import assess
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.strategy import OPEN, Feedback, Situation, StrategyChoice, StrategyPolicy
-from attunement.dialogue.talk import Talk, talk_of
+from attunement.dialogue.talk import Talk, newest_of, talk_of
 from attunement.dialogue.voices import replies_of
+from attunement.dialogue.why import why_said
 from attunement.domain.contracts import Reader
 from attunement.domain.conversation import Allow, Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.errors import ErrorCode, Invalid
@@ -40,6 +41,8 @@ from attunement.reading.text_reader import TextReader
 
 N_CANDIDATES = 4
 READINGS_KEPT = 2000
+ASKED = "asked"
+"""Why a talk is handed over: the member asked for a person in words."""
 Prompter = Callable[[Sequence[Line], Strategy, Sequence[str], str], Prompt]
 """Makes the prompt of a language model: the lines, the strategy, what is remembered, the language (ISO 639-1)."""
 
@@ -101,7 +104,7 @@ class Companion:
         Reads emotion, need and danger from each member line (a `Reader`).
     backend, prompter:
         A language model and what makes its prompts; without them, or where they fail, the composer answers. It is never
-        asked where there are signs of danger.
+        asked where there are signs of danger, nor in a language in which danger could not be read.
 
     Raises `Invalid` (``bad-input``) where a talk holds no line of the member's or does not end with one.
 
@@ -140,17 +143,29 @@ class Companion:
         return ReplyGuard(words=self._words, helplines=self._helplines, country=country, teller=self._teller)
 
     def reply(self, lines: Sequence[Line], *, partner: Partner | None = None, rng: Generator | None = None) -> Answer:
-        """The answer to the last line; without ``rng``, the same lines get the same answer."""
+        """The answer to the last line; without ``rng``, the same lines get the same answer.
+
+        Notices among the lines tell no more than what was said before the talk changed hands: who asked for a person
+        then, and went on with the companion, is not handed over again.
+        """
         partner = partner or Partner()
+        asked = asks_for_person(newest_of(lines), self._words)
+        lines = [line for line in lines if line.speaker is not Speaker.NOTICE]
         check_answerable(lines)
         rng = rng or default_rng(seed_of(lines))
         readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
         helps = self._helplines.for_country(partner.country)
         talk = talk_of(lines, self._words, readings)
         found = assess_talk(talk, readings, helps, before=partner.before)
+        if asked and found.step in GUESSED:  # a person will look at it; a question would be left hanging
+            found = replace(found, step="", actions=())
         if found.step:
-            return self._in_danger(talk, found, helps, partner, readings[-1], rng)
-        return self._in_peace(talk, found, partner, readings[-1], rng)
+            answer = self._in_danger(talk, found, helps, partner, readings[-1], rng)
+        else:
+            answer = self._in_peace(talk, found, partner, readings[-1], rng, handing=asked)
+        if not asked or found.asks_for(ActionKind.HOLD):
+            return answer
+        return replace(answer, actions=(*answer.actions, Action(ActionKind.HAND_OVER, RiskLevel.NONE, ASKED)))
 
     def danger(self, lines: Sequence[Line]) -> Assessment:
         """How much danger a talk speaks of at its last line, a member's: what `reply` goes by, before it replies."""
@@ -180,9 +195,11 @@ class Companion:
             step=found.step, refused=refused, words=self._words.version,
         )  # fmt: skip
 
-    def _in_peace(self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator) -> Answer:
+    def _in_peace(
+        self, talk: Talk, found: Assessment, partner: Partner, reading: Reading, rng: Generator, *, handing: bool
+    ) -> Answer:
         offered = last_offered(talk, partner.practices)
-        moment = moment_of(talk, self._words, language=reading.language, offered=offered)
+        moment = moment_of(talk, self._words, language=reading.language, offered=offered, handing=handing)
         practice = fitting_practice(talk, reading, partner.practices, found.level, moment=moment, rng=rng)
         memory = None if found.faint else self._memory(talk, partner, moment)
         choice = None
@@ -203,8 +220,9 @@ class Companion:
         accepted = offered.id if offered is not None and moment == "accept" else None
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
         return Answer(
-            said.text, said.strategy, said.by, found.level, found.actions, self._why(talk, said, choice, memory),
-            reading.language, moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
+            said.text, said.strategy, said.by, found.level, found.actions,
+            why_said(talk, said, choice, memory, self._words), reading.language,
+            moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
             remembered=memory.line if memory is not None and memory.kept in said.text else "",
         )  # fmt: skip
 
@@ -254,22 +272,6 @@ class Companion:
             refused.append(verdict.reason)
         text = verdict.text if verdict is not None and not isinstance(verdict, Allow) else ""
         return Candidate(text, Strategy.QUESTION, "guard"), tuple(refused)
-
-    def _why(
-        self, talk: Talk, said: Candidate, choice: StrategyChoice | None, memory: Memory | None
-    ) -> tuple[Reason, ...]:
-        """Plain reasons for what was said."""
-        now, reasons = talk.now, list(choice.reasons if choice else ())
-        if memory is not None and memory.kept in said.text:
-            reasons.append(Reason(N_("You asked me to remember: {line}"), {"line": memory.line}))
-        if now.feeling and now.feeling in said.text.lower():
-            reasons.append(Reason(N_("You wrote that you feel {feeling}."), {"feeling": now.feeling}))
-        if now.who and now.who in said.text.lower():
-            reasons.append(Reason(N_("You spoke of {who}."), {"who": now.who}))
-        if now.topic and any(q in said.text for q in self._words.topics[now.topic].questions):
-            about = self._words.topics[now.topic].about
-            reasons.append(Reason(N_("It seemed to be about {about}."), {"about": about}))
-        return tuple(reasons or (Reason(N_("It answers what you wrote last.")),))
 
     def _read(self, texts: Sequence[str]) -> list[Reading]:
         """Readings of all texts; those of a talk are read once and kept, since each turn needs them all."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.talk import Talk
 from attunement.domain.practice import Practice
-from attunement.library.companion_words import CompanionWords
+from attunement.library.companion_words import CompanionWords, Moment
 from attunement.reading.plain_text import normalise
 
 _YES = re.compile(
-    r"^(?:(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|sounds good|alright|gladly|fine)[ ,.!]*(?:$|please|ok(?:ay)?|sure|let'?s|why not|thanks?|i(?:'ll|'d| will| can| could| would)? (?:try|like to|do (?:it|that))|sounds|that)|i(?:'ll| will| can)? try\b)"  # noqa: E501
+    r"^(?:(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|sounds good|alright|gladly|fine)[ ,.!]*(?:$|please|ok(?:ay)?|sure|let'?s|why not|thanks?|i(?:'ll|'d| will| can| could| would)? (?:try(?! (?:so|my|to))|like to|do (?:it|that))|sounds|that(?:'s|'d| is| would| sounds))|i(?:'ll| will| can)? try\b(?! (?:so|my|to)\b))"  # noqa: E501
 )
 _NO = re.compile(
-    r"^(?:no+|nah|nope|not (?:now|really|today)|i(?:'d| would) rather|rather not|maybe later|later|don'?t)\b"
+    r"^(?:no+(?! ?(?:one|body))|nah|nope|not (?:now|really|today)|"
+    r"i(?:'d| would) rather (?:not|talk|do something|go on)|rather not|maybe later|"
+    r"later(?=\W*(?:$|maybe|perhaps|please|then)))\b|"
+    r"^(?:i )?don'?t(?: want (?:it|that|any|one|to)| feel like it| think so)?\W*$"
 )
 _ADVICE = re.compile(
     r"\bwhat (?:should|can|could|do|would) (?:i|we) (?:\w+ )?do\b|\b(?:any|some|need|want|give me|have) (?:\w+ )?(?:advice|tips?|ideas?|suggestions?)\b|"  # noqa: E501
@@ -21,17 +26,28 @@ _ADVICE = re.compile(
 )
 _FAREWELL = re.compile(
     r"^(?:good ?bye|bye+|ciao|good ?night|see (?:you|ya)|take care|talk (?:to you )?(?:later|soon)|"
-    r"i(?:'ll|'m going to| will| have to| need to| should| must|'ve got to)? ?(?:go|leave|sleep|stop here|head off)(?: now)?(?: to (?:bed|sleep|work))?(?: now)?)(?: now| then| robot| all)*$"  # noqa: E501
+    r"i(?:'ll|'m going to| will| have to| need to| should| must|'ve got to|'m| am) (?:go(?:ing)? (?:now|to (?:bed|sleep)|off|offline)(?: now)?|go to work now|(?:leave|sleep) now|stop here|head off|go then))(?: now| then| robot| all)*$"  # noqa: E501
 )
-"""Said at the end of a message of any length, this takes leave."""
+"""Said at the end of a message of any length, this takes leave; that one should go or leave may be about a home."""
 SECRET = re.compile(
     r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
 )
 ACCEPT_WITHIN = 6
+HAND_OVER = "hand_over"
+"""The moment at which somebody asks plainly for a person, here and now: then the talk is handed to people."""
+_TO_THE_DEAD = frozenset({"attached"})
+"""What is not taken to be said to the companion where somebody died: it may be said to them."""
 
 
-def moment_of(talk: Talk, words: CompanionWords, *, language: str, offered: Practice | None) -> str:
-    """The name of the moment (of ``moments.yaml``) a message is, or empty where it is an ordinary one."""
+def moment_of(
+    talk: Talk, words: CompanionWords, *, language: str, offered: Practice | None, handing: bool = False
+) -> str:
+    """The name of the moment (of ``moments.yaml``) a message is, or empty where it is an ordinary one.
+
+    ``handing`` is whether the talk is handed to people, because they were asked for (see `asks_for_person`).
+    """
+    if handing:
+        return HAND_OVER
     plain = normalise(talk.now.text)
     n_words = len(re.findall(r"[\w']+", plain))
     if language not in {"en", "und"}:
@@ -40,12 +56,19 @@ def moment_of(talk: Talk, words: CompanionWords, *, language: str, offered: Prac
         return _answers_offer(plain)
     if "goodbye" in words.moments and takes_leave(plain):
         return "goodbye"
+    passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ())}
     for name, moment in words.moments.items():
-        if moment.pattern is not None and n_words <= moment.until and moment.pattern.search(plain):
+        if name not in passed_over and _is(moment, plain):
             return name
     if not re.search(r"[a-z]{2}", plain) or _is_mash(plain):
         return "unreadable"
     return ""
+
+
+def asks_for_person(texts: Sequence[str], words: CompanionWords) -> bool:
+    """Whether one of these messages plainly asks to be put through to a person; a mere mention of people is none."""
+    moment = words.moments.get(HAND_OVER)
+    return moment is not None and any(_is(moment, normalise(text)) for text in texts)
 
 
 def takes_leave(text: str) -> bool:
@@ -70,6 +93,14 @@ def asks_advice(text: str) -> bool:
 def last_offered(talk: Talk, practices: tuple[Practice, ...]) -> Practice | None:
     """The practice named in what was said last, where one was."""
     return next((p for p in practices if f'"{p.title}"' in talk.last_said), None)
+
+
+def _is(moment: Moment, plain: str) -> bool:
+    """Whether a message holds a cue of a moment, said to the companion where it must be."""
+    if moment.pattern is None or len(re.findall(r"[\w']+", plain)) > moment.until:
+        return False
+    found = moment.pattern.finditer(plain)
+    return any(not moment.addressed or is_addressed(plain, *match.span()) for match in found)
 
 
 def _answers_offer(plain: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.gist import GLAD, KIN, Gist, gist_of
@@ -164,6 +165,11 @@ class Talk:
         told = self.before[k] if self.before else 0
         later = self.said[told + 1 :]
         return any(clause.said.lower() in text.lower() for text in (*later, *self.said[-2:]))
+
+
+def newest_of(lines: Sequence[Line]) -> list[str]:
+    """What the member wrote since anybody else did or a notice told that something changed; the newest first."""
+    return [line.text for line in takewhile(lambda line: line.speaker is Speaker.MEMBER, reversed(lines))]
 
 
 def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Reading]) -> Talk:

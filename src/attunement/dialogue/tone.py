@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.mirror import mirrored
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.reading.plain_text import normalise
@@ -20,12 +21,15 @@ _LAUGHS = re.compile(
     r"\b(?:a*ha(?:ha)+h?|hehe+|lol|lmao|rofl|jk|(?:just |only )?(?:kidding|joking))\b|[\U0001F602\U0001F923\U0001F61C\U0001F639]"  # noqa: E501
 )
 _NO_QUESTIONS = re.compile(
-    r"\b(?:stop asking|no more questions?|(?:don'?t|do not|quit) (?:keep )?(?:ask(?:ing)?|question(?:ing)?) me|"
-    r"stop (?:with )?(?:the|your|all the|these|all these) questions|enough (?:of |with )?(?:the |your )?questions)\b"
+    r"\b(?:(?:can|could|would|will) you )?(?:please )?(?:stop asking|(?:i(?:'ve)? (?:want|had) )?no more questions?|"
+    r"(?:don'?t|do not|quit) (?:keep )?(?:ask(?:ing)?|question(?:ing)?) me|"
+    r"stop (?:with )?(?:the|your|all the|these|all these) questions|"
+    r"(?:i(?:'ve)? (?:have )?had )?enough (?:of |with )?(?:the |your )?questions)\b[^.!?;,]*"
 )
 _ASK_AGAIN = re.compile(r"\b(?:you (?:can|may) ask|go on,? ask|ask (?:me )?away)\b")
 _LET_BE = re.compile(
-    r"\b(?:don'?t|do not) (?:want|wanna|like) to (?:talk|speak|write|think) about (?:it|that|this|him|her|them)\b|"
+    r"(?:^(?:please )?|\bi (?:really |just |still )?)(?:don'?t|do not) (?:want|wanna|like) to "
+    r"(?:talk|speak|write|think) about (?:it|that|this|him|her|them)\b|"
     r"\b(?:talk|speak) about something else\b|\b(?:change|different|another) (?:the )?(?:subject|topic)\b"
 )
 _PLAN = re.compile(
@@ -130,12 +134,13 @@ def is_plan(said: str) -> bool:
 def wants_no_questions(texts: list[str]) -> bool:
     """Whether somebody said that they do not want to be asked, and did not say otherwise since.
 
-    >>> wants_no_questions(["stop asking me questions", "he laughed"])
-    True
+    >>> wants_no_questions(["stop asking me questions", "he laughed"]), wants_no_questions(["people don't ask me"])
+    (True, False)
     """
     wanted = False
     for text in map(normalise, texts):
-        wanted = (wanted or bool(_NO_QUESTIONS.search(text))) and not _ASK_AGAIN.search(text)
+        said = any(is_addressed(text, *match.span()) for match in _NO_QUESTIONS.finditer(text))
+        wanted = (wanted or said) and not _ASK_AGAIN.search(text)
     return wanted
 
 

@@ -39,6 +39,18 @@ class Behaviour(StrEnum):
     OTHER = "other"
 
 
+class Doing(StrEnum):
+    """What a turn mostly does: it asks, tells back what it understood, or gives information or advice."""
+
+    ASKS = "asks"
+    REFLECTS = "reflects"
+    INFORMS = "informs"
+
+
+CLEAR = 0.7
+"""How likely a turn must be to do one thing for it to be said that it mostly does that."""
+
+
 @dataclass(frozen=True, slots=True)
 class MechanismReading:
     """How much of a mechanism a reply shows: 0 none, 1 weak, 2 strong.
@@ -80,3 +92,14 @@ class ReplyReading:
     def reflection(self) -> float:
         """How likely the turn reflects what was said, simply or adding to it, 0 to 1."""
         return self.behaviour[Behaviour.SIMPLE_REFLECTION] + self.behaviour[Behaviour.COMPLEX_REFLECTION]
+
+    @property
+    def mostly(self) -> Doing | None:
+        """What the turn mostly does, where that has a probability of `CLEAR` or more; None where it has not."""
+        p = {
+            Doing.ASKS: self.behaviour[Behaviour.OPEN_QUESTION] + self.behaviour[Behaviour.CLOSED_QUESTION],
+            Doing.REFLECTS: self.reflection,
+            Doing.INFORMS: self.behaviour[Behaviour.INPUT],
+        }
+        likeliest = max(p, key=lambda doing: p[doing])
+        return likeliest if p[likeliest] >= CLEAR else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.forecast import LEVELS
 from attunement.foresight.trace import HALF_LIVES_H, STEADY
 from attunement.foresight.trees import Trees
-from attunement.library.resources import models_folder
+from attunement.library.resources import UNREADABLE, models_folder
 
 Array = NDArray[np.float64]
 HALF = len(LEVELS) // 2
@@ -143,7 +142,7 @@ def open_model(file: Path) -> ForecastModel:
         model = ForecastModel.of(weights, trees, version)
         if not np.isfinite(model.quantiles([0.5] * len(STEADY), 1.0)).all():
             raise ValueError("weights that are not numbers")
-    except (OSError, ValueError, EOFError, KeyError, IndexError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise AttunementError(
             ErrorCode.MODEL_BROKEN,
             "The model file '{file}' is missing or damaged: put it back from the release, or make it again with "

@@ -99,6 +99,7 @@ class MomentMatter(_Patterned):
 
     until: Annotated[int, Field(ge=1)]
     strategy: Strategy
+    addressed: bool = False
     cues: list[str]
     say: list[Annotated[list[Line], Field(min_length=3)]]
 
@@ -200,12 +201,16 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A short or special thing a member may say: how it is found and what is said to it, one line of each list."""
+    """A short or special thing a member may say: how it is found and what is said to it, one line of each list.
+
+    ``addressed`` is whether its pattern counts only in what is said to the companion itself.
+    """
 
     pattern: re.Pattern[str] | None
     until: int
     strategy: Strategy
     say: tuple[tuple[str, ...], ...]
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +297,8 @@ def _feelings(matter: FeelingMatter) -> Feelings:
 
 def _moment(matter: MomentMatter) -> Moment:
     pattern = re.compile("|".join(f"(?:{cue})" for cue in matter.cues)) if matter.cues else None
-    return Moment(pattern, matter.until, matter.strategy, tuple(tuple(lines) for lines in matter.say))
+    say = tuple(tuple(lines) for lines in matter.say)
+    return Moment(pattern, matter.until, matter.strategy, say, matter.addressed)
 
 
 def _any_of(cues: list[str]) -> re.Pattern[str]:

@@ -5,9 +5,17 @@ In a wheel they lie inside the package; in a checkout beside ``src/``.
 
 from __future__ import annotations
 
+import tokenize
+import zipfile
+import zlib
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
+UNREADABLE = (
+    OSError, ValueError, LookupError, TypeError, EOFError, RuntimeError, SyntaxError, tokenize.TokenError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What reading arrays (``.npz``) raises where they are missing, damaged or of another form: each byte can be wrong."""
 
 
 def _folder(name: str) -> Path:

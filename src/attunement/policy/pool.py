@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.context import History
+from attunement.library.resources import UNREADABLE
 from attunement.policy.discount import weights
 from attunement.policy.scales import Scales, ratios_of, scales_of
 from attunement.policy.statistics import check_left, design
@@ -167,16 +168,19 @@ class Pool:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Pool | None:
-        """Read back what `to_bytes` wrote; None for what an earlier version of Attunement kept."""
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            if "form" not in file or int(file["form"]) != FORM:
-                return None
-            people, outcomes = (int(n) for n in file["counts"])
-            fixed = Scales(*map(float, file["fixed"])) if len(file["fixed"]) else None
-            sums = Sums(file["precision"], file["shift"], file["squares"], file["spent"], file["weight"])
-            half_life = float(file["half_life"][0]) if len(file["half_life"]) else None
-            names = tuple(str(n) for n in file["names"])
-            return cls(names, file["mean"], file["deviation"], fixed, half_life, sums, people, outcomes)
+        """Read back what `to_bytes` wrote; None for what is damaged, or what an earlier version of Attunement kept."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as file:
+                if "form" not in file or int(file["form"]) != FORM:
+                    return None
+                people, outcomes = (int(n) for n in file["counts"])
+                fixed = Scales(*map(float, file["fixed"])) if len(file["fixed"]) else None
+                sums = Sums(file["precision"], file["shift"], file["squares"], file["spent"], file["weight"])
+                half_life = float(file["half_life"][0]) if len(file["half_life"]) else None
+                names = tuple(str(n) for n in file["names"])
+                return cls(names, file["mean"], file["deviation"], fixed, half_life, sums, people, outcomes)
+        except UNREADABLE:
+            return None
 
 
 def sums_of(x: Array, y: Array, deviation: Array, ratios: Sequence[float], counted: float) -> Sums:

@@ -16,7 +16,7 @@ class Held(StrEnum):
     QUIET_HOURS = "quiet-hours"
     """It is night where they are, or an hour they keep free."""
     CARE = "care"
-    """Something they wrote lately sounded like danger: people should reach out then, not a program."""
+    """They wrote lately what sounded like danger, or people are with them or asked for: no time for a program."""
     WAITING = "waiting"
     """Something sent earlier has not been looked at."""
     TOO_SOON = "too-soon"
@@ -52,7 +52,7 @@ class Reachable:
 
 def why_not(
     now: datetime, who: Reachable, *, sent: tuple[datetime, ...] = (), here: datetime | None = None,
-    waiting: bool = False, danger: bool = False,
+    waiting: bool = False, care: bool = False,
 ) -> Held | None:  # fmt: skip
     """Why a person may not be reached now, or None where they may be.
 
@@ -66,8 +66,8 @@ def why_not(
         When they were last here by themselves.
     waiting:
         Whether something sent earlier has not been looked at.
-    danger:
-        Whether what they wrote lately sounded like danger.
+    care:
+        Whether people should be there for them now.
 
     >>> noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
     >>> why_not(noon, Reachable(on=True)) is None, str(why_not(noon, Reachable(on=True, zone="Asia/Tokyo")))
@@ -77,7 +77,7 @@ def why_not(
         return Held.STOPPED
     if is_quiet(now, who):
         return Held.QUIET_HOURS
-    if danger:
+    if care:
         return Held.CARE
     if waiting:
         return Held.WAITING

@@ -13,7 +13,13 @@ from attunement.programme.alerts.staff import check_colleague
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.duty import Supporter, do_go_on_duty
-from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
+from attunement.programme.conversations.handing import (
+    do_claim,
+    do_give_back,
+    do_go_off_duty,
+    do_step_in,
+    do_transfer,
+)
 from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
 from attunement.programme.conversations.queue import Queue, access_queue
 from attunement.programme.conversations.writing import do_write_as_supporter
@@ -69,6 +75,10 @@ class AtWork:
     def take_alert(self, alert: str) -> Alert:
         """Look after an alert; see `do_take_alert`."""
         return do_take_alert(self._house, self._account, alert)
+
+    def step_in(self, alert: str) -> Conversation:
+        """Take over the conversation it is about, also while the companion answers in it; see `do_step_in`."""
+        return do_step_in(self._house, self._account, alert)
 
     def pass_on_alert(self, alert: str, *, to: str | None = None) -> Alert:
         """Pass it on to a colleague, or to whoever can; see `do_pass_on_alert`."""

@@ -14,14 +14,20 @@ from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.events import CheckedIn, ReadingCorrected, ReadingKept
 from attunement.domain.ids import is_id
 from attunement.domain.need import Need
-from attunement.domain.reading import Attribution
+from attunement.domain.reading import Attribution, RiskLevel
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
+from attunement.reading.language import can_read
+from attunement.reading.why import AFFECT, DANGER, STRESS
 from attunement.store.schema import members, moments
 
 WORDS_SHOWN = 3
 WORTH_SHOWING = 0.25
 """Words that did less than this share of what the strongest did are not shown: they would only puzzle."""
+MIDDLE, HALF = 3.0, 0.5
+"""The middle of affect (1 to 5) and of stress (0 to 1)."""
+LEAST_DONE = {**dict.fromkeys(AFFECT, 0.1), STRESS: 0.3, DANGER: 0.5}
+"""Of these, words that did less than this are not shown either: points of affect, log-odds of stress and danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,9 @@ class CheckInRead:
     """One check-in with what was read from its words.
 
     ``words`` gives for each emotion found, and for the likeliest need, the words that carried it most, at most three,
-    in the order of the text, and none that did little; it is empty where the reading is by an older model than the
-    one that would be asked.
+    in the order of the text, and none that did little. ``other_words`` gives the same for valence, arousal, dominance
+    and stress, of words that moved each to the side of its middle where it lies, and for risk where there was danger.
+    Both are empty where the reading is by an older model than the one that would be asked, and of what was not read.
     """
 
     moment: str
@@ -39,6 +46,12 @@ class CheckInRead:
     reading: ReadingKept
     correction: ReadingCorrected | None
     words: dict[str, tuple[Attribution, ...]]
+    other_words: dict[str, tuple[Attribution, ...]]
+
+    @property
+    def was_read(self) -> bool:
+        """Whether the text is in a language that is read; if not, nothing was read of it but plain signs of danger."""
+        return can_read(self.text, self.reading.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +75,43 @@ def access_check_in(house: House, member: str, moment: str) -> CheckInRead:
             Purpose.PERSONALISE, Category.TEXT
         ):
             raise _unknown()
-    return CheckInRead(
-        moment, event.at, event.text, event.reading, correction, _words(house, event.text, event.reading)
-    )
+    reader = _explaining(house, event.text, event.reading)
+    words = _words(reader, event.text, event.reading) if reader else {}
+    others = _other_words(reader, event.text, event.reading) if reader else {}
+    return CheckInRead(moment, event.at, event.text, event.reading, correction, words, others)
 
 
-def _words(house: House, text: str, reading: ReadingKept) -> dict[str, tuple[Attribution, ...]]:
+def _explaining(house: House, text: str, reading: ReadingKept) -> ExplainingReader | None:
+    """The reader that made a reading, where it can tell why, and there is something to tell."""
     reader = house.reader
     if not isinstance(reader, ExplainingReader) or reading.model != f"{reader.name}-{reader.version}":
-        return {}
+        return None
+    return reader if can_read(text, reading.language) else None
+
+
+def _words(reader: ExplainingReader, text: str, reading: ReadingKept) -> dict[str, tuple[Attribution, ...]]:
     asked = [*reading.labels, str(max(reading.needs, key=lambda need: reading.needs[need]))]
     return {what: _strongest(reader.why(text, what)) for what in asked}
 
 
-def _strongest(words: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    least = WORTH_SHOWING * max((word.weight for word in words), default=0.0)
-    carried = (word for word in words if word.weight > 0 and word.weight >= least)
-    most = sorted(carried, key=lambda word: -word.weight)[:WORDS_SHOWN]
+def _other_words(reader: ExplainingReader, text: str, reading: ReadingKept) -> dict[str, tuple[Attribution, ...]]:
+    above = {
+        **dict(zip(AFFECT, (v > MIDDLE for v in (reading.valence, reading.arousal, reading.dominance)), strict=True)),
+        STRESS: reading.stress > HALF,
+    }
+    if RiskLevel(reading.risk).rank >= RiskLevel.INDIRECT.rank:
+        above[DANGER] = True
+    return {
+        what: _strongest(reader.why(text, what), sign=1 if up else -1, least=LEAST_DONE[what])
+        for what, up in above.items()
+    }
+
+
+def _strongest(words: Sequence[Attribution], *, sign: int = 1, least: float = 0.0) -> tuple[Attribution, ...]:
+    """The words that did most, of those that moved a score up by ``least`` or more; down where ``sign`` is -1."""
+    least = max(least, WORTH_SHOWING * max((sign * word.weight for word in words), default=0.0))
+    carried = (word for word in words if sign * word.weight > 0 and sign * word.weight >= least)
+    most = sorted(carried, key=lambda word: -sign * word.weight)[:WORDS_SHOWN]
     return tuple(sorted(most, key=lambda word: word.start))
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection, select
+
 from attunement.domain.consent import Category, Purpose
+from attunement.domain.conversation import Speaker
 from attunement.domain.events import CheckedIn
 from attunement.domain.reading import RiskLevel
 from attunement.foresight.danger import danger_chance
 from attunement.programme.check_ins import access_risk
 from attunement.programme.consents import access_permissions
+from attunement.programme.conversations.danger import SIGNS
 from attunement.programme.house import House
+from attunement.store.schema import turns
 
 LOOKED_AT = 100
 FRESH = timedelta(hours=24)
@@ -55,3 +60,15 @@ def access_danger(house: House, member: str) -> Danger | None:
         level = access_risk(house, connection, member)
     now, newest = house.clock(), max(at for at, _ in read)
     return Danger(level, *danger_chance(read, now), newest, now - newest > FRESH)
+
+
+def access_talk_danger(connection: Connection, member: str, *, since: datetime) -> RiskLevel:
+    """The gravest sign of danger read in a member's own lines since a time, in any conversation; none without one.
+
+    Nothing written later ends it: a line answers the one before it, and is not word of how somebody is.
+    """
+    query = select(turns.c.risk).where(
+        turns.c.member == member, turns.c.speaker == Speaker.MEMBER, turns.c.risk.in_(SIGNS), turns.c.at > since
+    )
+    said = [RiskLevel(risk) for risk in connection.execute(query).scalars()]
+    return max(said, key=lambda level: level.rank, default=RiskLevel.NONE)

@@ -28,7 +28,7 @@ from attunement.programme.conversations.answering import do_answer_talk
 from attunement.programme.conversations.asking import do_ask_for_human, do_open, do_stop_waiting
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, access_conversations
-from attunement.programme.conversations.danger import read_danger
+from attunement.programme.conversations.hearing import do_hear, do_hear_asking
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.writing import do_write_as_member
@@ -177,7 +177,7 @@ class Attunement:
 
     def write_line(self, member: str, conversation: str, text: str, *, sent: str | None = None) -> WrittenLine:
         """Write a member's line; danger is read in it first, and where `help_shown` is true, show help with it."""
-        risk = read_danger(self.house, member, conversation, text)
+        risk = do_hear(self.house, member, conversation, text, sent=sent)
         return do_write_as_member(self.house, member, conversation, text, sent=sent, risk=risk)
 
     def answer_conversation(self, conversation: str) -> WrittenLine:
@@ -192,7 +192,7 @@ class Attunement:
         self, member: str, conversation: str, *, words: str = "", wanted: Wanted | None = None
     ) -> Conversation:
         """Ask for a person, with or without words; from here on no machine answers. See `do_ask_for_human`."""
-        risk = read_danger(self.house, member, conversation, words) if words else None
+        risk = do_hear_asking(self.house, member, conversation, words, wanted=wanted)
         return do_ask_for_human(self.house, member, conversation, words=words, wanted=wanted, risk=risk)
 
     def stop_waiting(self, member: str, conversation: str) -> Conversation:

@@ -17,15 +17,16 @@ from attunement.foresight.state import aged
 from attunement.policy.resting import resting
 from attunement.privacy.permissions import Permissions
 from attunement.programme.body import access_has_body, access_sensed
-from attunement.programme.check_ins import Moment, carried_risk, sensed_state, state_of
+from attunement.programme.check_ins import NEWEST_FIRST, Moment, carried_risk, sensed_state, state_of
 from attunement.programme.consents import access_permissions
 from attunement.programme.corrections import access_correction
+from attunement.programme.danger import access_talk_danger
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.programme.own_history import access_histories
 from attunement.programme.segments import access_leaning
 from attunement.reading.risk_history import REMEMBERED as DANGER_REMEMBERED
-from attunement.store.schema import decisions, outcomes
+from attunement.store.schema import decisions, moments, outcomes
 
 USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
 REMEMBERED = 60
@@ -37,6 +38,10 @@ _MET = (
     )
     .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
     .where(decisions.c.member == bindparam("member")).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
+)  # fmt: skip
+_NEWEST = (
+    select(moments.c.id, moments.c.seq, moments.c.at)
+    .where(moments.c.member == bindparam("member")).order_by(*NEWEST_FIRST).limit(1)
 )  # fmt: skip
 
 
@@ -66,6 +71,7 @@ def access_grounds(house: House, connection: Connection, member: str, after: Mom
     risks = [state.risk, after.risk if after else RiskLevel.NONE]
     if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
         risks.append(carried_risk(connection, member, allowed, since=now - DANGER_REMEMBERED))
+        risks.append(access_talk_danger(connection, member, since=now - DANGER_REMEMBERED))
     state = replace(state, risk=max(risks, key=lambda level: level.rank))
     may_remember = Category.INTERACTIONS in used
     own, shared = access_histories(house, connection, member, allowed)
@@ -118,15 +124,16 @@ def _told(
     house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
 ) -> tuple[str | None, State]:
     """The newest check-in of the last 24 hours and how the member is by it, without what their body showed."""
-    if after is not None and after.allowed == allowed and after.member == member and after.state.sensed is None:
+    newest = connection.execute(_NEWEST, {"member": member}).first()
+    if newest is None or now - newest.at > FRESH:
+        return None, State()
+    if after is not None and after.id == newest.id and after.allowed == allowed and after.state.sensed is None:
         moment, at, state = after.id, after.at, after.state
     else:
-        logged = house.store.newest(connection, member, CheckedIn.kind)
+        logged = house.store.at(connection, member, [newest.seq]).get(newest.seq)
         if logged is None or not isinstance(logged.event, CheckedIn):
             return None, State()
         correction = access_correction(house, connection, member, logged.event.moment)
         moment, at, state = logged.event.moment, logged.event.at, state_of(logged.event, allowed, correction)
-    if now - at > FRESH:
-        return None, State()
     hours = (now - at).total_seconds() / 3600
     return moment, aged(state, hours) if hours > 0.5 else state

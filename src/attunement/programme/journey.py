@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from attunement.domain.events import DecisionMade
+from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.house import House
 from attunement.store.schema import decisions, moments, outcomes
 
 
 @dataclass(frozen=True, slots=True)
 class JourneyMoment:
-    """One check-in in numbers; values from -1 to 1, None where not told."""
+    """One check-in in numbers; values from -1 to 1, None where not told; ``was_read`` says whether its words were."""
 
     id: str
     at: datetime
@@ -23,6 +24,7 @@ class JourneyMoment:
     arousal: float | None
     needs: tuple[str, ...]
     has_text: bool
+    was_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def access_journey(house: House, member: str, *, limit: int = 200) -> Journey:
     with house.store.read() as connection:
         house.store.require_member(connection, member)
         told = connection.execute(
-            select(moments).where(moments.c.member == member).order_by(moments.c.seq.desc()).limit(limit)
+            select(moments).where(moments.c.member == member).order_by(*NEWEST_FIRST).limit(limit)
         ).all()
         done = connection.execute(
             select(
@@ -78,9 +80,13 @@ def access_journey(house: House, member: str, *, limit: int = 200) -> Journey:
     met = Counter(house.library.practice(p.practice).family for p in practices if p.practice in house.library)
     return Journey(
         moments=tuple(
-            JourneyMoment(r.id, r.at, r.valence, r.arousal, tuple(filter(None, r.needs.split(","))), r.has_text)
+            JourneyMoment(r.id, r.at, r.valence, r.arousal, _listed(r.needs), r.has_text, r.risk is not None)
             for r in reversed(told)
         ),
         practices=practices,
         families={family: met.get(family, 0) for family in house.library.families},
     )
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(filter(None, words.split(",")))

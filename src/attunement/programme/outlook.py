@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, and_, or_, select
 
 from attunement.domain.consent import Category, Purpose
+from attunement.domain.events import ReadingCorrected
 from attunement.domain.need import Need
 from attunement.foresight.early_warning import early_warning
 from attunement.foresight.fused import Sighting, followed
@@ -53,7 +54,8 @@ class Outlook:
 def access_outlook(house: House, member: str) -> Outlook | None:
     """What a member's mood may be at this time tomorrow.
 
-    A mood that was only read moves the guess less than one they told (`fused`). None without consent to use what they
+    A mood that was only read moves the guess less than one they told (`fused`), and not at all where they put the
+    reading right. None without consent to use what they
     said for themselves, with fewer than five moods told, or where the last is older than two weeks.
     """
     with house.store.read() as connection:
@@ -62,7 +64,7 @@ def access_outlook(house: House, member: str) -> Outlook | None:
         if not allowed.allows(Purpose.PERSONALISE, Category.SELF_REPORT):
             return None
         zone = ZoneInfo(profile.time_zone)
-        moods = _moods(connection, member, zone, read=allowed.allows(Purpose.PERSONALISE, Category.TEXT))
+        moods = _moods(house, connection, member, zone, read=allowed.allows(Purpose.PERSONALISE, Category.TEXT))
         wanted = _needs(connection, member, zone)
         lesson = access_correction(house, connection)
     now, told = house.clock(), [mood for mood in moods if mood.told]
@@ -80,19 +82,27 @@ def access_outlook(house: House, member: str) -> Outlook | None:
     )  # fmt: skip
 
 
-def _moods(connection: Connection, member: str, zone: ZoneInfo, *, read: bool) -> list[Sighting]:
-    """The newest moods, oldest first; those only read from words where ``read`` says so."""
+def _moods(house: House, connection: Connection, member: str, zone: ZoneInfo, *, read: bool) -> list[Sighting]:
+    """The newest moods, oldest first; those only read from words where ``read`` says so, and not put right since."""
     told, was_read = moments.c.valence.is_not(None), moments.c.risk.is_not(None)
     known = or_(told, and_(was_read, moments.c.state_valence_sd <= READ_SD)) if read else told
     query = (
-        select(moments.c.at, moments.c.valence, moments.c.state_valence)
+        select(moments.c.id, moments.c.at, moments.c.valence, moments.c.state_valence)
         .where(moments.c.member == member, known).order_by(moments.c.at.desc()).limit(REMEMBERED)
     )  # fmt: skip
+    corrected = _corrected(house, connection, member) if read else set()
     return [
         Sighting(row.at.astimezone(zone), row.state_valence, READ_SD)
         if row.valence is None else Sighting(row.at.astimezone(zone), row.valence)
         for row in reversed(connection.execute(query).all())
+        if row.valence is not None or row.id not in corrected
     ]  # fmt: skip
+
+
+def _corrected(house: House, connection: Connection, member: str) -> set[str]:
+    """The moments whose reading the member put right."""
+    found = house.store.events(connection, member=member, kinds=(ReadingCorrected.kind,))
+    return {logged.event.moment for logged in found if isinstance(logged.event, ReadingCorrected)}
 
 
 def _needs(connection: Connection, member: str, zone: ZoneInfo) -> list[tuple[datetime, list[Need]]]:

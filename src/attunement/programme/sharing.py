@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.events import CheckedIn
 from attunement.domain.reading import RiskLevel
+from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.house import House
 from attunement.programme.members import access_member, access_name
 from attunement.store.schema import consents, moments, outcomes
@@ -84,7 +85,9 @@ def _shared(house: House, connection: Connection, member: str, of: set[Category]
 
 
 def _words(house: House, connection: Connection, member: str) -> tuple[str | None, RiskLevel | None, datetime | None]:
-    logged = house.store.newest(connection, member, CheckedIn.kind)
+    query = select(moments.c.seq).where(moments.c.member == member).order_by(*NEWEST_FIRST).limit(1)
+    seq = connection.execute(query).scalar()
+    logged = house.store.at(connection, member, [seq]).get(seq) if seq is not None else None
     if logged is None or not isinstance(logged.event, CheckedIn):
         return None, None, None
     event = logged.event
@@ -92,7 +95,7 @@ def _words(house: House, connection: Connection, member: str) -> tuple[str | Non
 
 
 def _moments(connection: Connection, member: str) -> tuple[SharedMoment, ...]:
-    query = select(moments).where(moments.c.member == member).order_by(moments.c.seq.desc()).limit(RECENT)
+    query = select(moments).where(moments.c.member == member).order_by(*NEWEST_FIRST).limit(RECENT)
     return tuple(
         SharedMoment(r.at, r.valence, r.arousal, tuple(filter(None, r.needs.split(","))))
         for r in connection.execute(query)

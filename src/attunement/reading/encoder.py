@@ -16,6 +16,7 @@ import numpy as np
 
 from attunement.library.resources import models_folder
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
+from attunement.reading.plain_text import in_place
 
 WINDOW = 112
 """Tokens read at once, marks included: about as many as were learned from, so that a sentence stands among others."""
@@ -146,7 +147,8 @@ class Encoder:
 
     def _parts(self, text: str) -> Parts:
         encoding = self._network.tokens(text)
-        words, n = words_of(encoding.offsets, text), len(encoding.ids)
+        offsets = in_place(encoding.offsets, text)
+        words, n = words_of(offsets, text), len(encoding.ids)
         if not words:
             return Parts((), np.zeros((0, SIZE), np.float32))
         if n <= ROOM_FOR_WHY:
@@ -155,7 +157,7 @@ class Encoder:
         else:
             parts = _in_pieces(words, n)
             vectors = self._without_pieces(encoding.ids, parts)
-        spans = ((encoding.offsets[min(part)][0], encoding.offsets[max(part)][1]) for part in parts)
+        spans = ((offsets[min(part)][0], offsets[max(part)][1]) for part in parts)
         return Parts(tuple(spans), vectors)
 
     def _without_words(self, ids: Sequence[int], groups: Sequence[frozenset[int]]) -> Vectors:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from numpy.typing import NDArray
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
+from attunement.library.resources import UNREADABLE
 from attunement.reading.network import SIZE
 
 Array = NDArray[np.float32]
 N_EMOTIONS = 28
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)

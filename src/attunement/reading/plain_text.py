@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MAX_CHARACTERS = 200_000
 """Of a longer text, only the first and the last half of this many characters are read."""
@@ -29,6 +30,18 @@ def clean(text: str) -> str:
         half = MAX_CHARACTERS // 2
         text = text[:half] + text[-half:]
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def in_place(spans: Sequence[tuple[int, int]], text: str) -> Sequence[tuple[int, int]]:
+    """Where ranges of a text that was cleaned stand in the text itself: of a longer one, those of its last half later.
+
+    >>> in_place([(0, 4), (199_997, 200_000)], "long" * 100_000)
+    [(0, 4), (399997, 400000)]
+    """
+    left_out, half = len(text) - MAX_CHARACTERS, MAX_CHARACTERS // 2
+    if left_out <= 0:
+        return spans
+    return [(start + left_out * (start >= half), end + left_out * (end > half)) for start, end in spans]
 
 
 def straight(text: str) -> str:

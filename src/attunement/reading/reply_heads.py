@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
-from attunement.reading.heads import UNREADABLE, Array, Head, broken, sigmoid, softmax
+from attunement.library.resources import UNREADABLE
+from attunement.reading.heads import Array, Head, broken, sigmoid, softmax
 from attunement.reading.network import SIZE
 
 LEVELS = 3

@@ -16,6 +16,7 @@ from attunement.library.resources import models_folder
 from attunement.reading.heads import Array, softmax
 from attunement.reading.language import LanguageTeller, can_read
 from attunement.reading.network import Network, Vectors
+from attunement.reading.plain_text import in_place
 from attunement.reading.reply_heads import LEVELS, ReplyHeads, load_reply_heads
 from attunement.reading.reply_spans import smoothed, spans_of
 from attunement.reading.reply_windows import reply_windows
@@ -146,13 +147,14 @@ def _empathy(
     heads: ReplyHeads, parts: list[_Part], encoding: Encoding, reply: str
 ) -> dict[Mechanism, MechanismReading]:
     scores = np.stack([heads.level_scores(part.states, part.carried) for part in parts])
-    carried = smoothed(_over_all(parts, len(encoding.ids)), encoding.offsets, reply)
+    offsets = in_place(encoding.offsets, reply)
+    carried = smoothed(_over_all(parts, len(encoding.ids)), offsets, reply)
     found = {}
     for k, mechanism in enumerate(Mechanism):
         p = np.stack([softmax(row) for row in scores[:, k]])
         most = int(np.argmax(p @ np.arange(LEVELS)))
         level = int(np.argmax(scores[most, k] + heads.offset[k]))
-        spans = spans_of(carried[:, k], float(heads.cut[k]), encoding.offsets, reply) if level else ()
+        spans = spans_of(carried[:, k], float(heads.cut[k]), offsets, reply) if level else ()
         found[mechanism] = MechanismReading(level, (float(p[most, 0]), float(p[most, 1]), float(p[most, 2])), spans)
     return found
 

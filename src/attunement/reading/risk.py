@@ -19,7 +19,8 @@ FICTION = re.compile(
     r"subtitles|thriller|training|course|module|role-?play\w*|script|scene)\b"
 )
 PASSED_ON = re.compile(
-    r"\b(?:text(?:ed|s)|messaged|(?:wrote|written|sent|told|tel+s|said|says|rang|cal+ed|left) (?:to )?(?:me|us)|posted|left a note)\b"
+    r"\b(?:text(?:ed|s)|messaged|posted|left a note|"
+    r"(?:wrote|written|sent|told|tel+s|said|says|rang|cal+ed|left) (?:to )?(?:me|us))\b"
 )
 """What somebody passed on in their own words is no fiction, whatever else the sentence is about."""
 END_OF_SENTENCE = re.compile(r"[.!?;\n]")

@@ -157,6 +157,15 @@ def language_name(tag: str) -> str:
     return "Pseudo (right to left)" if tag == PSEUDO else str(locale_of(tag).get_display_name() or tag)
 
 
+def name_of_language(code: str, tag: str) -> str:
+    """What a language (an ISO 639-1 code) is called in the language ``tag``; empty where it has no name there.
+
+    >>> name_of_language("de", "en"), name_of_language("und", "en")
+    ('German', '')
+    """
+    return "" if code == "und" else str(locale_of(tag).languages.get(code, ""))
+
+
 def day(when: datetime, tag: str, zone: tzinfo | None = None) -> str:
     """The date of a moment, for reading: "22 November 2026" or its like."""
     return str(format_date(when.astimezone(zone) if zone else when, "long", locale_of(tag)))

@@ -40,6 +40,11 @@ def _said(house: House, member: str, conversation: str) -> list[WrittenLine]:
         return [line for line in access_lines(house, connection, member, conversation) if not line.notice]
 
 
+def _notices(house: House, member: str, conversation: str) -> list[str]:
+    with house.store.read() as connection:
+        return [line.notice.code for line in access_lines(house, connection, member, conversation) if line.notice]
+
+
 def _now(house: House, member: str, conversation: str) -> Conversation:
     with house.store.read() as connection:
         return access_conversation(connection, member, conversation)
@@ -255,3 +260,60 @@ def test_what_is_held_for_safety_stays_held_when_it_is_passed_on(house: House, r
     with pytest.raises(Conflict) as caught:
         do_stop_waiting(house, rosa, talk)
     assert caught.value.code is ErrorCode.CONVERSATION_HELD
+
+
+def test_asked_for_in_words_a_person_is_asked_for_as_by_the_button(house: House, rosa: str, noor: str) -> None:
+    """In the first turn: one sentence, then it waits on the member's own word, and they may call the companion back."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "Can I talk to a real person please")
+    do_answer_talk(house, talk)
+    assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER, Speaker.COMPANION]
+    now = _now(house, rosa, talk)
+    assert (now.owner, now.asked_by) == (Owner.WAITING, "member")
+    assert _notices(house, rosa, talk)[-1] == "waiting"
+    do_write_as_member(house, rosa, talk, "Hello?")
+    assert access_owed(house) == []
+    with pytest.raises(Conflict) as caught:
+        do_answer_talk(house, talk)
+    assert caught.value.code is ErrorCode.NOT_THE_OWNER
+    do_stop_waiting(house, rosa, talk)
+    do_answer_talk(house, talk)
+    assert _now(house, rosa, talk).owner is Owner.COMPANION
+
+
+def test_asked_for_in_words_it_is_said_openly_that_nobody_is_on_duty(house: House, rosa: str) -> None:
+    """The notice is the one the button gives."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "human please")
+    do_answer_talk(house, talk)
+    assert _now(house, rosa, talk).owner is Owner.WAITING
+    assert _notices(house, rosa, talk)[-1] == "nobody-on-duty"
+
+
+def test_who_went_on_with_the_companion_is_not_handed_over_for_what_they_asked_before(house: House, rosa: str) -> None:
+    """They asked in words, pressed the button too, and changed their mind: the companion answers and stays."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "Can I talk to a human?")
+    do_ask_for_human(house, rosa, talk)
+    do_stop_waiting(house, rosa, talk)
+    do_answer_talk(house, talk)
+    assert _now(house, rosa, talk).owner is Owner.COMPANION
+
+
+def test_a_sentence_that_hands_over_is_not_written_where_asking_fails(
+    house: House, rosa: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are written or neither, and both come with the next try."""
+    talk = do_open(house, rosa).id
+    do_write_as_member(house, rosa, talk, "Can I talk to a human?")
+
+    def fails(*args: Any, **kwargs: Any) -> Any:
+        raise StoreError(ErrorCode.STORE_BUSY, "busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("attunement.programme.conversations.answering.do_ask_for_human", fails)
+        with pytest.raises(StoreError):
+            do_answer_talk(house, talk)
+    assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER]
+    do_answer_talk(house, talk)
+    assert _now(house, rosa, talk).owner is Owner.WAITING

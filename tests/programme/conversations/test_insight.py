@@ -10,11 +10,13 @@ from attunement.domain.errors import Conflict, NotFound
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
 from attunement.programme.check_ins import do_check_in
+from attunement.programme.coaching import post_of
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_ask_for_human
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import do_claim, do_transfer
 from attunement.programme.conversations.insight import Liked, access_insight, access_shared_points
+from attunement.programme.conversations.lines import access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.searching import access_search
 from attunement.programme.conversations.second import access_second_wanted, do_ask_second
@@ -80,6 +82,28 @@ def test_words_are_found_in_ones_own_talks_and_those_that_wait(
     assert access_search(house, ida, "dog") == []
     do_transfer(house, noor, claimed.id)
     assert {one.line for one in access_search(house, ida, "dog")} == {2, 3}
+
+
+def test_of_a_long_talk_the_newest_lines_are_what_counts(
+    house: House, claimed: Conversation, noor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With room for 16: the coach answers the newest, words are found in it; danger and the beginning stay told."""
+    for number in range(30):
+        do_write_as_member(house, claimed.member, claimed.id, f"This is line {number} of my day.")
+        if number == 10:
+            do_write_as_member(house, claimed.member, claimed.id, "I want to be dead.", risk=RiskLevel.EXPLICIT)
+    do_write_as_member(house, claimed.member, claimed.id, "Now the neighbour shouts.", risk=RiskLevel.INDIRECT)
+    monkeypatch.setattr("attunement.programme.conversations.lines.MOST", 16)
+    monkeypatch.setattr(access_lines_as_supporter, "__kwdefaults__", {"after": None, "limit": 16})
+    with house.store.read() as connection:
+        read = access_lines_as_supporter(house, connection, noor, claimed.id)
+    assert [line.text for line in read][-2:] == ["This is line 29 of my day.", "Now the neighbour shouts."]
+    assert len(read) == 16
+    assert post_of(read).endswith("Now the neighbour shouts.")
+    assert [one.text for one in access_search(house, noor, "neighbour")] == ["Now the neighbour shouts."]
+    told = access_insight(house, noor, claimed.id).summary
+    assert [one.quote for one in told if one.told is Told.DANGER] == ["I want to be dead.", "Now the neighbour shouts."]
+    assert [one.quote for one in told if one.told is Told.BROUGHT] == ["I am so sad that my dog died."]
 
 
 def test_colleagues_see_that_a_second_person_is_wanted_until_it_changes_hands(

@@ -26,6 +26,8 @@ from attunement.programme.conversations.conversation import Conversation, find_c
 from attunement.programme.conversations.duty import access_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
 from attunement.programme.conversations.lines import access_lines
+from attunement.programme.conversations.queue import access_queue
+from attunement.programme.conversations.tending import do_bring_back_left
 from attunement.programme.conversations.writing import (
     Ticket,
     access_ticket,
@@ -273,6 +275,44 @@ def test_passing_on_to_a_person_a_team_or_a_skill(house: House, talk: Conversati
     assert do_transfer(house, ida, talk.id, Wanted(team="night", skill="grief")).wanted.team == "night"
 
 
+@pytest.mark.parametrize("what", ["danger", "no room", "ten minutes"])
+def test_what_is_kept_for_a_colleague_is_freed(house: House, make_supporter: Callable[..., str], what: str) -> None:
+    """At once where there are signs of danger or she has no room, and after ten minutes in any case."""
+    noor, ida = make_supporter("Noor", capacity=1), make_supporter("Ida")
+    talk = do_open(house, do_enrol(house, name="Rosa"), human=True, wanted=Wanted(person=noor))
+
+    def shown() -> list[str]:
+        return [one.name for one in access_queue(house, ida).waiting]
+
+    house.clock.forward(minutes=9)
+    with pytest.raises(Conflict) as caught:
+        do_claim(house, ida, talk.id)
+    assert (caught.value.code, shown()) == (ErrorCode.NOT_ALLOWED, [])
+    if what == "danger":
+        do_write_as_member(house, talk.member, talk.id, "It is all too much.", risk=RiskLevel.INDIRECT)
+    elif what == "no room":
+        do_claim(house, noor, do_open(house, do_enrol(house), human=True).id)
+    else:
+        house.clock.forward(minutes=1)
+    assert shown() == ["Rosa"]
+    assert do_claim(house, ida, talk.id).supporter == ida
+
+
+def test_nobody_is_taken_from_in_mid_sentence(house: House, talk: Conversation, noor: str, ida: str) -> None:
+    """Neither in the quarter of an hour after a shift nor in that after a line; until then it is in no queue."""
+    _claimed(house, talk, noor)
+    house.clock.forward(hours=8, minutes=14)
+    do_write_as_supporter(house, noor, talk.id, "I stay a little longer.")
+    house.clock.forward(minutes=14, seconds=59)
+    _on_duty(house, ida)
+    with pytest.raises(Conflict) as caught:
+        do_claim(house, ida, talk.id)
+    assert (caught.value.code, access_queue(house, ida).waiting) == (ErrorCode.NOT_THE_OWNER, ())
+    house.clock.forward(seconds=1)
+    assert [one.left for one in access_queue(house, ida).waiting] == [True]
+    assert do_claim(house, ida, talk.id).supporter == ida
+
+
 def test_going_off_duty_leaves_nobody_alone(house: House, talk: Conversation, noor: str) -> None:
     """What a supporter owns waits for colleagues when their shift ends, or their account is closed."""
     _claimed(house, talk, noor)
@@ -317,6 +357,24 @@ def test_taking_back_other_consent_or_talking_to_a_person_changes_nothing(
     _claimed(house, talk, noor)
     do_change_consent(house, talk.member, withdraw=[cell for cell in asked if cell.purpose == "companion"])
     assert _stands(house, talk).supporter == noor
+
+
+def test_who_takes_back_consent_while_they_wait_waits_on_for_a_person(house: House, talk: Conversation) -> None:
+    """In their place, with a notice, and the companion is not called back there; held for safety it stays held so."""
+    cells = [cell for cell in house.wording.asked if cell.purpose == "companion"]
+    do_change_consent(house, talk.member, grant=cells)
+    since = do_ask_for_human(house, talk.member, talk.id).waiting_since
+    house.clock.forward(minutes=5)
+    do_change_consent(house, talk.member, withdraw=cells[:1])
+    now = _stands(house, talk)
+    assert (now.owner, now.asked_by, now.waiting_since) == (Owner.WAITING, "consent", since)
+    assert _said(house, talk)[-1] == (Speaker.NOTICE, "consent")
+    with pytest.raises(Conflict) as caught:
+        do_stop_waiting(house, talk.member, talk.id)
+    assert caught.value.code is ErrorCode.CONVERSATION_HELD
+    do_hold_for_human(house, talk.id, "safety")
+    do_change_consent(house, talk.member, withdraw=cells[1:2])
+    assert _stands(house, talk).asked_by == "safety"
 
 
 def test_erasure_in_the_middle_of_a_conversation(house: House, talk: Conversation, noor: str) -> None:
@@ -368,6 +426,48 @@ def test_signs_of_danger_that_nobody_asks_about_raise_an_alert(house: House, tal
     other = do_open(house, do_enrol(house), human=True)
     do_write_as_member(house, other.member, other.id, "It is all too much.", risk=RiskLevel.INDIRECT)
     assert told() == [RiskLevel.INDIRECT] * 2
+
+
+@pytest.mark.parametrize("change", [do_transfer, lambda house, noor, _: do_go_off_duty(house, noor)])
+def test_passed_on_with_signs_of_danger_it_does_not_wait_without_an_alert(
+    house: House, talk: Conversation, noor: str, change: Callable[[House, str, str], object]
+) -> None:
+    """A hint in a supporter's talk raises nothing while she is there; passed on, or as her shift ends, it does."""
+    _claimed(house, talk, noor)
+    do_write_as_member(house, talk.member, talk.id, "It is all too much.", risk=RiskLevel.INDIRECT)
+    with house.store.read() as connection:
+        assert find_open_alerts(connection) == []
+    change(house, noor, talk.id)
+    with house.store.read() as connection:
+        assert [(a.conversation, a.level) for a in find_open_alerts(connection)] == [(talk.id, RiskLevel.INDIRECT)]
+
+
+def test_that_nobody_is_on_duty_is_said_at_every_turn(house: House, talk: Conversation, noor: str) -> None:
+    """Passed on, held, or left behind with nobody there: the notice says so; with somebody there it does not."""
+
+    def told() -> tuple[str, bool]:
+        with house.store.read() as connection:
+            notice = access_lines(house, connection, talk.member, talk.id)[-1].notice
+        assert notice is not None
+        return notice.code, "obody is on duty" in notice.text
+
+    _claimed(house, talk, noor)
+    do_transfer(house, noor, talk.id)
+    assert told() == ("passed-on", False)
+    do_claim(house, noor, talk.id)
+    do_go_off_duty(house, noor)
+    assert told() == ("passed-on", True)
+    do_hold_for_human(house, talk.id, "safety")
+    assert told() == ("held", True)
+    _on_duty(house, noor)
+    do_claim(house, noor, talk.id)
+    house.clock.forward(hours=3)
+    assert do_bring_back_left(house) == 1
+    assert told() == ("left", True)
+    other = do_open(house, do_enrol(house))
+    _on_duty(house, noor)
+    talk = do_hold_for_human(house, other.id, "safety")
+    assert told() == ("held", False)
 
 
 def test_words_of_danger_with_which_a_person_is_asked_for_raise_an_alert(house: House, talk: Conversation) -> None:

@@ -10,25 +10,26 @@ import pytest
 from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import Invalid, Refused
+from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_make_staff
 from attunement.programme.conversations.asking import do_open
 from attunement.programme.conversations.closing import do_close, do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.debrief import access_debrief, do_debrief
 from attunement.programme.conversations.duty import (
     access_colleagues,
-    access_debrief,
     access_on_duty,
     access_supporter,
-    do_debrief,
     do_describe_supporter,
     do_go_on_duty,
 )
-from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.conversations.queue import access_queue
+from attunement.programme.conversations.tending import do_bring_back_left
 from attunement.programme.conversations.waiting import Expectation, access_expectation
-from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -63,6 +64,19 @@ def test_danger_first_then_mine_then_who_waited_longest(house: House, make_suppo
     ]  # fmt: skip
     fits = {one.name: one.fit for one in access_queue(house, noor).waiting}
     assert (fits["first"], fits["speaks her language"], fits["wants another skill"]) == (2, 4, 3)
+
+
+def test_danger_is_in_the_queue_however_many_waited_before(
+    house: House, noor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With room for two, whoever is in danger and whoever waited longest; a line written since costs no place."""
+    monkeypatch.setattr("attunement.programme.conversations.queue.MOST", 2)
+    first = _waits(house, "first")
+    for name, more in (("second", {}), ("third", {}), ("in danger", {"risk": RiskLevel.IMMINENT})):
+        house.clock.forward(minutes=3)
+        _waits(house, name, **more)
+    do_write_as_member(house, first.member, first.id, "Is somebody there?")
+    assert _names(house, noor) == ["in danger", "first"]
 
 
 def test_what_is_taken_kept_or_ended_is_not_in_the_queue(house: House, noor: str, ida: str) -> None:
@@ -183,5 +197,52 @@ def test_a_debrief_after_a_hard_talk(
         found = access_debrief(house, connection, noor)
     assert (found.reason if found else None) == reason
     do_debrief(house, noor)
+    with house.store.read() as connection:
+        assert access_debrief(house, connection, noor) is None
+
+
+def _leaves_at_the_end_of_a_shift(house: House, noor: str, talk: str) -> None:
+    house.clock.forward(hours=9)
+    assert do_bring_back_left(house) == 1
+
+
+@pytest.mark.parametrize("leaves", [
+    do_transfer, do_give_back, _leaves_at_the_end_of_a_shift, lambda house, noor, _: do_go_off_duty(house, noor),
+])  # fmt: skip
+@pytest.mark.parametrize(("risk", "minutes", "reason"), [
+    (RiskLevel.EXPLICIT, 1, "danger"), (RiskLevel.DISTRESS, 61, "long"),
+])  # fmt: skip
+def test_a_debrief_after_a_hard_talk_that_was_not_ended(
+    house: House, noor: str, leaves: Callable[..., object], risk: RiskLevel, minutes: int, reason: str
+) -> None:
+    """Passed on, given back or left, it was as hard; not before it is out of their hands, and for nobody else."""
+    talk = _waits(house, risk=risk)
+    do_claim(house, noor, talk.id)
+    do_write_as_supporter(house, noor, talk.id, "I am here.")
+    house.clock.forward(minutes=minutes)
+
+    def due(account: str = noor) -> str | None:
+        with house.store.read() as connection:
+            found = access_debrief(house, connection, account)
+        return found.reason if found else None
+
+    assert due() is None
+    leaves(house, noor, talk.id)
+    assert due() == reason
+    assert due(new_id()) is None
+    do_debrief(house, noor)
+    assert due() is None
+
+
+def test_danger_after_a_talk_left_ones_hands_asks_for_no_debrief(house: House, noor: str) -> None:
+    """It was short and calm while it was theirs; and what they have in hand again is not over."""
+    talk = _waits(house)
+    do_claim(house, noor, talk.id)
+    do_write_as_supporter(house, noor, talk.id, "I am here.")
+    do_transfer(house, noor, talk.id)
+    do_write_as_member(house, talk.member, talk.id, "...", risk=RiskLevel.EXPLICIT)
+    with house.store.read() as connection:
+        assert access_debrief(house, connection, noor) is None
+    do_claim(house, noor, talk.id)
     with house.store.read() as connection:
         assert access_debrief(house, connection, noor) is None

@@ -13,6 +13,7 @@ import pytest
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.errors import ErrorCode, StoreError
 from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.conversations import tending
 from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human, do_open, do_stop_waiting
@@ -143,6 +144,17 @@ def test_who_writes_on_after_their_shift_has_not_left(house: House, talk: Conver
     assert do_bring_back_left(house) == 0
     house.clock.forward(minutes=1)
     assert do_bring_back_left(house) == 1
+
+
+def test_what_was_left_in_danger_raises_an_alert(house: House, talk: Conversation, noor: str) -> None:
+    """Nobody asks now how a hint was meant: people are told of it as soon as it waits."""
+    do_ask_for_human(house, talk.member, talk.id)
+    do_claim(house, noor, talk.id)
+    _say(house, talk, RiskLevel.INDIRECT)
+    house.clock.forward(hours=9)
+    assert do_bring_back_left(house) == 1
+    with house.store.read() as connection:
+        assert [(a.conversation, a.level) for a in find_open_alerts(connection)] == [(talk.id, RiskLevel.INDIRECT)]
 
 
 def test_who_comes_back_keeps_what_is_theirs(house: House, talk: Conversation, noor: str) -> None:

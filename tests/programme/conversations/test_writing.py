@@ -8,18 +8,20 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from attunement.domain.conversation import Owner
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound, Throttled
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
+from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.handing import do_claim, do_give_back
+from attunement.programme.conversations.hearing import LINES_A_MINUTE, do_hear, do_hear_asking
 from attunement.programme.conversations.lines import access_lines, access_lines_as_supporter
 from attunement.programme.conversations.notes import access_notes, do_rate_turn, do_write_note
 from attunement.programme.conversations.writing import (
-    LINES_A_MINUTE,
     LONGEST,
     access_ticket,
     do_write_as_companion,
@@ -32,6 +34,7 @@ from attunement.programme.members import do_enrol
 from attunement.programme.rebuild import do_rebuild
 from attunement.programme.throttle import Throttle
 from attunement.store.schema import turns
+from attunement.store.store import Transaction
 
 
 def _texts(house: House, talk: Conversation) -> list[str]:
@@ -66,10 +69,69 @@ def test_fifty_lines_at_once_are_throttled_and_none_is_lost_or_doubled(house: Ho
 
 def _written(house: House, talk: Conversation, line: tuple[str, str]) -> bool:
     try:
-        do_write_as_member(house, talk.member, talk.id, line[1], sent=line[0])
+        risk = do_hear(house, talk.member, talk.id, line[1], sent=line[0])
     except Throttled:
         return False
+    do_write_as_member(house, talk.member, talk.id, line[1], sent=line[0], risk=risk)
     return True
+
+
+def _alerted(house: House) -> list[RiskLevel]:
+    with house.store.read() as connection:
+        return [alert.level for alert in find_open_alerts(connection)]
+
+
+@pytest.fixture
+def hurried(house: House, talk: Conversation, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The programme in a minute in which Rosa wrote all the lines it takes, and which reads nothing more."""
+    minute = Throttle(lambda: 0.0)
+    for _ in range(LINES_A_MINUTE):
+        minute.hit(LINES_A_MINUTE, "line", talk.member)
+    monkeypatch.setattr("attunement.programme.conversations.hearing.read_danger", None)
+    return replace(house, throttle=minute)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("I want to kill myself tonight.", [RiskLevel.IMMINENT]),
+        ("Nobody would even notice if I were gone.", []),
+        ("The kitchen is blue.", []),
+    ],
+)
+def test_of_a_line_too_many_plain_danger_is_told(
+    hurried: House, talk: Conversation, text: str, told: list[RiskLevel]
+) -> None:
+    """It is refused before anything costly reads it, and nothing is written; people are told all the same."""
+    with pytest.raises(Throttled) as caught:
+        do_hear(hurried, talk.member, talk.id, text)
+    assert "Your words are still here. Send them again in a minute." in str(caught.value)
+    assert (_alerted(hurried), _texts(hurried, talk)) == (told, [])
+
+
+def test_a_person_can_be_asked_for_however_much_was_written(hurried: House, talk: Conversation) -> None:
+    """The words have to wait, and signs of danger in them are told, since nobody asks how they are meant."""
+    with pytest.raises(Throttled):
+        do_hear_asking(hurried, talk.member, talk.id, "Nobody would even notice if I were gone. A person, please.")
+    with hurried.store.read() as connection:
+        assert find_conversation(connection, talk.id).owner is Owner.WAITING
+    assert (_alerted(hurried), _texts(hurried, talk)) == ([RiskLevel.INDIRECT], [])
+
+
+def test_signs_of_danger_beside_asking_for_a_person_are_told(
+    house: House, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the person is asked for in the moment before the line is written, nobody asks how it was meant."""
+    hold = Transaction.hold
+
+    def asked_first(transaction: Transaction, member: str) -> None:
+        monkeypatch.setattr(Transaction, "hold", hold)
+        do_ask_for_human(house, member, talk.id)
+        transaction.hold(member)
+
+    monkeypatch.setattr(Transaction, "hold", asked_first)
+    do_write_as_member(house, talk.member, talk.id, "I do not know any more.", risk=RiskLevel.INDIRECT)
+    assert _alerted(house) == [RiskLevel.INDIRECT]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * (LONGEST + 1), "half \ud800"])

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from attunement.delivery.courier import Gone, NotNow
+from attunement.delivery.courier import Gone, Message, NotNow
 from attunement.domain.channel import Channel
 from attunement.domain.errors import Conflict, Invalid, NotFound
+from attunement.domain.reading import RiskLevel
 from attunement.policy.receptivity import ReceptivityPolicy
+from attunement.programme.conversations.asking import do_open
+from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.erasure import do_erase
 from attunement.programme.exports import access_export
 from attunement.programme.house import House
@@ -111,6 +114,90 @@ def test_one_that_broke_off_is_taken_on_by_another(outgoing: House, willing: Wil
     assert do_deliver(outgoing, as_it_is) == 0
     outgoing.clock.forward(minutes=2)
     assert do_deliver(outgoing, as_it_is) == 1
+
+
+def test_what_was_not_tried_yet_is_taken_on_by_nobody(outgoing: House, willing: Willing, hook: Any) -> None:
+    """A process that dies over the first of three keeps no other from handing over the rest at once."""
+    hook.fails = [KeyboardInterrupt()]  # type: ignore[list-item]
+    for n in range(3):
+        _send(outgoing, willing(f"member {n}"))
+    with pytest.raises(KeyboardInterrupt):
+        do_deliver(outgoing, as_it_is)
+    assert do_deliver(outgoing, as_it_is) == 2
+
+
+def test_however_slow_a_channel_is_nothing_is_sent_twice(
+    outgoing: House, willing: Willing, hook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of six messages takes 70 seconds, and while the second is carried another process looks as well."""
+    carry = hook.carry
+
+    def slowly(message: Message, address: str) -> None:
+        carry(message, address)
+        outgoing.clock.forward(seconds=70)
+        if len(hook.carried) == 2:
+            do_deliver(outgoing, as_it_is)
+
+    monkeypatch.setattr(hook, "carry", slowly)
+    for n in range(6):
+        _send(outgoing, willing(f"member {n}"))
+    for _ in range(6):
+        do_deliver(outgoing, as_it_is)
+    assert len({message.id for message, _ in hook.carried}) == len(hook.carried) == 6
+    assert _how(outgoing) == ["delivered"] * 6
+
+
+def test_a_dead_mail_server_keeps_no_other_channel_waiting(
+    outgoing: House, willing: Willing, mail: Any, hook: Any
+) -> None:
+    """It is tried once a round, each time with another letter, and once it works again all of them leave."""
+    members = [willing(f"member {n}", channels=[Channel.EMAIL, Channel.WEBHOOK]) for n in range(3)]
+    for n, member in enumerate(members):
+        key = do_give_address(outgoing, member, Channel.EMAIL, f"member{n}@example.org")
+        do_confirm_address(outgoing, confirm_link(outgoing, member, key).split("/")[-2], key)
+    assert do_deliver(outgoing, as_it_is) == 3
+    for member in members:
+        _send(outgoing, member)
+    mail.fails = [NotNow("down") for _ in range(9)]
+    assert do_deliver(outgoing, as_it_is) == len(hook.carried) == 3
+    assert len(mail.fails) == 8
+    with outgoing.store.read() as connection:
+        (tried,) = connection.execute(select(delivery_tries.c.why)).scalars()
+    assert tried == "down"
+    do_deliver(outgoing, as_it_is)
+    do_deliver(outgoing, as_it_is)
+    with outgoing.store.read() as connection:
+        assert len(set(connection.execute(select(delivery_tries.c.delivery)).scalars())) == 3
+    mail.fails = []
+    outgoing.clock.forward(seconds=30)
+    assert do_deliver(outgoing, as_it_is) == 3
+    assert {address for _, address in mail.carried} == {f"member{n}@example.org" for n in range(3)}
+
+
+def test_what_fails_over_and_over_comes_after_what_was_not_tried(outgoing: House, willing: Willing, hook: Any) -> None:
+    """One whose other side never works is oldest, and due again: a fresh one goes first, and leaves."""
+    hook.fails = [NotNow("down")]
+    _send(outgoing, willing("Rosa"))
+    assert do_deliver(outgoing, as_it_is) == 0
+    outgoing.clock.forward(seconds=30)
+    late = _send(outgoing, willing("Ida"))
+    assert do_deliver(outgoing, as_it_is) == 2
+    assert [message.about["reach"] == late for message, _ in hook.carried] == [True, False]
+
+
+def test_what_was_queued_before_danger_was_written_is_not_sent(outgoing: House, willing: Willing, hook: Any) -> None:
+    """It waits on the page alone; the letter that asks to confirm an address is no offer, and leaves."""
+    member = willing()
+    hook.fails = [NotNow("down")]
+    _send(outgoing, member)
+    do_deliver(outgoing, as_it_is)
+    talk = do_open(outgoing, member)
+    do_write_as_member(outgoing, member, talk.id, "I want to die.", risk=RiskLevel.EXPLICIT)
+    do_give_address(outgoing, member, Channel.EMAIL, "rosa@example.org")
+    outgoing.clock.forward(minutes=1)
+    assert do_deliver(outgoing, as_it_is) == 1
+    assert hook.carried == []
+    assert _how(outgoing) == ["stopped", "delivered"]
 
 
 def test_an_offer_that_comes_too_late_is_not_sent(outgoing: House, willing: Willing, hook: Any) -> None:

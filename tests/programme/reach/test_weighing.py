@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from attunement.domain.affect import Affect
+from attunement.domain.alert import Done
 from attunement.domain.errors import Invalid, NotFound
 from attunement.domain.reach_events import ReachWeighed
+from attunement.domain.reading import RiskLevel
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.timing import Held
+from attunement.programme.accounts import do_make_staff
+from attunement.programme.alerts.owning import do_close_alert
+from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_set_consent
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.closing import do_close
+from attunement.programme.conversations.duty import do_go_on_duty
+from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.decisions import access_decision, do_answer
 from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 from attunement.programme.outcomes import do_finish
-from attunement.programme.reach.moments import NAMES
+from attunement.programme.reach.moments import NAMES, access_here
 from attunement.programme.reach.offers import access_waiting, do_answer_reach, do_open_offer
 from attunement.programme.reach.reacher import do_reach
 from attunement.programme.reach.receptive import Receptivity
@@ -94,6 +104,90 @@ def test_danger_is_for_people_not_for_a_program(outgoing: House, willing: Willin
     outgoing.clock.forward(hours=4)
     assert {do_weigh(outgoing, member, FRESH, seed=seed).held for seed in range(30)} == {Held.CARE}
     outgoing.clock.forward(days=3)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+
+
+def test_danger_in_a_talk_holds_offers_back_for_three_days(outgoing: House, willing: Willing) -> None:
+    """Whatever was written since, and whatever may be used for choosing; a line of distress alone holds nothing."""
+    member = willing()
+    talk = do_open(outgoing, member)
+    do_write_as_member(outgoing, member, talk.id, "It is all too much.", risk=RiskLevel.DISTRESS)
+    outgoing.clock.forward(hours=4)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+    do_write_as_member(outgoing, member, talk.id, "I can't go on.", risk=RiskLevel.INDIRECT)
+    do_write_as_member(outgoing, member, talk.id, "Thank you, the tea was lovely!", risk=RiskLevel.NONE)
+    do_check_in(outgoing, member, text="Thank you, the tea was lovely!")
+    do_set_consent(outgoing, member, [cell for cell in outgoing.wording.asked if cell.purpose == "companion"])
+    outgoing.clock.forward(hours=3)
+    assert {do_weigh(outgoing, member, FRESH, seed=seed).held for seed in range(30)} == {Held.CARE}
+    outgoing.clock.forward(hours=69)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+
+
+def test_while_a_person_is_asked_for_or_there_no_program_writes(outgoing: House, willing: Willing) -> None:
+    """From asking for a person on until the talk is over, however long; then it weighs again."""
+    member = willing()
+    talk = do_open(outgoing, member)
+    outgoing.clock.forward(hours=4)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+    do_ask_for_human(outgoing, member, talk.id)
+    with outgoing.store.write() as transaction:
+        noor = do_make_staff(outgoing, transaction, "supporter", "Noor", "x").id
+    outgoing.clock.forward(days=7)
+    assert do_weigh(outgoing, member, FRESH).held is Held.CARE
+    do_go_on_duty(outgoing, noor, outgoing.clock() + timedelta(hours=8))
+    do_claim(outgoing, noor, talk.id)
+    outgoing.clock.forward(hours=1)
+    assert do_weigh(outgoing, member, FRESH).held is Held.CARE
+    do_close(outgoing, member, talk.id)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+
+
+def test_an_open_alert_holds_offers_back_until_it_is_closed(outgoing: House, willing: Willing) -> None:
+    """However long that takes; another member is not touched by it."""
+    member, other = willing("Rosa"), willing("Ida")
+    with outgoing.store.write() as transaction:
+        noor = do_make_staff(outgoing, transaction, "supporter", "Noor", "x").id
+    alert = do_raise_alert(outgoing, member, level=RiskLevel.INDIRECT, reason="said-so").id
+    outgoing.clock.forward(days=7)
+    assert do_weigh(outgoing, member, FRESH).held is Held.CARE
+    assert do_weigh(outgoing, other, FRESH).held is not Held.CARE
+    do_go_on_duty(outgoing, noor, outgoing.clock() + timedelta(hours=8))
+    do_close_alert(outgoing, noor, alert, Done.TALKED)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+
+
+def test_who_wrote_in_a_talk_a_while_ago_was_here(outgoing: House, willing: Willing) -> None:
+    """Their own line counts as being here; the notice that the talk began does not."""
+    member = willing()
+    talk = do_open(outgoing, member)
+    with outgoing.store.read() as connection:
+        assert access_here(connection, member) is None
+    do_write_as_member(outgoing, member, talk.id, "Hello, is somebody there?", risk=RiskLevel.NONE)
+    outgoing.clock.forward(hours=2, minutes=59)
+    assert do_weigh(outgoing, member, FRESH).held is Held.TOO_SOON
+    outgoing.clock.forward(minutes=1)
+    assert do_weigh(outgoing, member, FRESH).held is not Held.TOO_SOON
+
+
+def test_an_older_check_in_that_comes_late_ends_no_silence(outgoing: House, willing: Willing) -> None:
+    """A device sends four days' old glad words after today's danger: what was written today counts."""
+    member = willing()
+    do_check_in(outgoing, member, text="I want to kill myself tonight.")
+    do_check_in(outgoing, member, text="Thank you, the tea was lovely!", at=outgoing.clock() - timedelta(days=4))
+    outgoing.clock.forward(hours=4)
+    assert do_weigh(outgoing, member, FRESH).held is Held.CARE
+
+
+def test_check_ins_without_words_stretch_no_silence(outgoing: House, willing: Willing) -> None:
+    """Three days after the words that sounded like danger it weighs again, however often they checked in since."""
+    member = willing()
+    do_check_in(outgoing, member, text="I want to kill myself tonight.")
+    for _ in range(3):
+        outgoing.clock.forward(days=1)
+        do_check_in(outgoing, member, affect=Affect(0.1, 0.0))
+    assert do_weigh(outgoing, member, FRESH).held is Held.CARE
+    outgoing.clock.forward(hours=4)
     assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
 
 

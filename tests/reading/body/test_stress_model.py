@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.damage import KINDS, damaged
 
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
@@ -71,14 +72,16 @@ def test_the_model_that_ships_has_learned_the_plain_things() -> None:
     assert 50 < model.others.centre[0] < 100
 
 
-@pytest.mark.parametrize("how", ["missing", "empty", "text", "cut", "shape", "column"])
+@pytest.mark.parametrize("how", ["missing", "empty", "text", "cut", "shape", "column", *KINDS])
 def test_a_damaged_file_is_told(tmp_path: Path, how: str) -> None:
-    """Not there, empty, something else, half of it, trees of another shape: model-broken, and what to do."""
+    """Missing, empty, something else, half of it, wrong bytes, trees of another shape: model-broken, and what to do."""
     file = tmp_path / "body" / "stress.npz"
     file.parent.mkdir()
     data = FILE.read_bytes()
     if how in ("empty", "text", "cut"):
         file.write_bytes({"empty": b"", "text": b"not a model", "cut": data[: len(data) // 2]}[how])
+    elif how in KINDS:
+        file.write_bytes(damaged(data, how))
     elif how != "missing":
         with np.load(FILE) as arrays:
             found = {name: arrays[name] for name in arrays.files}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from attunement.domain.conversation import Owner
 from attunement.domain.errors import NotFound
+from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.seeing import SeenAlert, access_alert
-from attunement.programme.conversations.conversation import access_as_supporter
+from attunement.programme.conversations.conversation import access_as_supporter, find_conversation
 from attunement.programme.house import House
 from attunement.store.schema import accounts, alerts, api_keys, members
 
@@ -29,6 +31,16 @@ def access_talk(connection: Connection, alert: Alert, account: str) -> str | Non
         return access_as_supporter(connection, account, alert.conversation).id
     except NotFound:
         return None
+
+
+def access_may_step_in(connection: Connection, alert: Alert) -> bool:
+    """Whether a supporter may step into the conversation an alert is about: the danger is clear, and nobody is there.
+
+    It is the companion's then, and nobody reads it before they do; see `do_step_in`.
+    """
+    if not alert.is_open or alert.conversation is None or alert.level.rank < RiskLevel.EXPLICIT.rank:
+        return False
+    return find_conversation(connection, alert.conversation).owner is Owner.COMPANION
 
 
 def access_alert_about(house: House, supporter: str, conversation: str) -> SeenAlert | None:

@@ -18,7 +18,7 @@ from attunement.domain.errors import Conflict, NotFound, StoreError
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.bell import ANSWERS
 from attunement.programme.consents import access_permissions
-from attunement.programme.conversations.asking import do_hold_for_human
+from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.lines import WrittenLine, access_lines_of_ticket
 from attunement.programme.conversations.memory import access_remembered
@@ -52,7 +52,9 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
     """Answer what was said last in a conversation, and do what safety asks for.
 
     The companion takes a ticket, thinks outside any transaction, and its answer is written only if nothing changed
-    hands meanwhile. Raises `Conflict` (``not-the-owner``, ``already-answered``) or `NotFound`; then nothing was.
+    hands meanwhile. Where the member asked for a person in words, it hands over as their button does, in the same
+    transaction and after its last sentence. Raises `Conflict` (``not-the-owner``, ``already-answered``) or `NotFound`;
+    then nothing was.
     """
     with house.store.read() as connection:
         ticket = access_ticket(connection, conversation)
@@ -60,21 +62,23 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
         lines = [line.as_line for line in access_lines_of_ticket(house, connection, conversation)]
         partner = access_partner(house, connection, found)
         may_ask_model = access_talk_settings(house, connection, found.member).elsewhere
-    said = [line for line in lines if line.speaker is not Speaker.NOTICE]
     companion = house.voiced if house.voiced is not None and may_ask_model else house.companion
-    seed = seed_of(said, salt=conversation)
-    answer = companion.reply(said, partner=partner, rng=np.random.default_rng(seed))
+    seed = seed_of([line for line in lines if line.speaker is not Speaker.NOTICE], salt=conversation)
+    answer = companion.reply(lines, partner=partner, rng=np.random.default_rng(seed))
     _alert(house, found, answer)
     with house.store.write() as transaction:  # saying that a person comes, and asking for one
         if answer.remembered and answer.remembered not in _remembered(house, transaction.connection, found.member):
             partner = replace(partner, remembered=())  # taken out or withdrawn while the companion was thinking
-            answer = house.companion.reply(said, partner=partner, rng=np.random.default_rng(seed))
+            answer = house.companion.reply(lines, partner=partner, rng=np.random.default_rng(seed))
         written = do_write_as_companion(
             house, ticket, answer.text, by=answer.by, strategy=answer.strategy, probability=_probability(answer),
             why=_why(answer),
         )  # fmt: skip
-        if any(action.kind is ActionKind.HOLD for action in answer.actions):
+        kinds = {action.kind for action in answer.actions}
+        if ActionKind.HOLD in kinds:
             do_hold_for_human(house, conversation, "safety", reason=answer.step)
+        elif ActionKind.HAND_OVER in kinds:
+            do_ask_for_human(house, found.member, conversation)
     return written
 
 

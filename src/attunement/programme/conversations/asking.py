@@ -34,6 +34,8 @@ from attunement.programme.members import access_member, check_profile
 from attunement.store.schema import conversations
 from attunement.store.store import Transaction
 
+_FIRM = {"consent": 1, "safety": 2}
+"""On whose word the companion cannot be called back; of two that hold a conversation the higher one stands."""
 _HELD = {
     "safety": N_("A person should look at this with you first. The help page lists who can be called right now."),
     "consent": N_(
@@ -126,14 +128,29 @@ def ask_for_consent(house: House, transaction: Transaction, conversation: Conver
     return _ask(house, transaction, conversation, "consent")
 
 
+def hold_for_safety(house: House, transaction: Transaction, conversation: Conversation, reason: str) -> Conversation:
+    """The same as `do_hold_for_human` for ``safety``, in a transaction that holds its member."""
+    return _ask(house, transaction, conversation, "safety", reason=reason)
+
+
+def raise_standing_danger(house: House, transaction: Transaction, conversation: Conversation) -> None:
+    """Raise an alert where signs of danger stand in a conversation that waits from now on.
+
+    Nobody asks how it was meant while it does: somebody should look.
+    """
+    standing = access_standing_danger(house, transaction.connection, conversation.id)
+    if standing is not RiskLevel.NONE:
+        do_raise_alert(house, conversation.member, level=standing, reason=SAID_SO, conversation=conversation.id)
+
+
 def _ask(
     house: House, transaction: Transaction, found: Conversation,
     by: Literal["member", "companion", "safety", "consent"], *, wanted: Wanted | None = None, reason: str = "",
 ) -> Conversation:  # fmt: skip
     if found.owner is Owner.CLOSED:
         raise Conflict(ErrorCode.CONVERSATION_CLOSED, "This conversation has ended. Begin another to go on.")
-    waits = found.owner is Owner.WAITING and (by != "safety" or found.asked_by == "safety")
-    if waits or found.owner is Owner.SUPPORTER:
+    firmer = _FIRM.get(by, 0) > _FIRM.get(found.asked_by or "", 0)
+    if (found.owner is Owner.WAITING and not firmer) or found.owner is Owner.SUPPORTER:
         return find_conversation(transaction.connection, found.id)
     told = access_expectation(house, transaction.connection, but=found.id).told
     event = HumanAsked(
@@ -141,7 +158,5 @@ def _ask(
         told=told,
     )  # fmt: skip
     now = change_hands(house, transaction, found, event, conversations.c.owner.in_([Owner.COMPANION, Owner.WAITING]))
-    standing = access_standing_danger(house, transaction.connection, found.id)
-    if standing is not RiskLevel.NONE:  # nobody asks how it was meant now: somebody should look
-        do_raise_alert(house, found.member, level=standing, reason=SAID_SO, conversation=found.id)
+    raise_standing_danger(house, transaction, now)
     return now

@@ -47,12 +47,13 @@ def do_close_as_supporter(house: House, supporter: str, conversation: str) -> Co
 def end_companion_talk(house: House, transaction: Transaction, member: str) -> None:
     """The member took back what the companion may know: it says no more, not even what it is thinking of right now.
 
-    The conversation ends with a notice; where danger was read in it, it waits for a person instead.
+    The conversation ends with a notice; where danger was read in it, it waits for a person instead. One that waits goes
+    on waiting, and the companion is not called back in it. What is a supporter's goes on: they write with a person.
     """
     found = access_open_conversation(transaction.connection, member)
-    if found is None or found.owner is not Owner.COMPANION:
+    if found is None or found.owner is Owner.SUPPORTER:
         return
-    if found.risk.rank >= RiskLevel.INDIRECT.rank:
+    if found.owner is Owner.WAITING or found.risk.rank >= RiskLevel.INDIRECT.rank:
         ask_for_consent(house, transaction, found)
         return
     event = ConversationClosed(at=house.clock(), conversation=found.id, line=1, epoch=1, by="consent")

@@ -1,4 +1,4 @@
-"""Supporters at work: what they bring, until when they are there, how much they carry, and when to take a breath."""
+"""Supporters at work: what they bring, until when they are there, and how much they carry."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ from sqlalchemy import Connection, bindparam, func, select, text, update
 from attunement.domain.conversation import Owner
 from attunement.domain.errors import ErrorCode, Invalid, Refused
 from attunement.domain.programme_events import SupporterDescribed
-from attunement.domain.reading import RiskLevel
 from attunement.programme.bell import QUEUE
 from attunement.programme.house import House
 from attunement.store.schema import UtcDateTime, accounts, conversations, shifts, supporters
 
 USUAL_CAPACITY = 3
 LONGEST_SHIFT = timedelta(hours=12)
-DEBRIEF_WITHIN = timedelta(hours=24)
-LONG_TALK = timedelta(hours=1)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 MOST_SKILLS, MOST_LANGUAGES = 10, 10
@@ -127,42 +124,6 @@ def end_shift(house: House, account: str) -> None:
         over = update(shifts).where(shifts.c.account == account, shifts.c.until > now).values(until=now)
         transaction.connection.execute(over)
         transaction.when_committed(lambda: house.bell.ring(QUEUE))
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    """A talk after which to take a breath and talk to a colleague; ``reason`` is ``danger`` or ``long``."""
-
-    conversation: str
-    ended: datetime
-    reason: str
-
-
-def access_debrief(house: House, connection: Connection, account: str) -> Debrief | None:
-    """The newest hard talk a supporter closed within a day and has not talked over yet, or None.
-
-    Hard is one with signs of danger in it, or of more than an hour in their hands.
-    """
-    now = house.clock()
-    since = connection.execute(select(shifts.c.debriefed).where(shifts.c.account == account)).scalar()
-    cells = conversations.c
-    query = select(conversations).where(
-        cells.supporter == account, cells.owner == Owner.CLOSED, cells.closed > (since or now - DEBRIEF_WITHIN),
-        cells.closed > now - DEBRIEF_WITHIN,
-    )  # fmt: skip
-    for row in connection.execute(query.order_by(cells.closed.desc())):
-        if RiskLevel(row.risk).rank >= RiskLevel.INDIRECT.rank:
-            return Debrief(row.id, row.closed, "danger")
-        if row.claimed and row.closed - row.claimed >= LONG_TALK:
-            return Debrief(row.id, row.closed, "long")
-    return None
-
-
-def do_debrief(house: House, account: str) -> None:
-    """Say that it was talked over, or that there is no need."""
-    with house.store.write() as transaction:
-        now = house.clock()
-        transaction.connection.execute(update(shifts).where(shifts.c.account == account).values(debriefed=now))
 
 
 def lock_shift(connection: Connection, account: str) -> None:

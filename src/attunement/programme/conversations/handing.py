@@ -14,6 +14,10 @@ from attunement.domain.conversation_events import (
     Wanted,
 )
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
+from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import hold_open_alert
+from attunement.programme.conversations.asking import hold_for_safety, raise_standing_danger
+from attunement.programme.conversations.claimable import is_claimable
 from attunement.programme.conversations.conversation import (
     Conversation,
     access_as_supporter,
@@ -26,18 +30,19 @@ from attunement.programme.conversations.wishes import check_wanted
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
 from attunement.store.errors import not_the_owner
-from attunement.store.schema import conversations, shifts
+from attunement.store.schema import conversations
 from attunement.store.store import Transaction
 
 LONGEST_REASON = 500
+STEPPED_IN = "stepped-in"
 
 
 def do_claim(house: House, supporter: str, conversation: str) -> Conversation:
-    """Take over a conversation that waits, or whose supporter is not on duty any more. Of two at once, one gets it.
+    """Take over a conversation that waits, or that its supporter left. Of two at once, one gets it.
 
     Raises `NotFound`, `Refused` for who is no supporter, `Conflict`: ``not-on-duty``, ``at-capacity``,
-    ``not-allowed`` where it is kept for a colleague who is there, ``not-the-owner`` where somebody was faster or it
-    does not wait.
+    ``not-allowed`` where it is kept for a colleague who is there (see `is_claimable`), ``not-the-owner`` where
+    somebody was faster or it does not wait.
     """
     with house.store.read() as connection:
         member = find_conversation(connection, conversation).member
@@ -46,15 +51,38 @@ def do_claim(house: House, supporter: str, conversation: str) -> Conversation:
         lock_shift(connection, supporter)
         transaction.hold(member)
         me = access_supporter(house, connection, supporter)
-        found = find_conversation(connection, conversation)
-        if found.owner is Owner.SUPPORTER and found.supporter == supporter:
-            return found
-        _check_room(me)
-        _check_claimable(house, connection, found, supporter)
-        event = ConversationClaimed(
-            at=house.clock(), conversation=found.id, line=1, epoch=1, supporter=supporter, name=me.name
-        )
-        return change_hands(house, transaction, found, event)
+        return _claim(house, transaction, find_conversation(connection, conversation), me)
+
+
+def do_step_in(house: House, supporter: str, alert: str) -> Conversation:
+    """Take over the conversation an open alert is about, also while the companion still answers in it.
+
+    The companion's is held for the member's safety and taken over in one go, where the danger is clear; before that
+    nobody reads it. One that waits is taken over as by `do_claim`. The alert stays as it is.
+
+    Raises `NotFound` (``unknown-alert``), `Refused` for who is no supporter, `Conflict`: ``alert-closed``,
+    ``not-on-duty``, ``at-capacity``, ``not-allowed`` where it is about no conversation or the danger is not clear,
+    ``not-the-owner`` where somebody was faster or the member ended it.
+    """
+    with house.store.write() as transaction:
+        connection = transaction.connection
+        lock_shift(connection, supporter)
+        me = access_supporter(house, connection, supporter)
+        about = hold_open_alert(transaction, alert)
+        if about.conversation is None:
+            raise Conflict(ErrorCode.NOT_ALLOWED, "This alert is about no conversation, so there is none to step into.")
+        found, now = find_conversation(connection, about.conversation), house.clock()
+        house = house.at(lambda: now)  # held and taken over at one moment
+        if found.owner is Owner.COMPANION:
+            _check_room(me)
+            if about.level.rank < RiskLevel.EXPLICIT.rank:
+                raise Conflict(
+                    ErrorCode.NOT_ALLOWED,
+                    "So far there are only signs of danger, and the companion asks about them. You can step in once "
+                    "the danger is clear.",
+                )
+            found = hold_for_safety(house, transaction, found, STEPPED_IN)
+        return _claim(house, transaction, found, me)
 
 
 def do_transfer(
@@ -104,6 +132,17 @@ def do_go_off_duty(house: House, supporter: str) -> int:
     return passed_on
 
 
+def _claim(house: House, transaction: Transaction, found: Conversation, me: Supporter) -> Conversation:
+    if found.owner is Owner.SUPPORTER and found.supporter == me.account:
+        return found
+    _check_room(me)
+    _check_claimable(house, transaction.connection, found, me.account)
+    event = ConversationClaimed(
+        at=house.clock(), conversation=found.id, line=1, epoch=1, supporter=me.account, name=me.name
+    )
+    return change_hands(house, transaction, found, event)
+
+
 def _transfer(
     house: House, transaction: Transaction, found: Conversation, supporter: str, wanted: Wanted, reason: str
 ) -> Conversation:
@@ -111,7 +150,9 @@ def _transfer(
         at=house.clock(), conversation=found.id, line=1, epoch=1, supporter=supporter, wanted=wanted, reason=reason,
         told=access_expectation(house, transaction.connection).told,
     )  # fmt: skip
-    return change_hands(house, transaction, found, event, *_theirs(supporter))
+    now = change_hands(house, transaction, found, event, *_theirs(supporter))
+    raise_standing_danger(house, transaction, now)
+    return now
 
 
 def _theirs(supporter: str):  # type: ignore[no-untyped-def]
@@ -130,15 +171,13 @@ def _check_room(me: Supporter) -> None:
 
 
 def _check_claimable(house: House, connection: Connection, found: Conversation, supporter: str) -> None:
-    if found.owner is Owner.SUPPORTER and found.supporter and not _on_duty(house, connection, found.supporter):
-        return  # its supporter left without passing it on
+    claimable = is_claimable(house, connection, supporter)
+    query = select(conversations.c.id).where(conversations.c.id == found.id, claimable)
+    if connection.execute(query).first() is not None:
+        return
     if found.owner is not Owner.WAITING:
         raise not_the_owner()
-    person = found.wanted.person
-    if person not in (None, supporter) and person and _on_duty(house, connection, person):
-        raise Conflict(ErrorCode.NOT_ALLOWED, "It is kept for a colleague who is on duty. Ask them first.")
-
-
-def _on_duty(house: House, connection: Connection, account: str) -> bool:
-    query = select(shifts.c.until).where(shifts.c.account == account, shifts.c.until > house.clock())
-    return connection.execute(query).first() is not None
+    raise Conflict(
+        ErrorCode.NOT_ALLOWED,
+        "It is kept for a colleague who is on duty and has room. Ask them; after ten minutes anybody can take it.",
+    )

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.reply import Strategy
+from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.programme.conversations.hard_moments import Before, CheckedIn, before_hard
-from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
+from attunement.programme.conversations.lines import WrittenLine, access_lines_to_sum_up
 from attunement.programme.conversations.summary import Sentence, summarise
 from attunement.programme.house import House
 from attunement.store.schema import moments, outcomes, turns
@@ -77,7 +78,7 @@ def access_insight(house: House, supporter: str, conversation: str) -> Insight:
         member = access_as_supporter(connection, supporter, conversation).member
         allowed = access_permissions(house, connection, member)
         shares = frozenset(c for c in Category if allowed.allows(Purpose.SUPPORTERS, c))
-        lines = access_lines_as_supporter(house, connection, supporter, conversation)
+        lines = access_lines_to_sum_up(house, connection, supporter, conversation)
         told = _check_ins(connection, member) if Category.SELF_REPORT in shares else []
         did = Category.INTERACTIONS in shares
         helped, liked = (_helped(connection, member), _liked(connection, member)) if did else ((), ())
@@ -99,7 +100,7 @@ def access_shared_points(house: House, supporter: str, conversation: str) -> tup
 
 
 def _check_ins(connection: Connection, member: str) -> list[tuple[CheckedIn, float | None]]:
-    query = select(moments).where(moments.c.member == member).order_by(moments.c.seq.desc()).limit(LOOKED_AT)
+    query = select(moments).where(moments.c.member == member).order_by(*NEWEST_FIRST).limit(LOOKED_AT)
     rows = connection.execute(query).all()
     return [(CheckedIn(r.at, r.valence, tuple(filter(None, r.needs.split(",")))), r.arousal) for r in reversed(rows)]
 

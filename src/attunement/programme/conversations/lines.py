@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.conversation_events import TurnWritten
@@ -27,6 +27,7 @@ from attunement.store.log import Logged
 from attunement.store.schema import accounts, turns
 
 MOST = 500
+BEGINNING = 12
 _OF_TALK = select(turns).where(turns.c.conversation == bindparam("conversation"))  # built once: asked for every line
 _AFTER = _OF_TALK.where(turns.c.line > bindparam("after")).order_by(turns.c.line).limit(bindparam("limit"))
 _SENT = _OF_TALK.where(turns.c.sent == bindparam("sent"))
@@ -74,11 +75,51 @@ def access_lines(
     return _lines(house, connection, access_conversation(connection, member, conversation), after, limit)
 
 
+def access_beginnings(
+    house: House, connection: Connection, member: str, conversations: Sequence[str]
+) -> dict[str, list[WrittenLine]]:
+    """What a member said at the beginning of some conversations of theirs, within the first `BEGINNING` lines."""
+    cells = turns.c
+    rows = connection.execute(
+        select(turns).where(
+            cells.member == member, cells.conversation.in_(conversations), cells.line <= BEGINNING,
+            cells.speaker == Speaker.MEMBER,
+        ).order_by(cells.line)
+    ).all()  # fmt: skip
+    lines = {line.id: line for line in _opened(house, connection, member, rows)}
+    found: dict[str, list[WrittenLine]] = {}
+    for row in rows:
+        if row.id in lines:
+            found.setdefault(row.conversation, []).append(lines[row.id])
+    return found
+
+
 def access_lines_as_supporter(
-    house: House, connection: Connection, supporter: str, conversation: str, *, after: int = 0, limit: int = MOST
+    house: House, connection: Connection, supporter: str, conversation: str, *, after: int | None = None,
+    limit: int = MOST,
+) -> list[WrittenLine]:  # fmt: skip
+    """The lines of a conversation that waits or is theirs, oldest first: those after one, or else its last.
+
+    Raises `NotFound` as soon as it is neither.
+    """
+    found = access_as_supporter(connection, supporter, conversation)
+    return _lines(house, connection, found, max(0, found.last_line - limit) if after is None else after, limit)
+
+
+def access_lines_to_sum_up(
+    house: House, connection: Connection, supporter: str, conversation: str
 ) -> list[WrittenLine]:
-    """The lines of a conversation that waits or is theirs; raises `NotFound` as soon as it is neither."""
-    return _lines(house, connection, access_as_supporter(connection, supporter, conversation), after, limit)
+    """Its last lines, and of those before them its beginning and all that speak of danger; raises as the above."""
+    found = access_as_supporter(connection, supporter, conversation)
+    edge, cells = max(0, found.last_line - MOST), turns.c
+    signs = [level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.rank]
+    earlier = connection.execute(
+        _OF_TALK.where(cells.line <= edge, or_(cells.line <= BEGINNING, cells.risk.in_(signs)))
+        .order_by(cells.line.desc()).limit(MOST),
+        {"conversation": found.id},
+    ).all()  # fmt: skip
+    told = _opened(house, connection, found.member, earlier[::-1])
+    return [*told, *_lines(house, connection, found, edge, MOST)]
 
 
 def access_lines_of_ticket(house: House, connection: Connection, conversation: str) -> list[WrittenLine]:

@@ -26,11 +26,24 @@ HELD = N_(
     "What you wrote sounds serious, so a person should look at this with you; they can read what was said here. "
     "The help page lists who can be called right now."
 )
+HELD_NOBODY = N_(
+    "What you wrote sounds serious, so a person should look at this with you; they can read what was said here. Nobody "
+    "is on duty right now, so it waits for the first person who comes. The help page lists who can be called right now."
+)
 CONSENT = N_("You changed what the companion may know, so it says no more here. A person can still take over.")
 CLAIMED = N_("You are writing with {name} now, a person. The companion is silent.")
 PASSED_ON = N_("{name} passed your conversation on to a colleague, who can read what was said here.")
+PASSED_ON_NOBODY = N_(
+    "{name} passed your conversation on. Nobody is on duty right now, so it waits for the first person who comes; they "
+    "can read what was said here. Meanwhile you can do a practice, and the help page lists who can be called right now."
+)
 BACK = N_("The companion answers again from here. It is a computer program, not a person.")
 LEFT = N_("{name} is not here any more. Your conversation waits for a colleague, who can read what was said here.")
+LEFT_NOBODY = N_(
+    "{name} is not here any more, and nobody is on duty right now. Your conversation waits for the first person who "
+    "comes; they can read what was said here. Meanwhile you can do a practice, and the help page lists who can be "
+    "called right now."
+)
 STILL = N_(
     "Nobody has come yet, and how long it will take is not known. Your conversation keeps its place and does not end "
     "by itself. The help page lists who can be called right now."
@@ -79,8 +92,7 @@ def notice_of(event: Event, names: Mapping[str, str]) -> Notice:
         case v.ConversationClaimed():
             return Notice("claimed", CLAIMED, {"name": event.name})
         case v.ConversationTransferred():
-            code, words = ("left", LEFT) if event.by == "time" else ("passed-on", PASSED_ON)
-            return Notice(code, words, {"name": names.get(event.supporter, "…")})
+            return _passed_on(event, names.get(event.supporter, "…"))
         case v.ConversationGivenBack():
             return Notice("back", BACK, {})
         case v.ConversationClosed(by="consent"):
@@ -91,13 +103,26 @@ def notice_of(event: Event, names: Mapping[str, str]) -> Notice:
             return Notice("closed", CLOSED, {})
 
 
+def _passed_on(event: v.ConversationTransferred, name: str) -> Notice:
+    nobody = _is_nobody_there(event.told)
+    if event.by == "time":
+        return Notice("left", LEFT_NOBODY if nobody else LEFT, {"name": name})
+    return Notice("passed-on", PASSED_ON_NOBODY if nobody else PASSED_ON, {"name": name})
+
+
+def _is_nobody_there(told: v.WaitTold | None) -> bool:
+    return told is not None and told.on_duty == 0
+
+
 def _waiting(event: v.ConversationOpened | v.HumanAsked | v.StillWaiting) -> Notice:
     if isinstance(event, v.StillWaiting):
         return Notice("still-waiting", STILL if event.told.on_duty else STILL_NOBODY, {})
     if isinstance(event, v.HumanAsked) and event.by in ("consent", "safety"):
-        return Notice("consent", CONSENT, {}) if event.by == "consent" else Notice("held", HELD, {})
+        if event.by == "consent":
+            return Notice("consent", CONSENT, {})
+        return Notice("held", HELD_NOBODY if _is_nobody_there(event.told) else HELD, {})
     told = event.told
-    if told is not None and told.on_duty == 0:
+    if _is_nobody_there(told):
         return Notice("nobody-on-duty", WAITING_NOBODY, {})
     if told is None or told.half_min is None or told.most_min is None:
         return Notice("waiting", WAITING, {})

@@ -19,6 +19,7 @@ from attunement.policy.eligibility import eligible
 from attunement.policy.resting import resting
 from attunement.privacy.permissions import Permissions
 from attunement.programme.alerts.staff import can_tell_somebody
+from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.memory import access_remembered
@@ -72,7 +73,7 @@ def _practices(
     query = select(cells.valence, cells.arousal).where(
         cells.member == conversation.member, cells.at > now - LATELY, cells.valence.is_not(None)
     )
-    said = connection.execute(query.order_by(cells.seq.desc()).limit(1)).first()
+    said = connection.execute(query.order_by(*NEWEST_FIRST).limit(1)).first()
     if said is not None and allowed.allows(Purpose.COMPANION, Category.SELF_REPORT):
         state = replace(state, valence=said.valence, arousal=said.arousal)
     return tuple(eligible(library, state, rested=rested))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, case, func, select
 
 from attunement.domain.conversation import Owner
 from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.claimable import is_claimable
 from attunement.programme.conversations.conversation import Conversation, opened_row
+from attunement.programme.conversations.danger import SIGNS
 from attunement.programme.conversations.duty import Supporter, access_supporter
 from attunement.programme.conversations.wishes import fit
 from attunement.programme.house import House
 from attunement.programme.members import access_name
-from attunement.store.schema import conversations, shifts
+from attunement.store.schema import conversations
 
 A_POINT_OF_FIT = timedelta(minutes=5)
 MOST = 200
@@ -60,14 +62,15 @@ def access_queue(house: House, supporter: str) -> Queue:
 
 
 def _claimable(house: House, connection: Connection, supporter: str) -> list[Conversation]:
-    cells, there = conversations.c, select(shifts.c.account).where(shifts.c.until > house.clock())
-    left = and_(cells.owner == Owner.SUPPORTER, cells.supporter != supporter, cells.supporter.not_in(there))
-    free = and_(
-        cells.owner == Owner.WAITING,
-        or_(cells.person.is_(None), cells.person == supporter, cells.person.not_in(there)),
+    """What may be claimed; of more than `MOST` those that come first, but for how they fit."""
+    cells = conversations.c
+    order = (
+        case(*((cells.risk == level, -level.rank) for level in SIGNS), else_=0),
+        case((cells.person == supporter, 0), else_=1),
+        func.coalesce(cells.waiting_since, cells.last_at),
     )
-    rows = connection.execute(select(conversations).where(or_(free, left)).order_by(cells.last_at).limit(MOST))
-    return [opened_row(row) for row in rows]
+    query = select(conversations).where(is_claimable(house, connection, supporter)).order_by(*order).limit(MOST)
+    return [opened_row(row) for row in connection.execute(query)]
 
 
 def _waiting(house: House, connection: Connection, one: Conversation, me: Supporter) -> Waiting:

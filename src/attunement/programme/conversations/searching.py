@@ -34,6 +34,7 @@ class Found:
 def access_search(house: House, supporter: str, words: str) -> list[Found]:
     """Up to fifty lines that hold every word, whatever its case, those of one's own conversations first.
 
+    Of each conversation its last 500 lines are looked through.
     Raises `Refused` (``not-allowed``) for who is no supporter, `Invalid` (``text-too-long``).
     """
     wanted = clean_text(words, field="words", longest=LONGEST_WORDS).casefold().split()

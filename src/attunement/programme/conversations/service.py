@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from sqlalchemy import select
 
+from attunement.programme.conversations.waiting import WAITED
 from attunement.programme.house import House
 from attunement.store.schema import conversations
 
@@ -40,9 +41,8 @@ def access_service(house: House) -> list[Service]:
     Teams and skills are those that were wished for; who asked for neither is in all, and under their language.
     """
     cells = conversations.c
-    query = select(cells.member, cells.team, cells.skill, cells.language, cells.waited_s, cells.claimed).where(
-        cells.asked > house.clock() - LOOKED_BACK
-    )
+    known = (cells.member, cells.team, cells.skill, cells.language, cells.claimed, WAITED.label("waited_s"))
+    query = select(*known).where(cells.asked > house.clock() - LOOKED_BACK)
     with house.store.read() as connection:
         rows = connection.execute(query).all()
     groups: dict[tuple[By, str], list[Any]] = defaultdict(list)

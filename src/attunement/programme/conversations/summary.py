@@ -74,9 +74,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 2].rsplit(" ", 1)[0] + " …"
 
 
+def what_brought(theirs: Sequence[WrittenLine]) -> WrittenLine | None:
+    """Of a member's lines the first that has at least four words, or else the first; None where there is none."""
+    return next((line for line in theirs if len(line.text.split()) >= FEWEST_WORDS), next(iter(theirs), None))
+
+
 def _brought(theirs: Sequence[WrittenLine]) -> list[Sentence]:
-    telling = [line for line in theirs if len(line.text.split()) >= FEWEST_WORDS] or list(theirs)
-    return [Sentence(Told.BROUGHT, shortened(line.text), (line.line,)) for line in telling[:1]]
+    line = what_brought(theirs)
+    return [] if line is None else [Sentence(Told.BROUGHT, shortened(line.text), (line.line,))]
 
 
 def _feeling(theirs: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]]) -> list[Sentence]:

@@ -14,6 +14,8 @@ from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.conversation_events import ConversationClosed, ConversationTransferred, StillWaiting
 from attunement.domain.errors import Conflict, ErrorCode, NotFound, StoreError
 from attunement.programme.conversations.answering import IS_OWED
+from attunement.programme.conversations.asking import raise_standing_danger
+from attunement.programme.conversations.claimable import is_left
 from attunement.programme.conversations.conversation import (
     Conversation,
     announce,
@@ -27,14 +29,13 @@ from attunement.programme.house import House
 from attunement.programme.recurring import Recurring
 from attunement.reading.risk_history import REMEMBERED
 from attunement.store.errors import not_the_owner
-from attunement.store.schema import alerts, conversations, shifts, turns
+from attunement.store.schema import alerts, conversations, turns
 from attunement.store.store import Transaction
 
 _log = logging.getLogger(__name__)
 EVERY_S = 30.0
 MOST = 100
 QUIET = timedelta(hours=24)
-LEFT_AFTER = timedelta(minutes=15)
 FIRST_TOLD, TOLD_AGAIN = timedelta(minutes=30), timedelta(hours=24)
 _TALK = conversations.c
 _NO_ONES_FAULT = (  # the database itself, and not one talk: the next round finds out whether it is well again
@@ -69,19 +70,15 @@ def do_bring_back_left(house: House) -> int:
 
     Returns how many. The member is told that it waits for a colleague.
     """
-    since = house.clock() - LEFT_AFTER
-    there = select(shifts.c.account).where(shifts.c.until > since)
-    writes = exists().where(
-        turns.c.conversation == _TALK.id, turns.c.author == _TALK.supporter, turns.c.at > since
-    )  # fmt: skip
-    left = select(conversations).where(_TALK.owner == Owner.SUPPORTER, _TALK.supporter.not_in(there), ~writes)
+    left = select(conversations).where(is_left(house.clock()))
 
     def bring_back(transaction: Transaction, talk: Conversation) -> None:
         event = ConversationTransferred(
             at=house.clock(), conversation=talk.id, line=1, epoch=1, supporter=talk.supporter or "", by="time",
             told=access_expectation(house, transaction.connection).told,
         )  # fmt: skip
-        change_hands(house, transaction, talk, event, _TALK.owner == Owner.SUPPORTER)
+        now = change_hands(house, transaction, talk, event, _TALK.owner == Owner.SUPPORTER)
+        raise_standing_danger(house, transaction, now)
 
     return _each(house, left, bring_back)
 

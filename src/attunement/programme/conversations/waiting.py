@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import WaitTold
@@ -17,6 +17,8 @@ from attunement.store.schema import conversations
 
 LOOKED_BACK = timedelta(days=14)
 MOST_WAITS, FEWEST_WAITS = 50, 5
+WAITED = case((or_(conversations.c.waited_s > 0, conversations.c.asked_by != "safety"), conversations.c.waited_s))
+"""The wait of a conversation, or null: who was stepped in on while the companion answered waited for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _so_far(house: House, connection: Connection, conversation: str) -> int | No
 
 def _waits(house: House, connection: Connection) -> list[float]:
     cells = conversations.c
-    query = select(cells.waited_s).where(cells.claimed > house.clock() - LOOKED_BACK, cells.waited_s.is_not(None))
+    query = select(WAITED).where(cells.claimed > house.clock() - LOOKED_BACK, WAITED.is_not(None))
     return list(connection.execute(query.order_by(cells.claimed.desc()).limit(MOST_WAITS)).scalars())
 
 

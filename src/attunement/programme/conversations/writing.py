@@ -31,7 +31,6 @@ from attunement.store.schema import conversations, turns
 from attunement.store.store import Transaction
 
 LONGEST = 4_000
-LINES_A_MINUTE = 40
 SAID_SO = "said-so"
 _SAID = (
     select(turns.c.line, turns.c.speaker)
@@ -68,7 +67,7 @@ def access_ticket(connection: Connection, conversation: str) -> Ticket:
 def do_write_as_member(
     house: House, member: str, conversation: str, text: str, *, sent: str | None = None, risk: RiskLevel | None = None
 ) -> WrittenLine:
-    """Write a member's line.
+    """Write a member's line, which `do_hear` heard before.
 
     Parameters
     ----------
@@ -77,19 +76,15 @@ def do_write_as_member(
     sent:
         An id (UUID) the client gave the line. Sent again, the line is given back as it was written.
     risk:
-        The danger read in it, by whoever reads it before anything else does.
+        The danger heard in it.
 
-    Raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``), `Throttled` over forty lines a minute (nothing
-    is written then; send it again under the same id), `NotFound`, `Conflict` (``conversation-closed``).
+    Raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``), `NotFound`, `Conflict` (``conversation-closed``;
+    ``idempotency-mismatch`` where another line was sent under the id).
     """
     text = check_line(text, sent)
-    with house.store.read() as connection:
-        found = access_conversation(connection, member, conversation)
-        if sent and (before := _before(house, connection, found, sent, text)):
-            return before
-    house.throttle.hit(LINES_A_MINUTE, "line", member)
     with house.store.write() as transaction:
         transaction.hold(member)
+        found = access_conversation(transaction.connection, member, conversation)  # as it is while nothing can change
         if sent and (before := _before(house, transaction.connection, found, sent, text)):
             return before
         return write_member_line(house, transaction, found, text, sent=sent, risk=risk)
@@ -99,16 +94,21 @@ def write_member_line(
     house: House, transaction: Transaction, conversation: Conversation, text: str, *, sent: str | None = None,
     risk: RiskLevel | None = None,
 ) -> WrittenLine:  # fmt: skip
-    """Write a line that was checked, in a transaction that holds its member; people are told of plain danger in it.
+    """Write a line that was checked, in a transaction that holds its member, and tell of danger in it."""
+    turn = _turn(house, conversation, Speaker.MEMBER, text, sent=sent, risk=risk)
+    written = _write(house, transaction, conversation, turn, conversations.c.owner != Owner.CLOSED)
+    tell_of_danger(house, conversation, risk)
+    return written
+
+
+def tell_of_danger(house: House, conversation: Conversation, risk: RiskLevel | None) -> None:
+    """Tell people of plain danger in what a member said, by an alert.
 
     While nobody answers, and so nobody asks how it is meant, they are told of signs of danger too.
     """
-    turn = _turn(house, conversation, Speaker.MEMBER, text, sent=sent, risk=risk)
-    written = _write(house, transaction, conversation, turn, conversations.c.owner != Owner.CLOSED)
     least = RiskLevel.INDIRECT if conversation.owner is Owner.WAITING else RiskLevel.EXPLICIT
     if risk is not None and risk.rank >= least.rank:
         do_raise_alert(house, conversation.member, level=risk, reason=SAID_SO, conversation=conversation.id)
-    return written
 
 
 def do_write_as_companion(

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from attunement.domain.consent import Category, Purpose
+from attunement.domain.conversation import Speaker
 from attunement.privacy.permissions import Permissions
+from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.house import House
 from attunement.programme.members import Member
 from attunement.programme.outlook import access_outlook
-from attunement.store.schema import decisions, moments, outcomes, reaches
+from attunement.store.schema import decisions, moments, outcomes, reaches, turns
 
 NAMES = ("always", "morning", "evening", "weekend", "away", "takes", "low", "low_ahead")
 SAID = frozenset({"low", "low_ahead"})
@@ -66,10 +68,11 @@ def learnable_moment(known: Known, allowed: Permissions) -> dict[str, float]:
 
 
 def access_here(connection: Connection, member: str) -> datetime | None:
-    """When a member was last here by themselves."""
+    """When a member was last here by themselves: to check in, to tell what came of a practice, or to talk."""
+    wrote = turns.c.speaker == Speaker.MEMBER
     seen = [
-        connection.execute(select(func.max(table.c.at)).where(table.c.member == member)).scalar()
-        for table in (moments, outcomes)
+        connection.execute(select(func.max(table.c.at)).where(table.c.member == member, *only)).scalar()
+        for table, *only in ((moments,), (outcomes,), (turns, wrote))
     ]
     return max((at for at in seen if at is not None), default=None)
 
@@ -96,7 +99,7 @@ def _mood(house: House, connection: Connection, member: str) -> dict[str, float]
     if outlook is None:
         return {}
     told = select(moments.c.at, moments.c.valence).where(moments.c.member == member, moments.c.valence.is_not(None))
-    newest = connection.execute(told.order_by(moments.c.seq.desc()).limit(1)).first()
+    newest = connection.execute(told.order_by(*NEWEST_FIRST).limit(1)).first()
     fresh = newest is not None and house.clock() - newest.at < FRESH
     low = outlook.usual - newest.valence if newest is not None and fresh else 0.0
     return {"low": min(1.0, max(0.0, low)), "low_ahead": min(1.0, max(0.0, outlook.usual - outlook.middle))}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select
 
 from attunement.delivery.courier import Gone, Message, NotNow
 from attunement.domain.channel import Channel
@@ -17,11 +17,12 @@ from attunement.policy.timing import is_quiet
 from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.programme.reach.addresses import access_address
+from attunement.programme.reach.care import access_care
 from attunement.programme.reach.letters import Translate, confirmation, notice
 from attunement.programme.reach.settings import access_reach_settings
 from attunement.store.schema import deliveries, delivery_tries, reaches
 
-CLAIMED = timedelta(minutes=2)
+CLAIMED, ONE_TURN = timedelta(minutes=2), timedelta(minutes=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=30)
 OFFER_LASTS, LETTER_LASTS = timedelta(hours=3), timedelta(days=2)
 AT_ONCE = 50
@@ -43,31 +44,64 @@ class _Due:
 
 
 def do_deliver(house: House, translate: Translate) -> int:
-    """Try all that is due now, in each member's language; returns how many were handed over.
+    """Try what is due now, channel by channel, in each member's language; returns how many were handed over.
 
-    A delivery is taken on for two minutes before it is tried, so that two processes never try the same; where one
-    breaks off, another goes on. A message keeps its id through all tries, so whoever gets it twice (it arrived, and
+    A delivery is taken on, for two minutes, just before it is tried, so that two processes never try the same; where
+    one breaks off, another goes on. A message keeps its id through all tries, so whoever gets it twice (it arrived, and
     the answer was lost) can tell. Pauses double from half a minute to half an hour; an offer that is three hours old,
-    or meets the quiet hours, is not sent any more, and still waits on the member's page.
+    or meets the quiet hours, is not sent any more, and still waits on the member's page. A channel that says "not now",
+    or takes longer than a minute, has its turn again next time: it must not keep the others waiting.
     """
-    return sum(_deliver(house, due, translate) for due in _claim(house))
+    return sum(_deliver_by(house, channel, translate) for channel in Channel)
 
 
-def _claim(house: House) -> list[_Due]:
+def _deliver_by(house: House, channel: Channel, translate: Translate) -> int:
+    """Try what is due on one channel, as long as it works and its minute lasts."""
+    handed_over, until = 0, house.clock() + ONE_TURN
+    for delivery, member in _waiting(house, channel):
+        if house.clock() > until:
+            break
+        try:
+            due = _take_on(house, delivery, member)
+            handed_over += due is not None and _deliver(house, due, translate)
+        except NotFound:  # erased meanwhile, and the delivery with them
+            continue
+        except NotNow:
+            break
+    return handed_over
+
+
+def _waiting(house: House, channel: Channel) -> list[tuple[str, str]]:
+    """What is due on a channel and whose it is: what was tried least first, then what waits longest."""
+    query = (
+        select(deliveries.c.id, deliveries.c.member)
+        .outerjoin(delivery_tries, delivery_tries.c.delivery == deliveries.c.id)
+        .where(deliveries.c.channel == channel, *_is_due(house.clock()))
+        .order_by(func.coalesce(delivery_tries.c.tries, 0), deliveries.c.at).limit(AT_ONCE)
+    )  # fmt: skip
+    with house.store.read() as connection:
+        return [(row.id, row.member) for row in connection.execute(query)]
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return deliveries.c.how.is_(None), or_(delivery_tries.c.next.is_(None), delivery_tries.c.next <= now)
+
+
+def _take_on(house: House, delivery: str, member: str) -> _Due | None:
+    """Keep others from trying a delivery for two minutes; None where one of them was first."""
     now = house.clock()
     query = (
         select(deliveries, delivery_tries.c.tries)
         .outerjoin(delivery_tries, delivery_tries.c.delivery == deliveries.c.id)
-        .where(deliveries.c.how.is_(None), or_(delivery_tries.c.next.is_(None), delivery_tries.c.next <= now))
-        .order_by(deliveries.c.at).limit(AT_ONCE)
+        .where(deliveries.c.id == delivery, *_is_due(now))
     )  # fmt: skip
-    with house.store.read() as connection:
-        if connection.execute(query).first() is None:
-            return []
-    with house.store.write(alone=True) as transaction:
-        due = [_due(row) for row in transaction.connection.execute(query)]
-        for one in due:
-            _note(transaction.connection, one.id, one.tries + 1, now + CLAIMED, "under way")
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        row = transaction.connection.execute(query).first()
+        if row is None:
+            return None
+        due = _due(row)
+        _note(transaction.connection, due.id, due.tries + 1, now + CLAIMED, "under way")
     return due
 
 
@@ -76,7 +110,10 @@ def _due(row: Row[tuple[str, str, str, str, str, datetime, str, int | None]]) ->
 
 
 def _deliver(house: House, due: _Due, translate: Translate) -> bool:
-    """Try one; whatever happens is written down, and nothing of it stops the others."""
+    """Try one; whatever happens is written down, and no fault of ours stops the others.
+
+    Raises `NotNow` where its channel said so, and `NotFound` where its member is gone.
+    """
     try:
         with house.store.read() as connection:
             over = _over(house, connection, due)
@@ -87,15 +124,13 @@ def _deliver(house: House, due: _Due, translate: Translate) -> bool:
             _end(house, due, over or "gone")
             return False
         house.outbound.couriers[due.channel].carry(message, address)
-    except NotFound:  # erased meanwhile, and the delivery with them
-        return False
     except Gone as gone:
         _log.warning("one address of %s is given up: %s", due.channel, gone)
         _end(house, due, "gone")
         return False
     except NotNow as failure:
         _put_off(house, due, str(failure))
-        return False
+        raise
     except (ValueError, LookupError, ArithmeticError, TypeError) as error:  # a fault of ours must not stop the others
         _log.exception("a message could not be made or carried")
         _put_off(house, due, type(error).__name__)
@@ -118,6 +153,8 @@ def _over(house: House, connection: Connection, due: _Due) -> Ended | None:
     if due.reach is None:
         return "too-late" if now - due.at > LETTER_LASTS else None
     chosen = access_reach_settings(connection, due.member)
+    if access_care(house, connection, due.member):
+        return "stopped"
     answer = connection.execute(select(reaches.c.answer).where(reaches.c.id == due.reach)).scalar()
     if not chosen.on or due.channel not in chosen.channels or answer is not None:
         return "stopped"

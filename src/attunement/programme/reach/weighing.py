@@ -14,18 +14,17 @@ from sqlalchemy import Connection, select
 from attunement.domain.channel import Channel
 from attunement.domain.ids import new_id
 from attunement.domain.reach_events import DeliveryKept, ReachWeighed
-from attunement.domain.reading import RiskLevel
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.timing import Held, even_share, why_not
-from attunement.programme.check_ins import access_risk
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House
 from attunement.programme.members import Member, access_member
 from attunement.programme.reach.addresses import access_keys
+from attunement.programme.reach.care import access_care
 from attunement.programme.reach.moments import access_here, access_known, learnable_moment
 from attunement.programme.reach.settings import ReachSettings, access_reach_settings
-from attunement.store.schema import moments, reaches
+from attunement.store.schema import reaches
 from attunement.store.store import Transaction
 
 EVERY = timedelta(hours=1)
@@ -91,15 +90,8 @@ def access_held(house: House, connection: Connection, member: Member, chosen: Re
     waiting = bool(sent) and sent[0].answer is None and now - sent[0].at < WAITS
     return why_not(
         now, chosen.reachable(member), sent=tuple(row.at for row in sent), here=access_here(connection, member.id),
-        waiting=waiting, danger=_danger(house, connection, member.id, now),
+        waiting=waiting, care=access_care(house, connection, member.id),
     )  # fmt: skip
-
-
-def _danger(house: House, connection: Connection, member: str, now: datetime) -> bool:
-    newest = select(moments.c.at).where(moments.c.member == member).order_by(moments.c.seq.desc()).limit(1)
-    at = connection.execute(newest).scalar()
-    fresh = at is not None and now - at < 3 * WAITS
-    return fresh and access_risk(house, connection, member).rank >= RiskLevel.INDIRECT.rank
 
 
 def _hold(transaction: Transaction, member: str, held: Held, now: datetime) -> Weighed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.library.resources import UNREADABLE
 from attunement.reading.body.baseline import Population
 from attunement.reading.body.features import LEVELS
 from attunement.reading.body.inputs import HEART, INPUTS, SKIN, WARMTH
@@ -125,7 +125,7 @@ def load_stress_model(file: Path) -> StressModel:
             others=Population(*others),
             arousal_sd=float(found["arousal_sd"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise AttunementError(
             ErrorCode.MODEL_BROKEN,
             "The model file '{file}' is missing or damaged: put it back from the release, or make it again with "

@@ -16,6 +16,7 @@ from attunement.programme.alerts.settings import access_alert_settings, do_arran
 from attunement.programme.alerts.staff import do_choose_staff_address
 from attunement.programme.alerts.talk import access_talk
 from attunement.programme.alerts.telling import do_note_seen
+from attunement.programme.conversations.handing import do_step_in
 from attunement.programme.house import House
 from attunement.web.access import Allow, Caller, Role
 from attunement.web.api.alert_answers import (
@@ -34,12 +35,14 @@ from attunement.web.api.alert_answers import (
     StaffBrowserInfo,
     StaffBrowsersInfo,
 )
+from attunement.web.api.conversation_answers import ConversationInfo
 from attunement.web.api.once import Exactly, ExactlyOnce
 from attunement.web.api.parts import Limit, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
 router = APIRouter(prefix="/api/alerts", tags=["alerts"], route_class=ApiRoute, responses=PROBLEMS)
 Staff = Annotated[Caller, Depends(Allow(Role.SUPPORTER, Role.STEWARD))]
+Supporter = Annotated[Caller, Depends(Allow(Role.SUPPORTER))]
 Steward = Annotated[Caller, Depends(Allow(Role.STEWARD))]
 watchers = [Depends(Allow(Role.SUPPORTER, Role.STEWARD, Role.INTEGRATOR))]
 Closed = Annotated[bool, Query(description="Those that are closed instead of those that are open.")]
@@ -141,6 +144,16 @@ def get_alert(alert: str, caller: Staff, house: TheHouse) -> AlertDetail:
 def take_alert(alert: str, caller: Staff, exactly: ExactlyOnce, house: TheHouse) -> AlertInfo:
     """Look after it; taken again by its owner, they say that they still do. 409 (`not-yours`) where another does."""
     return _once(exactly, house, caller, lambda: do_take_alert(house, caller.id, alert))
+
+
+@router.post("/{alert}/step-in")
+def step_in(alert: str, caller: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """Take over the conversation it is about, also while the companion answers in it, where the danger is clear."""
+
+    def work() -> ConversationInfo:
+        return ConversationInfo.model_validate(do_step_in(house, caller.id, alert))
+
+    return exactly.once(ConversationInfo, work, member=access_alert(house, alert).alert.member)
 
 
 @router.post("/{alert}/pass-on")

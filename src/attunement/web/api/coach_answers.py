@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
+from pydantic import Field
+
 from attunement.domain.coaching import Caution, Change, Feedback, Harm, Suggestion
-from attunement.domain.reply import Mechanism
+from attunement.domain.reply import CLEAR, Doing, Mechanism
 from attunement.web.api.answers import Answer
 from attunement.web.api.reply_answers import MechanismInfo
 
@@ -49,6 +51,9 @@ class FeedbackInfo(Answer):
     emotional_reactions: MechanismInfo
     interpretations: MechanismInfo
     explorations: MechanismInfo
+    mostly: Doing | None = Field(
+        description=f"What the draft mostly does, where that has a probability of {CLEAR:g} or more; else null."
+    )
     suggestions: list[SuggestionInfo]
     cautions: list[CautionInfo]
     language: str
@@ -62,6 +67,7 @@ class FeedbackInfo(Answer):
             draft=draft,
             emotional_reactions=found[Mechanism.EMOTIONAL_REACTIONS],
             interpretations=found[Mechanism.INTERPRETATIONS], explorations=found[Mechanism.EXPLORATIONS],
+            mostly=feedback.reading.mostly,
             suggestions=[SuggestionInfo.of(one) for one in feedback.suggestions],
             cautions=[CautionInfo.of(one) for one in feedback.cautions],
             language=feedback.reading.language, model=feedback.reading.model,

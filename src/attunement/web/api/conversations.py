@@ -17,7 +17,7 @@ from attunement.programme.conversations.conversation import (
     access_conversations,
     access_open_conversation,
 )
-from attunement.programme.conversations.danger import read_danger
+from attunement.programme.conversations.hearing import do_hear, do_hear_asking
 from attunement.programme.conversations.lines import access_lines, access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.waiting import access_expectation
@@ -104,16 +104,17 @@ def list_lines(conversation: str, caller: Talker, house: TheHouse, after: After 
 def write_line(conversation: str, caller: Talker, body: LineBody, exactly: ExactlyOnce, house: TheHouse) -> LineInfo:
     """Write a line: a member (or their integrator for them) in their conversation, a supporter in one that is theirs.
 
-    Danger in a member's line is read before it is written. Where `help_shown` is true, show help with it.
+    Danger in a member's line is read before it is written. Where `help_shown` is true, show help with it. Over forty
+    lines a minute it answers 429, and people are told of plain danger in it all the same.
     """
 
     def work() -> LineInfo:
         if not caller.member:
             return LineInfo.of(do_write_as_supporter(house, caller.id, conversation, body.text, sent=body.sent))
-        risk = read_danger(house, caller.member, conversation, body.text)
         return LineInfo.of(do_write_as_member(house, caller.member, conversation, body.text, sent=body.sent, risk=risk))
 
     found = conversation_of(house, caller, conversation)
+    risk = do_hear(house, caller.member, conversation, body.text, sent=body.sent) if caller.member else None
     return exactly.once(LineInfo, work, member=found.member)
 
 
@@ -121,11 +122,14 @@ def write_line(conversation: str, caller: Talker, body: LineBody, exactly: Exact
 def ask_for_human(
     conversation: str, member: ItsMember, body: AskBody, exactly: ExactlyOnce, house: TheHouse
 ) -> ConversationInfo:
-    """Ask for a person, with or without words; from here on no machine answers."""
+    """Ask for a person, with or without words; from here on no machine answers.
+
+    Where it answers 429, the person is asked for and only the words are to be sent again.
+    """
+    wanted = body.wanted.value() if body.wanted else None
+    risk = do_hear_asking(house, member, conversation, body.words, sent=body.sent, wanted=wanted)
 
     def work() -> Conversation:
-        risk = read_danger(house, member, conversation, body.words) if body.words else None
-        wanted = body.wanted.value() if body.wanted else None
         return do_ask_for_human(house, member, conversation, words=body.words, sent=body.sent, wanted=wanted, risk=risk)
 
     return _once(exactly, member, work)

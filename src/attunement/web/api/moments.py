@@ -18,7 +18,6 @@ from attunement.programme.text import clean_text
 from attunement.web.api.answers import (
     AnswerInfo,
     CheckInInfo,
-    CheckInReadInfo,
     CheckInsInfo,
     DecisionInfo,
     DecisionsInfo,
@@ -29,6 +28,7 @@ from attunement.web.api.answers import (
     RatingInfo,
 )
 from attunement.web.api.bodies import NewAnswer, NewCheckIn, NewCorrection, NewDecision, NewOutcome, NewRating
+from attunement.web.api.check_in_answers import CheckInReadInfo
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, MemberId, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute

@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from attunement.programme.conversations.conversation import Conversation, find_conversation
+from attunement.programme.conversations.debrief import access_debrief, do_debrief
 from attunement.programme.conversations.duty import (
     access_colleagues,
-    access_debrief,
     access_supporter,
-    do_debrief,
     do_describe_supporter,
     do_go_on_duty,
 )

@@ -15,7 +15,10 @@ from attunement.programme.alerts.browsers import access_browsers, do_drop_browse
 from attunement.programme.alerts.owning import LONGEST_NOTE, do_close_alert, do_pass_on_alert, do_take_alert
 from attunement.programme.alerts.seeing import access_alert, access_alerts, access_trail, access_words
 from attunement.programme.alerts.staff import access_colleagues, access_staff_address, do_choose_staff_address
+from attunement.programme.alerts.talk import access_may_step_in
 from attunement.programme.alerts.telling import do_note_seen
+from attunement.programme.conversations.duty import access_supporter
+from attunement.programme.conversations.handing import do_step_in
 from attunement.web.access import Role
 from attunement.web.pages.alert_view import ALARMS, DONE, alert_view, trail_view
 from attunement.web.pages.forms import text_of
@@ -23,6 +26,7 @@ from attunement.web.pages.page import Page, page_for
 
 router = APIRouter(include_in_schema=False)
 StaffPage = Annotated[Page, Depends(page_for(Role.SUPPORTER, Role.STEWARD))]
+SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]
 CLOSED_SHOWN = 20
 
 
@@ -100,13 +104,16 @@ def _alert(page: Page, alert: str, *, status: int = 200, **shown: Any) -> Respon
     do_note_seen(page.house, page.caller.id, [seen.alert])
     with page.house.store.read() as connection:
         colleagues = [c for c in access_colleagues(page.house, connection) if c.id != page.caller.id]
-    steward = page.caller.role is Role.STEWARD
+        steward = page.caller.role is Role.STEWARD
+        may_step_in = not steward and access_may_step_in(connection, seen.alert)
+        has_room = may_step_in and access_supporter(page.house, connection, page.caller.id).free > 0
     return page.render(
         "alert.html", status=status, at="/alerts", alert=alert_view(page, access_alert(page.house, alert)),
         words=access_words(page.house, page.caller.id, alert),
         trail=trail_view(page, access_trail(page.house, alert)), colleagues=colleagues, longest=LONGEST_NOTE,
         draft_key=page.draft_key(f"alert:{alert}"),
-        in_charge=seen.alert.owner == page.caller.id or steward, steward=steward,
+        in_charge=seen.alert.owner == page.caller.id or steward, steward=steward, may_step_in=may_step_in,
+        has_room=has_room,
         ways=[{"value": one.value, "words": page.gettext(words)} for one, words in DONE.items()],
         **{"typed": {}, "errors": {}, **shown},
     )  # fmt: skip
@@ -120,6 +127,16 @@ def take(page: StaffPage, alert: str) -> Response:
     except Conflict as error:
         return _refused(page, alert, error, "form")
     return page.redirect(f"/alerts/{alert}", said="alert-taken")
+
+
+@router.post("/alerts/{alert}/step-in")
+def step_in(page: SupporterPage, alert: str) -> Response:
+    """Take over the conversation it is about and go to it; who was too late sees how it stands."""
+    try:
+        talk = do_step_in(page.house, page.caller.id, alert)
+    except Conflict as error:
+        return _refused(page, alert, error, "form")
+    return page.redirect(f"/queue/{talk.id}")
 
 
 @router.post("/alerts/{alert}/pass-on")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from attunement.domain.coaching import Change, CoachFeature, Feedback, Harm
 from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
-from attunement.domain.reply import Mechanism
+from attunement.domain.reply import Doing, Mechanism
 from attunement.programme.coaching import MOST_KEPT, Seen, Shown, access_feedback, do_draw_coach, record_use
 from attunement.programme.conversations.writing import LONGEST
 from attunement.programme.text import clean_text
@@ -29,6 +29,11 @@ WAYS = {
     Mechanism.EXPLORATIONS: ("asking", N_("Asking on")),
 }
 LEVELS = (N_("not yet"), N_("a little"), N_("clearly"))
+MOSTLY = {
+    Doing.ASKS: N_("This draft mostly asks."),
+    Doing.REFLECTS: N_("This draft mostly tells back what you understood."),
+    Doing.INFORMS: N_("This draft mostly informs or advises."),
+}
 HARMS = {
     Harm.JUDGING: N_("May sound like a judgement"),
     Harm.MINIMISING: N_("May make it smaller than it is"),
@@ -58,11 +63,12 @@ def coach(page: SupporterPage, conversation: str) -> Response:
 
 
 def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = frozenset(CoachFeature)) -> dict[str, Any]:
-    """Feedback in words: the draft with its marks, the three ways, suggestions and cautions."""
+    """Feedback in words: the draft with its marks, the three ways, what it mostly does, suggestions and cautions."""
     _ = page.gettext
     words = {name: _(says) for name, says in WAYS.values()} | {"hurts": _(N_("May hurt"))}
     spans = {WAYS[m][0]: found.spans for m, found in feedback.reading.empathy.items()}
     shows = CoachFeature.SPANS in shown
+    mostly = feedback.reading.mostly
     hurting = {"hurts": tuple((c.start, c.end) for c in feedback.cautions)}
     return {
         "marked": marked(draft, (spans if shows else {}) | hurting, words) if shows or feedback.cautions else "",
@@ -71,6 +77,7 @@ def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = fro
              "says": _(LEVELS[feedback.reading.empathy[m].level])}
             for m in Mechanism
         ] if shows else [],
+        "mostly": _(MOSTLY[mostly]) if shows and mostly else "",
         "suggestions": [
             {
                 "change": one.change.value, "start": utf16(draft, one.start), "end": utf16(draft, one.end),

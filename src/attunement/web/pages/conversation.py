@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -10,17 +11,17 @@ from starlette.responses import Response
 
 from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import Wanted
-from attunement.domain.errors import AttunementError, NotFound
+from attunement.domain.errors import AttunementError, ErrorCode, NotFound
 from attunement.domain.ids import new_id
 from attunement.domain.messages import N_
 from attunement.programme.alerts.talk import access_alert_about
 from attunement.programme.alerts.telling import do_note_seen
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import access_as_supporter
-from attunement.programme.conversations.duty import access_colleagues
+from attunement.programme.conversations.duty import access_colleagues, access_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_give_back, do_transfer
 from attunement.programme.conversations.insight import access_shared_points
-from attunement.programme.conversations.lines import access_lines_as_supporter, sent_before
+from attunement.programme.conversations.lines import MOST, access_lines_as_supporter, sent_before
 from attunement.programme.conversations.notes import access_notes, do_write_note
 from attunement.programme.conversations.second import do_ask_second
 from attunement.programme.conversations.writing import LONGEST, do_write_as_supporter
@@ -33,17 +34,20 @@ from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.queue_view import called, danger_words
 from attunement.web.pages.support_view import insight_view, line_views, stands
+from attunement.web.pages.talk_view import ARRIVED
 
 router = APIRouter(include_in_schema=False)
 SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]
+STAYS = timedelta(hours=1)
 After = Annotated[int, Query(ge=0, le=2**31 - 1)]
+SHOWN = MOST
 
 
 @router.get("/queue/{conversation}")
-def talk(page: SupporterPage, conversation: str) -> Response:
-    """The conversation; what is not theirs any more leads back to the queue."""
+def talk(page: SupporterPage, conversation: str, after: After | None = None) -> Response:
+    """The conversation, its newest lines or those after one; what is not theirs any more leads back to the queue."""
     try:
-        response = _talk(page, conversation)
+        response = _talk(page, conversation, after=after)
     except NotFound:
         return page.redirect("/queue", said="gone")
     response.background = BackgroundTask(warm_coach, page, conversation)
@@ -63,8 +67,8 @@ def lines(page: SupporterPage, conversation: str, after: After = 0) -> Response:
 
 @router.get("/queue/{conversation}/alert")
 def alert(page: SupporterPage, conversation: str) -> Response:
-    """The open alert about it, if there is one, to be put in place."""
-    return page.render("parts/talk_alert.html", alert=_alert(page, conversation))
+    """The open alert about it, if there is one, and whether their shift is over, to be put in place."""
+    return page.render("parts/talk_alert.html", **_above(page, conversation))
 
 
 @router.post("/queue/{conversation}/lines")
@@ -75,11 +79,14 @@ def write(page: SupporterPage, conversation: str) -> Response:
         again = _sent_before(page, conversation, sent)
         line = do_write_as_supporter(page.house, page.caller.id, conversation, text, sent=sent)
     except AttunementError as error:
+        earlier = error.code is ErrorCode.IDEMPOTENCY_MISMATCH
+        words = page.gettext(ARRIVED) if earlier else page.words_of(error)
         if page.wants_fragment:
-            return page.render("parts/sent.html", status=error.status, error=page.words_of(error), sent=sent or "")
+            same = new_id() if earlier else sent or ""
+            return page.render("parts/sent.html", status=error.status, error=words, sent=same)
         if isinstance(error, NotFound):
             raise
-        return _talk(page, conversation, status=error.status, errors={"text": page.words_of(error)}, typed=text)
+        return _talk(page, conversation, status=error.status, errors={"text": words}, typed=text)
     if not again:
         keep_use(page, conversation, line.text)
     if page.wants_fragment:
@@ -135,6 +142,16 @@ def second(page: SupporterPage, conversation: str) -> Response:
     return page.redirect(f"/queue/{conversation}")
 
 
+@router.post("/queue/{conversation}/stay")
+def stay(page: SupporterPage, conversation: str) -> Response:
+    """Be on duty for another hour, where their shift is over."""
+    with page.house.store.read() as connection:
+        over = access_supporter(page.house, connection, page.caller.id).until is None
+    if over:
+        do_go_on_duty(page.house, page.caller.id, page.house.clock() + STAYS)
+    return page.redirect(f"/queue/{conversation}")
+
+
 @router.get("/queue/{conversation}/affect.svg")
 def chart(
     page: SupporterPage, conversation: str, theme: Literal["light", "dark"] = "light",
@@ -146,23 +163,34 @@ def chart(
     return Response(affect_chart(points, theme, page.tag, width="narrow"), media_type="image/svg+xml")
 
 
-def _talk(page: Page, conversation: str, *, status: int = 200, **shown: Any) -> Response:
+def _talk(page: Page, conversation: str, *, after: int | None = None, status: int = 200, **shown: Any) -> Response:
     supporter = page.caller.id
     with page.house.store.read() as connection:
         found = access_as_supporter(connection, supporter, conversation)
-        written = access_lines_as_supporter(page.house, connection, supporter, conversation)
+        start = max(0, found.last_line - SHOWN) if after is None else after
+        written = access_lines_as_supporter(page.house, connection, supporter, conversation, after=start)
         notes = access_notes(page.house, connection, supporter, conversation)
         others = [one for one in access_colleagues(page.house, connection) if one.account != supporter]
         name = called(page, access_name(page.house, connection, found.member))
     return page.render(
-        "conversation.html", status=status, at="/queue", talk=found, name=name, yours=found.owner is Owner.SUPPORTER,
+        "conversation.html", status=status, at="/queue", name=name, yours=found.owner is Owner.SUPPORTER,
         danger=danger_words(page, found.risk), stands=stands(page, found.owner), lines=line_views(page, written, name),
+        start=start, earlier=max(0, start - SHOWN),
         notes=notes, to=_to(page, others), sent=new_id(), longest=LONGEST, draft_key=page.draft_key(conversation),
         openings=[(one.when, one.by(page.caller.account.name if page.caller.account else ""))
                   for one in page.house.openings],
-        insight=insight_view(page, conversation), alert=_alert(page, conversation),
+        insight=insight_view(page, conversation), **_above(page, conversation),
         **{"errors": {}, "typed": "", "noted": "", **shown},
     )  # fmt: skip
+
+
+def _above(page: Page, conversation: str) -> dict[str, Any]:
+    """What stands above the talk and changes: the open alert about it, and whether their shift is over."""
+    alert = _alert(page, conversation)
+    with page.house.store.read() as connection:
+        talk = access_as_supporter(connection, page.caller.id, conversation)
+        until = access_supporter(page.house, connection, page.caller.id).until
+    return {"alert": alert, "talk": talk, "shift_over": talk.owner is Owner.SUPPORTER and until is None}
 
 
 def _alert(page: Page, conversation: str) -> dict[str, Any] | None:

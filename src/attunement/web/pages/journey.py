@@ -14,7 +14,7 @@ from attunement.domain.need import Need
 from attunement.programme.arousal_ahead import access_arousal_ahead
 from attunement.programme.body import KNOWS_NOTHING_SD, access_body
 from attunement.programme.consents import access_permissions
-from attunement.programme.journey import Journey, access_journey
+from attunement.programme.journey import Journey, JourneyMoment, access_journey
 from attunement.programme.members import access_member, do_set_breadth
 from attunement.programme.outlook import access_outlook
 from attunement.programme.variety import access_variety
@@ -29,6 +29,7 @@ router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
 DRAWN = 60
 LISTED = 20
+READ_LISTED = 10
 CALMER = N_("Your body seemed calmer than is usual for you at rest.")
 AS_USUAL = N_("Your body seemed about as stirred up as is usual for you at rest.")
 STIRRED = N_("Your body seemed more stirred up than is usual for you at rest.")
@@ -76,7 +77,7 @@ def journey(page: MemberPage, before: int = 0) -> Response:
             for p in shown
             for practice in [library.practice(p.practice)]
         ],
-        body=_body(page), outlook=_outlook(page), stirred=_stirred(page), breadth=wide,
+        read=_read(page, told), body=_body(page), outlook=_outlook(page), stirred=_stirred(page), breadth=wide,
         met=met_view(page, access_variety(page.house, page.member)),
         older=f"/journey?before={before + LISTED}" if len(done) > before + LISTED else None,
     )  # fmt: skip
@@ -101,6 +102,15 @@ def chart(
         kinds = by_family if name == "families" else by_viewpoint
         svg = kinds_chart(kinds(page, access_variety(page.house, page.member)), theme, page.tag, width=width)
     return Response(svg, media_type="image/svg+xml")
+
+
+def _read(page: Page, told: Journey) -> list[JourneyMoment]:
+    """The newest check-ins whose words were read, newest first; none where words may not be read now."""
+    with page.house.store.read() as connection:
+        allowed = access_permissions(page.house, connection, page.member)
+    if not allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        return []
+    return [moment for moment in reversed(told.moments) if moment.was_read][:READ_LISTED]
 
 
 def _outlook(page: Page) -> dict[str, object] | None:

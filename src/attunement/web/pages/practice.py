@@ -111,7 +111,9 @@ def feedback(page: MemberPage, decision: str) -> Response:
     help = help_view(page.house.helplines.for_country(country)) if given.help_shown else None
     in_time = page.house.clock() - made.at <= LATE
     again = {"action": f"/feedback/{decision}", "rating": rating} if in_time else None
-    return page.render("feedback.html", at="/today", again=again, help=help, **_feedback_view(page, given, outcome, before))
+    return page.render(
+        "feedback.html", at="/today", again=again, help=help, **_feedback_view(page, given, outcome, before)
+    )
 
 
 @router.post("/feedback/{decision}")

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, NotFound
 from attunement.domain.messages import N_
-from attunement.programme.conversations.duty import do_debrief, do_describe_supporter, do_go_on_duty
+from attunement.programme.conversations.debrief import do_debrief
+from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_go_off_duty
 from attunement.programme.conversations.searching import access_search
 from attunement.web.access import Role

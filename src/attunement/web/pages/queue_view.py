@@ -9,7 +9,8 @@ from attunement.domain.conversation_events import Wanted
 from attunement.domain.messages import N_
 from attunement.domain.reading import RiskLevel
 from attunement.programme.conversations.conversation import Conversation
-from attunement.programme.conversations.duty import Supporter, access_colleagues, access_debrief
+from attunement.programme.conversations.debrief import access_debrief
+from attunement.programme.conversations.duty import Supporter, access_colleagues
 from attunement.programme.conversations.queue import Waiting, access_queue
 from attunement.programme.conversations.second import access_second_wanted
 from attunement.programme.members import access_name
@@ -23,15 +24,15 @@ DANGER = {
 }
 ASKED_BY = {
     "member": N_("They asked for a person."),
-    "companion": N_("The companion thought that a person should take over."),
+    "companion": N_("The companion could not answer, because of a fault in the program."),
     "safety": N_("Held for a person, because of what was read in it."),
-    "consent": N_("They took back what the companion may know, after signs of danger."),
+    "consent": N_("They took back what the companion may know, so a person should go on."),
     "supporter": N_("A colleague passed it on."),
     "time": N_("The colleague it was with has left."),
 }
 DEBRIEF = {
-    "danger": N_("There were signs of danger in a talk you ended a while ago. That can stay with one."),
-    "long": N_("You ended a talk that was more than an hour in your hands. That can stay with one."),
+    "danger": N_("There were signs of danger in a talk that was with you until a while ago. That can stay with one."),
+    "long": N_("A talk was more than an hour in your hands, until a while ago. That can stay with one."),
 }
 
 
@@ -98,6 +99,7 @@ def _waiting(page: Page, one: Waiting, me: Supporter, names: dict[str, str]) -> 
     return {
         "id": talk.id, "name": called(page, one.name), "danger": danger_words(page, talk.risk),
         "waited": lasted(page, one.waited), "for_me": one.for_me, "left": one.left,
+        "kept_for": "" if one.for_me else names.get(talk.wanted.person or "", ""),
         "left_by": names.get(talk.supporter or "", "") if one.left else "",
         "asked": page.gettext(ASKED_BY[talk.asked_by]) if talk.asked_by in ASKED_BY else "",
         "fits": _fits(page, talk.language, talk.wanted, me),

@@ -50,7 +50,10 @@ CHANNEL_WORDS = {
 HELD_WORDS = {
     "stopped": N_("not sent: you had not turned it on, or stopped it"),
     "quiet-hours": N_("not sent: one of your quiet hours"),
-    "care": N_("not sent: something you wrote sounded like danger, and then people should be there, not a program"),
+    "care": N_(
+        "not sent: something you wrote sounded like danger, or a person was asked to be there for you; then a program "
+        "should stay silent"
+    ),
     "waiting": N_("not sent: an earlier one was still waiting for you"),
     "too-soon": N_("not sent: you had been here, or heard from us, a short while before"),
     "budget-spent": N_("not sent: as many as you agreed to had come that day"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -10,7 +11,11 @@ from starlette.responses import Response
 from attunement.domain.errors import Invalid
 from attunement.domain.messages import N_
 from attunement.domain.need import Need
+from attunement.domain.reading import Attribution, RiskLevel
 from attunement.programme.corrections import CheckInRead, access_check_in, do_correct_reading
+from attunement.reading.language import has_words
+from attunement.reading.why import AFFECT, DANGER, STRESS
+from attunement.web import i18n
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
@@ -28,6 +33,27 @@ EMOTION_WORDS = {
     "relief": N_("relief"), "remorse": N_("regret"), "sadness": N_("sadness"), "surprise": N_("surprise"),
     "neutral": N_("nothing in particular"),
 }  # fmt: skip
+UNREAD_IN = N_(
+    "This seems to be in %(language)s, which this program cannot read, so it was not read. It was only looked through "
+    "for a few plain words of danger."
+)
+UNREAD = N_(
+    "This seems to be in a language this program cannot read, so it was not read. It was only looked through for a few "
+    "plain words of danger."
+)
+WORDLESS = N_("There are no words in this, so nothing was read.")
+LOW_TO_BRIGHT = (N_("rather low"), N_("neither low nor bright"), N_("rather bright"))
+STILL_TO_STIRRED = (N_("rather still"), N_("neither still nor stirred up"), N_("rather stirred up"))
+LITTLE_TO_MUCH = (N_("rather little"), N_("hard to tell"), N_("rather much"))
+AFFECT_BOUNDS, STRAIN_BOUNDS = (2.9, 3.1), (0.3, 0.7)
+"""Under the first, between, and from the second on; affect is read from 1 to 5 and crowds around 3."""
+DANGER_WORDS = {
+    RiskLevel.NONE: N_("none was found, which does not mean there is none"),
+    RiskLevel.DISTRESS: N_("it sounds heavy; no danger was found, which does not mean there is none"),
+    RiskLevel.INDIRECT: N_("it may point to danger"),
+    RiskLevel.EXPLICIT: N_("it speaks of danger"),
+    RiskLevel.IMMINENT: N_("it speaks of danger right now"),
+}
 MARKS = " \t\n.,;:!?…\"'()[]“”‘’«»—–-"
 
 
@@ -53,31 +79,73 @@ def correct(page: MemberPage, moment: str) -> Response:
 
 def _show(page: Page, read: CheckInRead, errors: dict[str, str], status: int = 200) -> Response:
     correction = read.correction
-    holds = correction.emotions if correction else read.reading.labels
-    need = max(read.reading.needs, key=lambda name: read.reading.needs[name])
+    holds = correction.emotions if correction else read.reading.labels if read.was_read else []
+    labels = read.reading.labels if read.was_read else []
+    needs = read.reading.needs if read.was_read else {}
+    need = max(needs, key=lambda name: needs[name], default=None)
     spans = [(word.start, word.end) for words in read.words.values() for word in words]
     return page.render(
         "reading.html", status=status, at="/journey", moment=read.moment, when=read.at, errors=errors,
-        own_text=mark_spans(read.text, spans), corrected=correction is not None,
-        found=[_found(page, read, name, holds) for name in read.reading.labels],
+        own_text=mark_spans(read.text, spans), marked=bool(spans), corrected=correction is not None,
+        unread="" if read.was_read else _unread(page, read), danger=_danger(page, read),
+        also=_also(page, read) if read.was_read else [],
+        found=[_found(page, read, name, holds) for name in labels],
         others=[
             {"name": name, "word": page.gettext(word), "holds": name in holds}
             for name, word in EMOTION_WORDS.items()
-            if name not in read.reading.labels
+            if name not in labels
         ],
-        need=correction.need if correction and correction.need else None, need_read=Need(need),
-        need_words=_quotes(read, str(need)),
+        need=correction.need if correction and correction.need else None, need_read=need,
+        need_words=_quotes(read.text, read.words.get(str(need), ())),
     )  # fmt: skip
 
 
 def _found(page: Page, read: CheckInRead, name: str, holds: list[str]) -> dict[str, object]:
     return {
         "name": name, "word": page.gettext(EMOTION_WORDS[name]), "p": read.reading.emotions[name],
-        "holds": name in holds, "quotes": _quotes(read, name),
+        "holds": name in holds, "quotes": _quotes(read.text, read.words.get(name, ())),
     }  # fmt: skip
 
 
-def _quotes(read: CheckInRead, name: str) -> list[str]:
+def _unread(page: Page, read: CheckInRead) -> str:
+    """Why nothing was read of a text, in words."""
+    if not has_words(read.text):
+        return page.gettext(WORDLESS)
+    language = i18n.name_of_language(read.reading.language, page.tag)
+    return page.gettext(UNREAD_IN) % {"language": language} if language else page.gettext(UNREAD)
+
+
+def _also(page: Page, read: CheckInRead) -> list[dict[str, object]]:
+    """What else was read, in words, with the words that carried it where it stands out."""
+    _, kept = page.gettext, read.reading
+    affect = (kept.valence, kept.arousal, kept.dominance)
+    bright, stirred, control = (sum(value >= bound for bound in AFFECT_BOUNDS) for value in affect)
+    strain = sum(kept.stress >= bound for bound in STRAIN_BOUNDS)
+    rows = (
+        (AFFECT[0], N_("How low or bright"), LOW_TO_BRIGHT[bright], bright != 1),
+        (AFFECT[1], N_("How still or stirred up"), STILL_TO_STIRRED[stirred], stirred != 1),
+        (AFFECT[2], N_("How much in control"), LITTLE_TO_MUCH[control], control != 1),
+        (STRESS, N_("How strained"), LITTLE_TO_MUCH[strain], strain == 2),
+    )
+    return [
+        {
+            "label": _(label), "says": _(says),
+            "quotes": _quotes(read.text, read.other_words.get(what, ())) if stands_out else [],
+        }
+        for what, label, says, stands_out in rows
+    ]  # fmt: skip
+
+
+def _danger(page: Page, read: CheckInRead) -> dict[str, object]:
+    """What was read about danger, in words; ``found`` is whether help belongs beside it."""
+    level = RiskLevel(read.reading.risk)
+    return {
+        "says": page.gettext(DANGER_WORDS[level]), "found": level.rank >= RiskLevel.INDIRECT.rank,
+        "quotes": _quotes(read.text, read.other_words.get(DANGER, ())),
+    }  # fmt: skip
+
+
+def _quotes(text: str, words: Sequence[Attribution]) -> list[str]:
     """The words that carried something, without the marks around them."""
-    words = (read.text[word.start : word.end].strip(MARKS) for word in read.words.get(name, ()))
-    return [word for word in words if word]
+    quoted = (text[word.start : word.end].strip(MARKS) for word in words)
+    return [word for word in quoted if word]

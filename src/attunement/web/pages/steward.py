@@ -32,7 +32,7 @@ ROLES = ("member", "supporter", "steward")
 HELD_BECAUSE = {
     "stopped": N_("turned off"),
     "quiet-hours": N_("quiet hours"),
-    "care": N_("danger read lately, which is for people"),
+    "care": N_("danger read lately, or a person with them or asked for"),
     "waiting": N_("an earlier one still waiting"),
     "too-soon": N_("too soon after the last, or after a visit"),
     "budget-spent": N_("enough for that day"),

@@ -21,11 +21,12 @@ from attunement.programme.conversations.conversation import (
     access_conversations,
     access_open_conversation,
 )
-from attunement.programme.conversations.danger import read_danger
 from attunement.programme.conversations.duty import access_supporter
-from attunement.programme.conversations.lines import access_line, access_lines
+from attunement.programme.conversations.hearing import danger_refused, do_hear
+from attunement.programme.conversations.lines import access_beginnings, access_line, access_lines
 from attunement.programme.conversations.memory import access_memory, do_remember_line, may_remember
 from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.summary import shortened, what_brought
 from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.writing import LONGEST, check_line, do_write_as_member
@@ -34,7 +35,7 @@ from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.offer_view import help_view, needs_help
 from attunement.web.pages.page import Page, page_for
-from attunement.web.pages.talk_view import line_view, stands_words, wait_words
+from attunement.web.pages.talk_view import ARRIVED, line_view, stands_words, wait_words
 
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
@@ -62,17 +63,22 @@ def begin(page: MemberPage) -> Response:
         return _start(page, status=error.status, words=words, errors={"words": page.words_of(error)})
     found = do_open(page.house, page.member, human=human)
     if human and words.strip():
-        risk = read_danger(page.house, page.member, found.id, words)
+        try:
+            risk = do_hear(page.house, page.member, found.id, words, sent=sent)
+        except Throttled as error:
+            return _refused(page, found.id, error, 0, words)
         do_ask_for_human(page.house, page.member, found.id, words=words, sent=sent, risk=risk)
     return page.redirect("/talk")
 
 
 @router.get("/talk/past")
 def past(page: MemberPage) -> Response:
-    """The conversations there were, newest first."""
+    """The conversations there were, newest first, each with what the member said at its beginning."""
     with page.house.store.read() as connection:
         found = access_conversations(connection, page.member, limit=PAST_SHOWN)
-    return page.render("talk_past.html", at="/talk", conversations=found)
+        began = access_beginnings(page.house, connection, page.member, [one.id for one in found])
+    about = {one: shortened(line.text) for one, lines in began.items() if (line := what_brought(lines))}
+    return page.render("talk_past.html", at="/talk", conversations=found, about=about)
 
 
 @router.get("/talk/{conversation}")
@@ -94,10 +100,10 @@ def news(page: MemberPage, conversation: str, after: After = 0) -> Response:
 @router.post("/talk/{conversation}/lines")
 def write(page: MemberPage, conversation: str, after: After = 0) -> Response:
     """Send a line. Pressed twice it is one; where it cannot be sent, what was typed stays."""
-    text = text_of(page.form, "text")
+    text, sent = text_of(page.form, "text"), _sent(page)
     try:
-        risk = read_danger(page.house, page.member, conversation, text) if text.strip() else None
-        do_write_as_member(page.house, page.member, conversation, text, sent=_sent(page), risk=risk)
+        risk = do_hear(page.house, page.member, conversation, text, sent=sent)
+        do_write_as_member(page.house, page.member, conversation, text, sent=sent, risk=risk)
     except (Invalid, Throttled, Conflict) as error:
         return _refused(page, conversation, error, after, text)
     return _after(page, conversation, after)
@@ -169,10 +175,11 @@ def _refused(page: Page, conversation: str, error: AttunementError, after: int, 
     """The same page with what is wrong and what was typed; sent again it is a line of its own."""
     with page.house.store.read() as connection:
         found = access_conversation(connection, page.member, conversation)
-    fragment = page.wants_fragment
+    fragment, earlier = page.wants_fragment, error.code is ErrorCode.IDEMPOTENCY_MISMATCH
     return _talk(
         page, found, after=after if fragment else None, fragment=fragment, fresh=new_id(), status=error.status,
-        error=page.words_of(error), typed=typed,
+        error=page.gettext(ARRIVED) if earlier else page.words_of(error), typed=typed,
+        in_danger=needs_help(danger_refused(error)),
     )  # fmt: skip
 
 
@@ -191,17 +198,17 @@ def _start(page: Page, *, status: int = 200, words: str = "", errors: dict[str, 
 
 def _talk(
     page: Page, found: Conversation, *, after: int | None = None, fragment: bool = False, fresh: str = "",
-    status: int = 200, error: str = "", typed: str = "",
+    status: int = 200, error: str = "", typed: str = "", in_danger: bool = False,
 ) -> Response:  # fmt: skip
     template = "parts/talk_news.html" if fragment else "talk.html"
     return page.render(
         template, status=status, at="/talk", error=error, typed=typed, longest=LONGEST,
         sent=fresh or ("" if fragment else new_id()), draft_key=page.draft_key(f"talk:{found.id}"),
-        **_view(page, found, max(0, found.last_line - SHOWN) if after is None else after),
+        **_view(page, found, max(0, found.last_line - SHOWN) if after is None else after, in_danger=in_danger),
     )  # fmt: skip
 
 
-def _view(page: Page, found: Conversation, after: int) -> dict[str, Any]:
+def _view(page: Page, found: Conversation, after: int, *, in_danger: bool) -> dict[str, Any]:
     """How it stands, its lines after one, and what comes first when someone may be in danger."""
     house = page.house
     with house.store.read() as connection:
@@ -219,5 +226,5 @@ def _view(page: Page, found: Conversation, after: int) -> dict[str, Any]:
         "lines": [line_view(page, one, remembered) for one in lines],
         "writing": writing, "earlier": max(0, after - SHOWN), "first": after == 0, "remembers": remembers, "wait": wait,
         "wait_words": wait_words(page, wait) if wait else "",
-        "help": help_view(house.helplines.for_country(country)) if needs_help(found.risk) else None,
+        "help": help_view(house.helplines.for_country(country)) if in_danger or needs_help(found.risk) else None,
     }  # fmt: skip

@@ -18,6 +18,7 @@ from attunement.programme.conversations.memory import (
     do_remember,
     may_remember,
 )
+from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
@@ -64,9 +65,10 @@ def _memory(page: Page, *, error: AttunementError | None = None, at: str = "text
     with house.store.read() as connection:
         kept = access_memory(house, connection, page.member)
         allowed = may_remember(access_permissions(house, connection, page.member))
+        by_model = house.voiced is not None and access_talk_settings(house, connection, page.member).elsewhere
     return page.render(
         "talk_memory.html", status=error.status if error else 200, at="/talk", kept=kept, allowed=allowed, most=MOST,
-        longest=LONGEST, by_model=house.voiced is not None, typed=text_of(page.form, "text"), typed_at=at,
+        longest=LONGEST, by_model=by_model, typed=text_of(page.form, "text"), typed_at=at,
         draft_key=page.draft_key("memory"),
         errors={at: page.words_of(error)} if error else {},
     )  # fmt: skip

@@ -37,6 +37,7 @@ DOES = {
     Strategy.INFORMATION: N_("It tells you something that may be useful to know."),
     Strategy.OTHER: N_("It does something small, such as greeting or thanking you."),
 }
+ARRIVED = N_("Your earlier words did arrive; they stand above. Send only what is new.")
 GUARD = "guard"
 COMPOSED_BY = {
     COMPOSER: N_("A program put it together from words that people wrote, and from yours."),
@@ -88,7 +89,7 @@ def line_view(page: Page, line: WrittenLine, remembered: Set[str]) -> dict[str, 
         "number": line.line, "id": line.id, "at": line.at,
         "speaker": line.speaker.value, "who": line.name or _(SPEAKERS[line.speaker]), "text": text,
         "why": _why(page, line) if own else [], "practice": _practice(page, line.why or {}), "helped": line.helped,
-        "remembered": line.id in remembered,
+        "remembered": line.id in remembered, "sent": line.sent if line.speaker is Speaker.MEMBER else None,
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ const on = document.getElementById("coach-on");
 const undo = document.getElementById("undo");
 
 let seen = new Map();
-let before = [];
+let taken = []; // what was put in, newest last: its text, its place, and what stood there
 let read = "";
 let asking = null;
 let timer = 0;
@@ -93,17 +93,29 @@ function place(item) {
 function take(item) {
   const at = place(item);
   if (!at) return;
-  before.push(box.value);
-  box.setRangeText(item.dataset.text, ...at, "end");
+  put(item.dataset.text, ...at);
   item.remove();
-  changed();
   ask();
 }
 
+function put(text, start, end) {
+  taken.push({ text, start, old: box.value.slice(start, end) });
+  box.setRangeText(text, start, end, "end");
+  changed();
+}
+
 function changed() {
-  undo.hidden = before.length === 0;
   box.dispatchEvent(new Event("input"));
   box.focus();
+}
+
+// Where what was put in last stands now: at its place, or elsewhere once; null where it was changed or is gone.
+function standing() {
+  if (!taken.length) return null;
+  const { text, start } = taken.at(-1);
+  if (box.value.startsWith(text, start)) return start;
+  const found = box.value.indexOf(text);
+  return found >= 0 && found === box.value.lastIndexOf(text) ? found : null;
 }
 
 function dismiss(item) {
@@ -113,8 +125,10 @@ function dismiss(item) {
 }
 
 function back() {
-  if (!before.length) return;
-  box.value = before.pop();
+  const at = standing();
+  if (at === null) return;
+  const { text, old } = taken.pop();
+  box.setRangeText(old, at, at + text.length, "preserve"); // whatever was typed since stays
   changed();
 }
 
@@ -125,6 +139,7 @@ panel.addEventListener("click", (event) => {
 });
 undo.addEventListener("click", back);
 box.addEventListener("input", later);
+box.addEventListener("input", () => (undo.hidden = standing() === null));
 form.addEventListener("keydown", (event) => {
   const items = [...panel.querySelectorAll(".suggestion")];
   if (event.key === "Escape" && items.length) dismiss(items[0]);
@@ -136,11 +151,9 @@ form.addEventListener("keydown", (event) => {
 });
 for (const button of form.querySelectorAll("[data-opening]")) {
   button.addEventListener("click", () => {
-    before.push(box.value);
     const gap = box.value && !box.value.endsWith(" ") ? " " : "";
-    box.setRangeText(gap + button.dataset.opening, box.value.length, box.value.length, "end");
+    put(gap + button.dataset.opening, box.value.length, box.value.length);
     button.closest("details").open = false;
-    changed();
   });
 }
 form.addEventListener("sending", () => {
@@ -149,7 +162,7 @@ form.addEventListener("sending", () => {
 });
 form.addEventListener("sent", () => {
   seen = new Map();
-  before = [];
+  taken = [];
   undo.hidden = true;
   show("");
 });

@@ -15,8 +15,10 @@ const SIGNED_OUT = new Error("signed out");
 let sending = false;
 let asking = null;
 let again = false;
+let unsure = ""; // words whose answer was lost: they may have arrived all the same
 
 const last = () => lines.lastElementChild?.dataset.line ?? 0;
+const sentUnder = () => document.querySelector("#talk-sent input");
 const below = () => foot.getBoundingClientRect().top < window.innerHeight;
 
 async function fetched(address, options) {
@@ -50,6 +52,18 @@ function renew(id, news) {
   Object.assign(now.dataset, then.dataset);
 }
 
+// Words that did arrive though the answer was lost stand among the lines: they leave the field, and what was typed after
+// them goes under an id of its own. Where they were changed since, the server says so.
+function arrived() {
+  if (sending || !unsure || !field.value.startsWith(unsure)) return;
+  if (!lines.querySelector(`[data-sent="${sentUnder()?.value}"]`)) return;
+  field.value = field.value.slice(unsure.length).trimStart();
+  field.dispatchEvent(new Event("input"));
+  sentUnder().value = window.crypto.randomUUID?.() ?? ""; // without one it is written all the same
+  unsure = "";
+  if (error.textContent === talk.dataset.lost) error.textContent = "";
+}
+
 // What was being typed when it ended stays, to be copied.
 function ended() {
   if (field.value || sending) composer.querySelector("button").disabled = true;
@@ -61,6 +75,7 @@ function show(news) {
   const stood = news.getElementById("talk-stands").dataset;
   if (stood.owner === "closed") ended();
   for (const line of news.querySelectorAll("#talk-lines > li")) placed(line);
+  arrived();
   if (Number(stood.last) >= Number(stands.dataset.last)) PARTS.forEach((id) => renew(id, news)); // else it came too late
   const sent = news.querySelector("#talk-sent input");
   if (sent) document.getElementById("talk-sent").replaceChildren(sent);
@@ -115,8 +130,10 @@ async function send() {
   field.value = "";
   const sent = await waiting.catch(lost);
   if (!sent) field.value = field.value ? `${text}\n${field.value}` : text;
+  unsure = sent === undefined ? text : "";
   field.dispatchEvent(new Event("input")); // the draft is what is in the field now
   sending = false;
+  arrived();
 }
 
 // In the capturing phase, before drafts.js takes it for the end of the page.
