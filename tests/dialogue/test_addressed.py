@@ -22,7 +22,7 @@ OF_THEIR_LIFE = (
     "nobody wants to be my friend", "the memories never leave me alone", "mum, I miss you",
     "I pretend to be happy", "I act as if everything is fine", "I have to leave my husband",
     "I know I should leave", "I sleep all day", "how are you supposed to live with that",
-    "when you don't know what to do", "he said don't tell anyone", "I just want to do it tonight",
+    "when you don't know what to do", "he said don't tell anyone",
     "they say you are now a widow and move on", "people act as if I were invisible",
     "my dad never remembers, you forget me he says", "no one can diagnose me properly",
     "I only want to be treated like a human being", "I haven't spoken to a real person in weeks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from attunement.dialogue.assessment import Assessment
@@ -18,7 +19,7 @@ from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 
 DARK = frozenset({"sadness", "grief", "fear", "nervousness", "remorse"})
-"""Labels of the reader that are no part of small talk."""
+"""Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt."""
 STRAINED_SHARE = 1 / 3
 """Up to this share of lines that read as somewhat distressed are part of any talk."""
 _SPOKEN = (HINTS, MEANS, SECRET, PUTTING_IN_ORDER, PASSIVE, AT_PEACE)
@@ -64,7 +65,8 @@ def _weighs(gist: Gist, reading: Reading) -> bool:
     told = not gist.guessed and gist.group != GLAD
     told = told or gist.topic in NEVER_LIGHT or any(c.kind in {Kind.LOSS, Kind.HARSH} for c in gist.clauses)
     low = reading.risk.level is not RiskLevel.NONE and reading.emotion.valence < HEAVY_BELOW
-    dark = bool(DARK & set(reading.emotion.labels)) and reading.emotion.valence < HEAVY_IF_LONG
+    felt = itertools.takewhile(lambda label: label != "neutral", reading.emotion.labels)  # the likeliest come first
+    dark = bool(DARK & set(felt)) and reading.emotion.valence < HEAVY_IF_LONG
     return told or low or dark or read_rules(gist.text).level is not RiskLevel.NONE
 
 

@@ -24,6 +24,10 @@ PASSED_ON = re.compile(
 )
 """What somebody passed on in their own words is no fiction, whatever else the sentence is about."""
 END_OF_SENTENCE = re.compile(r"[.!?;\n]")
+SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*|[.!?;\n]+")
+SET_ASIDE = "\N{NULL}"  # in no normalised text
+FEWEST_LEFT = 4
+"""Words beside an idiom or a denial in its sentence from which danger can be read."""
 NEAR = 120
 OWN = re.compile(r"\b(?:i|i'?m|me|my|my ?self)\b")
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster; whoever writes first waits for it
@@ -106,14 +110,25 @@ def read_rules(text: str) -> RuleReading:
     known = risk_rules()
     plain = normalise(text)
     kept = _without_fiction(plain)
-    undenied = known.denials.sub(" ", kept)
-    left = known.idioms.sub(" ", undenied)
-    found = _highest(left)
+    undenied = known.denials.sub(SET_ASIDE, kept)
+    marked = known.idioms.sub(SET_ASIDE, undenied)
+    found = _highest(marked.replace(SET_ASIDE, " "))
     if found.level is not RiskLevel.NONE:
         return found
-    if undenied != kept:
+    denied, left = undenied != kept, _left(marked)
+    if denied:
         return RuleReading(RiskLevel.DISTRESS, "Danger is named and denied.", harmless=True, left=left)
-    return RuleReading(RiskLevel.NONE, harmless=left != plain, left=left)
+    return RuleReading(RiskLevel.NONE, harmless=marked != plain, left=left)
+
+
+def _left(marked: str) -> str:
+    """What there is beside what was set aside, without the few words that it leaves of a sentence."""
+    kept = []
+    for sentence in SENTENCE.findall(marked):
+        words = sentence.replace(SET_ASIDE, " ")
+        if SET_ASIDE not in sentence or len(re.findall(r"\w+", words)) >= FEWEST_LEFT:
+            kept.append(words)
+    return "".join(kept)
 
 
 def _highest(left: str) -> RuleReading:
@@ -140,7 +155,7 @@ def _without_fiction(plain: str) -> str:
         before, after = unquoted[max(0, start - NEAR) : start], unquoted[stop : stop + NEAR]
         beside = f"{END_OF_SENTENCE.split(before)[-1]} {END_OF_SENTENCE.split(after)[0]}"
         fiction = FICTION.search(f"{before} {after}") and not PASSED_ON.search(beside)
-        kept += [plain[end:start], " " if fiction else plain[start:stop]]
+        kept += [plain[end:start], SET_ASIDE if fiction else plain[start:stop]]
         end = stop
     return "".join([*kept, plain[end:]])
 

@@ -20,8 +20,6 @@ from attunement.reading.risk import RuleReading, read_rules
 from attunement.reading.why import attributions, direction, what_can_be_asked
 
 MIDDLE = 3.0
-FEWEST_LEFT = 4
-"""Words beside an idiom or a denial from which danger can be read."""
 RULE_P = {
     RiskLevel.NONE: 0.0,
     RiskLevel.DISTRESS: 0.05,
@@ -158,7 +156,7 @@ class TextReader:
     def _risk(self, rules: RuleReading, p: list[float], dangerous: list[float]) -> RiskReading:
         danger = min(1.0, sum(dangerous[RiskLevel.INDIRECT.rank :]))
         level, threshold = RiskLevel.NONE, self._heads().risk_threshold
-        if danger >= threshold and not (rules.harmless and len(rules.left.split()) < FEWEST_LEFT):
+        if danger >= threshold and (has_words(rules.left) or not rules.harmless):
             level = _level_of(dangerous)
         elif p[RiskLevel.DISTRESS.rank] >= p[RiskLevel.NONE.rank]:
             level = RiskLevel.DISTRESS
