@@ -18,6 +18,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.owning import do_close_alert
 from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.alerts.seeing import access_alerts
 from attunement.programme.alerts.talk import access_alert_about, access_talk
 from attunement.programme.alerts.telling import do_tell
 from attunement.programme.api_keys import do_make_api_key, do_revoke_api_key
@@ -125,6 +126,7 @@ def test_a_supporter_steps_in_while_the_companion_answers(place: Place) -> None:
         ticket = access_ticket(connection, talk)
     now = do_step_in(place.house, place.sam, alert.id)
     assert (now.owner, now.supporter, now.asked_by, now.epoch) == (Owner.SUPPORTER, place.sam, "safety", 3)
+    assert [seen.alert.owner for seen in access_alerts(place.house)] == [place.sam]  # so nobody else is called for it
     with pytest.raises(Conflict):
         do_write_as_companion(place.house, ticket, "I am with you.", by="composer")
     with place.house.store.read() as connection:

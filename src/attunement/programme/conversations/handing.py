@@ -16,6 +16,7 @@ from attunement.domain.conversation_events import (
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import hold_open_alert
+from attunement.programme.alerts.owning import do_take_alert
 from attunement.programme.conversations.asking import hold_for_safety, raise_standing_danger
 from attunement.programme.conversations.claimable import is_claimable
 from attunement.programme.conversations.conversation import (
@@ -58,7 +59,7 @@ def do_step_in(house: House, supporter: str, alert: str) -> Conversation:
     """Take over the conversation an open alert is about, also while the companion still answers in it.
 
     The companion's is held for the member's safety and taken over in one go, where the danger is clear; before that
-    nobody reads it. One that waits is taken over as by `do_claim`. The alert stays as it is.
+    nobody reads it. One that waits is taken over as by `do_claim`. Where nobody looks after the alert, they do now.
 
     Raises `NotFound` (``unknown-alert``), `Refused` for who is no supporter, `Conflict`: ``alert-closed``,
     ``not-on-duty``, ``at-capacity``, ``not-allowed`` where it is about no conversation or the danger is not clear,
@@ -82,6 +83,8 @@ def do_step_in(house: House, supporter: str, alert: str) -> Conversation:
                     "the danger is clear.",
                 )
             found = hold_for_safety(house, transaction, found, STEPPED_IN)
+        if about.owner is None:
+            do_take_alert(house, supporter, alert)
         return _claim(house, transaction, found, me)
 
 
