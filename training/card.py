@@ -60,6 +60,10 @@ everyday distress as people put it). It leans to recall because a kind word and 
 little; it does not lean further because help shown at every sad sentence is help nobody looks at. The test sentences
 above had no part in choosing it: they are much harder, written to be mistaken.
 
+Twenty-two of the test sentences share six words in a row, set phrases mostly, with sentences of `data_risk_edges_*`,
+whose writers had not seen them. Without those, what ships finds .900 of explicit and imminent danger and .789 of
+indirect, and flags .124 wrongly.
+
 How wide a window is read at once (112 tokens instead of 64) was chosen on our own held-out sentences of more than 220
 characters; the same widths were looked at on the test sentences too, so what they show of it is a little kind.
 
