@@ -28,6 +28,10 @@ class RiskLevel(StrEnum):
         return list(RiskLevel).index(self)
 
 
+SIGNS = tuple(level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.rank)
+"""The levels of danger, from signs of it on."""
+
+
 @dataclass(frozen=True, slots=True)
 class RiskReading:
     """The level of danger read, and the probability the reader gives to *some* sign of danger (0 to 1)."""

@@ -10,11 +10,10 @@ from sqlalchemy import Connection, select
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.events import CheckedIn
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.foresight.danger import danger_chance
 from attunement.programme.check_ins import access_risk
 from attunement.programme.consents import access_permissions
-from attunement.programme.conversations.danger import SIGNS
 from attunement.programme.house import House
 from attunement.store.schema import turns
 

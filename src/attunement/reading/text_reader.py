@@ -57,7 +57,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "2"
+    version = "3"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models

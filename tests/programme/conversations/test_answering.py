@@ -193,18 +193,23 @@ def test_a_very_long_talk_is_answered_by_its_end(house: House, rosa: str, monkey
     assert house.helplines.for_country("IE").emergency in do_answer_talk(house, talk).text
 
 
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [("I have the pills here and I am going to take them all tonight.", "do_hold_for_human"),
+     ("Can I talk to a human?", "do_ask_for_human")],
+)  # fmt: skip
 def test_no_answer_says_that_a_person_comes_without_asking_for_one(
-    house: House, rosa: str, monkeypatch: pytest.MonkeyPatch
+    house: House, rosa: str, monkeypatch: pytest.MonkeyPatch, words: str, step: str
 ) -> None:
     """Where asking for a person fails, the answer is not written either; both come with the next try."""
     talk = do_open(house, rosa).id
-    do_write_as_member(house, rosa, talk, "I have the pills here and I am going to take them all tonight.")
+    do_write_as_member(house, rosa, talk, words)
 
     def fails(*args: Any, **kwargs: Any) -> Any:
         raise StoreError(ErrorCode.STORE_BUSY, "busy")
 
     with monkeypatch.context() as patch:
-        patch.setattr("attunement.programme.conversations.answering.do_hold_for_human", fails)
+        patch.setattr(f"attunement.programme.conversations.answering.{step}", fails)
         with pytest.raises(StoreError):
             do_answer_talk(house, talk)
     assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER]
@@ -298,22 +303,3 @@ def test_who_went_on_with_the_companion_is_not_handed_over_for_what_they_asked_b
     do_stop_waiting(house, rosa, talk)
     do_answer_talk(house, talk)
     assert _now(house, rosa, talk).owner is Owner.COMPANION
-
-
-def test_a_sentence_that_hands_over_is_not_written_where_asking_fails(
-    house: House, rosa: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both are written or neither, and both come with the next try."""
-    talk = do_open(house, rosa).id
-    do_write_as_member(house, rosa, talk, "Can I talk to a human?")
-
-    def fails(*args: Any, **kwargs: Any) -> Any:
-        raise StoreError(ErrorCode.STORE_BUSY, "busy")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("attunement.programme.conversations.answering.do_ask_for_human", fails)
-        with pytest.raises(StoreError):
-            do_answer_talk(house, talk)
-    assert [line.speaker for line in _said(house, rosa, talk)] == [Speaker.MEMBER]
-    do_answer_talk(house, talk)
-    assert _now(house, rosa, talk).owner is Owner.WAITING

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select
 
 from attunement.domain.conversation import Owner
-from attunement.programme.conversations.danger import SIGNS
+from attunement.domain.reading import SIGNS
 from attunement.programme.conversations.duty import access_on_duty
 from attunement.programme.house import House
 from attunement.store.schema import conversations, shifts, turns

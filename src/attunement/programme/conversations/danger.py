@@ -6,7 +6,7 @@ from sqlalchemy import Connection, exists, or_, select
 
 from attunement.dialogue.assessment import ActionKind
 from attunement.domain.conversation import Line, Owner, Speaker
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.programme.conversations.conversation import access_conversation
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.house import House
@@ -15,7 +15,6 @@ from attunement.store.schema import alerts, turns
 
 LOOKED_BACK = 40
 """So many lines before it are looked at when a line is read."""
-SIGNS = [level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.rank]
 _LATER = turns.alias()
 _ANSWERED = exists().where(
     _LATER.c.conversation == turns.c.conversation, _LATER.c.speaker == Speaker.SUPPORTER, _LATER.c.line > turns.c.line

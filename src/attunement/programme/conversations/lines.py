@@ -13,7 +13,7 @@ from attunement.domain.conversation import Line, Speaker
 from attunement.domain.conversation_events import TurnWritten
 from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.ids import is_id
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.domain.reply import Strategy
 from attunement.programme.conversations.conversation import (
     Conversation,
@@ -112,9 +112,8 @@ def access_lines_to_sum_up(
     """Its last lines, and of those before them its beginning and all that speak of danger; raises as the above."""
     found = access_as_supporter(connection, supporter, conversation)
     edge, cells = max(0, found.last_line - MOST), turns.c
-    signs = [level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.rank]
     earlier = connection.execute(
-        _OF_TALK.where(cells.line <= edge, or_(cells.line <= BEGINNING, cells.risk.in_(signs)))
+        _OF_TALK.where(cells.line <= edge, or_(cells.line <= BEGINNING, cells.risk.in_(SIGNS)))
         .order_by(cells.line.desc()).limit(MOST),
         {"conversation": found.id},
     ).all()  # fmt: skip

@@ -8,10 +8,9 @@ from datetime import timedelta
 from sqlalchemy import Connection, case, func, select
 
 from attunement.domain.conversation import Owner
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.programme.conversations.claimable import is_claimable
 from attunement.programme.conversations.conversation import Conversation, opened_row
-from attunement.programme.conversations.danger import SIGNS
 from attunement.programme.conversations.duty import Supporter, access_supporter
 from attunement.programme.conversations.wishes import fit
 from attunement.programme.house import House

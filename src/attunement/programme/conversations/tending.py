@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, and_, exists, func, or_, select
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.conversation_events import ConversationClosed, ConversationTransferred, StillWaiting
 from attunement.domain.errors import Conflict, ErrorCode, NotFound, StoreError
+from attunement.domain.reading import SIGNS
 from attunement.programme.conversations.answering import IS_OWED
 from attunement.programme.conversations.asking import raise_standing_danger
 from attunement.programme.conversations.claimable import is_left
@@ -23,7 +24,6 @@ from attunement.programme.conversations.conversation import (
     opened_row,
     take_line,
 )
-from attunement.programme.conversations.danger import SIGNS
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.house import House
 from attunement.programme.recurring import Recurring

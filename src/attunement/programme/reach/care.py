@@ -5,15 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection, exists, or_, select
 
 from attunement.domain.conversation import Owner
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS
 from attunement.programme.check_ins import carried_risk
 from attunement.programme.consents import access_permissions
 from attunement.programme.danger import access_talk_danger
 from attunement.programme.house import House
 from attunement.reading.risk_history import REMEMBERED
 from attunement.store.schema import alerts, conversations
-
-_SIGNS_FROM = RiskLevel.INDIRECT.rank
 
 
 def access_care(house: House, connection: Connection, member: str) -> bool:
@@ -24,10 +22,10 @@ def access_care(house: House, connection: Connection, member: str) -> bool:
     allow to be used for choosing for them; of check-ins only what was kept can count (`carried_risk`).
     """
     since = house.clock() - REMEMBERED
-    if _with_people(connection, member) or access_talk_danger(connection, member, since=since).rank >= _SIGNS_FROM:
+    if _with_people(connection, member) or access_talk_danger(connection, member, since=since) in SIGNS:
         return True
     told = carried_risk(connection, member, access_permissions(house, connection, member), since=since)
-    return told.rank >= _SIGNS_FROM
+    return told in SIGNS
 
 
 def _with_people(connection: Connection, member: str) -> bool:
