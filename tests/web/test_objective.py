@@ -157,7 +157,8 @@ def test_danger_written_in_a_practice_is_met_with_help(clients: Clients, people:
     told = answer.json()
     assert (told["risk"], told["help_shown"], told["alerted"]) == ("imminent", True, False)
     page = member.get(f"/feedback/{decision}").text
-    assert page.index("are you safe right now?") < page.index("Another practice")
+    assert page.index("are you safe right now?") < page.index("The practice can wait.") < page.index("Talk about it")
+    assert "Another practice" not in page  # nobody is asked to go on practising
 
 
 def test_a_rating_is_changed_over_http(clients: Clients, people: People, finished: str) -> None:
