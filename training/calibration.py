@@ -19,7 +19,7 @@ from training.own_sentences import ORDINARY, risk_sentences
 from training.public_data import goemotions
 
 SEED = 20261122
-ALARMS_ON_COMMENTS = 0.02
+ALARMS_ON_COMMENTS = 0.025
 ALARMS_ON_ORDINARY = 0.03
 
 

@@ -66,3 +66,15 @@ def batch(tokenizer: Tokenizer, texts: list[str]) -> tuple[Tensor, Tensor]:
     """Ids and mask of some texts, ``(n, tokens) int64``."""
     encoded = tokenizer.encode_batch([clean(text) for text in texts])
     return torch.tensor([e.ids for e in encoded]), torch.tensor([e.attention_mask for e in encoded])
+
+
+def saved_run(cache: Path, name: str, *, made_by: str) -> dict[str, Tensor]:
+    """The weights of a run in the cache.
+
+    Raises `SystemExit` where it is not there, with what makes it: ``made_by`` names the module and its options.
+    """
+    file = cache / f"{name}.pt"
+    if not file.exists():
+        raise SystemExit(f"There is no run '{name}' in {cache}: run python -m training.{made_by} first.")
+    state: dict[str, Tensor] = torch.load(file, weights_only=True)
+    return state

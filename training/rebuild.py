@@ -2,7 +2,7 @@
 
     pip install -e '.[train]' --group teacher
     python -m training.rebuild text --data FOLDER_OF_PUBLIC_SETS       # some hours on two processors
-    python -m training.rebuild replies --data FOLDER_OF_PUBLIC_SETS    # after text; a night, for its cross-validation
+    python -m training.rebuild replies --data FOLDER_OF_PUBLIC_SETS    # a night, for its cross-validation
     python -m training.rebuild body --data FOLDER_OF_PUBLIC_SETS
     python -m training.rebuild forecast --data FOLDER_OF_PUBLIC_SETS
 
@@ -31,9 +31,11 @@ class Step:
     makes: str = ""
 
 
+FIRST = Step("text_encoder --name first", "first.pt")
+"""The run that the reader of texts and the reader of replies both begin with."""
 STEPS: dict[str, tuple[Step, ...]] = {
     "text": (
-        Step("text_encoder --name first", "first.pt"),
+        FIRST,
         Step("text_encoder --name second --start first --epochs 3", "second.pt"),
         Step("text_encoder --name third --start first second --epochs 1.2 --affect-epochs 1 --frozen 2", "third.pt"),
         Step("text_encoder --name reader --start second third --epochs 0 --affect-epochs 0", "reader.pt"),
@@ -43,9 +45,15 @@ STEPS: dict[str, tuple[Step, ...]] = {
             "taught.pt",
         ),
         Step("text_encoder --name mixed --start reader taught taught --epochs 0 --affect-epochs 0", "mixed.pt"),
-        Step("text_reader --name mixed"),
+        Step(
+            "text_encoder --name nearer --start mixed --teacher teacher --epochs 0.5 --affect-epochs 2.5 --frozen 2",
+            "nearer.pt",
+        ),
+        Step("text_encoder --name shipped --start mixed nearer nearer --epochs 0 --affect-epochs 0", "shipped.pt"),
+        Step("text_reader --name shipped"),
     ),
     "replies": (
+        FIRST,
         Step("reply_encoder --start first", "replies.pt"),
         Step("reply_folds --start first --seeds 5"),
         Step("reply_reader"),

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 
 from training.fine_tune import Recipe, fine_tune
-from training.networks import minilm_folder, open_tokenizer
+from training.networks import minilm_folder, open_tokenizer, saved_run
 from training.reply_data import HERE, Exchange, esconv, own_strategies, targets
 from training.reply_network import ReplyCourse, ReplyNetwork, ReplyTask
 from training.reply_sources import add_run_options, learned_from, sources_of
@@ -45,10 +45,13 @@ def main() -> None:
 
 
 def start_of(cache: Path, name: str) -> dict[str, Tensor]:
-    """The encoder of a run of ``training.text_encoder``, or of the folder of shipped models that is so named."""
+    """The encoder of a run of ``training.text_encoder``, or of the folder of shipped models that is so named.
+
+    Raises `SystemExit` where there is neither.
+    """
     if Path(name).is_dir():
         return shipped_encoder(Path(name))
-    state = torch.load(cache / f"{name}.pt", weights_only=True)
+    state = saved_run(cache, name, made_by=f"text_encoder --name {name} (or begin with --start models/text)")
     return {key.removeprefix("encoder."): v for key, v in state.items() if key.startswith("encoder.")}
 
 

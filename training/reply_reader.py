@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from attunement.domain.reply import Mechanism
 from training.calibration import fit_platt
+from training.networks import saved_run
 from training.quantise import write_encoder
 from training.reply_card import write_reply_card
 from training.reply_choice import LevelChoice
@@ -41,7 +41,7 @@ def main() -> None:
     data, own = sources_of(wanted)
     version = datetime.now(UTC).date().isoformat() if wanted.only_own else VERSION
     folder = wanted.models / "replies"
-    state = torch.load(wanted.cache / f"{wanted.name}.pt", weights_only=True)
+    state = saved_run(wanted.cache, wanted.name, made_by=f"reply_encoder --name {wanted.name}")
     choices, skill = choices_of(data, wanted.cache, wanted.name, own)
     write_encoder(state, folder)
     heads = {name: value.numpy() for name, value in state.items() if not name.startswith("encoder.")}

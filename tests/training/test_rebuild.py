@@ -14,10 +14,11 @@ def test_every_step_is_a_module_of_ours(artefact: str) -> None:
     assert all(importlib.util.find_spec(f"training.{step.line.split()[0]}") for step in STEPS[artefact])
 
 
-def test_runs_begin_with_runs_that_were_made_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize("artefact", ["text", "replies"])
+def test_runs_begin_with_runs_that_were_made_before(tmp_path: Path, artefact: str) -> None:
     """Nothing is started from, or asked, that an earlier step has not left in the cache."""
     made: set[str] = set()
-    for step in to_do("text", tmp_path):
+    for step in to_do(artefact, tmp_path):
         options = step.line.split()
         needed = {"--start", "--teacher"} & set(options)
         for name in needed:
@@ -38,3 +39,10 @@ def test_the_first_step_that_fails_ends_it(tmp_path: Path, capfd: pytest.Capture
         main(["forecast", "--data", str(tmp_path / "nowhere")])
     assert ended.value.code
     assert "python -m training.forecast --data" in capfd.readouterr().out
+
+
+def test_a_run_that_is_not_there_is_told_with_what_makes_it(tmp_path: Path) -> None:
+    """Asked for by hand, the first step of replies names the command for the run it begins with."""
+    encoder = pytest.importorskip("training.reply_encoder", reason="training is not installed")
+    with pytest.raises(SystemExit, match=r"no run 'first'.*python -m training\.text_encoder --name first"):
+        encoder.start_of(tmp_path, "first")
