@@ -7,6 +7,7 @@ import pytest
 
 from attunement.checks.examples import example_contexts, example_practices
 from attunement.domain.context import Context, Experience, History
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy.belief import Belief
 from attunement.policy.features import FeatureMap
 from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy, upper_bound
@@ -44,3 +45,15 @@ def test_popularity_is_a_shrunken_mean() -> None:
     assert chosen.offered == "example-3"
     assert chosen.expected == pytest.approx(0.75)
     assert policy.decide(Context(), PRACTICES[:2], rng=np.random.default_rng(1)).expected == 0.5
+
+
+def test_a_stranger_cannot_be_taken_out_of_popularity() -> None:
+    """Who was never counted, or is taken out already, is told with a code, and the policy stays as it is."""
+    known = History((Experience({}, 1.0, "example-3"),))
+    policy = PopularityPolicy().learn([known])
+    unknown = History((Experience({}, 0.5, "example-4"),))
+    for strangers in ([unknown], [known, known], [History((Experience({}, 0.5, "example-3"),))]):
+        with pytest.raises(Invalid, match="was not learned") as told:
+            policy.forget(strangers)
+        assert (told.value.code, policy.sums) == (ErrorCode.BAD_INPUT, {"example-3": (1, 1.0)})
+    assert policy.forget([known]).decide(Context(), PRACTICES, rng=np.random.default_rng(1)).expected == 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from attunement.policy.off_policy import self_normalised
+from attunement.policy.off_policy import gain, self_normalised
 
 
 def _logged(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -46,3 +46,32 @@ def test_too_little_is_not_told(weights: np.ndarray, people: np.ndarray) -> None
     """Where the effective size is under 30, or it is about fewer than five people, there is no number."""
     estimate = self_normalised(weights, np.ones(len(weights)), people, np.random.default_rng(0))
     assert (estimate.value, estimate.low, estimate.high, estimate.n) == (None, None, None, len(weights))
+
+
+def test_the_gain_is_a_difference_of_means_by_hand() -> None:
+    """Of weight 3 where it was worth 1, and 1 where nothing: 3/4 against 1/2; the same for everybody, so no doubt."""
+    weights, values = np.tile([3.0, 1.0], 30), np.tile([1.0, 0.0], 30)
+    found = gain(weights, values, np.arange(60) // 2, np.random.default_rng(1))
+    assert (found.value, found.low, found.high) == pytest.approx((0.25, 0.25, 0.25))
+    assert (found.n, found.ess) == (60, pytest.approx(120**2 / 300))
+
+
+def test_what_people_have_in_common_does_not_widen_a_gain() -> None:
+    """People who rate very differently leave a mean in doubt, and not how two ways of choosing for them differ."""
+    people = np.arange(60) // 2
+    values = np.tile([0.3, 0.1], 30) + 0.6 * (people % 2)
+    weights = np.tile([3.0, 1.0], 30)
+    mean, apart = (f(weights, values, people, np.random.default_rng(1)) for f in (self_normalised, gain))
+    assert mean.high - mean.low > 0.2  # type: ignore[operator]
+    assert (apart.low, apart.high) == pytest.approx((0.05, 0.05))
+
+
+def test_five_people_are_told_as_the_few_they_are() -> None:
+    """Of 400 groups of five whose means scatter around 1/2, at least nine in ten intervals hold it."""
+    rng, people = np.random.default_rng(3), np.repeat(np.arange(5), 10)
+    held = []
+    for _ in range(400):
+        values = (0.5 + 0.15 * rng.standard_normal(5))[people]
+        e = self_normalised(np.ones(50), values, people, np.random.default_rng(0))
+        held.append(e.low <= 0.5 <= e.high)  # type: ignore[operator]
+    assert np.mean(held) >= 0.9

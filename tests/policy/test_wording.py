@@ -110,11 +110,38 @@ def _choice(*reasons: Reason) -> Choice:
         ([Reason("helped:practice", 0.2, {"value": 0.3}), Reason("feeling:sad", 0.1, {"value": 0.5}),
           Reason("new:family", 0.05, {"value": 1.0})],
          "Because this one helped you before, and there seems to be sadness in what you wrote."),
+        ([Reason("new", 0.1, {"value": 1.0}), Reason("breadth", 0.0, {"value": 0.5})],
+         "Because you have not met this kind yet (Listening)."),
+        ([Reason("helped:family", 0.1, {"value": 0.5}), Reason("breadth", 0.0, {"value": 0.5}),
+          Reason("feeling:sad", 0.05, {"value": 0.5})],
+         "Because practices of this kind helped you before (Listening), and there seems to be sadness in what you "
+         "wrote."),
     ],
 )  # fmt: skip
 def test_sentences_by_hand(reasons: list[Reason], said: str) -> None:
     """The two strongest reasons that speak for it are told, and what is weak, against it, or thinly known is not."""
     assert sentence(_choice(*reasons), PRACTICES[0], "Listening") == said
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [(1 / 29, wording.OPEN), (1.4 / 29, wording.OPEN), (0.7 / 29, wording.OPEN), (0.236, wording.SMALL),
+     (1.6 / 29, wording.SMALL), (0.6 / 29, wording.RARER)],
+)  # fmt: skip
+def test_a_pick_is_called_fair_only_where_its_chance_was_even(chance: float, said: str) -> None:
+    """Of 29 that fit, one with a chance of 23.6 in 100 was no fair pick, though no single reason is worth telling."""
+    others = {str(k): (1 - chance) / 28 for k in range(28)}
+    choice = Choice(PRACTICES[0].id, {PRACTICES[0].id: chance, **others}, (), (), 0.5, "p", 0)
+    assert sentence(choice, PRACTICES[0], "Listening") == said
+
+
+def test_variety_can_be_left_unsaid() -> None:
+    """Then the other reasons are told, and nothing is where there are none."""
+    varied = (Reason("new", 0.2, {"value": 1.0}), Reason("breadth", 0.0, {"value": 0.5}))
+    calm = Reason("need:calm", 0.1, {"source": "said", "value": 1.0})
+    assert sentence(_choice(*varied), PRACTICES[0], "Listening", variety=False) == ""
+    told = sentence(_choice(*varied, calm), PRACTICES[0], "Listening", variety=False)
+    assert told == "Because you said you want to calm down."
 
 
 def test_having_met_the_like_lately_is_one_reason() -> None:

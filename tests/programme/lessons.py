@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attunement.domain.affect import Affect
-from attunement.domain.events import OutcomeRecorded
+from attunement.domain.events import DecisionMade, OutcomeRecorded
 from attunement.domain.ids import new_id
 from attunement.policy.pool import Pool
 from attunement.programme.check_ins import do_check_in
@@ -35,6 +35,31 @@ def lesson(house: House, member: str, practice: str, rating: int | None, *, fini
             features={"always": 1.0, f"family/{house.library.practice(practice).family}": 1.0},
         ), member=member)  # fmt: skip
     return decision
+
+
+def offered(
+    house: House, member: str, practice: str, chances: dict[str, float], *, used: tuple[str, ...] = ("interactions",)
+) -> str:  # fmt: skip
+    """A decision as it is logged, with these probabilities, without an outcome; returns its id."""
+    decision = new_id()
+    with house.store.write() as transaction:
+        transaction.append(DecisionMade(
+            at=house.clock(), decision=decision, moment=None, offered=practice, probabilities=chances,
+            alternatives=[], reasons=[], expected=0.5, policy="by-hand", policy_version=0, features={}, used=[*used],
+            not_used=[], sentence="", seed=0,
+        ), member=member)  # fmt: skip
+    return decision
+
+
+def came_of(house: House, member: str, decision: str, practice: str, *, good: bool) -> None:
+    """What came of a decision as it is logged: worth 1 where it was good, and 0 else."""
+    with house.store.write() as transaction:
+        transaction.append(OutcomeRecorded(
+            at=house.clock(), decision=decision, practice=practice, offered=True, finished=good,
+            rating=5 if good else 1, reward=float(good), learnable=True,
+            reward_definition=definition_in_force(transaction.connection).name,
+            features={"always": 1.0, f"family/{house.library.practice(practice).family}": 1.0},
+        ), member=member)  # fmt: skip
 
 
 def lived(house: House, member: str, *, loops: int = 2, seed: int = 0) -> list[str]:

@@ -24,7 +24,7 @@ from attunement.programme.learner import do_learn
 from attunement.programme.objectives import access_definition, access_objectives, do_change_objective
 from attunement.programme.outcomes import do_finish
 from attunement.programme.overview import access_versions
-from attunement.programme.policy_shelf import _learnable, _people
+from attunement.programme.policy_shelf import histories_of, learnable
 from attunement.programme.rebuild import do_rebuild
 from attunement.store.schema import outcomes
 
@@ -40,7 +40,7 @@ def _worths(house: House) -> list[tuple[float, str]]:
 
 def _from_scratch(house: House) -> object:
     with house.store.read() as connection:
-        people = list(_people(connection.execute(_learnable()).all()))
+        people = list(histories_of(connection.execute(learnable()).all()))
     return sums(PooledPolicy(house.policies.features).learn(people).pool)
 
 

@@ -125,6 +125,17 @@ def forgetting_equals_never_having_seen(policy: Policy) -> None:
     assert _choices(policy.learn(lessons).forget(lessons)) == _choices(policy)
 
 
+def strangers_are_not_forgotten(policy: Policy) -> None:
+    """Forgetting whom a policy that knows nobody never saw is refused as a whole, or left without effect."""
+    lessons, before = _lessons(policy), _choices(policy)
+    for strangers in (lessons, lessons[:1], lessons[:1] * 50):
+        try:
+            left = policy.forget(strangers)
+        except Invalid:
+            continue
+        assert _choices(left) == before
+
+
 def learning_leaves_the_old_policy(policy: Policy) -> None:
     """Policies are values: learning and forgetting give another one."""
     before = _choices(policy)
@@ -232,7 +243,8 @@ def alternatives_are_candidates(policy: Policy) -> None:
 
 POLICY_CHECKS = (
     probabilities_are_whole, offered_is_sampled_from_these, shown_as_often_as_is_told, same_seed_same_choice,
-    order_of_learning_does_not_matter, forgetting_equals_never_having_seen, learning_leaves_the_old_policy,
+    order_of_learning_does_not_matter, forgetting_equals_never_having_seen, strangers_are_not_forgotten,
+    learning_leaves_the_old_policy,
     weights_sum_to_the_difference, one_candidate_is_enough, no_candidate_is_a_coded_error, doubles_are_refused,
     numbers_that_are_none_decide_nothing,
     what_cannot_be_is_not_learned, inputs_stay_as_they_are, alternatives_are_candidates,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from attunement.cli.comparison import EXAMPLES, compare
 from attunement.cli.opening import DEFAULT_URL, Url
 
 
@@ -16,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("show", epilog="Example:\n\n  attune policy show --version 3")(show)
     group.command("status", epilog="Example:\n\n  attune policy status --json")(status)
     group.command("resume", epilog="Example:\n\n  attune policy resume")(resume)
-    group.command("compare", epilog="Example:\n\n  attune policy compare --world differ-much --seeds 5")(compare)
+    group.command("compare", epilog=EXAMPLES)(compare)
     app.add_typer(group, name="policy")
 
 
@@ -107,59 +108,3 @@ def resume(url: Url = DEFAULT_URL) -> None:
     with opened(url) as house:
         do_resume_learning(house)
     typer.echo("learning goes on")
-
-
-def compare(
-    world: Annotated[
-        str,
-        typer.Option(help="alike, differ, differ-much, wears-off or tastes-turn: what the made-up people are like."),
-    ] = "differ",
-    people: Annotated[int, typer.Option(min=2, max=500, help="How many there are.")] = 20,
-    decisions: Annotated[int, typer.Option(min=10, max=100_000, help="How many offers they get in all.")] = 600,
-    seeds: Annotated[int, typer.Option(min=1, max=100, help="How many times, with other people each time.")] = 3,
-    breadth: Annotated[float, typer.Option(min=0, max=1, help="How wide they ask for their offers to be.")] = 0.5,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One line of JSON a policy, with each seed's figures.")
-    ] = False,
-) -> None:
-    """Compare the policies there are on made-up people: a simulation, which says nothing about effects on real ones.
-
-    "reward" is what an offer was worth on average (0 to 1), "lost" how far that lies below the best there was for that
-    person then, and "families" how many of the families each person met, counted as if met evenly. Medians over seeds,
-    with the least and the greatest.
-    """
-    from dataclasses import asdict
-
-    from rich.console import Console
-    from rich.table import Table
-
-    from attunement.cli.jsonl import as_line, sink_of
-    from attunement.library.library import load_library
-    from attunement.library.resources import content_folder
-    from attunement.simulation.comparison import WORLDS, Lived
-    from attunement.simulation.comparison import compare as side_by_side
-
-    if world not in WORLDS:
-        raise typer.BadParameter(f"there is no world '{world}'; there are {', '.join(WORLDS)}.", param_hint="--world")
-    practices = load_library(content_folder()).practices
-    table = Table(
-        "policy", "reward", "lost", "families", title=f"A simulation: {people} made-up people, world '{world}'"
-    )
-    with Console(stderr=True).status("Letting the policies choose") as status, sink_of(None) as sink:
-        for name, lived in side_by_side(
-            practices, WORLDS[world], people=people, decisions=decisions, seeds=seeds, breadth=breadth
-        ):
-            status.update(f"{name} is done")
-            table.add_row(name, *(_spread([getattr(one, part) for one in lived]) for part in Lived.__slots__))
-            if as_json:
-                sink.write(as_line({"policy": name, "simulation": True, "seeds": [asdict(one) for one in lived]}))
-                sink.flush()
-    if not as_json:
-        Console().print(table)
-
-
-def _spread(values: list[float]) -> str:
-    """The median, and the least and the greatest."""
-    from statistics import median
-
-    return f"{median(values):.3f} ({min(values):.3f} to {max(values):.3f})"

@@ -14,7 +14,7 @@ from attunement.domain.practice import Practice
 from attunement.policy.asked import check_any, check_candidates, check_context
 from attunement.policy.choosing import above_floor, even_share
 from attunement.policy.slate import BESIDE
-from attunement.policy.statistics import REWARD_GRID, check_learnable
+from attunement.policy.statistics import LARGEST, REWARD_GRID, check_learnable, never_learned
 
 MIDDLE, WEIGHT = 0.5, 4.0
 Sums = Mapping[str, tuple[int, float]]
@@ -75,8 +75,14 @@ class PopularityPolicy:
         return self._with(people, 1)
 
     def forget(self, people: Iterable[History]) -> PopularityPolicy:
-        """The policy that has never seen these; equal to the bit."""
-        return self._with(people, -1)
+        """The policy that has never seen these; equal to the bit.
+
+        Raises `Invalid` (``bad-input``) where they show not to have been learned; this policy stays as it is.
+        """
+        left = self._with(people, -1)
+        if any(n < 0 or abs(total) > LARGEST * n for n, total in left.sums.values()):
+            raise never_learned()
+        return left
 
     def _with(self, people: Iterable[History], sign: int) -> PopularityPolicy:
         sums = defaultdict(lambda: (0, 0.0), self.sums)

@@ -124,10 +124,15 @@ def check_left(
     possible = n >= 0 and np.abs(xx).max(initial=0) <= most and np.abs(xy).max(initial=0) <= most
     allowed = rounding + np.finfo(np.float64).eps * len(xx) * max(float(np.trace(xx)), 0.0)
     if not possible or np.linalg.eigvalsh(xx).min(initial=0) < -allowed:
-        raise Invalid(
-            ErrorCode.BAD_INPUT,
-            "What is to be forgotten was not learned, or is forgotten already. Nothing was changed.",
-        )
+        raise never_learned()
+
+
+def never_learned() -> Invalid:
+    """What is said where somebody is to be forgotten who was never learned from."""
+    return Invalid(
+        ErrorCode.BAD_INPUT,
+        "What is to be forgotten was not learned, or is forgotten already. Nothing was changed.",
+    )
 
 
 def design(

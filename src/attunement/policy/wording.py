@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attunement.domain.decision import Choice, Reason
 from attunement.domain.messages import N_
@@ -64,6 +64,8 @@ KIN = N_("practices of this kind helped you before ({family})")
 WIDE = N_("it keeps what you meet varied ({family})")
 NEW = N_("you have not met this kind yet ({family})")
 OF_ITS_FAMILY = {"new": NEW, "breadth": WIDE}
+NAMES_FAMILY = {*OF_ITS_FAMILY, "helped:family"}
+"""Reasons told with the name of the family: one of them is enough in a sentence."""
 LEARNED = {
     "people-here": (20, N_("it has tended to help other people here")),
     "yours": (3, N_("going by how practices went for you, it may suit you")),
@@ -73,6 +75,10 @@ FAIR = N_(
     "This is a fair draw from everything in the library, because you have not allowed anything to be used for choosing."
 )
 OPEN = N_("This is a fair pick among what fits now, to keep your choice wide.")
+SMALL = N_("Several small things together spoke for it.")
+RARER = N_("Others were likelier; this one came up so that your choice stays wide.")
+EVEN = 1.5
+"""A pick is told to be a fair one where its chance is within this factor of an even share among all that fit."""
 OWN = N_("You chose this one yourself.")
 BECAUSE = N_("Because {reasons}.")
 AND = N_("{first}, and {second}")
@@ -123,19 +129,49 @@ def _helped(detail: str, practice: Practice, family: str, translate: Translate) 
     return translate(phrase)
 
 
-def sentence(choice: Choice, practice: Practice, family: str, translate: Translate = _same) -> str:
-    """The two strongest reasons in a sentence.
+def sentence(
+    choice: Choice, practice: Practice, family: str, translate: Translate = _same, *, variety: bool = True
+) -> str:  # fmt: skip
+    """The two strongest reasons in a sentence; where none is worth telling, how it came up all the same.
 
-    ``family`` is the family's title; ``translate`` a gettext function.
+    Parameters
+    ----------
+    family:
+        The family's title.
+    translate:
+        A gettext function.
+    variety:
+        Whether to tell that a kind is new or keeps the choice wide. Where not, and nothing else is there to tell, the
+        sentence is empty.
     """
     abouts = {reason.about for reason in choice.reasons}
     if "own-choice" in abouts:
         return translate(OWN)
     if "fair-draw" in abouts:
         return translate(FAIR)
-    clauses = [c for c in (clause(r, practice, family, translate) for r in choice.reasons) if c]
-    clauses = list(dict.fromkeys(clauses))[:2]
+    told = [r for r in choice.reasons if variety or r.about.partition(":")[0] not in OF_ITS_FAMILY]
+    clauses = _clauses(told, practice, family, translate)[:2]
     if not clauses:
-        return translate(OPEN)
+        return translate(_without_reasons(choice)) if variety else ""
     text = clauses[0] if len(clauses) == 1 else translate(AND).format(first=clauses[0], second=clauses[1])
     return translate(BECAUSE).format(reasons=text)
+
+
+def _clauses(reasons: Sequence[Reason], practice: Practice, family: str, translate: Translate) -> list[str]:
+    """What is worth telling, strongest first, each once; of those that name the family, the first."""
+    clauses, named = list[str](), False
+    for reason in reasons:
+        said = clause(reason, practice, family, translate)
+        names = not NAMES_FAMILY.isdisjoint({reason.about, reason.about.partition(":")[0]})
+        if said and said not in clauses and not (names and named):
+            clauses.append(said)
+            named = named or names
+    return clauses
+
+
+def _without_reasons(choice: Choice) -> str:
+    """What is so of a choice no single reason of which is worth telling, going by its chance."""
+    times = choice.probability * len(choice.probabilities)
+    if times > EVEN:
+        return SMALL
+    return OPEN if times >= 1 / EVEN else RARER

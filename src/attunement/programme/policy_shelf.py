@@ -67,11 +67,11 @@ class PolicyShelf:
         ``through`` is that of the version; the newest by default.
         """
         through = self._newest(connection).through if through is None else through
-        rows = connection.execute(_learnable(outcomes.c.member == member)).all()
-        whole = _history(rows)
-        own = whole if before is None else _history(r for r in rows if r.seq < before)
+        rows = connection.execute(learnable(outcomes.c.member == member)).all()
+        whole = history_of(rows)
+        own = whole if before is None else history_of(r for r in rows if r.seq < before)
         known = all(max(r.seq, r.corrected or 0) <= through for r in rows)
-        shared = whole if known else _history(rows, through)
+        shared = whole if known else history_of(rows, through)
         return own, shared
 
     def held(self, connection: Connection, member: str, rows: Sequence[Row[Any]]) -> History:
@@ -79,10 +79,10 @@ class PolicyShelf:
         through = self._newest(connection).through
         theirs: Iterable[Row[Any]] = (row for row in rows if row.learnable)
         if len(rows) == OF_ONE:  # some that were learned may be older than all of these
-            learned = _learnable(outcomes.c.member == member, outcomes.c.seq <= through)
+            learned = learnable(outcomes.c.member == member, outcomes.c.seq <= through)
             newest = learned.order_by(None).order_by(outcomes.c.seq.desc()).limit(OF_ONE)
             theirs = reversed(connection.execute(newest).all())
-        return _history(theirs, through)
+        return history_of(theirs, through)
 
     def at(self, connection: Connection, version: int) -> PooledPolicy | None:
         """A version by number, made again from the outcomes it rests on; None where there is none.
@@ -111,8 +111,8 @@ class PolicyShelf:
             try:
                 pool = self._pool(connection, version, through)
                 for some in (touched[k : k + TOGETHER] for k in range(0, len(touched), TOGETHER)):
-                    rows = connection.execute(_learnable(outcomes.c.member.in_(some))).all()
-                    pool = pool.minus(_people(rows, through)).plus(_people(rows))
+                    rows = connection.execute(learnable(outcomes.c.member.in_(some))).all()
+                    pool = pool.minus(histories_of(rows, through)).plus(histories_of(rows))
             except Invalid:  # what was kept did not hold them: it is damaged
                 pool = self._made_again(connection, newest)
             return self._publish(transaction, version + 1, newest, pool, at, "learned")
@@ -139,11 +139,11 @@ class PolicyShelf:
         row = self._newest_row(connection)
         if row is None:
             return None
-        theirs = connection.execute(_learnable(outcomes.c.member == member, outcomes.c.seq <= row.through)).all()
+        theirs = connection.execute(learnable(outcomes.c.member == member, outcomes.c.seq <= row.through)).all()
         if not theirs:
             return None
         try:
-            pool = self._pool(connection, row.version, row.through).minus([_history(theirs, row.through)])
+            pool = self._pool(connection, row.version, row.through).minus([history_of(theirs, row.through)])
         except Invalid:  # what was kept did not hold them: it is damaged, and they go all the same
             pool = self._made_again(connection, row.through, outcomes.c.member != member)
         return self._publish(transaction, row.version + 1, row.through, pool, at, "forgot")
@@ -186,8 +186,8 @@ class PolicyShelf:
 
     def _made_again(self, connection: Connection, through: int, *conditions: ColumnElement[bool]) -> Pool:
         """The sums over everybody whom the conditions hold for, one person at a time."""
-        rows = connection.execute(_learnable(outcomes.c.seq <= through, *conditions).execution_options(yield_per=1000))
-        return PooledPolicy(self.features).pool.plus(_people(rows, through))
+        rows = connection.execute(learnable(outcomes.c.seq <= through, *conditions).execution_options(yield_per=1000))
+        return PooledPolicy(self.features).pool.plus(histories_of(rows, through))
 
     @staticmethod
     def _newest_row(connection: Connection):  # type: ignore[no-untyped-def]
@@ -202,7 +202,7 @@ def _told_after(through: int):  # type: ignore[no-untyped-def]
     ))  # fmt: skip
 
 
-def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]
+def learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def]
     """Outcomes that may be learned from, person by person."""
     names = ("seq", "member", "features", "reward", "practice", "corrected", "reward_before")
     return (
@@ -212,20 +212,21 @@ def _learnable(*conditions: ColumnElement[bool]):  # type: ignore[no-untyped-def
     )
 
 
-def _people(rows: Iterable[Row[Any]], through: int | None = None) -> Iterator[History]:
+def histories_of(rows: Iterable[Row[Any]], through: int | None = None) -> Iterator[History]:
     """The history of each person among rows that stand person by person."""
-    return (_history(theirs, through) for _, theirs in groupby(rows, key=lambda row: row.member))
+    return (history_of(theirs, through) for _, theirs in groupby(rows, key=lambda row: row.member))
 
 
-def _history(rows: Iterable[Row[Any]], through: int | None = None) -> History:
+def history_of(rows: Iterable[Row[Any]], through: int | None = None) -> History:
     """What counts now, or as it was told up to an event: without what came later, and before what was corrected then.
 
     The rows stand in the order in which they came.
     """
     known = deque((r for r in rows if through is None or r.seq <= through), maxlen=OF_ONE)
-    return History(tuple(Experience(json.loads(r.features), _worth(r, through), r.practice) for r in known))
+    return History(tuple(Experience(json.loads(r.features), worth_at(r, through), r.practice) for r in known))
 
 
-def _worth(row: Row[Any], through: int | None) -> float:
+def worth_at(row: Row[Any], through: int | None) -> float:
+    """What an outcome is worth now, or was before what was corrected after an event."""
     later = through is not None and row.corrected is not None and row.corrected > through
     return float(row.reward_before if later else row.reward)

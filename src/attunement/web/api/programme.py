@@ -11,6 +11,7 @@ from attunement.programme.accounts import access_is_set_up
 from attunement.programme.drift import do_resume_learning
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
+from attunement.programme.policy_comparison import access_policy_comparison
 from attunement.programme.segments import access_segments
 from attunement.programme.standing import access_standing
 from attunement.programme.variety_overview import access_variety_overview
@@ -22,6 +23,7 @@ from attunement.web.api.programme_answers import (
     Health,
     HelpInfo,
     PoliciesInfo,
+    PolicyComparisonInfo,
     PolicyInfo,
     PracticeDetail,
     PracticeInfo,
@@ -35,6 +37,7 @@ from attunement.web.api.route import PROBLEMS, ApiRoute
 router = APIRouter(tags=["programme"], route_class=ApiRoute, responses=PROBLEMS)
 anyone = [Depends(Allow(*EVERYONE))]
 CountryCode = Annotated[str, Query(pattern=r"^([A-Za-z]{2})?$", description="ISO 3166-1; empty for international.")]
+Newest = Annotated[int, Query(ge=1, le=500, description="How many offers, the newest.")]
 
 
 @router.get("/api/practices", dependencies=anyone)
@@ -61,6 +64,12 @@ def list_policies(house: TheHouse, limit: Limit = 20) -> PoliciesInfo:
     with house.store.read() as connection:
         versions = access_versions(connection, limit=limit)
     return PoliciesInfo(policies=[PolicyInfo.model_validate(version) for version in versions])
+
+
+@router.get("/api/policies/comparison", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
+def compare_policies(house: TheHouse, decisions: Newest = 300) -> PolicyComparisonInfo:
+    """How other policies would have done on the newest offers, by estimate; takes some seconds. Nothing is written."""
+    return PolicyComparisonInfo.model_validate(access_policy_comparison(house, newest=decisions))
 
 
 @router.get("/api/variety", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])

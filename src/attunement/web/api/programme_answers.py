@@ -7,8 +7,10 @@ from datetime import date, datetime
 from pydantic import Field
 
 from attunement.domain.practice import AvoidWhen, Medium, Signal, Skill, Viewpoint
+from attunement.programme.policy_comparison import Verdict
 from attunement.programme.standing import State
 from attunement.web.api.answers import Answer
+from attunement.web.api.objective_answers import EstimateInfo
 
 
 class PracticeInfo(Answer):
@@ -92,6 +94,9 @@ class HelpInfo(Answer):
     country: str
     emergency: str
     lines: list[HelplineInfo]
+    violence: list[HelplineInfo] = Field(
+        description="For people whom somebody close to them hurts: show these first where words tell of that."
+    )
 
 
 class PolicyInfo(Answer):
@@ -191,6 +196,31 @@ class StandingInfo(Answer):
     latest: StretchInfo | None = Field(description="Up to 200 of the newest; empty where they are of under 5 people.")
     alarm: AlarmInfo | None
     stretches: list[StretchInfo]
+
+
+class ComparedInfo(Answer):
+    """What one policy would have come to, beside what was served; estimated, and null where there is too little."""
+
+    policy: str
+    value: EstimateInfo = Field(description="What its offers that ended would have been worth, 0 to 1.")
+    gain: EstimateInfo = Field(description="That less what those served were worth, over the same people.")
+    share_ended: EstimateInfo = Field(description="The share of its offers that would have ended.")
+    verdict: Verdict
+
+
+class PolicyComparisonInfo(Answer):
+    """Policies beside what was served, over the newest offers to people who allow learning, each told beforehand."""
+
+    reward_definition: str
+    decisions: int = Field(description="How many offers it is from.")
+    ended: int = Field(description="Of how many the practice was finished, or stopped and told of.")
+    people: int
+    synthetic: int = Field(description="How many of the people are made up.")
+    since: datetime | None
+    until: datetime | None
+    value: EstimateInfo = Field(description="What offers that ended were worth as served.")
+    share_ended: EstimateInfo
+    policies: list[ComparedInfo]
 
 
 class Health(Answer):
