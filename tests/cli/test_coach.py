@@ -31,6 +31,17 @@ def test_coach_has_the_fields_others_rely_on(attune: Attune) -> None:
     assert "your cat" in answer["suggestions"][0]["text"]
     caution = answer["cautions"][0]
     assert (caution["kind"], LINE["draft"][caution["start"] : caution["end"]]) == ("minimising", "Cheer up")
+    assert answer["danger"] is False
+
+
+def test_what_is_not_said_of_a_line(attune: Attune) -> None:
+    """No verdict tells back what was understood; a draft in German is in German, and not cold; danger is told."""
+    drafts = ["You are a bad parent.", "Das tut mir leid.", "Please don't say that."]
+    result = attune("coach", given=lines(*({"post": "I want to kill myself tonight.", "draft": one} for one in drafts)))
+    verdict, german, plea = (json.loads(line) for line in result.stdout.splitlines())
+    assert (verdict["mostly"], german["mostly"], german["language"]) == (None, None, "de")
+    assert [one["danger"] for one in (verdict, german, plea)] == [True] * 3
+    assert [one["cautions"][0]["kind"] for one in (verdict, plea)] == ["judging", "minimising"]
 
 
 @pytest.mark.parametrize("bad", [{"post": "no draft"}, {"post": 3, "draft": "a"}, {"post": "a", "draft": None}, 7])

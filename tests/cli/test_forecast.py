@@ -60,6 +60,16 @@ def test_a_bad_row_says_what_is_wrong_and_the_others_are_answered(attune: Attune
     assert found[5]["rows"] == 1
 
 
+def test_a_comma_in_a_number_is_not_taken_for_another_column(attune: Attune, tmp_path: Path) -> None:
+    """A line of more cells than the header is told by its number, and never read as another rating."""
+    file = tmp_path / "moods.csv"
+    file.write_text("person,time,value\na,1,3,5\na,2,4\n")
+    result = attune("forecast", file)
+    first, second = lines(result.stdout)
+    assert (result.exit_code, first["error"]["line"], second["rows"]) == (3, 2, 0)
+    assert "more cells than the header" in first["error"]["message"]
+
+
 def test_a_table_without_the_columns_names_those_there_are(attune: Attune, tmp_path: Path) -> None:
     """The message lists the header."""
     file = tmp_path / "other.csv"
@@ -74,10 +84,12 @@ def test_a_table_without_the_columns_names_those_there_are(attune: Attune, tmp_p
     [
         (["--unit", "weeks"], "there is no unit 'weeks'"),
         (["--low", "5", "--high", "1"], "lower end"),
+        (["--low", "1"], "both ends"),
+        (["--high", "5"], "both ends"),
     ],
 )
 def test_options_that_cannot_be_are_refused(attune: Attune, table: Path, options: list[str], message: str) -> None:
-    """Units that do not exist and a scale the wrong way round end with the usage and a reason."""
+    """Units that do not exist, half a scale and one the wrong way round end with the usage and a reason."""
     result = attune("forecast", table, *options)
     assert result.exit_code == 2
     assert message in " ".join(result.stderr.replace("│", " ").split())

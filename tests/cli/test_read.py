@@ -24,6 +24,9 @@ BAD = {
     b'["a"]': "bad-input",
     b'{"text": "half': "bad-input",
     b'{"text": "\\ud800"}': "bad-input",
+    b'{"text": "a", "history": "before"}': "bad-input",
+    b'{"text": "a", "history": [3]}': "bad-input",
+    b'{"text": "a", "history": [' + b'"a", ' * 40 + b'"a"]}': "bad-input",
 }
 
 
@@ -82,3 +85,16 @@ def test_why_tells_the_words_of_all_that_was_read(attune: Attune) -> None:
     assert set(answer["why"]) == {*answer["labels"], "valence", "arousal", "dominance", "stress", need, "risk"}
     words = [text[start:end] for start, end, _ in answer["why"]["gratitude"]]
     assert words == ["I", "am", "so", "grateful."]
+
+
+def test_a_history_raises_the_risk_and_the_line_says_so(attune: Attune) -> None:
+    """Each line with its own history; one that raises nothing changes nothing."""
+    sad, hint = "I'm so tired and sad tonight.", "Nobody would miss me if I was gone."
+    lines = [{"text": sad} | more for more in ({}, {"history": [hint]}, {"history": []}, {"history": None})]
+    given = b"\n".join(json.dumps(line).encode() for line in lines)
+    alone, after, *same = answers(attune("read", given=given).stdout)
+    assert same == [alone, alone]
+    risk = after.pop("risk")
+    assert (risk["level"], risk["raised_from"]) == ("indirect", "distress")  # type: ignore[index]
+    assert alone.pop("risk")["level"] == "distress"  # type: ignore[index]
+    assert after == alone

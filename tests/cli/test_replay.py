@@ -67,6 +67,7 @@ def test_nobody_consenting_gives_fair_draws(attune: Attune, posts: Path) -> None
         ({"text": " "}, "bad-input"),
         ({"text": "x" * 20_001}, "text-too-long"),
         ({"member": 7}, "bad-input"),
+        ({"member": " "}, "bad-input"),
     ],
 )
 def test_a_post_that_cannot_be_replayed_leaves_nothing(

@@ -42,11 +42,27 @@ def test_strategy_reads_the_last_turn_of_the_supporter(attune: Attune) -> None:
     assert set(first["p"]) == set(Strategy)
 
 
+def test_why_tells_what_each_word_did(attune: Attune) -> None:
+    """Of a reply for each mechanism, concern and distress; of a turn for its strategy, its behaviour and skill."""
+    given = {"empathy": EXCHANGE, "strategy": {"conversation": TALK}}
+    for command, reply in (("empathy", EXCHANGE["reply"]), ("strategy", TALK[1]["text"])):
+        plain = json.loads(attune(command, given=lines(given[command])).stdout)
+        answer = json.loads(attune(command, "--why", given=lines(given[command])).stdout)
+        why = answer.pop("why")
+        assert answer == plain
+        asked = {*Mechanism, "concern", "distress"} if command == "empathy" else {
+            answer["strategy"], max(answer["behaviour"], key=answer["behaviour"].get), "skill"
+        }  # fmt: skip
+        assert set(why) == asked
+        assert all([reply[start:end] for start, end, _ in words] == reply.split() for words in why.values())
+
+
 @pytest.mark.parametrize(
     ("command", "bad", "says"),
     [
         ("empathy", {"post": "no reply"}, "'reply' is missing"),
         ("empathy", {"post": 3, "reply": "a"}, "'post' is a number"),
+        ("empathy", {"post": None, "reply": "a"}, "'post' is null"),
         ("strategy", {"conversation": "hello"}, "not a list"),
         ("strategy", {"conversation": TALK[:1]}, "no turn of a supporter"),
         ("strategy", {"conversation": [{"role": "boss", "text": "a"}]}, "Turn 0"),

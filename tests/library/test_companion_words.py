@@ -34,7 +34,7 @@ def test_what_ships_has_no_fault() -> None:
         ('"So {clause}."', '"I feel that {clause}."', "as if a person did"),
         ('"So {clause}."', '"I\'m so sorry that {clause}."', "as if a person did"),
         ('"So {clause}."', f'"{"so " * 70}"', "longer than"),
-        ("version: 4", "version: one", "version"),
+        ("version: 5", "version: one", "version"),
     ],
 )
 def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: str) -> None:
@@ -122,7 +122,7 @@ def test_there_is_warmth_for_every_mood_and_weight() -> None:
     assert [name for name, one in words.feelings.items() if len(one.warm) < 8] == []
     kind = [line for name, lines in words.parts.items() if name.startswith(("kind", "warm")) for line in lines]
     assert len(kind) > 40
-    warm = kind + [line for one in words.feelings.values() for line in one.warm]
+    warm = kind + [line for one in words.feelings.values() for line in (*one.warm, *one.grave)]
     assert len(set(warm)) == len(warm)
 
 

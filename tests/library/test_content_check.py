@@ -89,6 +89,7 @@ def test_a_folder_without_faults_is_a_library(folder: Path) -> None:
         ("medium: read", "medium: write", 2, "needs 'ask'"),
         ("medium: read", "medium: rehearse", 2, "has a 'rehearsal'"),
         ("signal: self, label: I read it", "signal: advice, label: I read it", 2, "add 'ask'"),
+        ("medium: read", "medium: read\ntells_of_another: true", 2, "goes with an 'ask'"),
         ("---\n## Begin", "---\nStray.\n## Begin", 19, "text stands before the first"),
         (f"## Begin\n{WORDS}\n\n## End\n{WORDS}\n", f"## All\n{WORDS} {WORDS}\n", 19, "at least two steps"),
         (f"## End\n{WORDS}\n", f"## End\n\n## Last\n{WORDS}\n", 19, "the step 'End' is empty"),

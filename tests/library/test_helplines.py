@@ -53,7 +53,20 @@ def test_every_country_has_an_emergency_number_and_every_line_a_way_in(known: He
 
 def test_every_line_says_where_and_when_it_was_checked(known: Helplines) -> None:
     for help_there in (*known.countries.values(), known.international):
-        assert all(line.source.startswith("http") and line.checked >= date(2026, 11, 22) for line in help_there.lines)
+        lines = help_there.lines_for(hurt=True)
+        assert all(line.source.startswith("http") and line.checked >= date(2026, 11, 22) for line in lines)
+
+
+def test_lines_for_people_who_are_hurt_are_apart_and_come_first_where_asked_for(known: Helplines) -> None:
+    """Most countries have one, with a number; nobody is shown them as lines for those who want to die."""
+    having = [help_there for help_there in known.countries.values() if help_there.violence]
+    assert len(having) >= 20
+    for help_there in having:
+        assert all(line.phone for line in help_there.violence)
+        assert help_there.lines_for(hurt=True)[0] is help_there.violence[0]
+        assert help_there.lines_for(hurt=False) == help_there.lines
+        assert not set(help_there.violence) & set(help_there.lines)
+    assert known.for_country("CA").lines_for(hurt=True) == known.for_country("CA").lines
 
 
 @pytest.mark.parametrize(
@@ -62,6 +75,7 @@ def test_every_line_says_where_and_when_it_was_checked(known: Helplines) -> None
         ('phone: "116 123", ', "", 11, "needs a 'phone'"),
         ("DE:", "Germany:", 7, "countries"),
         ("DE:", "XX:", 7, "'XX' is no country"),
+        ('    emergency: "112"\n', '    emergency: "112"\n    violence: [{name: Line}]\n', 10, "source"),
         ('    emergency: "112"\n', "", 7, "is missing"),
         ("name: Line,", "name: Line, fax: no,", 11, "not a known field"),
         ("country: Germany", "country: [", 10, "not valid YAML"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import product
 
@@ -75,3 +76,23 @@ def test_what_is_written_for_is_looked_at(library: Library) -> None:
     """Signals are looked for in a text only where there is a field to write it in."""
     for practice in library.practices:
         assert practice.ask or all(item.signal is Signal.SELF for item in practice.look_for)
+
+
+def test_who_is_to_be_answered_stands_in_answers(library: Library) -> None:
+    """Where the steps of a practice with a text have people speak, ``answers`` has their words, one after the other.
+
+    Somebody who is to be answered speaks in a line of their own, which begins with who it is.
+    """
+    spoken = re.compile(r'^(?:\d+\. )?\*\*[^*]+:\*\* \*?"(.+?)"\*?$', re.MULTILINE)
+    played = {p.id: spoken.findall("\n".join(s.text for s in p.steps)) for p in library.practices if p.ask}
+    assert {name for name, said in played.items() if said} == {p.id for p in library.practices if p.answers}
+    for practice in library.practices:
+        if practice.answers:
+            assert practice.answers == " ".join(played[practice.id])
+
+
+def test_whoever_tells_of_another_has_a_field_to_do_it_in(library: Library) -> None:
+    """Retelling a message, or writing from another's chair, is told apart from one's own words."""
+    others = [p for p in library.practices if p.tells_of_another]
+    assert {"the-voice-note-twice", "two-chairs-one-kitchen"} <= {p.id for p in others}
+    assert all(p.ask and not p.answers for p in others)

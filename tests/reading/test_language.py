@@ -62,6 +62,23 @@ def test_what_is_in_no_language_is_not_guessed_at() -> None:
     assert can_read("wnt 2 dy n no1 wuld kno abt me", UNKNOWN)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["asdkjh qwe zzz", "lkjlkj lkj lkj", "lkjlkj", "hjkl hjkl", "fjdksla fjdksla", "sdf i sdf", "aaaaaa", "b c d"],
+)
+def test_the_noise_of_a_keyboard_is_not_read(text: str) -> None:
+    """Few words are not read as English for being few: one of them must be an English one."""
+    assert not can_read(text, TELLER.tell(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["numb", "Dinner?", "blah blah", "ugh", "idk", "meh", "sooo tiredddd", "depresed", "anxios", "kil myslf"]
+)
+def test_a_word_a_shrug_and_a_slip_of_the_fingers_are_read(text: str) -> None:
+    """A single word is enough, and so is one with a letter missing, too many or in the wrong place."""
+    assert can_read(text, TELLER.tell(text))
+
+
 @pytest.mark.parametrize("text", ["", "   ", "12:30", "😀😀", "!!!", "\ud800"])
 def test_a_text_without_words_has_no_language(text: str) -> None:
     assert TELLER.tell(text) == UNKNOWN

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attunement.reading.plain_text import MAX_CHARACTERS, clean, in_place, normalise, straight
+from attunement.reading.plain_text import MAX_CHARACTERS, clean, in_place, normalise, places_of_words, straight
 
 ANY = st.text(st.characters(), max_size=200)
 
@@ -55,3 +55,20 @@ def test_a_place_in_a_cleaned_text_is_the_same_words_in_the_text_itself() -> Non
     assert [text[start:end] for start, end in places] == [read[start:end] for start, end in spans]
     assert places[-1][1] == len(text)
     assert in_place(spans, read) == spans
+
+
+@given(st.text(st.characters() | st.sampled_from("aA1!*$ \n\t\x0b\x1c\x85\xa0\u2028\u200b\u00a8\ufdfa"), max_size=60))
+def test_every_word_of_the_normalised_text_has_its_place(text: str) -> None:
+    """Whatever is folded, dropped or counts as a space."""
+    places = places_of_words(text)
+    assert len(places) == len(normalise(text).split())
+    assert all(0 <= start < end <= len(text) for start, end in places)
+
+
+def test_the_place_of_a_word_is_where_it_was_written() -> None:
+    """In a text of other spellings, and on both sides of what is left out of a long one."""
+    text = "I\u200b don\u2019t  WANNA\nd1eeee"
+    assert [text[start:end] for start, end in places_of_words(text)] == ["I\u200b", "don\u2019t", "WANNA", "d1eeee"]
+    long = f"first {'x' * MAX_CHARACTERS} last"
+    places = places_of_words(long)
+    assert (long[slice(*places[0])], long[slice(*places[-1])]) == ("first", "last")

@@ -27,7 +27,8 @@ SENTENCES = [
 @pytest.mark.parametrize(
     "text",
     ["I want to die", "i wanna dieeee", "I want to d1e", "kms", "thinking about sucide", "i want to unalive myself",
-     "I’m suicidal", "I WANT TO KILL MYSELF", "im going 2 kill my self", "quiero morir", "ich will nicht mehr leben"],
+     "I’m suicidal", "I WANT TO KILL MYSELF", "im going 2 kill my self", "quiero morir", "ich will nicht mehr leben",
+     "wana di", "wnt 2 dy", "wnna die", "sucidal", "kil myslf"],
 )  # fmt: skip
 def test_the_wish_to_die_is_explicit_however_it_is_spelt(text: str) -> None:
     assert read_rules(text).level is RiskLevel.EXPLICIT
@@ -56,7 +57,7 @@ def test_a_wish_to_live_and_a_sad_day_in_another_language_are_no_explicit_danger
 @pytest.mark.parametrize(
     "text",
     ["This homework is killing me", "I'm dying for a coffee", "let's hang out", "I cut myself shaving",
-     'My character says "I want to die" in the film', "we jump in the lake", "kk bye", "Bye bye!",
+     'My character says "I want to die" in the film', "wnna dy my hair", "we jump in the lake", "kk bye", "Bye bye!",
      "ok thx, see you tomorrow", ""],
 )  # fmt: skip
 def test_a_figure_of_speech_is_no_danger(text: str) -> None:
@@ -103,6 +104,18 @@ def test_beside_an_idiom_there_is_what_is_left() -> None:
     found = read_rules("This traffic is killing me. I gave the dog to Ana.")
     assert found.harmless
     assert found.left.endswith("i gave the dog to ana.")
+
+
+def test_what_is_left_and_what_was_matched_have_their_places() -> None:
+    """In the normalised text, behind whatever was set aside before them."""
+    plain = 'this traffic is killing me. in the film he says "i want to die". i gave the dog to ana for good.'
+    found = read_rules(plain)
+    where = {found.left[k]: plain[place] for k, place in enumerate(found.places)}
+    assert where.pop(" ") in {" ", "k", '"'}
+    assert all(left == stood for left, stood in where.items())
+    assert [plain[found.places[found.left.index(word)] :][: len(word)] for word in ("film", "ana")] == ["film", "ana"]
+    start, end = read_rules(f"not suicidal, lol. {plain} i want to kill myself").matched or (0, 0)
+    assert f"not suicidal, lol. {plain} i want to kill myself"[start:end].endswith("kill myself")
 
 
 def test_a_time_makes_it_imminent_and_the_past_indirect() -> None:

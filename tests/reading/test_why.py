@@ -37,13 +37,39 @@ def test_everything_that_is_read_can_be_asked_for(reader: TextReader) -> None:
     [
         ("The weather is dull but I am so grateful for my neighbour.", "gratitude", "grateful"),
         ("We had lunch and then I was terrified of the dog.", "fear", "terrified"),
-        ("Tuesday was fine. I want to kill myself. The bus was late.", "risk", "kill"),
+        ("The kettle is on and I wrote to everyone what to do when I am gone.", "risk", "gone"),
     ],
 )
 def test_the_word_a_person_would_point_at_counts_most(reader: TextReader, text: str, what: str, word: str) -> None:
     """Among the three strongest there is the one that says it."""
     strongest = sorted(reader.why(text, what), key=lambda found: -found.weight)[:3]
     assert word in {text[found.start : found.end].strip(".") for found in strongest}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tuesday was fine. I want to kill myself. The bus was late.", "want to kill myself."),
+        ("Ich  will mich UMBRINGEN", "mich UMBRINGEN"),
+        ("This homework is killing me. I wanna\u200b  d1eeee", "I wanna\u200b  d1eeee"),
+    ],
+)
+def test_danger_that_a_pattern_found_is_told_by_the_words_it_matched(reader: TextReader, text: str, words: str) -> None:
+    """As one, as they were written, whatever the spelling and the language."""
+    (found,) = reader.why(text, "risk")
+    assert text[found.start : found.end] == words
+    assert found.weight > 0
+
+
+def test_what_was_set_aside_is_no_reason_for_danger(reader: TextReader) -> None:
+    """Words of an idiom or a denial were not read, so they are not told; the others stand where they were written."""
+    text = "This homework is  KILLING me. I\u2019m not suicidal. I wrote to everyone what to do when I am  GONE."
+    told = [text[word.start : word.end] for word in reader.why(text, "risk")]
+    assert " ".join(told).endswith("I wrote to everyone what to do when I am GONE.")
+    assert not {"KILLING", "suicidal."} & set(told)
+    strongest = max(reader.why(text, "risk"), key=lambda word: word.weight)
+    assert strongest.start > text.index("suicidal.")
+    assert reader.why("This homework is killing me", "risk") == ()
 
 
 @pytest.mark.parametrize("around", [10, 40])

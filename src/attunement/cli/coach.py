@@ -33,7 +33,8 @@ def coach(
     """Give feedback on drafts of replies: JSON lines in, JSON lines out, order kept.
 
     Each line has what 'attune empathy' says of the draft, what it "mostly" does ("asks", "reflects" or "informs", null
-    where that is not clear), up to three "suggestions", best first, and "cautions".
+    where that is not clear), up to three "suggestions", best first, "cautions", and whether the post may point to
+    "danger".
     A suggestion inserts "text" at "start", or replaces the draft from "start" to "end" by it; the reason says why. A
     line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
@@ -59,7 +60,7 @@ def coach_face(feedback: Feedback) -> dict[str, Any]:
         for s in feedback.suggestions
     ]  # fmt: skip
     cautions = [{"kind": str(c.harm), "start": c.start, "end": c.end, "reason": c.reason} for c in feedback.cautions]
-    mostly = feedback.reading.mostly
     return empathy_face(feedback.reading) | {
-        "mostly": str(mostly) if mostly else None, "suggestions": suggestions, "cautions": cautions
+        "mostly": str(feedback.mostly) if feedback.mostly else None, "suggestions": suggestions, "cautions": cautions,
+        "danger": feedback.danger,
     }  # fmt: skip

@@ -42,26 +42,29 @@ def forecast(
         typer.Option(help="What numbers in the column of times count: hours, days, seconds or steps; told by default."),
     ] = None,
     low: Annotated[
-        float | None, typer.Option(help="The lower end of the scale; what was seen so far by default.")
+        float | None, typer.Option(help="The lower end of the scale; with neither end, what was seen so far.")
     ] = None,
     high: Annotated[float | None, typer.Option(help="The upper end of the scale.")] = None,
 ) -> None:
     """Say of each rating what was expected of it one step before, using earlier rows only; JSON lines out.
 
     "mean" is the middle of what was expected (the median, which errs least), and "lo80" to "hi80" the shortest range
-    that holds the rating in 8 of 10 cases. "rows" says how many ratings of the person it rests on. A row without a
-    rating is forecast too. Forecasts say what is usual; they cannot know what happens.
+    that holds the rating in 8 of 10 cases. "rows" says how many ratings of the person it rests on; the first row of
+    all, where no scale is given, rests on nothing. A row without a rating is forecast too. Forecasts say what is usual;
+    they cannot know what happens.
     """
     from attunement.cli.jsonl import SOME_FAILED, as_line, error_of, sink_of, source_of
     from attunement.foresight.panel import Row, Unit, forecast_rows, unit_of
 
     if unit is not None and unit not in set(Unit):
         raise typer.BadParameter(f"there is no unit '{unit}'; there are {', '.join(Unit)}.", param_hint="--unit")
+    if (low is None) != (high is None):
+        raise typer.BadParameter("give both ends of the scale, or neither.", param_hint="--low and --high")
     if low is not None and high is not None and not low < high:
         raise typer.BadParameter("give the lower end of the scale as --low.", param_hint="--low")
     with source_of(file) as source:
         table = list(_table(source.read(), person, time, value))
-    numbers = next((_number(cells[1]) is not None for _, cells in table if _when(cells[1])), True)
+    numbers = next((_number(cells[1]) is not None for _, cells in table if cells and _when(cells[1])), True)
     parsed = [_parsed(number, cells, low, high, numbers=numbers) for number, cells in table]
     rows = [row for row in parsed if isinstance(row, Row)]
     counts = (Unit(unit) if unit else unit_of(rows)) if numbers else Unit.HOURS
@@ -83,7 +86,10 @@ def face(row: Row, ahead: Ahead, time: str) -> dict[str, Any]:
 
 
 def _table(data: bytes, *columns: str) -> Iterator[tuple[int, list[str]]]:
-    """The number of each line after the header, and its cells in these columns; raises `Invalid` for no table."""
+    """The number of each line after the header, and its cells in these columns; raises `Invalid` for no table.
+
+    A line of more cells than the header has none in these columns: nobody knows which is which (a comma in a number).
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -106,13 +112,20 @@ def _cells(reader: csv.DictReader[str], columns: tuple[str, ...]) -> Iterator[tu
             column=missing[0], columns=", ".join(reader.fieldnames or ()) or "none",
         )  # fmt: skip
     for cells in reader:
-        yield reader.line_num, [cells[c] or "" for c in columns]
+        yield reader.line_num, [] if None in cells else [cells[c] or "" for c in columns]
 
 
 def _parsed(number: int, cells: list[str], low: float | None, high: float | None, *, numbers: bool) -> Row | Invalid:
     """A row, or what is wrong with it; times are all ``numbers`` or all instants, as the first that can be read."""
     from attunement.foresight.panel import Row
 
+    if not cells:
+        return Invalid(
+            ErrorCode.BAD_INPUT,
+            "Line {line} has more cells than the header. Put a cell that holds a comma in quotes, and write decimals "
+            "with a point.",
+            line=number,
+        )
     person, time, text = (cell.strip() for cell in cells)
     when = _when(time) if (_number(time) is not None) == numbers else None
     if not person or when is None:

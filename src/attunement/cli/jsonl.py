@@ -19,7 +19,9 @@ from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 Asked = TypeVar("Asked")
 SOME_FAILED = 3
 _BOM = b"\xef\xbb\xbf"
-_KINDS = {int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object"}
+_KINDS = {
+    int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object", type(None): "null",
+}  # fmt: skip
 """What JSON calls what else than text can stand in a field."""
 
 
@@ -120,7 +122,7 @@ def required_text(value: dict[str, Any], field: str) -> str:
         raise Invalid(
             ErrorCode.BAD_INPUT,
             "The field '{field}' is {what}. Give it as text in quotes.",
-            field=field, what="missing" if found is None else _KINDS[type(found)],
+            field=field, what="missing" if field not in value else _KINDS[type(found)],
         )  # fmt: skip
     return found
 

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attunement.domain.errors import ErrorCode, Invalid
+
 if TYPE_CHECKING:
-    from attunement.domain.reading import Reading
+    from collections.abc import Sequence
+
+    from attunement.domain.reading import Attribution, Reading
     from attunement.reading.text_reader import TextReader
 
 BATCH = 64
@@ -20,6 +24,8 @@ Examples:
   attune read posts.jsonl > readings.jsonl
 
   attune read posts.jsonl --why
+
+  echo '{"text": "I am so sad tonight.", "history": ["Nobody would miss me if I was gone."]}' | attune read
 """
 
 
@@ -30,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
 
 def read(
     file: Annotated[
-        Path | None, typer.Argument(help="JSON lines with a field 'text'; standard input by default.")
+        Path | None, typer.Argument(help="JSON lines with a field 'text', and 'history' if known; standard input.")
     ] = None,
     why: Annotated[
         bool,
@@ -43,37 +49,73 @@ def read(
 ) -> None:
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
 
-    A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+    A line may have "history", what the same person wrote in the 72 hours before, oldest first (at most 40 texts): risk
+    is then read in its light, and "raised_from" tells the level of the text alone where that raised it. A line that
+    cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
     from attunement.cli.jsonl import answer_lines, required_text
+    from attunement.reading.risk_history import read_with_history
     from attunement.reading.text_reader import TextReader
 
     reader = TextReader()
 
-    def answers(texts: list[str]) -> list[dict[str, Any]]:
-        readings = reader.read(texts)
+    def answers(asked: list[tuple[str, list[str]]]) -> list[dict[str, Any]]:
+        texts = [text for text, _ in asked]
+        readings = read_with_history(reader, texts, [history for _, history in asked])
         if not why:
             return [face(reading) for reading in readings]
         return [face(r) | {"why": reasons(reader, text, r)} for text, r in zip(texts, readings, strict=True)]
 
-    answer_lines(file, lambda line: required_text(line, "text"), answers, batch=BATCH)
+    answer_lines(file, lambda line: (required_text(line, "text"), earlier_texts(line)), answers, batch=BATCH)
+
+
+def earlier_texts(line: dict[str, Any]) -> list[str]:
+    """What was written before the text of a line, oldest first; none where the line does not say.
+
+    >>> earlier_texts({"text": "And again.", "history": ["I can't sleep."]})
+    ["I can't sleep."]
+
+    Raises `Invalid` (``bad-input``) where ``history`` is no list of texts, or has over 40.
+    """
+    from attunement.reading.risk_history import MOST_EARLIER
+
+    found = line.get("history")
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "The field 'history' is not a list of texts. Give what was written before, oldest first, or leave it out.",
+        )
+    if len(found) > MOST_EARLIER:
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "The field 'history' has {n} texts; the most is {most}. Leave out the oldest.",
+            n=len(found), most=MOST_EARLIER,
+        )  # fmt: skip
+    return found
 
 
 def reasons(reader: TextReader, text: str, reading: Reading) -> dict[str, list[list[float]]]:
     """For all that was read from a text: ``[start, end, weight]`` of each word."""
     from attunement.reading.why import asked_of
 
-    words = {what: reader.why(text, what) for what in asked_of(reading)}
-    return {what: [[a.start, a.end, round(a.weight, 4)] for a in found] for what, found in words.items()}
+    return {what: as_triples(reader.why(text, what)) for what in asked_of(reading)}
+
+
+def as_triples(words: Sequence[Attribution]) -> list[list[float]]:
+    """Words as ``[start, end, weight]``."""
+    return [[word.start, word.end, round(word.weight, 4)] for word in words]
 
 
 def face(reading: Reading) -> dict[str, Any]:
     """A reading as JSON, with the fields others rely on."""
-    emotion = reading.emotion
+    emotion, risk = reading.emotion, reading.risk
+    raised = {"raised_from": str(risk.raised_from)} if risk.raised_from else {}
     return {
         "emotions": dict(emotion.emotions), "labels": list(emotion.labels),
         "valence": emotion.valence, "arousal": emotion.arousal, "dominance": emotion.dominance,
         "stress": emotion.stress, "need": {str(need): p for need, p in reading.need.p.items()},
-        "risk": {"level": str(reading.risk.level), "p": reading.risk.p},
+        "risk": {"level": str(risk.level), "p": risk.p} | raised,
         "language": reading.language, "model": reading.model,
     }  # fmt: skip

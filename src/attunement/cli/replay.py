@@ -139,6 +139,8 @@ def _post(value: dict[str, Any]) -> Post:
         raise Invalid(
             ErrorCode.BAD_TIME, "time is not an ISO 8601 instant. Write it as 2026-05-01T18:30:00+02:00."
         ) from error
+    if not author.strip():
+        raise Invalid(ErrorCode.BAD_INPUT, "The field 'member' is blank. Say whose post it is, by any name.")
     return Post(author, at, text)
 
 

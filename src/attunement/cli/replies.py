@@ -10,20 +10,26 @@ import typer
 from attunement.domain.errors import ErrorCode, Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from attunement.domain.reply import ReplyReading
 
 BATCH = 32
 ROLES = ("seeker", "supporter")
 EMPATHY_EXAMPLES = """
-Example:
+Examples:
 
   echo '{"post": "I failed again.", "reply": "That must hurt. What happened?"}' | attune empathy
+
+  attune empathy pairs.jsonl --why
 """
 STRATEGY_EXAMPLES = """
-Example:
+Examples:
 
   echo '{"conversation": [{"role": "seeker", "text": "She left."}, {"role": "supporter", "text": "When?"}]}'
   | attune strategy
+
+  attune strategy talks.jsonl --why
 """
 
 
@@ -37,6 +43,14 @@ def empathy(
     file: Annotated[
         Path | None, typer.Argument(help="JSON lines with fields 'post' and 'reply'; standard input by default.")
     ] = None,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why",
+            help="Add what each word of the reply did (of a long one, each few): [start, end, weight] for each "
+            "mechanism, concern and distress.",
+        ),
+    ] = False,
 ) -> None:
     """Read how empathic replies are, and which words carry it: JSON lines in, JSON lines out, order kept.
 
@@ -44,22 +58,27 @@ def empathy(
     level, and [start, end] of what carries it. It reads words, not what they did to anybody. A line that cannot be read
     gives a line with "error" in its place, and the command ends with 3.
     """
-    from attunement.cli.jsonl import answer_lines, required_text
-    from attunement.reading.reply_reader import ReplyReader
+    from attunement.cli.jsonl import required_text
+    from attunement.reading.reply_why import EMPATHY
 
-    reader = ReplyReader()
-    answer_lines(
-        file,
-        lambda line: (required_text(line, "post"), required_text(line, "reply")),
-        lambda exchanges: [empathy_face(reading) for reading in reader.read(exchanges)],
-        batch=BATCH,
-    )
+    _answer(
+        file, lambda line: (required_text(line, "post"), required_text(line, "reply")), empathy_face,
+        (lambda _: EMPATHY) if why else None,
+    )  # fmt: skip
 
 
 def strategy(
     file: Annotated[
         Path | None, typer.Argument(help="JSON lines with a field 'conversation'; standard input by default.")
     ] = None,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why",
+            help="Add what each word of that turn did (of a long one, each few): [start, end, weight] for the "
+            "likeliest strategy and behaviour, and for skill.",
+        ),
+    ] = False,
 ) -> None:
     """Read which helping strategy the last turn of a supporter uses: JSON lines in, JSON lines out, order kept.
 
@@ -67,16 +86,32 @@ def strategy(
     al. 2021); "behaviour" tells reflections, questions and input apart as AnnoMI does (Wu et al. 2022). A line that
     cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
+    from attunement.reading.reply_why import asked_of_turn
+
+    _answer(file, lambda line: last_turn(line.get("conversation")), strategy_face, asked_of_turn if why else None)
+
+
+def _answer(
+    file: Path | None, parse: Callable[[dict[str, Any]], tuple[str, str]],
+    face: Callable[[ReplyReading], dict[str, Any]], asked: Callable[[ReplyReading], Sequence[str]] | None,
+) -> None:  # fmt: skip
+    """Read the exchange of each line; where ``asked`` says what to ask of a reading, tell why as well."""
     from attunement.cli.jsonl import answer_lines
+    from attunement.cli.read import as_triples
     from attunement.reading.reply_reader import ReplyReader
 
     reader = ReplyReader()
-    answer_lines(
-        file,
-        lambda line: last_turn(line.get("conversation")),
-        lambda exchanges: [strategy_face(reading) for reading in reader.read(exchanges)],
-        batch=BATCH,
-    )
+
+    def answers(exchanges: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        readings = reader.read(exchanges)
+        if asked is None:
+            return [face(reading) for reading in readings]
+        return [
+            face(reading) | {"why": {what: as_triples(reader.why(exchange, what)) for what in asked(reading)}}
+            for exchange, reading in zip(exchanges, readings, strict=True)
+        ]
+
+    answer_lines(file, parse, answers, batch=BATCH)
 
 
 def last_turn(conversation: object) -> tuple[str, str]:

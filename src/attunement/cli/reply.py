@@ -70,7 +70,7 @@ def conversation_of(conversation: object) -> list[Line]:
 
     Raises `Invalid` (``bad-input``) where something is not a turn, or the last is not the seeker's.
     """
-    from attunement.dialogue.companion import check_answerable
+    from attunement.dialogue.talk import check_answerable
 
     lines = [Line(SPEAKER_OF[role], text) for role, text in turns_of(conversation)]
     check_answerable(lines)

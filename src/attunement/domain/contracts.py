@@ -57,6 +57,15 @@ class ExchangeReader(Protocol):
 
 
 @runtime_checkable
+class ExplainingExchangeReader(ExchangeReader, Protocol):
+    """A reader of replies that can tell which words carried what it read."""
+
+    def why(self, exchange: tuple[str, str], what: str) -> tuple[Attribution, ...]:
+        """How much each word of the reply moved one score, in its order; raises `Invalid` for an unknown ``what``."""
+        ...
+
+
+@runtime_checkable
 class Remembers(Protocol):
     """Keeps something of what it read for a while, and can let go of it."""
 

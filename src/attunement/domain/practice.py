@@ -134,7 +134,8 @@ class Practice:
 
     ``minutes`` is 2 to 20; ``intensity`` 1 (gentle), 2 (steady) or 3 (stretching); ``not_for`` says in plain words
     when to leave it; ``ask`` is the question over the field a member writes into (always present for ``write``), and
-    ``answers`` what somebody said that is answered there.
+    ``answers`` what somebody said that is answered there. ``tells_of_another`` where what is asked for is what somebody
+    else said, felt or lived through.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Practice:
     closing: str
     ask: str = ""
     answers: str = ""
+    tells_of_another: bool = False
     picture: str = ""
     rehearsal: tuple[Turn, ...] = ()
 

@@ -34,11 +34,15 @@ SIGNS = tuple(level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.r
 
 @dataclass(frozen=True, slots=True)
 class RiskReading:
-    """The level of danger read, and the probability the reader gives to *some* sign of danger (0 to 1)."""
+    """The level of danger read, and the probability the reader gives to *some* sign of danger (0 to 1).
+
+    ``raised_from`` is the level of the text alone, where what was written before it raised it.
+    """
 
     level: RiskLevel
     p: float
     model: str
+    raised_from: RiskLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)

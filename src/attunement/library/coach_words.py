@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
@@ -19,6 +19,12 @@ from attunement.library.content_check import Fault, parse_matter
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200)]
 Level = Annotated[float, Field(ge=0, le=2)]
 SLOT = re.compile(r"\{(\w*)\}")
+WHO = (
+    r"(your (?:[\w-]+ )?(?:mum|mom|mother|dad|father|parents?|step(?:mum|mom|mother|dad|father|brother|sister)|sister|"
+    r"brother|son|daughter|husband|wife|partner|boyfriend|girlfriend|ex|fianc[eé]e?|friend|room-?mate|flatmate|boss|"
+    r"manager|co-?worker|colleague|teacher|coach|professor|therapist|doctor|grand(?:ma|pa|mother|father)|nan|aunt|"
+    r"uncle|cousin|nephew|neighbou?r|landlord)(?:[ -](?:husband|wife|boyfriend|girlfriend))?|he|she|they)"
+)
 SLOTS = frozenset({"clause", "rest", "thing", "quote", "hard"})
 
 
@@ -26,6 +32,8 @@ class Kind(StrEnum):
     """What a part of a post is when it is told back; ``content/coach/sentences.yaml`` says what each means."""
 
     HURT = "hurt"
+    GRAVE = "grave"
+    DEED = "deed"
     FEEL = "feel"
     WANT = "want"
     BELIEF = "belief"
@@ -34,6 +42,7 @@ class Kind(StrEnum):
     PLAIN = "plain"
     THING = "thing"
     SORE = "sore"
+    PERSON = "person"
     QUOTE = "quote"
     SAID = "said"
     ASKED = "asked"
@@ -46,6 +55,13 @@ class Tense(StrEnum):
     PERFECT = "perfect"
     PRESENT = "present"
     FUTURE = "future"
+
+
+class Tells(StrEnum):
+    """What a post as a whole may tell of that changes what is said to it: danger, or something good."""
+
+    DANGER = "danger"
+    GLAD = "glad"
 
 
 class _Closed(BaseModel):
@@ -104,13 +120,34 @@ class Feelings(_Closed):
     otherwise: Text
 
 
+class Softer(_Closed):
+    """What would wound again when it is told back, what is said in its place, and how hard it is.
+
+    In ``told``, ``{who}`` stands for somebody close, or he or she; in ``says``, ``\\1`` is the one who was found.
+    """
+
+    told: re.Pattern[str]
+    says: Text
+    hard: Text
+
+    @field_validator("told", mode="before")
+    @classmethod
+    def _of_whom(cls, told: Any) -> Any:
+        return told.replace("{who}", WHO) if isinstance(told, str) else told
+
+
 class Marks(_Closed):
     """``marks.yaml``: clauses never told back, of wanting to die, of how things seem, of what weighs and what does not.
 
-    ``danger`` is what is told back where danger was read, but no clause says so.
+    ``danger`` is what is told back where danger was read, but no clause says so; ``softer`` what is told back in other
+    words; ``befalls`` what happens to them though "you" is who does it, ``deed`` what they did themselves all the same.
     """
 
     danger: Text
+    softer: tuple[Softer, ...]
+    grave: tuple[re.Pattern[str], ...]
+    befalls: re.Pattern[str]
+    deed: tuple[re.Pattern[str], ...]
     never: tuple[re.Pattern[str], ...]
     dark: tuple[re.Pattern[str], ...]
     belief: tuple[re.Pattern[str], ...]
@@ -120,12 +157,13 @@ class Marks(_Closed):
 
 
 class HarmWords(_Closed):
-    """One harm: what tells of it, what looks alike and is harmless, and why it may hurt."""
+    """One harm: what tells of it, what looks alike and is harmless, and why it may hurt; ``to`` which posts, or any."""
 
     harm: Harm
+    to: Tells | None = None
     reason: Text
     patterns: tuple[re.Pattern[str], ...] = Field(min_length=1)
-    harmless: tuple[re.Pattern[str], ...]
+    harmless: tuple[re.Pattern[str], ...] = ()
 
 
 class Cautions(_Closed):

@@ -12,8 +12,9 @@ from attunement.library.content_check import Fault, line_of
 
 SLOTS = frozenset(
     [
-        *("clause", "Clause", "second", "bit", "Bit", "feeling", "Feeling", "guess", "who", "lost", "about"),
-        *("earlier", "return", "keep", "kept", "practice", "summary", "minutes", "lines", "emergency"),
+        *("clause", "Clause", "second", "bit", "Bit", "feeling", "Feeling", "own", "Own", "other", "guess", "who"),
+        *("pet", "lost", "about", "earlier", "told", "return", "keep", "kept", "practice", "summary", "minutes"),
+        *("situation", "wish", "idea", "knows", "Knows", "lines", "emergency"),
     ]
 )
 """What patterns can hold."""

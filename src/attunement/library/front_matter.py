@@ -72,6 +72,7 @@ class PracticeMatter(_Closed):
     closing: Sentence
     ask: Sentence | None = None
     answers: Annotated[str, StringConstraints(strip_whitespace=True, min_length=12, max_length=800)] | None = None
+    tells_of_another: Annotated[bool, Field(strict=True)] = False
     picture: Slug | None = None
     rehearsal: Annotated[list[TurnMatter], Field(min_length=2, max_length=6)] | None = None
 
@@ -86,6 +87,8 @@ class PracticeMatter(_Closed):
             raise ValueError("signals are found in text: add 'ask', or use 'signal: self'")
         if self.answers is None and any(item.signal in _IN_ANSWERS for item in self.look_for):
             raise ValueError("warmth, understanding and asking are read in an answer: add 'answers', what was said")
+        if self.tells_of_another and (self.answers or not self.ask):
+            raise ValueError("'tells_of_another' goes with an 'ask' and without 'answers'")
         if (self.medium is Medium.SEE) != (self.picture is not None):
             raise ValueError("a 'see' practice names its 'picture', and only a 'see' practice does")
         if (self.medium is Medium.REHEARSE) != (self.rehearsal is not None):

@@ -51,13 +51,25 @@ class Helpline:
 class CountryHelp:
     """The emergency number and the helplines of one country.
 
-    ``code`` is ISO 3166-1; for anywhere it is empty, and so is ``emergency``, which differs by country.
+    ``code`` is ISO 3166-1; for anywhere it is empty, and so is ``emergency``, which differs by country. ``violence``
+    holds the lines for people whom somebody close to them hurts, as far as they are known; they are not in ``lines``.
     """
 
     code: str
     country: str
     emergency: str
     lines: tuple[Helpline, ...]
+    violence: tuple[Helpline, ...] = ()
+
+    def lines_for(self, *, hurt: bool) -> tuple[Helpline, ...]:
+        """The lines to show first: those for people whom somebody hurts before the others, where ``hurt``.
+
+        >>> from attunement.library.resources import content_folder
+        >>> spain = load_helplines(content_folder()).for_country("ES")
+        >>> [line.phone for line in spain.lines_for(hurt=True)], [line.phone for line in spain.lines_for(hurt=False)]
+        (['016', '024'], ['024'])
+        """
+        return (*self.violence, *self.lines) if hurt else self.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,7 @@ class CountryMatter(_Closed):
     country: Text
     emergency: Number | Literal[""]
     lines: Annotated[list[HelplineMatter], Field(min_length=1, max_length=6)]
+    violence: Annotated[list[HelplineMatter], Field(max_length=3)] = []
 
 
 class HelplinesMatter(_Closed):
@@ -148,7 +161,8 @@ def load_helplines(folder: Path) -> Helplines:
 
 
 def _country(code: str, matter: CountryMatter) -> CountryHelp:
-    return CountryHelp(code, matter.country, matter.emergency, tuple(_line(line) for line in matter.lines))
+    lines, violence = (tuple(map(_line, lines)) for lines in (matter.lines, matter.violence))
+    return CountryHelp(code, matter.country, matter.emergency, lines, violence)
 
 
 def _line(matter: HelplineMatter) -> Helpline:

@@ -95,6 +95,7 @@ def _practice(source: PracticeSource) -> Practice:
         closing=matter.closing,
         ask=matter.ask or "",
         answers=matter.answers or "",
+        tells_of_another=matter.tells_of_another,
         picture=matter.picture or "",
         rehearsal=tuple(
             Turn(turn.they, tuple(Choice(**choice.model_dump()) for choice in turn.choices))

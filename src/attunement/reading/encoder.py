@@ -8,8 +8,6 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
-from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +15,7 @@ import numpy as np
 from attunement.library.resources import models_folder
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 from attunement.reading.plain_text import in_place
+from attunement.reading.words import in_groups, in_pieces, words_of
 
 WINDOW = 112
 """Tokens read at once, marks included: about as many as were learned from, so that a sentence stands among others."""
@@ -26,8 +25,6 @@ MAX_WINDOWS = 64
 REMEMBERED, REMEMBERED_PARTS = 512, 16
 READ_FOR_WHY, ROOM_FOR_WHY = 360, 62
 """Tokens read to tell why of a short text, and how long that is at most."""
-PIECE, MOST_PIECES = 20, 64
-"""Tokens in a piece of a longer text, a sentence or so; of a very long one pieces are longer, up to a window."""
 THREADS = min(2, os.cpu_count() or 1)
 
 
@@ -152,10 +149,10 @@ class Encoder:
         if not words:
             return Parts((), np.zeros((0, SIZE), np.float32))
         if n <= ROOM_FOR_WHY:
-            parts = _in_groups(words, n)
+            parts = in_groups(words, n, read=READ_FOR_WHY)
             vectors = self._without_words(encoding.ids, parts)
         else:
-            parts = _in_pieces(words, n)
+            parts = in_pieces(words, n, longest=WINDOW - 2)
             vectors = self._without_pieces(encoding.ids, parts)
         spans = ((offsets[min(part)][0], offsets[max(part)][1]) for part in parts)
         return Parts(tuple(spans), vectors)
@@ -186,44 +183,6 @@ class Encoder:
 
 def _key(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def words_of(offsets: Sequence[tuple[int, int]], text: str) -> list[tuple[int, ...]]:
-    """The places of the tokens of each word: pieces without a space between them are one.
-
-    >>> words_of([(0, 2), (2, 5), (6, 8), (8, 9)], "un-do it!")
-    [(0, 1), (2, 3)]
-    """
-    words: list[list[int]] = []
-    for k, (start, _) in enumerate(offsets):
-        end = offsets[k - 1][1] if k else -1
-        if words and (start < end or not any(c.isspace() for c in text[max(0, end - 1) : start + 1])):
-            words[-1].append(k)
-        else:
-            words.append([k])
-    return [tuple(word) for word in words]
-
-
-def _in_groups(words: Sequence[tuple[int, ...]], n: int) -> list[frozenset[int]]:
-    """The tokens of neighbouring words, so many together that reading the text without each stays cheap."""
-    together = max(1, ceil(len(words) * n / READ_FOR_WHY))
-    return [frozenset(chain(*words[k : k + together])) for k in range(0, len(words), together)]
-
-
-def _in_pieces(words: Sequence[tuple[int, ...]], n: int) -> list[frozenset[int]]:
-    """Words in pieces of about equal length, a word that is longer cut; of far over 64, the first and last 32."""
-    most = min(WINDOW - 2, max(PIECE, ceil(n / MOST_PIECES)))
-    room = ceil(n / ceil(n / most))
-    pieces, left = list[list[int]](), 0
-    for word in (whole[k : k + room] for whole in words for k in range(0, len(whole), room)):
-        if len(word) > left:
-            pieces.append([])
-            left = room
-        pieces[-1].extend(word)
-        left -= len(word)
-    if len(pieces) > 2 * MOST_PIECES:
-        pieces = pieces[: MOST_PIECES // 2] + pieces[-MOST_PIECES // 2 :]
-    return [frozenset(piece) for piece in pieces]
 
 
 def windows_of(ids: Sequence[int], width: int = WINDOW) -> list[list[int]]:

@@ -11,7 +11,7 @@ _ENGLISH = (
     "they them their she her he him his we our us are is was were been be am if me know think about all "
     "get got going gonna really very day today tomorrow tonight work people friend friends life time "
     "never always anymore again sad tired angry happy lonely scared ok okay yes hello hi thanks thank "
-    "please help hey lol"
+    "please help hey lol idk tbh ngl omg wtf ffs fml smh ugh meh argh yep yeah nope"
 )
 PLAIN_ENGLISH = frozenset(_ENGLISH.split())
 _OTHERS = {

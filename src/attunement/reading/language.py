@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from attunement.reading.everyday import PLAIN_ENGLISH, everyday_languages, is_plain_english
-from attunement.reading.plain_text import clean, straight
+from attunement.library.resources import models_folder
+from attunement.reading.everyday import BORROWED, PLAIN_ENGLISH, everyday_languages, is_plain_english
+from attunement.reading.network import Network
+from attunement.reading.plain_text import clean, normalise, straight
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
@@ -20,6 +24,10 @@ SURE = 0.6
 ENGLISH_PRIOR = 12.0
 MOST_CHARACTERS = 2000
 FEW_WORDS = 4
+SHORTEST_KNOWN = 3
+"""Letters of a word of the tokenizer that tells English: two are as often no more than two keys."""
+SLIPS = range(5, 21)
+"""Letters of words in which a slip is looked for: a shorter one is a slip away from some word, whatever it is."""
 _LANGUAGES = (
     "af ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka ko lt lv "
     "mk ml mr ms ne nl no pa pl pt ro ru sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
@@ -91,17 +99,47 @@ def is_latin(text: str) -> bool:
 
 
 def can_read(text: str, language: str) -> bool:
-    """Whether a text is English, or cannot be told but may be: in Latin letters, of four words or with an English one.
+    """Whether a text is English, or cannot be told but may be: in Latin letters, and with an English word in it.
+
+    Of up to four words, one must be a word the tokenizer knows whole, or be one slip of the fingers away from one; of
+    more, one must be an everyday word. So neither the noise of a keyboard nor a name of nowhere is read as English.
 
     >>> can_read("ok", UNKNOWN), can_read("грустно", UNKNOWN), can_read("Mir geht es gut", "de")
     (True, False, False)
-    >>> can_read("lorem ipsum dolor sit amet", UNKNOWN)
-    False
+    >>> can_read("lorem ipsum dolor sit amet", UNKNOWN), can_read("asdkjh qwe zzz", UNKNOWN)
+    (False, False)
+
+    Raises `AttunementError` (``model-broken``) where the tokenizer's file is missing or damaged.
     """
     if language != UNKNOWN:
         return language == ENGLISH
-    words = _words(straight(clean(text[:MOST_CHARACTERS])))
-    return is_latin(text) and (len(words) <= FEW_WORDS or not PLAIN_ENGLISH.isdisjoint(words))
+    words = _words(normalise(text[:MOST_CHARACTERS]))
+    if not is_latin(text):
+        return False
+    return any(map(_is_known, words)) if len(words) <= FEW_WORDS else not PLAIN_ENGLISH.isdisjoint(words)
+
+
+def _is_known(word: str) -> bool:
+    known = _known_words()
+    return word in known or (len(word) in SLIPS and not known.isdisjoint(_one_slip_from(word)))
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    whole = Network(models_folder() / "text", made_by="training.text_reader").vocabulary()
+    everyday = {word for word in PLAIN_ENGLISH if len(word) > 1}
+    return frozenset(word for word in whole if len(word) >= SHORTEST_KNOWN) | everyday | BORROWED
+
+
+def _one_slip_from(word: str) -> Iterator[str]:
+    """What a word is with one letter left out, put in or taken for another, or with two that changed places."""
+    for k in range(len(word) + 1):
+        head, tail = word[:k], word[k:]
+        yield head + tail[1:]
+        yield head + tail[1:2] + tail[:1] + tail[2:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            yield head + letter + tail[1:]
 
 
 def has_words(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -65,6 +66,11 @@ class Network:
     def tokens(self, text: str) -> Encoding:
         """Token ids of a text without marks, and where each stands in it."""
         return self._opened()[1].encode(clean(text), add_special_tokens=False)
+
+    def vocabulary(self) -> frozenset[str]:
+        """The words the tokenizer knows whole, in lower case; only its file is opened for them."""
+        pieces = json.loads(self._checked(self._tokenizer / TOKENIZER))["model"]["vocab"]
+        return frozenset(piece for piece in pieces if piece.isalpha())
 
     def states(self, ids: Sequence[int]) -> Vectors:
         """The last hidden state of each token."""

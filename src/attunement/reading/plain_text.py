@@ -15,6 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\
 _NEEDED = frozenset("\n\t\u200c\u200d")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[\S\x0b\x0c\x1c-\x1f\x85]+")  # what `_CONTROL` takes out parts no words
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 _LEET_WORD = re.compile(r"(?<![\w@$])(?=[\w@$!]*[^\W\d_])(?=[\w@$!]*[013457@$!][\w@$!]*[^\W\d_])[\w@$!]+")
 _CENSORED = re.compile(r"(?<=\w)\*(?=\w)")
@@ -79,3 +80,13 @@ def normalise(text: str) -> str:
     text = _CENSORED.sub("", text)
     text = _LEET_WORD.sub(lambda m: m.group().translate(_LEET), text)
     return _SPACE.sub(" ", text).strip()
+
+
+def places_of_words(text: str) -> Sequence[tuple[int, int]]:
+    """Where each word of the normalised text stands in the text itself, ``[start, end)``.
+
+    >>> places_of_words(" I’m  SO t1red")
+    [(1, 4), (6, 8), (9, 14)]
+    """
+    found = _WORD.finditer(clean(text))
+    return in_place([word.span() for word in found for _ in normalise(word.group()).split()], text)

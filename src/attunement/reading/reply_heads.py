@@ -17,6 +17,16 @@ N = len(Mechanism)
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWindow:
+    """One window of a reply: the states of its tokens ``(n_tokens, 384)``, what each carries ``(n_tokens, 3)``, and
+    where in the reply it begins, in tokens."""
+
+    states: Array
+    carried: Array
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyHeads:
     """All heads over the states ``h`` ``(n_tokens, 384)`` of a reply, and what makes their scores answers.
 

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.reading import Attribution
 from attunement.domain.reply import Behaviour, Mechanism, MechanismReading, ReplyReading, Strategy
 from attunement.library.resources import models_folder
 from attunement.reading.heads import Array, softmax
 from attunement.reading.language import LanguageTeller, can_read
-from attunement.reading.network import Network, Vectors
+from attunement.reading.network import Network
 from attunement.reading.plain_text import in_place
-from attunement.reading.reply_heads import LEVELS, ReplyHeads, load_reply_heads
+from attunement.reading.reply_heads import LEVELS, ReadWindow, ReplyHeads, load_reply_heads
 from attunement.reading.reply_spans import smoothed, spans_of
-from attunement.reading.reply_windows import reply_windows
+from attunement.reading.reply_why import WHAT, weights_of
+from attunement.reading.reply_windows import REPLY, reply_windows
+from attunement.reading.words import in_pieces, words_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
 MIDDLE = 4.0
-REMEMBERED = 32
+REMEMBERED, REMEMBERED_WHY = 32, 16
 """Windows, a quarter of a megabyte each: of a long reply that is being written only the last one is new."""
 MADE_BY = "training.reply_reader"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One window of a reply: the states of its tokens, what each carries, and where it begins."""
-
-    states: Vectors
-    carried: Array
-    start: int
 
 
 class ReplyReader:
@@ -82,6 +76,7 @@ class ReplyReader:
     def forget(self) -> None:
         """Let go of what is remembered of replies: somebody erased themselves."""
         self._states = lru_cache(REMEMBERED)(self._network.states)  # a new one: what is being read now is in the old
+        self._explained = lru_cache(REMEMBERED_WHY)(self._explain)
 
     @property
     def model(self) -> str:
@@ -96,6 +91,51 @@ class ReplyReader:
     def read(self, exchanges: Sequence[tuple[str, str]]) -> list[ReplyReading]:
         """One reading for each pair of what was said (may be empty) and the reply to it, in order."""
         return [self._read(before, reply) for before, reply in exchanges]
+
+    def why(self, exchange: tuple[str, str], what: str) -> tuple[Attribution, ...]:
+        """How much each word of an English reply moved what was read of it, in the order of the reply.
+
+        A word's weight is how much lower the score would be without what the network made of the word (`weights_of`),
+        which costs no more than reading. Of a reply of over 160 tokens, it is that of each piece of some 20. Of another
+        language, or where there are no words, nothing can be told and nothing is.
+
+        Parameters
+        ----------
+        exchange:
+            What was said (may be empty), and the reply to it.
+        what:
+            A mechanism (then in points of its level, 0 to 2), ``concern`` or ``distress`` (in points, 1 to 7), a
+            strategy, a behaviour, or ``skill`` (in log-odds).
+
+        Raises `Invalid` (``bad-input``) where ``what`` is none of these.
+
+        >>> reply = "I went through this with my brother. When did she stop calling?"
+        >>> words = ReplyReader().why(("My sister stopped talking to me.", reply), "Question")
+        >>> most = max(words, key=lambda word: word.weight)
+        >>> most.start > reply.index("When")
+        True
+        """
+        if what not in WHAT:
+            raise Invalid(
+                ErrorCode.BAD_INPUT,
+                "'{what}' is not something that is read of a reply. Ask for a mechanism, concern, distress, a "
+                "strategy, a behaviour or skill.",
+                what=what,
+            )
+        spans, weights = self._explained(*exchange)
+        column = weights[:, WHAT.index(what)]
+        return tuple(Attribution(*span, float(weight)) for span, weight in zip(spans, column, strict=True))
+
+    def _explain(self, before: str, reply: str) -> tuple[tuple[tuple[int, int], ...], Array]:
+        """The words of a reply, or pieces of a long one, and what each did to each of `WHAT`."""
+        encoding = self._network.tokens(reply)
+        offsets, n = in_place(encoding.offsets, reply), len(encoding.ids)
+        words = words_of(offsets, reply) if can_read(reply, self._language.tell(reply)) else []
+        groups = [frozenset(word) for word in words] if n <= REPLY else in_pieces(words, n, longest=REPLY)
+        heads = self._heads()
+        parts = self._parts(heads, self._network.tokens(before).ids, encoding.ids) if groups else []
+        spans = tuple((offsets[min(group)][0], offsets[max(group)][1]) for group in groups)
+        return spans, weights_of(heads, parts, groups)
 
     def _read(self, before: str, reply: str) -> ReplyReading:
         language = self._language.tell(reply)
@@ -119,11 +159,11 @@ class ReplyReader:
             model=self.model,
         )
 
-    def _parts(self, heads: ReplyHeads, before: Sequence[int], reply: Sequence[int]) -> list[_Part]:
+    def _parts(self, heads: ReplyHeads, before: Sequence[int], reply: Sequence[int]) -> list[ReadWindow]:
         parts = []
         for window in reply_windows(before, reply):
             states = self._states(window.ids)[window.first : window.first + window.n_reply]
-            parts.append(_Part(states, heads.carried(states), window.start))
+            parts.append(ReadWindow(states, heads.carried(states), window.start))
         return parts
 
     def _unread(self, language: str) -> ReplyReading:
@@ -144,7 +184,7 @@ class ReplyReader:
 
 
 def _empathy(
-    heads: ReplyHeads, parts: list[_Part], encoding: Encoding, reply: str
+    heads: ReplyHeads, parts: list[ReadWindow], encoding: Encoding, reply: str
 ) -> dict[Mechanism, MechanismReading]:
     scores = np.stack([heads.level_scores(part.states, part.carried) for part in parts])
     offsets = in_place(encoding.offsets, reply)
@@ -159,7 +199,7 @@ def _empathy(
     return found
 
 
-def _over_all(parts: list[_Part], n_tokens: int) -> Array:
+def _over_all(parts: list[ReadWindow], n_tokens: int) -> Array:
     """What each token of the whole reply carries, ``(n_tokens, 3)``; the mean where windows overlap, 0 where unread."""
     total, times = np.zeros((n_tokens, len(Mechanism)), np.float32), np.zeros((n_tokens, 1), np.float32)
     for part in parts:

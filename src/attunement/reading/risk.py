@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 import re
 import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +33,14 @@ NEAR = 120
 OWN = re.compile(r"\b(?:i|i'?m|me|my|my ?self)\b")
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster; whoever writes first waits for it
 _compiling = threading.Lock()
+RULE_P = {
+    RiskLevel.NONE: 0.0,
+    RiskLevel.DISTRESS: 0.05,
+    RiskLevel.INDIRECT: 0.7,
+    RiskLevel.EXPLICIT: 0.95,
+    RiskLevel.IMMINENT: 0.98,
+}
+"""The probability of danger that a rule which finds a level stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +68,34 @@ class RiskRules:
 class RuleReading:
     """The highest level a pattern speaks of, and why.
 
-    ``harmless`` where an idiom, a denial or a line of fiction was set aside; ``left`` is then what else there is.
+    ``harmless`` where an idiom, a denial or a line of fiction was set aside; ``left`` is then what else there is. Both
+    what is left and what a pattern matched are told by places in the normalised text: ``places`` has one for each
+    character of ``left``, and ``matched`` is ``(start, end)``, None where no pattern spoke.
     """
 
     level: RiskLevel
     why: str = ""
     harmless: bool = False
     left: str = ""
+    places: Sequence[int] = ()
+    matched: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of a text; ``places`` says where each character of it stood."""
+
+    text: str
+    places: Sequence[int]
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> _Kept:
+        """The same with `SET_ASIDE` in the place of each span."""
+        text, places, end = list[str](), list[int](), 0
+        for start, stop in spans:
+            text += [self.text[end:start], SET_ASIDE]
+            places += [*self.places[end:start], self.places[start]]
+            end = stop
+        return _Kept("".join([*text, self.text[end:]]), [*places, *self.places[end:]]) if end else self
 
 
 def risk_rules() -> RiskRules:
@@ -109,55 +139,56 @@ def read_rules(text: str) -> RuleReading:
     """
     known = risk_rules()
     plain = normalise(text)
-    kept = _without_fiction(plain)
-    undenied = known.denials.sub(SET_ASIDE, kept)
-    marked = known.idioms.sub(SET_ASIDE, undenied)
-    found = _highest(marked.replace(SET_ASIDE, " "))
+    kept = _Kept(plain, range(len(plain))).without(_fiction(plain))
+    undenied = kept.without(match.span() for match in known.denials.finditer(kept.text))
+    marked = undenied.without(match.span() for match in known.idioms.finditer(undenied.text))
+    found = _highest(marked)
     if found.level is not RiskLevel.NONE:
         return found
-    denied, left = undenied != kept, _left(marked)
-    if denied:
-        return RuleReading(RiskLevel.DISTRESS, "Danger is named and denied.", harmless=True, left=left)
-    return RuleReading(RiskLevel.NONE, harmless=marked != plain, left=left)
+    left, harmless = _left(marked), marked.text != plain
+    if undenied.text != kept.text:
+        return RuleReading(RiskLevel.DISTRESS, "Danger is named and denied.", True, left.text, left.places)
+    return RuleReading(RiskLevel.NONE, "", harmless, left.text, left.places)
 
 
-def _left(marked: str) -> str:
+def _left(marked: _Kept) -> _Kept:
     """What there is beside what was set aside, without the few words that it leaves of a sentence."""
-    kept = []
-    for sentence in SENTENCE.findall(marked):
-        words = sentence.replace(SET_ASIDE, " ")
-        if SET_ASIDE not in sentence or len(re.findall(r"\w+", words)) >= FEWEST_LEFT:
-            kept.append(words)
-    return "".join(kept)
+    text, places = list[str](), list[int]()
+    for sentence in SENTENCE.finditer(marked.text):
+        words = sentence.group().replace(SET_ASIDE, " ")
+        if SET_ASIDE not in sentence.group() or len(re.findall(r"\w+", words)) >= FEWEST_LEFT:
+            text.append(words)
+            places += marked.places[sentence.start() : sentence.end()]
+    return _Kept("".join(text), places)
 
 
-def _highest(left: str) -> RuleReading:
+def _highest(marked: _Kept) -> RuleReading:
     """The highest level of all matches: what is told of others, or as past, must not hide what is so now."""
-    found = RuleReading(RiskLevel.NONE)
+    left, found = marked.text.replace(SET_ASIDE, " "), RuleReading(RiskLevel.NONE)
     for rule in risk_rules().rules:  # the highest first; only an explicit match may turn out higher, or lower
         for match in rule.pattern.finditer(left):
             if found.level.rank >= rule.level.rank and rule.level is not RiskLevel.EXPLICIT:
                 return found
             level = _about_whom_and_when(rule.level, left, match)
             if level.rank > found.level.rank:
-                found = RuleReading(level, rule.why)
+                matched = (marked.places[match.start()], marked.places[match.end() - 1] + 1)
+                found = RuleReading(level, rule.why, matched=matched)
             if found.level is RiskLevel.IMMINENT:
                 return found
     return found
 
 
-def _without_fiction(plain: str) -> str:
-    """Normalised text without what is quoted where a song, a book, a game or a lesson is spoken of near it."""
+def _fiction(plain: str) -> list[tuple[int, int]]:
+    """Where in a normalised text something is quoted and a song, a book, a game or a lesson is spoken of near it."""
     unquoted = QUOTED.sub(lambda match: "_" * len(match.group()), plain)
-    kept, end = [], 0
+    found = []
     for match in QUOTED.finditer(plain):
         start, stop = match.span()
         before, after = unquoted[max(0, start - NEAR) : start], unquoted[stop : stop + NEAR]
         beside = f"{END_OF_SENTENCE.split(before)[-1]} {END_OF_SENTENCE.split(after)[0]}"
-        fiction = FICTION.search(f"{before} {after}") and not PASSED_ON.search(beside)
-        kept += [plain[end:start], SET_ASIDE if fiction else plain[start:stop]]
-        end = stop
-    return "".join([*kept, plain[end:]])
+        if FICTION.search(f"{before} {after}") and not PASSED_ON.search(beside):
+            found.append((start, stop))
+    return found
 
 
 def _about_whom_and_when(level: RiskLevel, text: str, match: re.Match[str]) -> RiskLevel:

@@ -10,23 +10,17 @@ import numpy as np
 
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.need import Need
-from attunement.domain.reading import Attribution, EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
+from attunement.domain.reading import SIGNS, Attribution, EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
 from attunement.library.resources import models_folder
 from attunement.reading.encoder import Encoded, Encoder
 from attunement.reading.heads import Heads, load_heads
 from attunement.reading.language import LanguageTeller, can_read, has_words
 from attunement.reading.network import Vectors
-from attunement.reading.risk import RuleReading, read_rules
-from attunement.reading.why import attributions, direction, what_can_be_asked
+from attunement.reading.risk import RULE_P, RuleReading, read_rules
+from attunement.reading.risk_why import words_left, words_matched
+from attunement.reading.why import DANGER, attributions, direction, what_can_be_asked
 
 MIDDLE = 3.0
-RULE_P = {
-    RiskLevel.NONE: 0.0,
-    RiskLevel.DISTRESS: 0.05,
-    RiskLevel.INDIRECT: 0.7,
-    RiskLevel.EXPLICIT: 0.95,
-    RiskLevel.IMMINENT: 0.98,
-}
 
 
 class TextReader:
@@ -57,7 +51,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "3"
+    version = "4"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
@@ -108,6 +102,10 @@ class TextReader:
         emotions, affect and stress this is exact; for a need and for danger it is of first order. Weights need not add
         up to the score. Of another language, or where there are no words, nothing can be told and nothing is.
 
+        Danger is told by what it was read in. Where a pattern found it, those are the words the pattern matched, as
+        one, with the log-odds the pattern stands for, in other languages too. Where something was set aside (an idiom,
+        a denial, a line of fiction), they are the words of the rest.
+
         Parameters
         ----------
         what:
@@ -119,17 +117,30 @@ class TextReader:
         >>> max(words, key=lambda word: word.weight).start
         0
         """
-        heads = self._heads()
-        if what not in what_can_be_asked(heads):
+        if what not in what_can_be_asked(self._heads()):
             raise Invalid(
                 ErrorCode.BAD_INPUT,
                 "'{what}' is not something that is read. Ask for an emotion, valence, arousal, dominance, stress, a "
                 "need or risk.",
                 what=what,
             )
-        if not can_read(text, self._language.tell(text)):
+        if what == DANGER:
+            return self._why_danger(text)
+        return self._words(text, what) if can_read(text, self._language.tell(text)) else ()
+
+    def _why_danger(self, text: str) -> tuple[Attribution, ...]:
+        rules, reading = read_rules(text), self.read([text])[0]
+        if rules.level in SIGNS and rules.level is reading.risk.level:
+            return words_matched(text, rules)
+        if not can_read(text, reading.language):
             return ()
-        return attributions(self._encoder.parts(text), direction(heads, self._encoder.encode([text])[0], what))
+        if not rules.harmless:
+            return self._words(text, DANGER)
+        return words_left(text, rules, self._words(rules.left, DANGER)) if has_words(rules.left) else ()
+
+    def _words(self, text: str, what: str) -> tuple[Attribution, ...]:
+        along = direction(self._heads(), self._encoder.encode([text])[0], what)
+        return attributions(self._encoder.parts(text), along)
 
     def _read_english(self, encoded: Encoded, language: str, rules: RuleReading, left: Encoded | None) -> Reading:
         """Danger is read in what is ``left`` where the rules set something aside: an idiom must not hide the rest."""

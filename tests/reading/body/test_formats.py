@@ -241,6 +241,13 @@ def test_apple_health(packed: bool) -> None:
     assert beats.values == pytest.approx([1000, 800, 750])
 
 
+def test_a_rate_of_beats_a_second_is_one_of_beats_a_minute() -> None:
+    """A rate is told in the unit its record names."""
+    a_second = APPLE.replace('unit="count/min"', 'unit="count/s"').replace('value="64"', 'value="1.1"')
+    assert 'unit="count/s"' in a_second
+    assert one(read(a_second), RATE).values == pytest.approx([66])
+
+
 def test_an_export_whose_file_has_a_name_in_another_language() -> None:
     """It is told by what is in it."""
     packed = zipped({"apple_health_export/Exportieren.xml": APPLE, "apple_health_export/export_cda.xml": "<a/>"})

@@ -22,6 +22,7 @@ RECORDS = {
 }
 BEATS = f"{QUANTITY}HeartRateVariabilitySDNN"
 FAHRENHEIT = "degF"
+A_SECOND = "count/s"
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})[:.](\d{2})(?:[.,](\d+))?\s*([AaPp])?")
 MOST_BYTES = 16 * 2**30
 HALF_DAY = 43200.0
@@ -98,8 +99,14 @@ def _add(samples: Samples, record: Element) -> None:
     elif kind in RECORDS:
         start, end = (seconds_of(record.attrib[name]) for name in ("startDate", "endDate"))
         value = number_of(record.attrib["value"])
-        fahrenheit = record.get("unit") == FAHRENHEIT
-        samples.add(RECORDS[kind], (start + end) / 2, (value - 32) * 5 / 9 if fahrenheit else value)
+        samples.add(RECORDS[kind], (start + end) / 2, _in_usual_unit(value, record.get("unit")))
+
+
+def _in_usual_unit(value: float, unit: str | None) -> float:
+    """Degrees Celsius and beats a minute, whichever unit the phone was set to."""
+    if unit == FAHRENHEIT:
+        return (value - 32) * 5 / 9
+    return 60 * value if unit == A_SECOND else value
 
 
 def _add_beats(samples: Samples, record: Element) -> None:

@@ -26,6 +26,9 @@ class RiskInfo(Answer):
 
     level: RiskLevel
     p: float
+    raised_from: RiskLevel | None = Field(
+        default=None, description="The level of the text alone, where what was written before it raised it."
+    )
 
 
 class ReadingInfo(Answer):
@@ -50,8 +53,10 @@ class ReadingInfo(Answer):
             emotions={name: round(p, 6) for name, p in e.emotions.items()}, labels=list(e.labels),
             valence=round(e.valence, 6), arousal=round(e.arousal, 6), dominance=round(e.dominance, 6),
             stress=round(e.stress, 6), need={need: round(p, 6) for need, p in reading.need.p.items()},
-            risk=RiskInfo(level=reading.risk.level, p=round(reading.risk.p, 6)), language=reading.language,
-            model=reading.model,
+            risk=RiskInfo(
+                level=reading.risk.level, p=round(reading.risk.p, 6), raised_from=reading.risk.raised_from
+            ),
+            language=reading.language, model=reading.model,
         )  # fmt: skip
 
 

@@ -227,33 +227,6 @@ class ChangedObjective(NewObjective):
     ]
 
 
-class TextsBody(Body):
-    """Texts to be read. They are not kept."""
-
-    texts: list[Text] = Field(min_length=1, max_length=64, examples=[["I can't sleep.", "Thank you so much!"]])
-    why: bool = Field(default=False, description="Whether to say what each word did to what was read.")
-
-
-class Exchange(Body):
-    """A reply, and what it answers (may be empty)."""
-
-    post: Text = Field(default="", examples=["I failed my exam again."])
-    reply: Text = Field(examples=["I'm so sorry, that must hurt. What happened?"])
-
-
-class ExchangesBody(Body):
-    """Replies to be read. They are not kept."""
-
-    exchanges: list[Exchange] = Field(min_length=1, max_length=32)
-
-
-class DraftBody(Body):
-    """A draft of a reply, and what it answers. Neither is kept."""
-
-    post: Text = Field(examples=["My dad left us last week."])
-    draft: Text = Field(examples=["You can always look for a flat that is cheaper."])
-
-
 class ReachBody(Body):
     """Whether, how and when to be reached; quiet hours run over midnight where they end before they begin."""
 

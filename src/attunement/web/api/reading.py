@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from attunement.domain.contracts import ExplainingReader
+from attunement.domain.contracts import ExplainingExchangeReader, ExplainingReader
 from attunement.domain.reading import Reading
+from attunement.domain.reply import ReplyReading
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
+from attunement.reading.reply_why import EMPATHY, asked_of_turn
+from attunement.reading.risk_history import read_with_history
 from attunement.reading.why import asked_of
 from attunement.web.access import Allow, Role
 from attunement.web.api.answers import ReadingsInfo, TextInfo, WordInfo
-from attunement.web.api.bodies import DraftBody, ExchangesBody, TextsBody
 from attunement.web.api.coach_answers import FeedbackInfo
 from attunement.web.api.parts import TheHouse
+from attunement.web.api.reading_bodies import DraftBody, ExchangesBody, TextsBody
 from attunement.web.api.reply_answers import RepliesInfo, ReplyInfo
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
@@ -24,9 +27,16 @@ router = APIRouter(tags=["reading"], route_class=ApiRoute, responses=PROBLEMS)
 
 @router.post("/api/read", dependencies=readers)
 def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
-    """Read up to 64 texts; the order is kept, the texts are not. With `why`, say which words carried each reading."""
-    texts = [clean_text(one, field=f"texts.{place}") for place, one in enumerate(body.texts)]
-    readings = house.reader.read(texts)
+    """Read up to 64 texts; the order is kept, the texts are not. With `why`, say which words carried each reading.
+
+    With a `history`, read risk in the light of what the same person wrote before; that is not kept either.
+    """
+    texts = [clean_text(one.text, field=f"texts.{place}") for place, one in enumerate(body.texts)]
+    histories = [
+        [clean_text(earlier, field=f"texts.{place}.history.{k}") for k, earlier in enumerate(one.history)]
+        for place, one in enumerate(body.texts)
+    ]
+    readings = read_with_history(house.reader, texts, histories)
     found = [TextInfo.of(reading) for reading in readings]
     if body.why:
         why = [_why(house, text, reading) for text, reading in zip(texts, readings, strict=True)]
@@ -43,12 +53,28 @@ def _why(house: House, text: str, reading: Reading) -> dict[str, list[WordInfo]]
 
 @router.post("/api/read/replies", dependencies=readers)
 def read_replies(body: ExchangesBody, house: TheHouse) -> RepliesInfo:
-    """Read how empathic up to 32 replies are, which words carry it, and what each does; none of them is kept."""
+    """Read how empathic up to 32 replies are, which words carry it, and what each does; none of them is kept.
+
+    With `why`, say what each word did to each of these.
+    """
     exchanges = [
         (clean_text(e.post, field=f"exchanges.{k}.post"), clean_text(e.reply, field=f"exchanges.{k}.reply"))
         for k, e in enumerate(body.exchanges)
     ]
-    return RepliesInfo(replies=[ReplyInfo.of(reading) for reading in house.replies.read(exchanges)])
+    readings = house.replies.read(exchanges)
+    found = [ReplyInfo.of(reading) for reading in readings]
+    if body.why:
+        why = [_why_of_reply(house, one, reading) for one, reading in zip(exchanges, readings, strict=True)]
+        found = [one.model_copy(update={"why": words}) for one, words in zip(found, why, strict=True)]
+    return RepliesInfo(replies=found)
+
+
+def _why_of_reply(house: House, exchange: tuple[str, str], reading: ReplyReading) -> dict[str, list[WordInfo]] | None:
+    reader = house.replies
+    if not isinstance(reader, ExplainingExchangeReader):
+        return None
+    asked = (*EMPATHY, *asked_of_turn(reading))
+    return {what: [WordInfo.model_validate(word) for word in reader.why(exchange, what)] for what in asked}
 
 
 @router.post("/api/coach", dependencies=writers)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
+from pydantic import Field
+
 from attunement.domain.reply import Behaviour, Mechanism, MechanismReading, ReplyReading, Strategy
-from attunement.web.api.answers import Answer
+from attunement.web.api.answers import Answer, WordInfo
 
 
 class MechanismInfo(Answer):
@@ -35,6 +37,12 @@ class ReplyInfo(Answer):
     distress: float
     language: str
     model: str
+    why: dict[str, list[WordInfo]] | None = Field(
+        default=None,
+        description="For each mechanism, concern, distress, the likeliest strategy and behaviour, and skill: what each "
+        "word did, in the order of the reply. Of a long reply words are taken together; of another language none is "
+        "told.",
+    )
 
     @classmethod
     def of(cls, reading: ReplyReading) -> Self:

@@ -1,0 +1,58 @@
+"""Tells where somebody writes that another person hurts them, so that help for that is shown first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from attunement.domain.reading import SIGNS, Reading, RiskLevel
+from attunement.reading.plain_text import normalise
+from attunement.reading.risk import RULE_P
+
+_PARTNER = r"(?:husband|wife|partner|boyfriend|girlfriend|bf|gf|fianc\w+|ex)"
+_KIN = r"(?:dad|father|mum|mom|mother|parents|brother|sister|uncle|son|family|(?:room|flat)mate)"
+_CLOSE = rf"my (?:own |ex[ -]?|step[ -]?)?(?:{_PARTNER}|{_KIN})"
+_WHO = rf"(?:he|she|they|{_CLOSE})"
+_NEAR = r"\b[^.!?;]{0,30}\b"
+_DOES = r"(?:hit|punch|kick|slap|chok|strangl|shov|rap|molest|abus|stalk|assault|attack)(?:p?e?s|p?ed|p?ing|t?ing)?"
+_FEARS = r"(?:scared|afraid|terrified|frightened)"
+_OR_SO = r"(?=$|[.!?,;]| and | at night| again| when (?:he|she|they))"
+_PATTERNS = (
+    rf"{_WHO}{_NEAR}{_DOES} (?:on )?me\b(?! up\b| with (?:a|the|his|her) (?:idea|question|bill|news))",
+    rf"{_WHO}{_NEAR}beat(?:s|ing|en)? me\b(?! (?:at|in|to|by|with|every time we)\b)",
+    rf"{_WHO}{_NEAR}(?:physically hurts? me|hurts? me (?:physically|when (?:he|she|they)))\b",
+    rf"{_WHO}{_NEAR}threa?t\w* to (?:kil+|hurt|hit|beat|stab|shoot) (?:me|us|my|the|our)\b",
+    rf"{_WHO}{_NEAR}broke my (?:arm|nose|ribs?|jaw|wrist|hand|fingers?|tooth|teeth|leg)\b",
+    rf"{_WHO} (?:\w+ )?(?:won'?t|doesn'?t|does not|never) lets? me (?:leave|go out|out of the)\b",
+    rf"{_WHO} (?:\w+ )?lock(?:s|ed) me (?:in|up|out)\b(?! of (?:my|the) (?:account|phone|car))",
+    rf"{_WHO}(?:'s| is| was| gets?| got| turns?| can be| has been) (?:\w+ )?(?:violent|abusive)\b",
+    rf"{_FEARS} (?:of (?:him|her|{_CLOSE})|to (?:go|be|come) (?:back )?home|at home){_OR_SO}",
+    r"(?:\w+n'?t|not|never) (?:feel(?:ing)? |be )?safe (?:at|in my own) home|unsafe (?:at|in my own) home",
+    r"i(?:'m| am| was| get| got|'ve been| keep getting) (?:\w+ )?(?:beaten(?: up)? by|raped|molested|battered)\b",
+    r"i(?: was|'ve been| got| get| am) (?:\w+ )?sexually (?:abused|assaulted)\b",
+    rf"(?:abusive|violent) (?:{_PARTNER}|relationship|marriage|home|dad|father)\b",
+)
+_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in _PATTERNS))
+
+
+def tells_of_violence(text: str) -> bool:
+    """Whether a text says plainly, in English, that somebody close to its writer hurts or threatens them.
+
+    A rule, and a leaning one: it knows the plainest words, and mistakes what is told of a film or of long ago.
+
+    >>> tells_of_violence("He hit me again last night."), tells_of_violence("She beat me at chess.")
+    (True, False)
+    """
+    return _FOUND.search(normalise(text)) is not None
+
+
+def in_light_of_violence(reading: Reading, text: str) -> Reading:
+    """The reading of a text, its danger at least that of a sign of danger where the text tells of violence.
+
+    What is read of danger is danger to one's own life by one's own hand; to be hurt by somebody is danger as well.
+    """
+    if reading.risk.level in SIGNS or not tells_of_violence(text):
+        return reading
+    level = RiskLevel.INDIRECT
+    risk = replace(reading.risk, level=level, p=max(reading.risk.p, RULE_P[level]))
+    return replace(reading, risk=risk)
