@@ -24,6 +24,21 @@ from attunement.dialogue.clauses import Kind, clauses, shortenings
         ("now I only have to learn where everything is", ["you only have to learn where everything is"]),
         ("I think my boyfriend is cheating on me", ["you think your boyfriend is cheating on you"]),
         ("nobody at work talks to me", ["nobody at work talks to you"]),
+        ("He grumbled at first, but washed the pan.", ["he grumbled at first", "he washed the pan"]),
+        (
+            "I told her how tired I am and she really listened.",
+            ["you told her how tired you are", "she really listened"],
+        ),
+        ("I got a parcel I can't use.", ["you got a parcel you can't use"]),
+        ("I lost my job I can't sleep.", ["you lost your job", "you can't sleep"]),
+        ("The whole room smells like her.", ["the whole room smells like her"]),
+        ("I can't put it on.", ["you can't put it on"]),
+        ("I think I'll take the bus and see her.", ["you'll take the bus and see her"]),
+        ("last monday I sat in the garden", ["you sat in the garden"]),
+        ("I can't do anything right", ["you can't do anything right"]),
+        ("today was such a long day", ["today was such a long day"]),
+        ("everybody avoids saying his name", ["everybody avoids saying his name"]),
+        ("maybe he doesn't love me", []),
         ("Why does my sister hate me?", []),
         ("You know how you feel when you fail?", []),
         ("Does anyone else feel this?", []),
@@ -35,6 +50,11 @@ from attunement.dialogue.clauses import Kind, clauses, shortenings
 def test_statements_are_told_back_and_nothing_else(post: str, told: list[str]) -> None:
     """Statements in order, joined ones apart; questions, links and what is addressed to the reader are left."""
     assert [clause.said for clause in clauses(post)] == told
+
+
+def test_a_clause_knows_what_it_was_before_it_was_turned_round() -> None:
+    """In the first person, as they said it."""
+    assert [clause.own for clause in clauses("I also told my boss that I'm ill.")] == ["I told my boss that I'm ill"]
 
 
 def test_kinds_are_told_apart() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from attunement.dialogue.coach_cautions import CautionFinder
 from attunement.domain.coaching import Harm
-from attunement.library.coach_words import load_coach_words
+from attunement.library.coach_words import Tells, load_coach_words
 from attunement.library.resources import content_folder
 
 CASES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("caution_cases.yaml").read_text("utf-8"))
@@ -19,7 +19,10 @@ POST = "I feel so low since the spring."
 FINDER = CautionFinder(load_coach_words(content_folder()).cautions)
 
 
-@pytest.mark.parametrize(("harm", "draft"), [(harm, draft) for harm in Harm for draft in CASES[harm]])
+GENERAL = [harm for harm in Harm if harm is not Harm.MISREADING]
+
+
+@pytest.mark.parametrize(("harm", "draft"), [(harm, draft) for harm in GENERAL for draft in CASES[harm]])
 def test_what_may_hurt_is_found(harm: Harm, draft: str) -> None:
     """Each sentence is warned of under its own name."""
     assert harm in {caution.harm for caution in FINDER.find(POST, draft)}
@@ -29,6 +32,32 @@ def test_what_may_hurt_is_found(harm: Harm, draft: str) -> None:
 def test_what_looks_alike_is_left_alone(draft: str) -> None:
     """Denials, reported speech, leave to feel, and ordinary words are no harm."""
     assert FINDER.find(POST, draft) == ()
+
+
+@pytest.mark.parametrize("draft", CASES["misreading"])
+def test_pity_on_good_news_is_found_and_on_no_other(draft: str) -> None:
+    """What is warm in a sad talk misses good news."""
+    assert Harm.MISREADING in {caution.harm for caution in FINDER.find(POST, draft, tells=Tells.GLAD)}
+    for tells in (None, Tells.DANGER):
+        assert Harm.MISREADING not in {caution.harm for caution in FINDER.find(POST, draft, tells=tells)}
+
+
+@pytest.mark.parametrize("draft", CASES["danger"])
+def test_what_closes_the_door_on_danger_is_found(draft: str) -> None:
+    """Forbidding, arguing and promising that it passes, where somebody spoke of dying."""
+    assert Harm.MINIMISING in {caution.harm for caution in FINDER.find(POST, draft, tells=Tells.DANGER)}
+
+
+@pytest.mark.parametrize("draft", CASES["harmless"] + CASES["danger_harmless"])
+def test_what_is_good_is_good_in_danger_too(draft: str) -> None:
+    """Asking plainly, staying, and all that hurts nobody elsewhere."""
+    assert FINDER.find(POST, draft, tells=Tells.DANGER) == ()
+
+
+@pytest.mark.parametrize("draft", CASES["glad_harmless"])
+def test_gladness_is_left_alone(draft: str) -> None:
+    """To good news, also where it speaks of what was hard before."""
+    assert FINDER.find("I passed my driving test today, fourth try!", draft, tells=Tells.GLAD) == ()
 
 
 def test_an_illness_the_seeker_named_may_be_named() -> None:

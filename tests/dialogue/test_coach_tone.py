@@ -23,27 +23,27 @@ def read(valence: float, stress: float = 0.35, **emotions: float) -> EmotionRead
 
 def test_what_weighs_is_what_is_read_from_the_clause() -> None:
     """2 (2.95 - 2.55) + 0.8 (0.6 - 0.35) + 0.1 = 1.1; what is read as neither is neither."""
-    tone = tone_of(clause("you eat lunch by yourself"), read(2.55, 0.6, sadness=0.1), read(2.7), MARKS)
+    tone = tone_of(clause("you eat lunch by yourself"), read(2.55, 0.6, sadness=0.1), False, MARKS)
     assert round(tone.sore, 3) == 1.1
-    assert tone_of(clause("you lie there and count"), read(2.9), read(2.7), MARKS) == Tone(0.0, 0.0)
+    assert tone_of(clause("you lie there and count"), read(2.9), False, MARKS) == Tone(0.0, 0.0)
 
 
 def test_a_loss_weighs_however_it_is_read_and_a_fact_of_a_life_does_not() -> None:
     """A neutral reading of a death is not believed, nor a sad one of having moved."""
-    assert tone_of(clause("your wife died in May", Kind.LOSS), read(3.1), read(3.3), MARKS).sore == 0.8
-    assert tone_of(clause("you moved here in March"), read(2.7), read(2.7), MARKS) == Tone(0.0, 0.0, fact=True)
+    assert tone_of(clause("your wife died in May", Kind.LOSS), read(3.1), True, MARKS).sore == 0.8
+    assert tone_of(clause("you moved here in March"), read(2.7), False, MARKS) == Tone(0.0, 0.0, fact=True)
 
 
 def test_good_news_is_glad_only_in_a_post_of_good_news() -> None:
     """The same clause in a sad post is neither."""
     passed, bright = clause("you passed your exam"), read(3.5, joy=0.4)
-    assert tone_of(passed, bright, read(3.5, joy=0.6), MARKS) == Tone(0.0, 1.2000000000000002)
-    assert tone_of(passed, bright, read(2.6, sadness=0.6), MARKS) == Tone(0.0, 0.0)
+    assert tone_of(passed, bright, True, MARKS) == Tone(0.0, 1.2000000000000002)
+    assert tone_of(passed, bright, False, MARKS) == Tone(0.0, 0.0)
 
 
 def test_tears_in_good_news_are_not_pitied() -> None:
     """They are of joy as often as not."""
-    assert tone_of(clause("you cried on the bus"), read(2.3), read(3.4, relief=0.7), MARKS) == Tone(0.0, 0.0)
+    assert tone_of(clause("you cried on the bus"), read(2.3), True, MARKS) == Tone(0.0, 0.0)
 
 
 def test_a_post_is_good_where_what_is_bright_in_it_outweighs_the_rest() -> None:

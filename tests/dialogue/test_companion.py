@@ -20,7 +20,8 @@ from attunement.domain.conversation import Allow, BackendFailed, Candidate, Line
 from attunement.domain.errors import Invalid
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.domain.reply import Strategy
-from attunement.library.companion_words import load_companion_words, speaks_as_a_person
+from attunement.library.companion_matter import speaks_as_a_person
+from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
 
 LONG = (
@@ -199,7 +200,8 @@ def spoken(text: str, companion: Companion, salt: str) -> str:
 def test_what_is_heavy_meets_warmth_the_members_words_and_at_most_one_question(companion: Companion, text: str) -> None:
     """A line of warmth, something of what they said, and no interrogation, whatever the chance."""
     words = load_companion_words(content_folder())
-    warm = {line for feelings in words.feelings.values() for line in feelings.warm} | {*words.parts["kind"]}
+    warm = {line for feelings in words.feelings.values() for line in (*feelings.warm, *feelings.grave)}
+    warm |= {*words.parts["kind"], *words.parts["kind_bereaved"]}
     theirs = set(re.findall(r"[a-z]{4,}", text.lower()))
     for salt in "abcdefgh":
         said = spoken(text, companion, salt)
@@ -213,7 +215,7 @@ def test_what_is_heavy_meets_warmth_the_members_words_and_at_most_one_question(c
 def test_what_is_light_or_glad_is_not_pitied(companion: Companion, text: str) -> None:
     """No comfort is given to somebody who needs none."""
     words = load_companion_words(content_folder())
-    pity = {line for name, one in words.feelings.items() if name != "glad" for line in one.warm} | {
+    pity = {line for name, one in words.feelings.items() if name != "glad" for line in (*one.warm, *one.grave)} | {
         *words.parts["kind"]
     }
     for salt in "abcdefgh":

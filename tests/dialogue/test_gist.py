@@ -58,6 +58,43 @@ def test_good_news_is_known_by_what_happened(companion: Companion, words: Compan
     assert gist(companion, words, text).group == GLAD
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My colleague took the credit for my slides.", "She put her name on our poster.", "He lied to me about it.",
+        "They talked over me in the whole meeting.", "My flatmate never cleans the bath.",
+    ],
+)  # fmt: skip
+def test_an_unfairness_is_known_by_what_happened(companion: Companion, words: CompanionWords, text: str) -> None:
+    """It is met as one, and no feeling is said to be theirs."""
+    found = gist(companion, words, text)
+    assert (found.group, found.cued, found.feeling) == ("angry", True, "")
+
+
+def test_being_treated_well_is_none(companion: Companion, words: CompanionWords) -> None:
+    """Nor is paying by card."""
+    for text in ("He treats me like a queen.", "The bank took my credit card."):
+        assert gist(companion, words, text).group != "angry"
+
+
+def test_a_feeling_said_to_be_small_weighs_little(companion: Companion, words: CompanionWords) -> None:
+    """ "A bit scared" is not terror."""
+    assert gist(companion, words, "I'm a bit scared of the crowd.").mild
+    assert not gist(companion, words, "I'm so scared of the crowd.").mild
+
+
+def test_a_word_alone_after_somebody_else_is_theirs(companion: Companion, words: CompanionWords) -> None:
+    """ "She's not a bad person. Just stressed" tells nothing of the member's feelings."""
+    assert gist(companion, words, "She's not a bad person. Just stressed about the rent.").feeling == ""
+    assert gist(companion, words, "Just stressed about the rent.").feeling == "stressed"
+
+
+@pytest.mark.parametrize("text", ["She left on sunday.", "I haven't slept in days.", "My wife walked out."])
+def test_who_was_left_tells_nothing_light(companion: Companion, words: CompanionWords, text: str) -> None:
+    """However short."""
+    assert not gist(companion, words, text).light
+
+
 def test_a_parent_is_not_asked_about_studies(companion: Companion, words: CompanionWords) -> None:
     """School is the child's there."""
     text = "My daughter hates her school and her teacher says it is a phase."
@@ -67,6 +104,6 @@ def test_a_parent_is_not_asked_about_studies(companion: Companion, words: Compan
 def test_hardly_any_line_is_a_blessing(words: CompanionWords) -> None:
     """At most one of all that the companion says in peace begins with "May"; warmth is said, not wished."""
     said = [line for lines in words.parts.values() for line in lines]
-    said += [line for one in words.feelings.values() for line in one.warm]
+    said += [line for one in words.feelings.values() for line in (*one.warm, *one.grave)]
     said += [line for one in words.moments.values() for lines in one.say for line in lines]
     assert sum(bool(re.search(r"(?:^|[.,] (?:and )?)[Mm]ay ", line)) for line in said) <= 1

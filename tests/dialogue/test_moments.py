@@ -68,6 +68,44 @@ def test_what_one_thinks_one_may_be_is_no_plan(companion: Companion) -> None:
     assert not re.search(r"step|concrete|workable|go about", companion.reply(member("I think I might be gay")).text)
 
 
+@pytest.mark.parametrize("text", ["do you even like me?", "would you miss me?", "are you fond of me"])
+def test_asked_for_its_feelings_it_says_that_it_has_none_and_turns_to_the_person(
+    companion: Companion, text: str
+) -> None:
+    """Plainly, kindly, and without a question thrown back as if it might have some."""
+    answer = companion.reply(member(text))
+    assert answer.moment == "loves_me"
+    assert re.search(r"program", answer.text)
+    assert re.search(r"\bno\b|nor|neither", answer.text, re.I)
+    assert answer.text.endswith("?")
+
+
+@pytest.mark.parametrize("text", ["I think I'll brush my teeth and go to bed", "time to sleep", "gonna lie down now"])
+def test_who_goes_to_bed_is_let_go(companion: Companion, text: str) -> None:
+    """With a good word and no question."""
+    answer = companion.reply([*member("I had a long day."), *member(text)])
+    assert answer.moment == "goodnight"
+    assert "?" not in answer.text
+
+
+def test_a_no_after_a_question_after_people_means_nobody(companion: Companion) -> None:
+    """And one after any other question is left at that, without its echo."""
+    asked = Line(Speaker.COMPANION, "So much. Who could know a little of this?")
+    assert companion.reply([*member("I had a long day."), asked, *member("no")]).moment == "nobody"
+    other = Line(Speaker.COMPANION, "So much. What would help?")
+    answer = companion.reply([*member("I had a long day."), other, *member("no")])
+    assert answer.moment == "denied"
+    assert not re.match(r"(?:All right, |Okay, |Then )?no[.,]", answer.text, re.I)
+
+
+def test_an_apology_to_it_is_taken_and_idle_words_are_let_be(companion: Companion) -> None:
+    """A program cannot be hurt, and nobody has to say something deep."""
+    assert companion.reply(member("sorry for being rude to you")).moment == "apology"
+    answer = companion.reply(member("bla bla"))
+    assert answer.moment == "idle"
+    assert "?" not in answer.text
+
+
 def test_a_riddle_is_given_up_and_its_answer_asked_for(companion: Companion) -> None:
     """A joke is no question that turns in anybody's head."""
     assert companion.reply(member("Why did the chicken cross the road?")).moment == "riddle"

@@ -76,7 +76,7 @@ def test_who_said_no_is_not_asked_for_every_sigh(companion: Companion) -> None:
 def test_silence_about_it_is_asked_once_more(companion: Companion) -> None:
     """What is neither yes nor no is no no."""
     found = companion.reply(after_asking("whatever"))
-    assert found.step == "ask_again"
+    assert found.step == "again"
     assert asks_about_danger(found.text)
 
 

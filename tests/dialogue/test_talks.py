@@ -9,7 +9,8 @@ from attunement.dialogue.companion import Answer, Companion, Partner
 from attunement.dialogue.composer import sentences_of
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
-from attunement.library.companion_words import CompanionWords, load_companion_words, speaks_as_a_person
+from attunement.library.companion_matter import speaks_as_a_person
+from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.library import load_library
 from attunement.library.resources import content_folder
 
@@ -44,6 +45,35 @@ GRIEVING = (
     "the one with the baguette|yes|sorry for ranting|thanks for listening. i'll go to bed now"
 )
 TALKS = {"terse": TERSE, "joking": JOKING, "lonely": LONELY, "grieving": GRIEVING}
+HARD_DAY = (
+    "long day. I sort parcels and we were two people short|the scanner froze and the line manager shouted at me|"
+    "in front of the new ones|not angry, more like made small|should i talk to him about it?|"
+    "how do i even begin such a talk|that's not very helpful|ideas then|he apologised in the evening!|"
+    "he even brought coffee|no|i think i'll take a bath and go to bed"
+)
+MOURNING = (
+    "today is my sister's birthday|she died when she was nineteen|nobody in the family says her name|"
+    "i baked her cake anyway|my dad left the room when he saw it|is it strange that i baked it?|"
+    "i can't throw the candles away|what should i say to my dad?|my cat licked the icing lol|"
+    "does it ever stop hurting?|he came back and ate a piece!|thank you"
+)
+TESTING = (
+    "hello siri|are you alive|my tortoise runs faster than you think|what did i say about my tortoise?|do you love me?|"
+    "sing me a song|bla bla|you're silly|why do you ask so many questions|that was useless|sorry for teasing|lol bye"
+)
+SEEKING = (
+    "My flatmate takes my food from the fridge|I told her twice, she laughs it off|what can I do?|"
+    "I already tried that|what could I say to her?|Something softer please|can she legally use my shelf?|"
+    "should I move out?|you keep repeating what I say|I put a note on the fridge|"
+    "She read it, but asked me first today!|thanks, that helped"
+)
+GOOD_DAY = (
+    "guess what|I swam a kilometre for the first time|my knees shook but I did it|my son made me a medal!|"
+    "he is five|nearly cried in the changing room|next is the lake in june|what do I need for that?|"
+    "maybe my aunt comes along|wish me luck|I'm going to celebrate with soup|good night"
+)
+WHOLE = {"a hard day": HARD_DAY, "grief": MOURNING, "a tester": TESTING, "advice": SEEKING, "a good day": GOOD_DAY}
+WORN = ("makes the picture clearer", "If I follow you", "How do you feel about it?", "None of this makes you weak")
 
 
 def talk(companion: Companion, *texts: str, salt: str = "") -> list[Answer]:
@@ -79,6 +109,34 @@ def test_a_talk_of_twenty_turns_keeps_the_laws(companion: Companion, name: str, 
     assert "?" not in answers[-1].text
 
 
+@pytest.mark.parametrize("salt", ["a", "b", "c"])
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_talk_with_a_member_keeps_the_laws(companion: Companion, name: str, salt: str) -> None:
+    """No sentence twice, at most one question, no feelings of its own and no stock phrase."""
+    answers = talk(companion, *WHOLE[name].split("|"), salt=salt)
+    said = [sentence for answer in answers for sentence in sentences_of(answer.text)]
+    assert [sentence for sentence in said if said.count(sentence) > 1] == []
+    for answer in answers:
+        assert answer.text.count("?") <= 1, answer.text
+        assert not speaks_as_a_person(answer.text), answer.text
+        assert not [phrase for phrase in WORN if phrase in answer.text], answer.text
+
+
+@pytest.mark.parametrize("salt", ["a", "b", "c"])
+def test_light_lines_are_not_said_back_three_times_in_a_row(companion: Companion, salt: str) -> None:
+    """That would be a parrot."""
+    lines = (
+        "I bought a lamp today.",
+        "It is green.",
+        "I put it on the shelf.",
+        "I read a book under it.",
+        "I made tea.",
+    )
+    back = ("you bought a lamp", "it is green", "you put it on the shelf", "you read a book", "you made tea")
+    echoed = [told in a.text.lower() for told, a in zip(back, talk(companion, *lines, salt=salt), strict=True)]
+    assert not any(all(echoed[k : k + 3]) for k in range(3)), echoed
+
+
 @pytest.mark.parametrize("salt", ["a", "b", "c", "d"])
 def test_after_no_more_questions_none_is_asked_until_one_is_allowed(companion: Companion, salt: str) -> None:
     """Whatever comes next, special moments among it, nothing is asked; told it may, it asks again."""
@@ -98,7 +156,7 @@ def test_after_no_more_questions_none_is_asked_until_one_is_allowed(companion: C
 
 def test_a_joke_is_not_pitied(companion: Companion, words: CompanionWords) -> None:
     """No line of warmth for the sad is said to somebody who laughs."""
-    pity = {line for name, one in words.feelings.items() if name != "glad" for line in one.warm}
+    pity = {line for name, one in words.feelings.items() if name != "glad" for line in (*one.warm, *one.grave)}
     for salt in "abcdef":
         for answer in talk(companion, "hi", "lol my cat thinks he owns the flat", "haha he sings at 4 am", salt=salt):
             assert not [line for line in pity if line in answer.text], answer.text

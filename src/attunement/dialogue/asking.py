@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-from attunement.dialogue.clauses import Kind
+from attunement.dialogue.asked_for import open_question
+from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, UNCLEAR, Gist
+from attunement.dialogue.plain import sentences
 from attunement.dialogue.talk import Talk
-from attunement.dialogue.tone import is_plan
+from attunement.dialogue.tense import tense_of
+from attunement.dialogue.tone import is_mischief, is_plan
+from attunement.library.coach_words import Tense
 from attunement.library.companion_words import CompanionWords, Feelings
 
 Questions = tuple[tuple[str, ...], dict[str, str]]
@@ -20,6 +24,14 @@ _WONDERS = re.compile(
 _WORRIES = re.compile(r"^(?:but |and |so )?what if\b", re.IGNORECASE)
 _OF_OFFICE = re.compile(r"\b(?:doctor|therapist|professor|teacher)$")
 """People one goes to: how things are between them and the member is no question."""
+_MEANT = re.compile(
+    r"^you(?:'ve| have)? (?:finally |just |even |then )?(?:wrote|written|told|asked|called|went|made|bought|cooked|"
+    r"finished|tried|said|"
+    r"sent|started|signed|booked|painted|planted|cleaned|invited|joined|applied|took|gave|put|baked|moved|talked|"
+    r"spoke|ran|walked|swam|climbed|cycled|read|learned|learnt|drew|sang|"
+    r"visited|met|helped|fixed|built|sold|ordered|opened|answered)\b"
+)
+"""What somebody does of their own accord, and does not just happen to them."""
 _OF_THEM = re.compile(r"\b(?:they|them|their)\b")
 
 
@@ -29,20 +41,37 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
     if now.playful:
         return [(parts["ask_play"], {}), (parts["ask_light"], {})]
     if tells_plan(now):
-        return [(parts["ask_plan"], {}), (parts["ask_light"], {})]
+        return [(parts["ask_treat" if talk.bright else "ask_plan"], {}), (parts["ask_light"], {})]
     if only_worries(now):
         return [(parts["ask_worry"], {}), (parts["ask_light"], {})]
     if only_asks(now):
-        return [(parts["ask_back"], {}), (words.feelings[UNCLEAR].questions, {})]
+        kind = open_question(now.text)
+        after = [(_about("grief", talk, words), _named(talk))] if talk.bereaved and kind == "why" else []
+        return [*after, (parts[f"after_{kind}" if kind else "ask_back"], {}), (parts["ask_back"], {})]
+    if now.own:
+        return [(parts["ask_own"], {"own": now.own}), (parts["ask_light"], {})]
+    if turns_well(talk):
+        return [(parts["ask_turned"], {}), (words.feelings[GLAD].questions, {}), (parts["ask_light"], {})]
     if not talk.weighs:
-        topic = "grief" if talk.bereaved else talk.topic if now.bit else ""
-        return [(_about(topic, talk, words), _named(talk)), (parts["ask_light"], {})]
-    return [*_nearest(talk, words, filler), (words.feelings[UNCLEAR].questions, {})]
+        return [*_lightly(talk, words), (parts["ask_light"], {})]
+    nearest = _nearest(talk, words, filler)
+    if now.mild and now.clauses and now.group != GLAD and talk.turn > 1 and filler.chance(0.6):
+        nearest = [(parts[_after(now.best[0], talk)], {}), *nearest]
+    return [*nearest, (words.feelings[UNCLEAR].questions, {})]
 
 
 def only_asks(gist: Gist) -> bool:
-    """Whether a line asks and tells nothing beside."""
-    return not gist.clauses and ("?" in gist.text or bool(_WONDERS.match(gist.text.strip())))
+    """Whether a line asks and tells nothing beside; what an open question is about ("that I cried") is no telling."""
+    asks = "?" in gist.text or bool(_WONDERS.match(gist.text.strip()))
+    within = all(part.endswith("?") for part in sentences(gist.text)) and bool(open_question(gist.text))
+    return asks and (not gist.clauses or within)
+
+
+def turns_well(talk: Talk) -> bool:
+    """Whether something good is told after what was hard."""
+    before = talk.gists[-8:-1]
+    hard = any(not (gist.light or gist.mild) and gist.group != GLAD and gist.clauses for gist in before)
+    return talk.now.group == GLAD and not talk.now.playful and hard
 
 
 def only_worries(gist: Gist) -> bool:
@@ -59,8 +88,34 @@ def tells_plan(gist: Gist) -> bool:
 
 def feelings_of(gist: Gist, words: CompanionWords) -> Feelings:
     """What is said to the feeling of a line; where it is guessed and not sure, what can be said to any."""
-    unsure = gist.guessed and gist.group not in {GLAD, "sad", "anxious"}
+    unsure = gist.guessed and not gist.cued and gist.group not in {GLAD, "sad", "anxious"}
     return words.feelings[UNCLEAR if unsure else gist.group]
+
+
+def _lightly(talk: Talk, words: CompanionWords) -> list[Questions]:
+    """About who died, an animal, the topic of a bare answer, or by what was told: who did it, and when."""
+    now, parts = talk.now, words.parts
+    if talk.about_loss:
+        return [(_about("grief", talk, words), _named(talk))]
+    if talk.pet and is_mischief(now.text):
+        return [(parts["ask_pet"], {"pet": talk.pet}), (parts["ask_they_did"], {})]
+    if now.bit and talk.tender:
+        return [(_about(talk.topic, talk, words), _named(talk))]
+    if talk.bright:
+        return [(words.feelings[GLAD].questions if now.group == GLAD else parts["ask_bright"], {})]
+    return [(parts[_after(now.best[0], talk)], {})] if now.clauses else []
+
+
+def _after(told: Clause, talk: Talk) -> str:
+    """The part that asks on after a clause, by who did it and when."""
+    over = tense_of(told.said) in {Tense.PAST, Tense.PERFECT}
+    if _MEANT.match(told.said):
+        return "ask_did"
+    if talk.tender or (over and told.said.startswith(("you ", "you'"))):
+        return "ask_tender"
+    if told.said.startswith(("you ", "you'")):
+        return "ask_do"
+    return "ask_they_did" if over else "ask_they_do"
 
 
 def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Questions]:
@@ -68,21 +123,21 @@ def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Question
     now, glad, slots = talk.now, talk.now.group == GLAD, _named(talk)
     found: list[Questions] = []
     if talk.topic and not glad:
-        topic = "grief" if talk.bereaved and talk.topic in {"family", "pet", "parenting"} else talk.topic
+        topic = "grief" if talk.about_loss and talk.topic in {"family", "pet", "parenting"} else talk.topic
         found.append((_about(topic, talk, words), slots))
     if slots["who"] and not glad:
         found.append((words.parts["ask_who"], slots))
     if now.feeling and not glad and not filler.holds(now.feeling):
         found.append((words.parts["ask_feeling"], {"feeling": now.feeling}))
-    if not now.guessed or glad:
+    if not now.guessed or now.cued or glad:
         found.append((feelings_of(now, words).questions, {}))
     return [*found[1:], found[0]] if len(found) > 1 and filler.chance(0.45) else found
 
 
 def _named(talk: Talk) -> dict[str, str]:
-    """Whom they spoke of, and who died; nobody is asked after as if alive where somebody did."""
+    """Whom they spoke of, an animal of theirs, and who died; nobody is asked after as if alive where somebody did."""
     who = "" if talk.bereaved or _OF_OFFICE.search(talk.now.who) else talk.now.who
-    return {"who": who, "lost": talk.lost}
+    return {"who": who, "lost": talk.lost, "pet": "" if talk.bereaved else talk.pet}
 
 
 def _about(topic: str, talk: Talk, words: CompanionWords) -> tuple[str, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
+
+GUESSES = ("guess", "farewell")
+"""Steps at which danger is asked about as the guess it is: nobody is told of it, and a yes is a yes."""
 
 
 class ActionKind(StrEnum):
@@ -37,10 +41,10 @@ class Assessment:
     """How much danger there may be now, at which step of ``safety.yaml`` the talk is (empty for none), and what to do.
 
     ``level`` is that of the talk: what was said plainly in it, or answered by a yes, stands until a person has written
-    since. ``said`` is that of the last line, in the light of what came before it, ``guess`` whether what was read in
-    that line is a guess, and ``ordinary`` whether all that was read in the talk is. ``promised`` is whether the member
-    asked to keep it secret; ``faint`` whether there is no more than a faint sign, to which the companion answers as
-    usual, with one careful question about how bad it gets.
+    since. ``said`` is that of the last line, in the light of what came before it: what is written of it, shown and told
+    to people. ``promised`` is whether the member asked to keep it secret; ``faint`` whether there is no more than a
+    faint sign, to which the companion answers as usual, with one careful question about how bad it gets. ``stands`` is
+    whether there were signs of danger to anybody in the talk that the member did not answer with a no.
     """
 
     level: RiskLevel
@@ -49,9 +53,27 @@ class Assessment:
     promised: bool = False
     faint: bool = False
     said: RiskLevel = RiskLevel.NONE
-    guess: bool = False
-    ordinary: bool = False
+    stands: bool = False
 
     def asks_for(self, kind: ActionKind) -> bool:
         """Whether one of the actions is of this kind."""
         return any(action.kind is kind for action in self.actions)
+
+
+def gravest(levels: Iterable[RiskLevel]) -> RiskLevel:
+    """The highest of some levels, none of none.
+
+    >>> gravest([RiskLevel.DISTRESS, RiskLevel.INDIRECT]).value
+    'indirect'
+    """
+    return max(levels, key=lambda level: level.rank, default=RiskLevel.NONE)
+
+
+def are_signs(levels: Iterable[RiskLevel]) -> bool:
+    """Whether one of some levels is at least a sign of danger."""
+    return gravest(levels).rank >= RiskLevel.INDIRECT.rank
+
+
+def are_grave(levels: Iterable[RiskLevel]) -> bool:
+    """Whether one of some levels is danger said plainly."""
+    return gravest(levels).rank >= RiskLevel.EXPLICIT.rank

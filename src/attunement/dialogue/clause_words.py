@@ -5,23 +5,36 @@ from __future__ import annotations
 import re
 
 AUX = (
-    r"(?:am|is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|might|may|must|isn't|aren't|wasn't|weren't|hasn't|haven't|"
-    r"hadn't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|never|always|just|keeps?|kept|still|also|really|barely|hardly|even|all)"
+    r"(?:am|is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|might|may|must|isn't|aren't|wasn't|"
+    r"weren't|hasn't|haven't|"
+    r"hadn't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|never|always|just|keeps?|kept|still|also|"
+    r"really|barely|hardly|even|all|actually|finally|already)"
 )
 VERBS = (
-    r"(?:left|died|said|told|says|tells|hates?|wants?|makes?|made|thinks?|thought|feels?|felt|got|gets?|goes|went|came|comes|took|takes?|broke|lost|"
-    r"knows?|knew|gave|gives?|won|ran|threw|hit|cut|found|saw|seems?|loves?|likes?|hurts?|ended|leaves?|sucks?|helps?|happens?|needs?|gave|sent|"
-    r"means?|meant|matters?|cares?|calls?|looks?|sounds?|works?|treats?|ignores?|expects?|stopped|started|starts?|fell|caught|brought|put|let|"
-    r"shows?|runs?|turns?|drives?|eats?|hears?|understands?|talks?|lives?|passed|forgot|forgets?|cheated|bought|chose|became|becomes|beats?|\w{3,}ed|"
-    r"wrote|read|say|think|call|want|keep|make|know|treat|ignore|laugh|hate|love|tell|talk|act|expect|"
+    r"(?:left|died|said|told|says|tells|hates?|wants?|makes?|made|thinks?|thought|feels?|felt|got|gets?|goes|went|"
+    r"came|comes|took|takes?|broke|lost|"
+    r"knows?|knew|gave|gives?|won|ran|threw|hit|cut|found|saw|seems?|loves?|likes?|hurts?|ended|leaves?|sucks?|helps?|"
+    r"happens?|needs?|gave|sent|"
+    r"means?|meant|matters?|cares?|calls?|looks?|sounds?|works?|treats?|ignores?|expects?|stopped|started|starts?|"
+    r"fell|caught|brought|put|let|"
+    r"shows?|runs?|turns?|drives?|eats?|hears?|understands?|talks?|lives?|passed|forgot|forgets?|cheated|bought|chose|"
+    r"became|becomes|beats?|\w{3,}ed|"
+    r"used|ate|drank|slept|sang|wore|flew|drove|built|taught|held|paid|stood|sat|met|led|spoke|spent|bit|dug|hid|grew|"
+    r"rang|shook|"
+    r"stole|tore|woke|spends?|plays|sleeps|stays|cries|watches|pays|speaks|walks|sits|stands|waits|moves|smokes|reads|"
+    r"writes|puts|"
+    r"stops|asks|answers|complains|laughs|learns|buys|sells|cleans|cooks|shares|wrote|read|say|think|call|want|keep|"
+    r"make|know|treat|ignore|laugh|hate|love|tell|talk|act|expect|"
     r"yells?|screams?|shouts?|steals?|drinks?|blames?|mocks?|lies|hides?|refuses?)"
 )
 THING = r"(?:my|our|his|her|their|the|this|that|a|an|every|each|some|most|all|no) (?:[\w'-]+ ){1,4}?"
-ONE = r"(?:he|she|they|it|this|that|there|nobody|no one|everyone|everybody|someone|somebody|people|everything|nothing|life|things|something|school|work|both|none)"  # noqa: E501
+ONE = r"(?:he|she|they|it|this|that|there|nobody|no one|everyone|everybody|someone|somebody|people|everything|nothing|life|things|something|school|work|today|yesterday|both|none)"  # noqa: E501
 WHOLE = re.compile(
     rf"^(?:(?:I|we)(?:'(?:m|ve|d|ll|re))? (?!and\b|or\b|but\b|if\b|when\b)\w"
     rf"|{ONE}(?:'(?:s|re|ve|d|ll))?(?: (?:at|in|from) (?:my |the |our )?\w+)? (?:(?:{AUX}|{VERBS})\b|(?<='s )\w|(?<='re )\w|(?<='ve )\w)"  # noqa: E501
     rf"|{THING}(?:{AUX}|{VERBS})\b"
+    r"|(?:he|she|it|everybody|everyone|nobody|no one|somebody|someone) (?!this\b|his\b|hers\b|its\b|less\b|"
+    r"perhaps\b)\w{3,}s\b"
     rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or)[A-Z][a-z]+) (?:{AUX}|{VERBS})\b)",  # noqa: E501
     re.IGNORECASE,
 )
@@ -40,11 +53,14 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:(?:and|but|so|well|because|also|then|like|anyway|anyways|plus|now|yet|or|yeah|yes|ok|okay|hi|hey|hello|oh|man|dude|guys|sorry|please|though|"
-    r"although|however|just|actually|i guess|i mean|i suppose|i swear|i (?:know|realise|realize) (?:that )?(?=(?:i|i'\w+|my|he|she|they|nobody|no one|it)\b)|it's just(?: that)?|"  # noqa: E501
-    r"the (?:only )?thing is(?: that)?|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|today|yesterday|turns out|last (?:night|week|month|year)|this morning)\b[\s,:]*)+",  # noqa: E501
+    r"^(?:(?:and|but|so|well|because|also|then|like|anyway|anyways|plus|now|yet|or|yeah|yes|ok|okay|hi|hey|hello|oh|"
+    r"man|dude|guys|sorry|please|though|"
+    r"although|however|just|actually|i guess|i mean|i suppose|i swear|i think (?=(?:i'll|i will|i'm going to|i might|i could) )|i (?:know|realise|realize) (?:that )?(?=(?:i|i'\w+|my|he|she|they|nobody|no one|it)\b)|it's just(?: that)?|"  # noqa: E501
+    r"the (?:only )?thing is(?: that)?|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|(?:today|yesterday)(?! (?:was|is|went|has|had|feels?|felt)\b)|turns out|last (?:night|week|month|year|\w+day)|this morning)\b[\s,:]*)+",  # noqa: E501
     re.IGNORECASE,
 )
+HEDGED = re.compile(r"^(?:(?:and|but|so|or|well|then)\b[\s,]*)*(?:maybe|perhaps) (?!I\b|I')", re.IGNORECASE)
+"""What may be of somebody else, and is not told back as if it were so."""
 INTRO = re.compile(
     r"^(?:on|at|in|after|during|since|before|for|by) (?:[\w']+ ){1,4}?"
     r"(?=(?:I|I'm|my|he|she|they|we|nobody|everyone) \w+ \w)",
@@ -52,7 +68,8 @@ INTRO = re.compile(
 )
 """When and where, said before what happened: "on the way home my husband told me"."""
 TAG = re.compile(
-    r",? (?:is it|isn't it|right|you know|do you|don't you|or something|or whatever|and all|and stuff)$", re.IGNORECASE
+    r"(?:,? (?:is it|isn't it|you know|do you|don't you|or something|or whatever|and all|and stuff)|, right)$",
+    re.IGNORECASE,
 )
 BARE = (  # a sentence without its subject: how it begins, and what belongs before it
     (
@@ -69,7 +86,8 @@ BARE = (  # a sentence without its subject: how it begins, and what belongs befo
 BARES = tuple((re.compile(f"^{pattern}", re.IGNORECASE), lead) for pattern, lead in BARE)
 TO_ANOTHER = re.compile(
     r"\b(?:you|your|yours|yourself|y'all|yall|guys|everyone else|dae|does any|please|thanks|sub|subreddit|post|posts|posting|posted|throwaway|"  # noqa: E501
-    r"op|edit|reddit|title|fuck\w*|\w*shit\w*|balls|od|od'?ing|overdos\w*|bullet|bitch\w*|cunt\w*|ass|asshole\w*|dick\w*|whore|slut\w*|n't)\b|\"|[=+$%()]"
+    r"op|edit|reddit|title|fuck\w*|\w*shit\w*|balls|od|od'?ing|overdos\w*|bullet|bitch\w*|cunt\w*|ass|asshole\w*|"
+    r"dick\w*|whore|slut\w*|n't)\b|\"|[=+$%()]"
     r"|^(?!.*(?:n't|\bnever|\bnot|\bwithout|\bhardly)\b).*\b(?:anyone|anybody)\b|(?!\b(?:19|20)\d\d\b)\b\d{3,}",
     re.IGNORECASE,
 )
@@ -87,6 +105,24 @@ DANGLING_WORDS = (
     "like it'll it'd i'd i'll didn't doesn't also only this said told isn't aren't wasn't weren't haven't hasn't "
     "hadn't won't wouldn't shouldn't couldn't one your you're you've you'll you'd"
 )
+HOW_MUCH = re.compile(r"\b(?:how|what a|what an) \w+$", re.IGNORECASE)
+"""What goes on with the clause after it: "how worried I am"."""
+WITHOUT_OBJECT = re.compile(
+    r"\b(?:give|gave|do|did|stand|find|found|get|got|take|took|make|made|use|used|buy|bought|have|had|want|wanted|"
+    r"need|needed|"
+    r"trust|trusted|share|bear|keep|kept|worked (?:on|for|at)|wait(?:ed)? for|talk(?:ed)? to|live with|rely on|know|"
+    r"knew)$",
+    re.IGNORECASE,
+)
+"""What is done to the thing named before: "a refund I can't give" is one piece."""
+PUT_ON = re.compile(r"\b(?:it|them|that|this|him|her|me) (?:on|in|over|by)$", re.IGNORECASE)
+"""At the end of a sentence these end well: "I can't put it on"."""
+SUBJECT = re.compile(
+    r"^(?:I|you|he|she|they|we|it|nobody|everybody|everyone|(?:my|our|the|his|her|their) [\w-]+)(?= (?!')\w)",
+    re.IGNORECASE,
+)
+SHARED = re.compile(rf"^(?:(?:then|still|also|finally) )*(?:{AUX}|{VERBS})\b", re.IGNORECASE)
+"""What may follow "but" without its subject: "she laughed, but did the dishes"."""
 DANGLING = frozenset(DANGLING_WORDS.split())
 CUT_AT = re.compile(
     r"\s*(?:,|\s(?:because|when|while|whenever|after|before|since|even though|although|though|which|who|where|unless|until|and|but|or|so|as if|like|due to|despite|in order)\b)",  # noqa: E501
@@ -95,22 +131,35 @@ CUT_AT = re.compile(
 SHORTEN_AT = re.compile(
     r"(?:,|\s+(?:because|when|while|whenever|after|before|since|even|although|though|which|who|where|if|unless|until|"
     r"and|but|or|so(?= (?:you|your|he|she|they|it|we)\b)|due to|despite|as if)\b"
-    r"|\s+(?:at|in|on|for|with|from)(?= (?:the|your|a|an|this|that|last|his|her|their|no|every|all|\d+|\w+day)\b))",
+    r"|\s+(?:at|in|on|for|with|from)(?= (?:the|your|a|an|this|that|last|his|her|their|no|every|all|\d+|\w+day)\b)"
+    r"|\s+(?=(?:today|yesterday|tonight|again|(?:last|this) (?:night|morning|week|month|year)|(?:\w+ ){1,2}ago)\b))",
     re.IGNORECASE,
 )
 """Where what is told back may end earlier."""
+UNTOLD_WORDS = (
+    "know knows knew remember wonder wondered ask asks asked understand decide see say says said tell tells told think "
+    "thinks thought loves likes hates wants needs stole took gave put"
+)
+UNTOLD = frozenset(UNTOLD_WORDS.split())
+"""What does not end well where what was known, asked or told is cut off."""
+PUT_WHERE = re.compile(
+    r"\b(?:put|take|took|send|sent|bring|brought|gave|give) (?:your|the|him|her|them|it|his|their)(?: \w+)?$"
+)
+"""Nor where it is cut off where somebody was put or taken."""
 POOR = re.compile(
     r"^(?:I (?:don't|do not) (?:know|care|understand|get)\b|I know\b|I (?:mean|guess|was wondering|wonder|hope|used to think)\b|that's|it is what|it's (?:like|not|ok|okay|fine|a )|this is|there (?:is|are)|it's$|I'm (?:\d|not sure|sure|just saying|sorry|new|posting|asking|writing|trying)|I have to say|that (?:is|was)\b|I(?:'m| am| was) (?:a|an|\d+|only|just)? ?(?:\d|kid|child|wondering|curious|looking for|teen\w*|girl|boy|guy|woman|man|student|\d+)|I wanted to (?:see|know|ask|share|say)|it (?:is|was)\b|it's the\b|I (?:don't|do not) mean|I should\b)",  # noqa: E501
     re.IGNORECASE,
 )
 LOSS = re.compile(
     r"\b(?:died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her)|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
-    r"miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|(?:is|was) dead)\b",
+    r"(?:he|she|wife|husband|girlfriend|boyfriend|partner) (?:just |has )?(?:left|walked out)(?: (?:on|last|after|"
+    r"yesterday|this|without)\b|$)|miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|"
+    r"(?:is|was) dead)\b",
     re.IGNORECASE,
 )
 OWN_DEED = re.compile(r"^I(?:'ve| have)? (?:\w+ )?(?:cheated on|left|dumped|broke up with|ended)\b", re.IGNORECASE)
 """What the member did: nothing that was taken from them."""
-INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|are|was|were)$", re.IGNORECASE)
+INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|am|are|was|were)$", re.IGNORECASE)
 """An indirect question that ends in its verb: "to learn where everything is"."""
 HARSH = re.compile(
     r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501

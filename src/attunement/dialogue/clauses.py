@@ -17,6 +17,8 @@ from attunement.dialogue.clause_words import (
     DANGLING,
     DEATH,
     HARSH,
+    HEDGED,
+    HOW_MUCH,
     INDIRECT,
     INTRO,
     LEAD,
@@ -25,12 +27,18 @@ from attunement.dialogue.clause_words import (
     OTHERS_DEATH,
     OWN_DEED,
     POOR,
+    PUT_ON,
+    PUT_WHERE,
+    SHARED,
     SHORTEN_AT,
     STRONG,
+    SUBJECT,
     TAG,
     TO_ANOTHER,
+    UNTOLD,
     WHOLE,
     WISH,
+    WITHOUT_OBJECT,
 )  # fmt: skip
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
@@ -56,7 +64,7 @@ class Clause:
     """A statement told back: ``said`` begins in lower case (names aside) and has no mark at its end.
 
     ``but`` is whether it stands against the one before, ``reason`` whether it was said to be why; ``weight`` is how much
-    it seems to matter; ``place`` counts from 0.
+    it seems to matter; ``place`` counts from 0; ``own`` is the statement as they made it.
     """  # noqa: E501
 
     said: str
@@ -65,6 +73,7 @@ class Clause:
     reason: bool
     weight: float
     place: int
+    own: str = ""
 
 
 def clauses(text: str, *, dark: bool = False) -> tuple[Clause, ...]:
@@ -83,15 +92,18 @@ def clauses(text: str, *, dark: bool = False) -> tuple[Clause, ...]:
     for sentence in sentences(text):
         if sentence.endswith("?"):
             sentence = _condition(sentence)
+        subject = ""
         for piece, joint in _pieces(sentence.rstrip(".! ")):
-            plain = _whole(piece)
+            plain = _whole(f"{subject} {piece.strip()}" if joint == "but" and _shares(subject, piece) else piece)
+            subject = _subject(plain)
             if plain is None or (not dark and _is_dark(plain)):
                 found = _unfinished(found) if joint == "but" else found
                 continue
             said = _low(mirrored(ALSO.sub("", plain)))
             if all(said != c.said for c in found):
                 reason = joint in {"because", "since"}
-                found.append(Clause(said, _kind(plain), joint == "but", reason, _weight(plain), len(found)))
+                own = ALSO.sub("", plain)
+                found.append(Clause(said, _kind(plain), joint == "but", reason, _weight(plain), len(found), own))
     return tuple(found)
 
 
@@ -99,20 +111,23 @@ def shortenings(said: str) -> Iterator[str]:
     """A clause told back and its shorter forms that still end well, longest first.
 
     >>> list(shortenings("you failed your exam again because you were up at night"))
-    ['you failed your exam again because you were up at night', 'you failed your exam again']
+    ['you failed your exam again because you were up at night', 'you failed your exam again', 'you failed your exam']
     """
     ends = sorted({len(said), *(m.start() for m in SHORTEN_AT.finditer(said))}, reverse=True)
     for end in ends:
         part = said[:end].rstrip(" ,-")
         words = part.split()
         whole = end == len(said) or not (part.endswith("ing") or ("n't" in part and len(words) == FEWEST))
-        if FEWEST <= len(words) <= MOST and whole and _ends_well(words):
+        told = end == len(said) or (words[-1] not in UNTOLD and not PUT_WHERE.search(part))
+        if FEWEST <= len(words) <= MOST and whole and told and _ends_well(words):
             yield part
 
 
 def _ends_well(words: list[str]) -> bool:
     last = words[-1].lower().strip(",'")
-    return last not in DANGLING or (last in {"is", "are", "was", "were"} and bool(INDIRECT.search(" ".join(words))))
+    return last not in DANGLING or (
+        last in {"is", "am", "are", "was", "were"} and bool(INDIRECT.search(" ".join(words)))
+    )
 
 
 def _condition(question: str) -> str:
@@ -132,10 +147,27 @@ def _pieces(sentence: str) -> list[tuple[str, str]]:
         rest = sentence[match.end() :]
         if match.group("and") and len(CUT.split(rest)[0].split()) < FEWEST:
             continue  # "it's my birthday and nobody wrote": too short to stand alone, and the point of it
+        if _is_one(sentence[: match.start()], CUT.split(rest)[0], match.group()):
+            continue
         pieces.append((sentence[start : match.start()], joint))
         start, joint = match.end(), (match.group("joint") or "").lower()
         joint = "but" if joint in {"but", "yet", "however", "although", "though", "except"} else joint
     return _with_reasons([*pieces, (sentence[start:], joint)])
+
+
+def _subject(plain: str | None) -> str:
+    match = SUBJECT.match(plain or "")
+    return match.group() if match else ""
+
+
+def _shares(subject: str, piece: str) -> bool:
+    """Whether a piece after "but" is without its subject, which then is that of the piece before."""
+    return bool(subject) and SHARED.match(piece.strip()) is not None
+
+
+def _is_one(before: str, after: str, joint: str) -> bool:
+    """Whether two pieces with nothing but a space between them are one: "how worried I am", "a refund I can't give"."""
+    return not re.search(r"\w|[,:]", joint) and bool(HOW_MUCH.search(before) or WITHOUT_OBJECT.search(after.strip()))
 
 
 def _with_reasons(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -152,6 +184,8 @@ def _with_reasons(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _whole(piece: str) -> str | None:
     """The piece as a clause of its own, cut to length, or None where it is not one."""
     plain = piece.strip(" ,-:'")
+    if HEDGED.match(plain):
+        return None
     plain = INTRO.sub("", TAG.sub("", LEAD.sub("", plain)))
     plain = next((lead + plain[:1].lower() + plain[1:] for pattern, lead in BARES if pattern.match(plain)), plain)
     short = _shortened(plain)
@@ -163,11 +197,16 @@ def _shortened(plain: str) -> str | None:
     parts = [plain, *(plain[: m.start()] for m in reversed(list(CUT_AT.finditer(plain))))]
     for part in parts:
         words = part.rstrip(" ,-").split()
-        while words and words[-1].lower().strip(",'") in {"though", "too", "and", "so", "right", "but", "anymore?"}:
+        while words and words[-1].lower().strip(",'") in {"though", "too", "and", "so", "but", "anymore?"}:
             words.pop()
-        if FEWEST <= len(words) <= MOST and _ends_well(words):
+        if FEWEST <= len(words) <= MOST and (_ends_well(words) or (part is plain and _is_object(words))):
             return " ".join(words)
     return None
+
+
+def _is_object(words: list[str]) -> bool:
+    """Whether a sentence ends in what it is done to, though the same word might begin more: "like her", "put it on"."""
+    return words[-1] == "her" or PUT_ON.search(" ".join(words)) is not None
 
 
 def _low(said: str) -> str:

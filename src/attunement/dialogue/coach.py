@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from attunement.dialogue.coach_cautions import CautionFinder
+from attunement.dialogue.coach_enough import asks_openly, is_enough
 from attunement.dialogue.coach_material import Material, material_of
 from attunement.dialogue.coach_sentences import Sentence, filled
 from attunement.dialogue.coach_voice import Placed, in_voice, inserted, replaced, sentences
 from attunement.domain.coaching import Caution, Feedback, Harm, Suggestion
 from attunement.domain.contracts import ExchangeReader
 from attunement.domain.reply import Mechanism, ReplyReading
-from attunement.library.coach_words import CoachWords, load_coach_words
+from attunement.library.coach_words import CoachWords, Tells, load_coach_words
 from attunement.library.resources import content_folder
 from attunement.reading.language import can_read
 from attunement.reading.reply_reader import ReplyReader
@@ -78,18 +79,18 @@ class Coach:
         self._recent: dict[str, Material] = {}
 
     def feedback(self, post: str, draft: str) -> Feedback:
-        """All there is to say of a draft; an empty one, or one in another language, has no suggestions."""
+        """All there is to say of a draft; an empty one, a good one, or one in another language has no suggestions."""
         with ThreadPoolExecutor(THREADS) as pool:
             coming = pool.submit(self._material, post)
             reading = self._replies.read([(post, draft)])[0]
             heard = [span for found in reading.empathy.values() for span in found.spans]
-            cautions = self._cautions.find(post, draft, heard=heard)
-            if not can_read(draft, reading.language):
-                return Feedback(reading, (), cautions)
-            changes = self._changes(coming.result(), draft, reading, cautions)
+            material = coming.result()
+            cautions = self._cautions.find(post, draft, heard=heard, tells=material.tells)
+            left = can_read(draft, reading.language) and not is_enough(reading)
+            changes = self._changes(material, draft, reading, cautions) if left else []
             after = pool.map(lambda change: self._replies.read([(post, change[0].after)])[0], changes)
             tried = [_tried(*change, draft, reading, found) for change, found in zip(changes, after, strict=True)]
-        return Feedback(reading, self._best(tried), cautions)
+        return Feedback(reading, self._best(tried), cautions, material.tells is Tells.DANGER)
 
     def prepare(self, post: str) -> None:
         """Take a post apart before the first word of a draft, so that nobody waits for it at the first pause."""
@@ -116,8 +117,12 @@ class Coach:
         self, material: Material, draft: str, reading: ReplyReading, cautions: Sequence[Caution]
     ) -> list[tuple[Placed, Sentence]]:
         """The most promising changes that keep to the length, so many as there is time to read."""
+        asked = asks_openly(draft, reading, cautions)
         found = filled(material, self._words.sentences, _expected(reading), draft)
-        possible = sorted(found, key=lambda s: (LONGER * len(s.text) / max(len(draft), 1) - s.promise, s.text))
+        possible = sorted(
+            (s for s in found if not (asked and s.asks)),
+            key=lambda s: (LONGER * len(s.text) / max(len(draft), 1) - s.promise, s.text),
+        )
         fitting = [
             (placed, sentence)
             for sentence in possible

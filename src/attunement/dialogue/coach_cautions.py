@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from attunement.domain.coaching import Caution, Harm
-from attunement.library.coach_words import Cautions, HarmWords
+from attunement.library.coach_words import Cautions, HarmWords, Tells
 from attunement.reading.plain_text import clean, straight
 
 Span = tuple[int, int]
@@ -15,7 +15,7 @@ BEFORE = 60
 
 
 class CautionFinder:
-    """Judging, minimising, hurrying to fix and diagnosing, by the patterns of ``content/coach/cautions.yaml``.
+    """Judging, minimising, hurrying to fix, diagnosing and pity on good news, by ``content/coach/cautions.yaml``.
 
     What is denied, what others are said to have said, and what only looks alike is left alone. An illness the seeker
     named themselves may be named back. A fix is hurried only where nothing that shows empathy stands before it.
@@ -37,11 +37,18 @@ class CautionFinder:
     def __init__(self, words: Cautions) -> None:
         self._words = words
 
-    def find(self, post: str, draft: str, *, heard: Sequence[Span] = ()) -> tuple[Caution, ...]:
-        """Cautions in the order of the draft, none inside another; ``heard`` are the spans that show empathy."""
+    def find(
+        self, post: str, draft: str, *, heard: Sequence[Span] = (), tells: Tells | None = None
+    ) -> tuple[Caution, ...]:
+        """Cautions in the order of the draft, none inside another.
+
+        ``heard`` are the spans that show empathy; ``tells`` what the post tells of, where some words only hurt then.
+        """
         said, written = _plain(post), _plain(draft)
         found: list[Caution] = []
-        for words in self._words.harms:
+        for words in sorted(self._words.harms, key=lambda harm: harm.to is None):  # what hurts here before what may
+            if words.to not in (None, tells):
+                continue
             first = min((start for start, _ in heard), default=len(written)) if words.harm is Harm.HURRYING else None
             for start, end in self._spans(words, written, said):
                 if first is None or start <= first:

@@ -3,49 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from attunement.dialogue.clauses import Clause, clauses, shortenings
 from attunement.dialogue.clauses import Kind as Told
-from attunement.dialogue.coach_tone import Tone, tone_of
+from attunement.dialogue.coach_kinds import SORE_ENOUGH, kind_of
+from attunement.dialogue.coach_quotes import quotes_of
+from attunement.dialogue.coach_softer import softened, wounds
+from attunement.dialogue.coach_tone import Tone, is_good, is_good_news, matches, tone_of
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.referents import with_referent
 from attunement.dialogue.tense import tense_of
-from attunement.dialogue.things import things
+from attunement.dialogue.things import is_person, things
 from attunement.domain.reading import EmotionReading, RiskLevel
-from attunement.library.coach_words import CoachWords, Kind, Tense
-from attunement.reading.plain_text import clean, straight
+from attunement.library.coach_words import CoachWords, Kind, Tells, Tense
+from attunement.reading.plain_text import clean
 from attunement.reading.text_reader import TextReader
 
-MOST_TOLD, MOST_THINGS, MOST_QUOTES, READ = 12, 3, 4, 4000
-FEWEST, MOST = 2, 10
-SORE_ALONE = 0.5  # a few words without what stands around them are easily misread
-IN_DANGER = "painful"
-WEIGHING = frozenset({Kind.HURT, Kind.FEEL, Kind.BELIEF, Kind.DARK})
+MOST_TOLD, MOST_THINGS, READ = 12, 3, 4000
+PAINFUL = "painful"
+WEIGHING = frozenset({Kind.HURT, Kind.GRAVE, Kind.DEED, Kind.FEEL, Kind.BELIEF, Kind.DARK})
+AS_IT_IS = {Kind.GRAVE: PAINFUL, Kind.DARK: PAINFUL}  # what anger read from these would say is not what it is like
 CLEAR, ABOUT = 0.15, 0.3
 FEW_WORDS, MANY_WORDS = 4, 11
-_FEEL = re.compile(
-    r"^you(?:'re|'ve| have| are)?(?: (?:just|still|always|often|really|sometimes|also|only|never|"
-    r"been|absolutely|so|all))* (?:feel|felt|feeling|hate|miss|dread|fear|despise)\b"
-)
-_WANT = re.compile(
-    r"^you(?:'d)?(?: (?:just|really|only|still|always|so badly))* (?:want|wanted|wish|need|would like|hope)\b"
-)
-_WISH = re.compile(
-    r"^you(?:'d|'re)?(?: (?:just|really|only|still|always|often|sometimes|actually|"
-    r"so badly))* (?:want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|"
-    r"think about|can't stop thinking|thinking|ready)\b"
-)
-_LOSS = re.compile(
-    r"\b(?:died|dead|death|passed away|funeral|buried|grave|grief|miscarr\w+|broke up|breakup|left (?:me|us)|dumped|"
-    r"divorc\w+|lived? to see|could have seen)\b",
-    re.IGNORECASE,
-)
 _PLAIN_VERB = re.compile(r"you (?!(?:are|were|have|had|can|could|would|will|do|should)\b)[a-z]+ ")
-_QUOTABLE = re.compile(r"^(?!.*\w{18})[\w' -]+$")
-_JOINED = re.compile(r"^(?:and|but|so|or|then|because|that|which) ", re.IGNORECASE)
-_PART = re.compile(r"((?:(?! (?:that|because|when|if|and|but|or|which) )[^.!?\n,;:()&*])+)([.!?]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +54,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All there is to speak of in a post, the weightiest first."""
+    """All there is to speak of in a post, the weightiest first, and what the post as a whole tells of, if either."""
 
     pieces: tuple[Piece, ...]
+    tells: Tells | None = None
 
 
 def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
@@ -84,44 +67,57 @@ def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
     >>> from attunement.library.resources import content_folder
     >>> found = material_of("My dad left us. I feel so alone.", TextReader(), load_coach_words(content_folder()))
     >>> sorted((p.kind.value, p.said, p.hard) for p in found.pieces[:2])
-    [('feel', 'you feel so alone', 'lonely'), ('hurt', 'your dad left you', 'painful')]
+    [('feel', 'you feel so alone', 'lonely'), ('grave', 'your dad left you', 'painful')]
     """
-    text = clean(post)[:READ]
-    told, quotes = _told(text, words), _quotes(text, words)
+    text, marks = clean(post)[:READ], words.marks
+    soft = softened(text, marks.softer)
+    told, quotes = _told(text, soft, words), quotes_of(text, marks)
     readings = reader.read([text, *(c.said for c in told), *(mirrored(q) for q, _ in quotes)])
     whole, mood, read = readings[0], readings[0].emotion, [r.emotion for r in readings[1:]]
     in_danger = whole.risk.level.rank >= RiskLevel.INDIRECT.rank
-    hard = IN_DANGER if in_danger else _hard(text, mood.emotions, words) or words.feelings.otherwise
-    pieces = _of_clauses(told, read[: len(told)], mood, hard, words)
-    if not in_danger and not _LOSS.search(text):  # "how is your mum?" would be beside the point, or cruel
+    in_good = not in_danger and (is_good(mood) or is_good_news([c.said for c in told], marks))
+    hard = PAINFUL if in_danger else _hard(text, mood.emotions, words) or words.feelings.otherwise
+    pieces = _of_clauses(told, read[: len(told)], in_good, soft, hard, words)
+    if not (
+        in_danger or soft or matches(marks.grave, mirrored(text))
+    ):  # how things are with whom would be cruel to ask
         pieces += _things(text, hard, words, [p.said for p in pieces if p.kind in WEIGHING])
-    pieces += _of_quotes(quotes, read[len(told) :], mood, hard, words)
+    pieces += _of_quotes(quotes, read[len(told) :], in_good, hard, words)
     if not pieces and in_danger:
-        pieces.append(Piece(Kind.DARK, words.marks.danger, 0.0, 300, hard))
-    return Material(tuple(sorted(_by_nearness(pieces, text, reader), key=lambda p: -p.weight)))
+        pieces.append(Piece(Kind.DARK, marks.danger, 0.0, 300, hard, tense_of(marks.danger)))
+    glad = any(piece.kind is Kind.GLAD for piece in pieces)
+    tells = Tells.DANGER if in_danger else Tells.GLAD if glad else None
+    return Material(tuple(sorted(_by_nearness(pieces, text, reader), key=lambda p: -p.weight)), tells)
 
 
-def _told(text: str, words: CoachWords) -> list[Clause]:
-    """Clauses and their shorter forms, those of one clause together; the later clauses of a long post are left."""
-    told: list[Clause] = []
+def _told(text: str, soft: Iterable[str], words: CoachWords) -> list[Clause]:
+    """What is told softly, then clauses and their shorter forms, those of one together, as far as there is room."""
+    told = [Clause(said, Told.LOSS, but=False, reason=False, weight=0.0, place=-1 - k) for k, said in enumerate(soft)]
     for clause in clauses(text, dark=True):
         full = with_referent(clause.said, text)
-        if not _matches(words.marks.never, full):
-            told += [replace(clause, said=said) for said in shortenings(full)]
+        if not matches(words.marks.never, full) and not wounds(full, words.marks.softer):
+            told += [replace(clause, said=s) for s in shortenings(full) if s == full or _keeps(s, clause, words)]
     return told[:MOST_TOLD]
 
 
+def _keeps(part: str, whole: Clause, words: CoachWords) -> bool:
+    """Whether a shorter form still tells of the loss that the whole tells of: not "it's been a year"."""
+    return whole.kind is not Told.LOSS or matches(words.marks.grave, part)
+
+
 def _of_clauses(
-    told: Sequence[Clause], read: Sequence[EmotionReading], mood: EmotionReading, hard: str, words: CoachWords
-) -> list[Piece]:
+    told: Sequence[Clause], read: Sequence[EmotionReading], in_good: bool, soft: Mapping[str, str], hard: str,
+    words: CoachWords,
+) -> list[Piece]:  # fmt: skip
     """What may be said of clauses: of shorter forms those that are of the kind of the whole; of facts, none."""
     pieces: list[Piece] = []
     wholes: dict[int, Kind | None] = {}
     for clause, reading in zip(told, read, strict=True):
-        tone = tone_of(clause, reading, mood, words.marks)
-        kind = _kind(clause, tone, words)
+        tone = tone_of(clause, reading, in_good, words.marks)
+        kind = kind_of(clause, tone, in_good, words.marks)
         if kind is not None and wholes.setdefault(clause.place, kind) is kind:
-            own = _hard(clause.said, reading.emotions, words) or hard
+            emotions = {} if kind in AS_IT_IS else reading.emotions
+            own = soft.get(clause.said) or _hard(clause.said, emotions, words) or AS_IT_IS.get(kind, hard)
             pieces.append(
                 Piece(kind, clause.said, _weight(clause, kind, tone), clause.place, own, tense_of(clause.said))
             )
@@ -144,55 +140,33 @@ def _weight(clause: Clause, kind: Kind, tone: Tone) -> float:
     return weight - 0.04 * max(FEW_WORDS - n, 0) - 0.03 * max(n - MANY_WORDS, 0)
 
 
-def _kind(clause: Clause, tone: Tone, words: CoachWords) -> Kind | None:
-    """What a clause is; None for what turns on death and is not their own wish."""
-    if clause.kind is Told.DARK or (clause.kind is not Told.LOSS and _matches(words.marks.dark, clause.said)):
-        return Kind.DARK if _WISH.match(clause.said) else None
-    if tone.glad:
-        return Kind.GLAD
-    if _WANT.match(clause.said):
-        return Kind.WANT
-    if tone.sore and _FEEL.match(clause.said):
-        return Kind.FEEL
-    over = tense_of(clause.said) is Tense.PAST and clause.kind is not Told.HARSH
-    if tone.sore and _matches(words.marks.belief, clause.said) and not over:
-        return Kind.BELIEF
-    if not tone.sore:
-        return None if tone.fact else Kind.PLAIN
-    return Kind.HURT
-
-
 def _things(text: str, hard: str, words: CoachWords, weighing: Sequence[str]) -> list[Piece]:
-    """What they spoke of as theirs: sore where it stands in what weighs."""
-    named = [t for t in things(text) if not _matches(words.marks.never + words.marks.dark, t)]
-    kinds = [Kind.SORE if any(t.split(" ", 1)[1] in said for said in weighing) else Kind.THING for t in named]
+    """Whom and what they spoke of as theirs; of what is no person: sore where it stands in what weighs."""
+    named = [t for t in things(text) if not matches(words.marks.never + words.marks.dark, t)]
+    kinds = [
+        Kind.PERSON
+        if is_person(t)
+        else Kind.SORE
+        if any(t.split(" ", 1)[1] in said for said in weighing)
+        else Kind.THING
+        for t in named
+    ]
     return [
         Piece(kind, t, 0.1 - 0.03 * k, 100 + k, hard)
         for k, (t, kind) in enumerate(zip(named[:MOST_THINGS], kinds, strict=False))
     ]
 
 
-def _quotes(text: str, words: CoachWords) -> list[tuple[str, bool]]:
-    """The seeker's own words as they stand, and whether they ask: for a post that cannot be told back."""
-    found: list[tuple[str, bool]] = []
-    unfit = words.marks.never + words.marks.dark + words.marks.light
-    for match in _PART.finditer(straight(text)):
-        said = _JOINED.sub("", " ".join(match.group(1).split()))
-        if FEWEST <= len(said.split()) <= MOST and _QUOTABLE.match(said) and not _matches(unfit, mirrored(said)):
-            found.append((said, match.group(2) == "?"))
-    return sorted(found, key=lambda q: -len(q[0].split()))[:MOST_QUOTES]
-
-
 def _of_quotes(
-    quotes: Sequence[tuple[str, bool]], read: Sequence[EmotionReading], mood: EmotionReading, hard: str,
+    quotes: Sequence[tuple[str, bool]], read: Sequence[EmotionReading], in_good: bool, hard: str,
     words: CoachWords,
 ) -> list[Piece]:  # fmt: skip
     """Quotes that weigh, those that do not, and questions."""
     pieces = []
     for k, ((said, asks), reading) in enumerate(zip(quotes, read, strict=True)):
         back = Clause(mirrored(said), Told.PLAIN, but=False, reason=False, weight=0.0, place=k)
-        sore = tone_of(back, reading, mood, words.marks).sore
-        kind = Kind.ASKED if asks else Kind.QUOTE if sore >= SORE_ALONE else Kind.SAID
+        sore = tone_of(back, reading, in_good, words.marks).sore
+        kind = Kind.ASKED if asks else Kind.QUOTE if sore >= SORE_ENOUGH else Kind.SAID
         weight = 0.12 + 0.01 * min(len(said.split()), 6) + 0.2 * sore
         pieces.append(Piece(kind, said + "?" * asks, weight, 200 + k, hard))
     return pieces
@@ -204,7 +178,3 @@ def _hard(text: str, emotions: Mapping[str, float], words: CoachWords) -> str | 
     told = next((feeling.hard for feeling in known.feelings if feeling.told.search(low)), None)
     likeliest = max(known.emotions, key=lambda label: emotions.get(label, 0.0))
     return told or (known.emotions[likeliest] if emotions.get(likeliest, 0.0) > CLEAR else None)
-
-
-def _matches(patterns: tuple[re.Pattern[str], ...], said: str) -> bool:
-    return any(pattern.search(said.lower()) for pattern in patterns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause
@@ -18,6 +19,7 @@ _DENIED = re.compile(
     r"n't\b|\b(?:not|never|nobody|no one|no longer|without|would have|used to|want|wish|"
     r"were (?:so |really |very )*(?:proud|happy|glad))\b"
 )
+_LAUGHS = re.compile(r"^(?!you\b)(?!.*\bwith you\b).*\blaugh(?:s|ed|ing)?\b(?! again)")
 _TEARS = re.compile(r"\b(?:cr(?:y|ies|ied|ying)|tears)\b")
 
 
@@ -33,27 +35,33 @@ class Tone:
     fact: bool = False
 
 
-def tone_of(clause: Clause, read: EmotionReading, mood: EmotionReading, marks: Marks) -> Tone:
-    """The tone of a clause in a post of a mood.
+def tone_of(clause: Clause, read: EmotionReading, in_good: bool, marks: Marks) -> Tone:
+    """The tone of a clause, ``in_good`` for one in a post of good news.
 
     ``sore = 2 (2.95 - valence) + 0.8 (stress - 0.35) + p(strongest sad label)``, at least 0.8 for a loss, a harsh word
     about oneself and what ``marks.weighs`` names; 0 for facts of a life (``marks.light``) and below a bar, which is
     higher in a post of good news: nobody wants pity for having moved in March.
     """
-    in_good = is_good(mood)
     if in_good and _TEARS.search(clause.said):  # of joy as often as not
         return Tone(0.0, 0.0)
-    weighs = clause.kind in {Told.LOSS, Told.HARSH, Told.DARK} or _any(marks.weighs, clause.said)
-    denied = _DENIED.search(clause.said.replace("can't stop", ""))
-    good = not denied and _any(marks.good, clause.said)
+    weighs = clause.kind in {Told.LOSS, Told.HARSH, Told.DARK} or matches(
+        marks.grave + marks.deed + marks.weighs, clause.said
+    )
+    denied = _is_denied(clause.said)
+    good = not denied and matches(marks.good, clause.said)
     sore = 2 * (NEUTRAL - read.valence) + 0.8 * (read.stress - STRAINED) + _strongest(read, _SAD)
     if weighs and not good:
         return Tone(min(max(sore, 0.8), MOST), 0.0)
-    fact = _any(marks.light, clause.said)
+    fact = matches(marks.light, clause.said)
     if not good and not fact and sore >= (SORE_IN_GOOD if in_good else SORE):
         return Tone(min(sore, MOST), 0.0)
     bright = _strongest(read, _BRIGHT)
-    glad = in_good and not denied and (good or (read.valence >= GLAD and bright >= BRIGHT))
+    glad = (
+        in_good
+        and not denied
+        and not _LAUGHS.search(clause.said)
+        and (good or (read.valence >= GLAD and bright >= BRIGHT))
+    )
     return Tone(0.0, min(0.8 + bright, MOST) if glad else 0.0, fact)
 
 
@@ -64,9 +72,21 @@ def is_good(mood: EmotionReading) -> bool:
     return bright > sad and (mood.valence >= GLAD or bright >= BRIGHT)
 
 
+def is_good_news(told: Sequence[str], marks: Marks) -> bool:
+    """Whether what is told has good news in it and nothing that weighs but tears, which may well be of joy."""
+    good = any(matches(marks.good, said) and not _is_denied(said) for said in told)
+    heavy = marks.grave + marks.deed + marks.belief + marks.dark + marks.weighs
+    return good and not any(matches(heavy, _TEARS.sub("", said)) for said in told)
+
+
+def _is_denied(said: str) -> bool:
+    return _DENIED.search(said.replace("can't stop", "")) is not None
+
+
 def _strongest(read: EmotionReading, labels: tuple[str, ...]) -> float:
     return max(read.emotions[label] for label in labels)
 
 
-def _any(patterns: tuple[re.Pattern[str], ...], said: str) -> bool:
+def matches(patterns: tuple[re.Pattern[str], ...], said: str) -> bool:
+    """Whether one of the marks is found in what is told back."""
     return any(pattern.search(said.lower()) for pattern in patterns)

@@ -10,25 +10,27 @@ from hashlib import blake2b
 
 from numpy.random import Generator, default_rng
 
-from attunement.dialogue.assessment import Action, ActionKind, Assessment
+from attunement.dialogue.asked_for import asked_for
+from attunement.dialogue.assessment import Action, ActionKind, Assessment, are_signs
 from attunement.dialogue.composer import COMPOSER, Composer
+from attunement.dialogue.gist import GLAD
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
-from attunement.dialogue.moments import asks_advice, asks_for_person, last_offered, moment_of
+from attunement.dialogue.moments import asks_for_person, last_offered, moment_of
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import ranked
 from attunement.dialogue.reason import Reason
 from attunement.dialogue.remembering import Memory, memory_for
-from attunement.dialogue.safe_reply import GUESSED, safe_reply
+from attunement.dialogue.safe_reply import safe_reply
 from attunement.dialogue.safety import assess
+from attunement.dialogue.safety_actions import without_question
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.strategy import OPEN, Feedback, Situation, StrategyChoice, StrategyPolicy
-from attunement.dialogue.talk import Talk, newest_of, talk_of
+from attunement.dialogue.talk import Talk, check_answerable, newest_of, talk_of
 from attunement.dialogue.voices import replies_of
 from attunement.dialogue.why import why_said
 from attunement.domain.contracts import Reader
 from attunement.domain.conversation import Allow, Backend, Candidate, Line, Prompt, Speaker
-from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
 from attunement.domain.reading import Reading, RiskLevel
@@ -157,24 +159,27 @@ class Companion:
         helps = self._helplines.for_country(partner.country)
         talk = talk_of(lines, self._words, readings)
         found = assess_talk(talk, readings, helps, before=partner.before)
-        if asked and found.step in GUESSED:  # a person will look at it; a question would be left hanging
-            found = replace(found, step="", actions=())
+        found = without_question(found) if asked else found
         if found.step:
-            answer = self._in_danger(talk, found, helps, partner, readings[-1], rng)
+            answer = self._in_danger(talk, found, helps, partner, readings[-1], rng, handing=asked)
         else:
             answer = self._in_peace(talk, found, partner, readings[-1], rng, handing=asked)
         if not asked or found.asks_for(ActionKind.HOLD):
             return answer
         return replace(answer, actions=(*answer.actions, Action(ActionKind.HAND_OVER, RiskLevel.NONE, ASKED)))
 
-    def danger(self, lines: Sequence[Line]) -> Assessment:
+    def danger(self, lines: Sequence[Line], *, before: Sequence[RiskLevel] = ()) -> Assessment:
         """How much danger a talk speaks of at its last line, a member's: what `reply` goes by, before it replies."""
+        asked = asks_for_person(newest_of(lines), self._words)
+        lines = [line for line in lines if line.speaker is not Speaker.NOTICE]
         check_answerable(lines)
         readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
         risks, helps = [reading.risk for reading in readings], self._helplines.for_country(None)
-        if all(risk.level.rank < RiskLevel.INDIRECT.rank for risk in risks):  # every line that is written waits for it
-            return assess(lines, risks, helps)
-        return assess_talk(talk_of(lines, self._words, readings), readings, helps)
+        if are_signs(risk.level for risk in risks):
+            found = assess_talk(talk_of(lines, self._words, readings), readings, helps, before=before)
+        else:  # the same, faster: every line that is written waits for it
+            found = assess(lines, risks, helps, before=before)
+        return without_question(found) if asked else found
 
     def forget(self) -> None:
         """Let go of what was read from talks: somebody erased themselves, and nothing of theirs may stay."""
@@ -182,10 +187,11 @@ class Companion:
             self._readings = OrderedDict()  # a new one: what is being read just now is kept in the old one
 
     def _in_danger(
-        self, talk: Talk, found: Assessment, helps: CountryHelp, partner: Partner, reading: Reading, rng: Generator
-    ) -> Answer:
+        self, talk: Talk, found: Assessment, helps: CountryHelp, partner: Partner, reading: Reading, rng: Generator,
+        *, handing: bool,
+    ) -> Answer:  # fmt: skip
         tries = [
-            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, rng=rng)
+            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, handing=handing, rng=rng)
             for _ in range(N_CANDIDATES)
         ]
         said, refused = self._let_pass(talk, tries, found, partner)
@@ -200,7 +206,8 @@ class Companion:
     ) -> Answer:
         offered = last_offered(talk, partner.practices)
         moment = moment_of(talk, self._words, language=reading.language, offered=offered, handing=handing)
-        practice = fitting_practice(talk, reading, partner.practices, found.level, moment=moment, rng=rng)
+        practices = () if found.stands else partner.practices
+        practice = fitting_practice(talk, reading, practices, found.level, moment=moment, rng=rng)
         memory = None if found.faint else self._memory(talk, partner, moment)
         choice = None
         if memory is not None:
@@ -229,13 +236,12 @@ class Companion:
     def _choose(
         self, talk: Talk, reading: Reading, practice: Practice | None, partner: Partner, rng: Generator
     ) -> StrategyChoice:
-        asked = asks_advice(talk.now.text)
-        early = talk.turn < 3 and not asked and partner.ideas <= 0.6
-        open_to_ideas = asked or partner.ideas > 0.6 or (talk.weighs and not talk.now.bit)
-        allowed = [
-            s for s in OPEN
-            if s is not Strategy.SUGGESTION or (talk.now.words > 2 and not early and open_to_ideas)
-        ]  # fmt: skip
+        asked = asked_for(talk.now.text) is not None
+        early = talk.turn < 5 and partner.ideas <= 0.6
+        open_to_ideas = partner.ideas > 0.6 or (talk.weighs and bool(talk.now.clauses) and talk.now.group != GLAD)
+        suggests = talk.now.words > 2 and not early and open_to_ideas
+        allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or suggests]
+        allowed = [Strategy.SUGGESTION] if asked else allowed  # who asks is answered, and not by chance
         needs = reading.need.p if reading.language in {"en", "und"} else {}
         return self._policy.choose(
             Situation(needs, partner.ideas, asked, partner.lately), allowed, partner.feedback, rng=rng
@@ -290,11 +296,3 @@ class Companion:
 
 def _digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
-
-
-def check_answerable(lines: Sequence[Line]) -> None:
-    """Raises `Invalid` (``bad-input``) where a talk does not end with a line of the member's."""
-    if not lines or lines[-1].speaker is not Speaker.MEMBER:
-        raise Invalid(
-            ErrorCode.BAD_INPUT, "The conversation does not end with a line of the member's. Give one to answer."
-        )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from numpy.random import Generator
 
+from attunement.dialogue.asked_for import Asked, asked_for
 from attunement.dialogue.filling import Filler
-from attunement.dialogue.moments import asks_advice
 from attunement.dialogue.parts import Parts
+from attunement.dialogue.recap import told_before
 from attunement.dialogue.remembering import Memory
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
@@ -18,8 +19,6 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords, Moment
 
 COMPOSER = "composer"
-THIN = 3
-"""Messages of at most this many words give little to go on by themselves."""
 Shape = tuple[str, ...]
 
 _SHAPES: dict[Strategy, tuple[Shape, ...]] = {
@@ -42,7 +41,7 @@ _FIRST: dict[Strategy, Shape] = {
     Strategy.RESTATEMENT: ("warm", "reflect", "kind", "question"),
     Strategy.REFLECTION: ("warm", "reflect", "feel", "question"),
     Strategy.AFFIRMATION: ("warm", "reflect", "affirm", "question"),
-    Strategy.SUGGESTION: ("warm", "reflect", "advice", "idea"),
+    Strategy.SUGGESTION: ("warm", "reflect", "offer"),
 }
 
 
@@ -89,16 +88,11 @@ class Composer:
         self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None, *, careful: bool
     ) -> str:
         parts = Parts(talk, self._words, Filler(talk, rng=rng), practice)
-        shape: Shape = ("warm", "reflect", "gentle") if careful else self._shape(talk, strategy, rng)
-        if strategy is not Strategy.SUGGESTION and asks_advice(talk.now.text) and shape[-1] == "question":
-            shape = (*shape[:-1], "advice", "question") if rng.random() < 0.5 else shape
-        if not talk.now.clauses and shape[-1] == "invite":
-            shape = (*shape[:-1], "question")
-        if parts.heavy:
-            shape = _warmed(shape)
-        if talk.now.playful:
-            shape = ("play", "question") if rng.random() < 0.5 or not talk.now.clauses else ("reflect", "question")
-        texts = [text for text in (_make(parts, name, first=k == 0) for k, name in enumerate(shape)) if text]
+        asked = asked_for(talk.now.text)
+        shape = self._shape(talk, strategy, parts, rng, careful=careful, asked=asked is not None)
+        texts = [text for text in (_make(parts, name, asked, first=k == 0) for k, name in enumerate(shape)) if text]
+        if careful and asked:  # one question a reply: the careful one
+            texts = [one for text in texts[:-1] for one in sentences_of(text) if "?" not in one] + texts[-1:]
         if not any("?" in text for text in texts) and shape[-1] != "invite":
             texts.append(parts.question())
         return self._said(talk, " ".join(text for text in texts if text), parts)
@@ -121,11 +115,25 @@ class Composer:
         patterns = self._words.parts["remember_plan" if memory.plan else "remember"]
         return self._said(talk, f"{taken} {filler.pick(patterns, {'kept': memory.kept}, must=True)}".strip(), parts)
 
-    def _shape(self, talk: Talk, strategy: Strategy, rng: Generator) -> Shape:
-        if talk.turn == 1:
-            return _FIRST[strategy]
-        shapes = _SHAPES[strategy]
-        return shapes[int(rng.integers(len(shapes)))]
+    def _shape(
+        self, talk: Talk, strategy: Strategy, parts: Parts, rng: Generator, *, careful: bool, asked: bool
+    ) -> Shape:
+        """Which parts a reply has: a plain answer for who asks for something, else by strategy and chance."""
+        if careful or asked:
+            taken: Shape = ("warm", "reflect") if talk.now.clauses or not asked else ("warm",) if talk.turn == 1 else ()
+            return (*taken, *(("help",) if asked else ()), *(("gentle",) if careful else ()))
+        if talk.now.playful:
+            return ("play", "question") if rng.random() < 0.5 or not talk.now.clauses else ("reflect", "question")
+        if talk.now.own:
+            return ("reflect", "question")
+        shapes = _SHAPES[strategy] if talk.turn > 1 else (_FIRST[strategy],)
+        shape = shapes[int(rng.integers(len(shapes)))]
+        silent = talk.echoed and not (talk.weighs or talk.tender)
+        if shape[-1] == "invite" and (silent or parts.glad or not talk.now.clauses):
+            shape = (*shape[:-1], "question")
+        if silent:
+            shape = tuple(name for name in shape if name != "reflect")
+        return _warmed(shape) if parts.heavy else shape
 
     def _answer(self, talk: Talk, moment: Moment, rng: Generator, practice: Practice | None) -> str:
         filler = Filler(talk, rng=rng)
@@ -135,8 +143,11 @@ class Composer:
                 text for text in (parts.warm() if talk.now.clauses else "", parts.offer() or parts.question()) if text
             )
         returned = parts.come_back() if rng.random() < _p_return(talk) else ""
-        slots = {"return": returned, "keep": parts.keep()}
-        texts = [filler.pick(lines, slots, first=k == 0, must=True) for k, lines in enumerate(moment.say)]
+        slots = {"return": returned, "keep": parts.keep(), "told": told_before(talk)}
+        if any("{idea}" in line for lines in moment.say for line in lines):
+            slots["idea"] = parts.idea()
+        say = [_telling(lines, slots) for lines in moment.say]
+        texts = [filler.pick(lines, slots, first=k == 0, must=True) for k, lines in enumerate(say)]
         if returned and any("{return}" in line for line in moment.say[-1]):
             texts[-1] = returned
         if moment is self._words.moments.get("goodbye") and "thank" in talk.now.text.lower():
@@ -170,7 +181,12 @@ def _warmed(shape: Shape) -> Shape:
     return (*shape[:at], "kind", *shape[at:])
 
 
-def _make(parts: Parts, name: str, *, first: bool) -> str:
+def _telling(lines: tuple[str, ...], slots: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines that tell what was asked for, where it is known; all, where none does."""
+    return tuple(line for line in lines if "{told}" in line and slots["told"]) or lines
+
+
+def _make(parts: Parts, name: str, asked: Asked | None, *, first: bool) -> str:
     making: dict[str, Callable[[], str]] = {
         "warm": lambda: parts.warm(first=first),
         "kind": parts.kind,
@@ -184,7 +200,6 @@ def _make(parts: Parts, name: str, *, first: bool) -> str:
         "play": lambda: parts.play(first=first),
         "people": parts.people,
         "offer": parts.offer,
-        "idea": parts.idea,
-        "advice": lambda: parts.advice(first=first),
+        "help": lambda: parts.help(asked) if asked else "",
     }
     return making[name]()

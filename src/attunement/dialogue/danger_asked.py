@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attunement.dialogue.danger_words import ASKED, NO, TAKEN_BACK, UNSURE, YES
+from attunement.dialogue.assessment import are_grave
+from attunement.dialogue.danger_words import ASKED, ASKED_OF_ANOTHER, ASKED_SAFE, NO, NOT_SAFE, TAKEN_BACK, UNSURE, YES
 from attunement.domain.conversation import Line, Speaker
+from attunement.domain.reading import RiskLevel
 from attunement.reading.plain_text import normalise
 
 
 def asks_about_danger(text: str) -> bool:
-    """Whether a line asks plainly about danger to life.
+    """Whether a line asks plainly about danger to life, or whether somebody is safe.
 
     >>> asks_about_danger("May I ask straight out: are there thoughts of suicide?")
     True
     >>> asks_about_danger("What hurts most about it?")
     False
     """
-    return bool(ASKED.search(text))
+    return any(words.search(text) for words in (ASKED, ASKED_SAFE, ASKED_OF_ANOTHER))
+
+
+def asks_for_a_yes(text: str) -> bool:
+    """Whether a yes to a line would speak of danger to the member: not to whether they are safe, nor about another.
+
+    >>> asks_for_a_yes("Are there thoughts of suicide?"), asks_for_a_yes("Are you safe right now?")
+    (True, False)
+    """
+    return bool(ASKED.search(text)) and not ASKED_OF_ANOTHER.search(text)
 
 
 def times_asked(lines: Sequence[Line]) -> int:
@@ -29,6 +40,12 @@ def asked_last(lines: Sequence[Line]) -> bool:
     """Whether what companion or supporter said last asked."""
     others = [line for line in lines if _asks(line)]
     return bool(others) and asks_about_danger(others[-1].text)
+
+
+def asked_whether_safe(lines: Sequence[Line]) -> bool:
+    """Whether what companion or supporter said last asked no more than whether the member is safe."""
+    others = [line.text for line in lines if _asks(line)]
+    return bool(others) and bool(ASKED_SAFE.search(others[-1])) and not asks_for_a_yes(others[-1])
 
 
 def answers_of(lines: Sequence[Line]) -> list[str]:
@@ -43,7 +60,7 @@ def answers_of(lines: Sequence[Line]) -> list[str]:
         if line.speaker is Speaker.MEMBER:
             answers.append(normalise(line.text) if asked else "")
         elif _asks(line):
-            asked = asks_about_danger(line.text)
+            asked = asks_for_a_yes(line.text)
     return answers
 
 
@@ -72,6 +89,33 @@ def denies(answer: str) -> bool:
     (True, False)
     """
     return bool(NO.search(answer) or TAKEN_BACK.search(answer)) and not leaves_open(answer)
+
+
+def is_not_safe(answer: str) -> bool:
+    """Whether an answer to whether somebody is safe says that they are not.
+
+    >>> is_not_safe("no."), is_not_safe("no, i'm not"), is_not_safe("i'm not going to do anything tonight")
+    (True, True, False)
+    """
+    return bool(NOT_SAFE.search(answer))
+
+
+def since_denial(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> list[RiskLevel]:
+    """Levels in which hints before a plain no count no more: who was asked and said no is not asked for every sigh.
+
+    What was said plainly stays.
+    """
+    since, k, asked = list(levels), -1, False
+    for line in lines:
+        if line.speaker is not Speaker.MEMBER:
+            asked = asks_for_a_yes(line.text)
+            continue
+        k += 1
+        denied = asked and since[k].rank <= RiskLevel.DISTRESS.rank and denies(normalise(line.text))
+        if denied and not are_grave(since[:k]):
+            since[: k + 1] = [min(x, RiskLevel.DISTRESS, key=lambda one: one.rank) for x in since[: k + 1]]
+        asked = False
+    return since
 
 
 def _asks(line: Line) -> bool:

@@ -5,9 +5,23 @@ from __future__ import annotations
 import re
 
 ASKED = re.compile(
-    r"\b(?:killing yourself|suicide|ending your life|end your life|wanting to die|kill yourself|hurt yourself|doing it today|safe (?:at this|right now|where))\b.{0,160}\?|"  # noqa: E501
-    r"\bending their life\. are you\?|\b(?:already done something|you might use|stay on the phone until|spoken of suicide)\b.{0,160}\?", re.IGNORECASE | re.DOTALL  # noqa: E501
+    r"\b(?:killing yourself|suicide|ending your life|end your life|wanting to die|kill yourself|hurt yourself|doing it today)\b.{0,160}\?|"  # noqa: E501
+    r"\bending their life\. are you\?", re.IGNORECASE | re.DOTALL
 )  # fmt: skip
+"""The plain question: a yes to it says it plainly."""
+ASKED_SAFE = re.compile(
+    r"\b(?:safe (?:at this|right now|where)|already done something|you might use|stay on the phone until)\b.{0,160}\?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Whether somebody is safe, or can get there: here a no tells of danger, and a yes does not."""
+ASKED_OF_ANOTHER = re.compile(
+    r"\b(?:whether they are thinking of|have they spoken of|spoken of) suicide\b.{0,160}\?", re.IGNORECASE | re.DOTALL
+)
+NOT_SAFE = re.compile(
+    r"^(?:no+|nope|nah)\W*$|^(?:(?:no+|nope|nah)\W+)?(?:i(?:'m| am) not(?: safe\b.*)?|not (?:really|at all|safe\b.*)|"
+    r"i don'?t (?:feel safe\b.*|think so))\W*$"
+)
+"""What answers whether somebody is safe with a no."""
 YES = re.compile(
     r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b(?=[\s,.!]*(?:$|(?:just|really|also|kind of|sometimes|often|every|all|thought\w*|been|had|think\w*|want\w*|tried|plan\w*|it|that|this|feel|consider\w*|actually|honestly|yes|and|but|when|at|in|to|now|so|for|too|lately|these)\b))|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"  # noqa: E501
     r"i(?:'ve| have) thought|not (?:today|tonight|yet)\b|what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that))"  # noqa: E501
@@ -69,6 +83,11 @@ LEAVING = re.compile(
     r"(?:good ?)?bye+.{0,12}|good ?night.{0,12}|see (?:you|ya).{0,12}|talk (?:to you )?(?:later|soon).{0,8}|take care.{0,8})$"  # noqa: E501
 )
 """An ordinary leave, which by itself is no farewell to life: the model alone is not believed there."""
+ASKS_BACK = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|so|but|well|then|hm+|please)[,. ]+)*(?:what (?:would|do|should) you (?:say|do|think|suggest|recommend|advise|tell \w+)\b.{0,40}|"  # noqa: E501
+    r"(?:can you |could you )?(?:give|tell|show) me (?:just )?(?:one|a|some|any) (?:small |little |simple |good |single )?(?:things?|tips?|ideas?|examples?|steps?)\b.{0,30})[?.! ]*$"  # noqa: E501
+)
+"""A question for what the companion thinks or proposes: the model alone is not believed there either."""
 HINTS = re.compile(
     r"\b(?:no|any|the|much|what'?s the|see (?:a|the|any|no)) (?:point|use|sense|future|way (?:out|forward|on))\b|\b(?:pointless|meaningless)\b|"  # noqa: E501
     r"\b(?:want|wanted|wish|need|make|just) (?:\w+ ){0,2}?(?:to )?(?:stop|end|be (?:quiet|over|still|at rest)|rest forever)\b|\bend (?:of )?(?:it|this|everything|all)\b|"  # noqa: E501

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind, clauses
 from attunement.dialogue.mirror import mirrored
+from attunement.dialogue.own_word import own_word
 from attunement.dialogue.plain import sentences
-from attunement.dialogue.tone import bit_of, is_mild, is_playful, tells_of_trouble, weighs
+from attunement.dialogue.tone import bit_of, is_mild, is_mischief, is_playful, tells_of_trouble, weighs
 from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
 
@@ -17,7 +18,7 @@ GLAD = "glad"
 UNCLEAR = "unclear"
 GLAD_FROM = 3.15
 """Valence (1 to 5) from which good news may be taken for such."""
-GUESS_FROM = 0.25
+GUESS_FROM = 0.35
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
 BARE = 3
 NEVER_LIGHT = frozenset({"grief", "dying", "abuse"})
@@ -25,9 +26,11 @@ NEVER_LIGHT = frozenset({"grief", "dying", "abuse"})
 GUESS_WORDS = 8
 """From so many words on; of fewer, nothing is guessed."""
 KIN = (
-    r"(?:mom|mum|mother|mama|dad|father|parents|brother|brothers|sister|sisters|siblings?|son|daughter|kids?|child|children|baby|wife|husband|partner|boyfriend|girlfriend|"
+    r"(?:mom|mum|mother|mama|dad|father|parents|brother|brothers|sister|sisters|siblings?|son|daughter|kids?|child|"
+    r"children|baby|wife|husband|partner|boyfriend|girlfriend|"
     r"fianc[eé]e?|ex(?:[ -](?:boyfriend|girlfriend|husband|wife|partner))?|friends?|best friend|roommates?|flatmate|boss|manager|coworkers?|colleagues?|teacher|professor|therapist|"  # noqa: E501
-    r"doctor|grandma|grandmother|grandpa|grandfather|nan|gran|aunt|uncle|cousin|cousins|neighbou?rs?|family|stepdad|stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
+    r"doctor|grandma|grandmother|grandpa|grandfather|nan|gran|aunt|uncle|cousin|cousins|neighbou?rs?|family|stepdad|"
+    r"stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
 )
 _WHO = re.compile(
     rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN})\b(?!')",  # noqa: E501
@@ -66,6 +69,12 @@ _OTHERS_SAY = re.compile(
     re.IGNORECASE,
 )
 """What others think of the member is not what they feel: "she thinks I'm weird"."""
+_OTHERS_STILL = re.compile(
+    r"\b(?:he|she|they)(?:'s|'re| is| are| was| were| looks?| seems?)\b[^.!?]*[.!?,] ?(?:(?:just|so|very|really|too|"
+    r"only|and) )*$",
+    re.IGNORECASE,
+)
+"""Where the sentence before was of somebody else, a word alone goes on with it: "she's not bad. Just stressed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,10 @@ class Gist:
 
     ``clauses`` are statements turned round, in order; ``feeling`` the member's own word and ``group`` what kind it is
     (a group of ``feelings.yaml``; where no word was said, one guessed from the reading with ``guessed`` true, or
-    ``unclear``); ``light`` is whether it does not seem to weigh, ``mild`` whether it weighs only a little, ``playful``
-    whether it is said in jest; ``bit`` is all of it, turned round, where it is a bare answer of a few words ("your
-    brother, maybe"); ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty.
+    ``unclear``; ``cued`` where it is told by what happened); ``light`` is whether it does not seem to weigh, ``mild``
+    whether it weighs only a little, ``playful`` whether it is said in jest; ``bit`` is all of it, turned round, where
+    it is a bare answer of a few words ("your brother, maybe"); ``who`` is somebody they named ("your sister");
+    ``topic`` a topic of ``topics.yaml`` or empty; ``own`` what they say it is rather like, in the place of ``other``.
     """
 
     text: str
@@ -91,6 +101,9 @@ class Gist:
     mild: bool = False
     playful: bool = False
     bit: str = ""
+    cued: bool = False
+    own: str = ""
+    other: str = ""
 
     @property
     def best(self) -> tuple[Clause, ...]:
@@ -113,19 +126,25 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     bit = "" if told else bit_of(parts)
     if bit and not group:
         feeling, group = _bare_feeling(bit, words)
+    own, other = own_word(text) or ("", "")
+    if own and not group:
+        feeling, group = _bare_feeling(own, words)
     topic = _topic(plain, words)
     heavy = topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
     bit = "" if topic in NEVER_LIGHT else bit
     playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
-    guessed = not group
-    if guessed and _good_news(plain, told, words):
-        group = GLAD
+    guessed, cued = not group, ""
+    if guessed and not playful:
+        cued = GLAD if _good_news(plain, told, words) else _by_what_happened(plain, words)
+    if cued:
+        group = cued
     elif guessed:
         group = _guess(reading, words) if reading and n_words >= GUESS_WORDS and not playful else UNCLEAR
         group = UNCLEAR if group == GLAD and not _is_glad(plain, told, reading) else group
     elif group == GLAD and not _is_glad(plain, told, reading):
         feeling, group, guessed = "", UNCLEAR, True
     calm = guessed and group == UNCLEAR and not heavy
+    light = calm and (is_mischief(plain) or not weighs(reading, n_words)) and not tells_of_trouble(text)
     return Gist(
         text=text,
         clauses=told,
@@ -134,12 +153,21 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         guessed=guessed,
         who=_who(plain),
         topic=topic,
-        light=playful or (calm and not weighs(reading, n_words) and not tells_of_trouble(text)),
-        mild=calm and is_mild(reading, n_words),
+        light=playful or light,
+        mild=((calm or bool(cued)) and is_mild(reading, n_words)) or (_is_hedged(feeling, plain) and not heavy),
         playful=playful,
         bit=bit,
         words=n_words,
+        cued=bool(cued),
+        own=own,
+        other=other,
     )
+
+
+def _is_hedged(feeling: str, plain: str) -> bool:
+    """Whether a feeling is said to be small: "a bit scared"."""
+    small = r"a (?:bit|little|tad)|slightly|somewhat|kind of|sort of|a little bit"
+    return bool(feeling) and re.search(rf"\b(?:{small}) {re.escape(feeling)}\b", plain, re.IGNORECASE) is not None
 
 
 def _plain(*both: Clause) -> bool:
@@ -176,7 +204,8 @@ def _bare_feeling(bit: str, words: CompanionWords) -> tuple[str, str]:
 
 def _is_felt(before: str, after: str) -> bool:
     """Whether what stands around a word says that the member feels it: "I'm so", "makes me feel", or it stands alone."""  # noqa: E501
-    if _NOT.search(before) or _OTHERS_FEEL.search(before) or _OTHERS_SAY.search(before):
+    of_others = _OTHERS_FEEL.search(before) or _OTHERS_SAY.search(before) or _OTHERS_STILL.search(before)
+    if _NOT.search(before) or of_others:
         return False
     return bool(_FELT.search(before) or (_ALONE.search(before) and _AFTER_ALONE.search(after)))
 
@@ -192,10 +221,27 @@ def _guess(reading: Reading, words: CompanionWords) -> str:
 
 
 def _good_news(plain: str, told: tuple[Clause, ...], words: CompanionWords) -> bool:
-    """Whether something good is told, by what happened; not where anything is set against it."""
+    """Whether something good is told, by what happened; not where anything is set against it afterwards.
+
+    What stood before it does not spoil it: "she laughed, but did the dishes!".
+    """
     cues = words.feelings[GLAD].cues
-    spoilt = any(clause.but or clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told) or _SPOILT.search(plain)
-    return bool(cues and cues.search(plain)) and not spoilt
+    found = list(cues.finditer(plain)) if cues else []
+    if not found or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told):
+        return False
+    before, after = plain[: found[-1].start()][-40:], plain[found[-1].end() :]
+    hurts = any(f.pattern and f.pattern.search(after) for name, f in words.feelings.items() if name != GLAD)
+    return not (hurts or _NOT_YET.search(before) or _SPOILT.search(after) or _DENIED.search(after))
+
+
+def _by_what_happened(plain: str, words: CompanionWords) -> str:
+    """The group whose cues tell what happened ("put his name on my report"), where one does; never the glad one."""
+    others = (name for name, feelings in words.feelings.items() if name != GLAD and feelings.cues)
+    return next((name for name in others if _holds(words.feelings[name].cues, plain)), "")
+
+
+def _holds(cues: re.Pattern[str] | None, plain: str) -> bool:
+    return cues is not None and cues.search(plain) is not None
 
 
 def _is_glad(plain: str, told: tuple[Clause, ...], reading: Reading | None) -> bool:

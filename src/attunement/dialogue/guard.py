@@ -81,9 +81,8 @@ class ReplyGuard:
         if GARBAGE.search(plain) or _letters(plain) < 0.55:
             return "garbage"
         unlinked = plain.replace(normalise(shown(self._helps)), "") if self._helps.lines else plain
-        for code, pattern in _rules():
-            if pattern.search(unlinked):
-                return code
+        if broken := rule_broken_by(unlinked):
+            return broken
         if self._is_foreign(lines, text):
             return "other-language"
         return "repeated" if _is_repeated(lines, plain) else None
@@ -103,6 +102,16 @@ class ReplyGuard:
         step = self._words.safety.steps["stay"]
         help_text = self._words.safety.help.first[0].format(lines=shown(self._helps))
         return _unsaid(lines, [f"{a} {b} {help_text}" for a in step.open for b in step.ask])
+
+
+def rule_broken_by(text: str) -> str | None:
+    """The code of the first rule of ``guard_patterns.yaml`` that a text breaks wherever it is said, or None.
+
+    >>> rule_broken_by("I've been there, too."), rule_broken_by("That sounds hard.")
+    ('claims-feelings', None)
+    """
+    plain = normalise(text)
+    return next((code for code, pattern in _rules() if pattern.search(plain)), None)
 
 
 @cache

@@ -1,19 +1,20 @@
-"""Which signs of danger that only the model saw are no more than guesses: in a talk in which nothing weighs."""
+"""What of the danger that only the model saw is no more than a guess, or not even one: where nothing weighs."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
-from attunement.dialogue.assessment import Assessment
+from attunement.dialogue.assessment import Assessment, are_signs
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.danger_words import AT_PEACE, HINTS, MEANS, PASSIVE, PUTTING_IN_ORDER
 from attunement.dialogue.gist import GLAD, NEVER_LIGHT, Gist
 from attunement.dialogue.moments import SECRET
-from attunement.dialogue.safety import assess
+from attunement.dialogue.safety import SURE, assess, sure_level
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import HEAVY_BELOW, HEAVY_IF_LONG
-from attunement.domain.reading import Reading, RiskLevel
+from attunement.domain.reading import Reading, RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
@@ -32,8 +33,9 @@ def assess_talk(
 
     ``readings`` are of the member's lines, in order.
     """
-    risks = [reading.risk for reading in readings]
-    return assess(talk.lines, risks, helps, before=before, guesses=guesses_in(talk, readings))
+    guesses = guesses_in(talk, readings)
+    risks = [reading.risk for reading in readings] if any(guesses) else believed_in(talk, readings)
+    return assess(talk.lines, risks, helps, before=before, guesses=guesses)
 
 
 def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:
@@ -53,6 +55,24 @@ def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:
     if alone or not any(seen) or not _is_ordinary(talk, readings):
         return [False] * len(seen)
     return [yes and not _is_spoken(gist.text) for yes, gist in zip(seen, talk.gists, strict=True)]
+
+
+def believed_in(talk: Talk, readings: Sequence[Reading]) -> list[RiskReading]:
+    """What is believed of the danger read from each line of a talk in which something weighs.
+
+    A light line beside a heavy one is a light line still: what the model is not `SURE` of there is nothing, unless the
+    line stands alone or holds a word in which people speak of such danger, or another line is a sign for sure.
+    """
+    risks = [reading.risk for reading in readings]
+    known = are_signs(sure_level(gist.text, risk) for gist, risk in zip(talk.gists, risks, strict=True))
+    if known or len(risks) == 1:
+        return risks
+    return [
+        replace(one.risk, level=RiskLevel.NONE)
+        if are_signs([one.risk.level]) and one.risk.p < SURE and not _weighs(gist, one) and not _is_spoken(gist.text)
+        else one.risk
+        for gist, one in zip(talk.gists, readings, strict=True)
+    ]
 
 
 def _is_ordinary(talk: Talk, readings: Sequence[Reading]) -> bool:

@@ -25,7 +25,7 @@ def mirrored(clause: str) -> str:
     """A clause with the first person turned to the second, and "be" with it; its first letter and its marks are kept.
 
     A verb whose subject is left out goes with the last one named, so "I was tired and was alone" becomes "you were
-    tired and were alone".
+    tired and were alone". What is quoted stays as it is.
 
     >>> mirrored("I was late and my boss told me I'm fired")
     "you were late and your boss told you you're fired"
@@ -33,10 +33,11 @@ def mirrored(clause: str) -> str:
     "your sister and you aren't talking, and it was your fault"
     """
     told: list[str] = []
-    subject, near = False, False
+    subject, near, quoted = False, False, False
     for token in _WORD.findall(clause):
         low = token.lower()
-        if not token[0].isalnum():
+        quoted ^= token.count('"') % 2 == 1
+        if quoted or not token[0].isalnum():
             told.append(token)
             continue
         if low in _BE and (near or (subject and _after_joint(told))):

@@ -20,10 +20,6 @@ _NO = re.compile(
     r"later(?=\W*(?:$|maybe|perhaps|please|then)))\b|"
     r"^(?:i )?don'?t(?: want (?:it|that|any|one|to)| feel like it| think so)?\W*$"
 )
-_ADVICE = re.compile(
-    r"\bwhat (?:should|can|could|do|would) (?:i|we) (?:\w+ )?do\b|\b(?:any|some|need|want|give me|have) (?:\w+ )?(?:advice|tips?|ideas?|suggestions?)\b|"  # noqa: E501
-    r"\bhow (?:do|can|should|could) (?:i|one|we)\b|\bwhat (?:would|do) you (?:suggest|recommend|think i should)\b|\bshould i\b|\bhelp me (?:with|to|figure|decide)\b"  # noqa: E501
-)
 _FAREWELL = re.compile(
     r"^(?:good ?bye|bye+|ciao|good ?night|see (?:you|ya)|take care|talk (?:to you )?(?:later|soon)|"
     r"i(?:'ll|'m going to| will| have to| need to| should| must|'ve got to|'m| am) (?:go(?:ing)? (?:now|to (?:bed|sleep)|off|offline)(?: now)?|go to work now|(?:leave|sleep) now|stop here|head off|go then))(?: now| then| robot| all)*$"  # noqa: E501
@@ -32,10 +28,12 @@ _FAREWELL = re.compile(
 SECRET = re.compile(
     r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
 )
+_ASKS_WHO = re.compile(r"(?:^|[.] )(?:And )?(?:Who|Whose|Whom|Is there somebody|Was there somebody)\b[^.?]*\?$")
+"""A question after people, to which a no means: nobody."""
 ACCEPT_WITHIN = 6
 HAND_OVER = "hand_over"
 """The moment at which somebody asks plainly for a person, here and now: then the talk is handed to people."""
-_TO_THE_DEAD = frozenset({"attached"})
+_TO_THE_DEAD = frozenset({"attached", "teasing"})
 """What is not taken to be said to the companion where somebody died: it may be said to them."""
 
 
@@ -59,7 +57,7 @@ def moment_of(
     passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ())}
     for name, moment in words.moments.items():
         if name not in passed_over and _is(moment, plain):
-            return name
+            return "nobody" if name == "denied" and _ASKS_WHO.search(talk.last_said) else name
     if not re.search(r"[a-z]{2}", plain) or _is_mash(plain):
         return "unreadable"
     return ""
@@ -79,15 +77,6 @@ def takes_leave(text: str) -> bool:
     """
     pieces = [piece.strip() for piece in re.split(r"[.!?;,\n]+", text) if piece.strip()]
     return bool(pieces) and bool(_FAREWELL.match(pieces[-1]))
-
-
-def asks_advice(text: str) -> bool:
-    """Whether somebody asks what to do.
-
-    >>> asks_advice("What should I do now?"), asks_advice("I did what I should")
-    (True, False)
-    """
-    return bool(_ADVICE.search(normalise(text)))
 
 
 def last_offered(talk: Talk, practices: tuple[Practice, ...]) -> Practice | None:

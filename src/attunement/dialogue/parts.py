@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan
+from attunement.dialogue.asked_for import Asked, open_question
+from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan, turns_well
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.filling import Filler
-from attunement.dialogue.gist import GLAD, UNCLEAR
+from attunement.dialogue.gist import GLAD, NEVER_LIGHT, UNCLEAR
+from attunement.dialogue.helping import Help
 from attunement.dialogue.mirror import capital
-from attunement.dialogue.moments import asks_advice
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tense import tense_of
 from attunement.dialogue.tone import is_plan
@@ -45,10 +46,22 @@ class Parts:
 
     def warm(self, *, first: bool = True) -> str:
         """Warmth that fits the feeling, said or guessed."""
-        if self.talk.now.light or (self.talk.now.bit and not self.talk.now.feeling):
+        now = self.talk.now
+        later = self.talk.turn > 1
+        brief = later and now.words < LEAST_HEAVY
+        if now.light or (later and self._mild() and not now.cued) or ((now.bit or brief) and not now.feeling):
             return ""
-        own = self.words.parts["warm_mild"] if self._mild() else feelings_of(self.talk.now, self.words).warm
+        unsaid = self.talk.bereaved and now.guessed and not self.glad  # no fear or anger is guessed at beside a loss
+        felt = self.words.feelings["sad"] if unsaid else feelings_of(now, self.words)
+        own = felt.warm + (felt.grave if self._grave or not (now.guessed and self._mild()) else ())
+        own = self.words.parts["warm_mild"] if self._mild() and not now.cued else own
         return self._pick(own, {}, first=first) or self._general_warm(first=first)
+
+    @property
+    def _grave(self) -> bool:
+        """Whether words for a loss are not too large: somebody died or left, or was hurt."""
+        lost = any(clause.kind is Kind.LOSS for clause in self.talk.now.clauses)
+        return lost or self.talk.about_loss or self.talk.now.topic in NEVER_LIGHT
 
     @property
     def heavy(self) -> bool:
@@ -65,8 +78,9 @@ class Parts:
             return ""
         if late and not now.light and self._mild() and self.filler.chance(0.6):
             return ""  # what weighs a little needs no comfort on every line
-        sore = "kind_mild" if self._mild() or now.light else "kind"
-        tone = "kind_glad" if self.glad else "kind_light" if now.light and not self.talk.tender else sore
+        sore = "kind_bereaved" if self.talk.about_loss else "kind_mild" if self._mild() or now.light else "kind"
+        easy = now.light and not self.talk.tender
+        tone = "kind_glad" if self.glad else "kind_light" if easy else sore
         echoed = tuple(word for word in ECHOES if self.filler.holds(word))
         fresh = tuple(line for line in self.words.parts[tone] if not any(word in line.lower() for word in echoed))
         return self._pick(fresh, {})
@@ -78,17 +92,25 @@ class Parts:
 
     def reflect(self, *, first: bool = False) -> str:
         """What was said, turned round: the most telling way there is, by what was said."""
-        for patterns, slots in self._ways():
+        asks = only_asks(self.talk.now) and bool(self.talk.now.clauses)  # then the question is answered
+        for patterns, slots in () if self.talk.unechoed or asks else self._ways():
             text = self._pick(self.words.parts[patterns], slots, first=first)
             if text:
                 return text
         now, light = self.talk.now, not self.talk.weighs or self.talk.turn > 1
+        if self.glad and self.talk.unechoed:
+            return self._pick(self.words.feelings[GLAD].warm, {}, first=first)
+        if tells_plan(now) and self.talk.unechoed:
+            return self._pick(self.words.parts["plan_plain"], {}, first=first)
         if now.bit and now.feeling:
             return ""
         if only_worries(now) and not now.playful:
             return self._pick(self.words.parts["worry"], {}, first=first)
         if only_asks(now) and not now.playful:
-            return self._pick(self.words.parts["open_question_light" if light else "open_question"], {}, first=first)
+            kind = open_question(now.text)
+            general = "open_question_light" if light else "open_question"
+            kind = "why_bereaved" if kind == "why" and self.talk.bereaved else kind
+            return self._pick(self.words.parts[f"ask_{kind}" if kind else general], {}, first=first)
         if self.talk.weighs and not self._says_little():
             return self._pick(self.words.parts["general"], {}, first=first)
         return "" if self.filler.begun else self.noted(first=first)
@@ -112,11 +134,11 @@ class Parts:
         if now.feeling and self.filler.holds(now.feeling):
             return ""
         if self.talk.bereaved and not now.feeling:  # what a loss feels like is not guessed at
-            return self._pick(parts["mourned"], {"lost": self.talk.lost})
+            return self._pick(parts["mourned"], {"lost": self.talk.lost}) if self.talk.about_loss else ""
         if now.feeling:
             slots = {"feeling": now.feeling, "Feeling": capital(now.feeling)}
             return self._pick(parts["named_glad" if self.glad else "named"], slots, first=first)
-        if now.group in {GLAD, UNCLEAR}:
+        if now.group in {GLAD, UNCLEAR} or now.cued:
             return ""
         return self._pick(parts["guessed"], {"guess": self.words.feelings[now.group].guess}, first=first)
 
@@ -129,8 +151,10 @@ class Parts:
         return ""
 
     def gentle(self) -> str:
-        """A careful question about how bad it gets."""
-        return self._pick(self.words.parts["gentle" if self.talk.weighs else "gentle_light"], {}, must=True)
+        """A careful question about how bad it gets; how they are, where nothing they said is dark."""
+        now = self.talk.now
+        dark = self._grave or any(clause.kind is Kind.HARSH for clause in now.clauses) or not (now.guessed or self.glad)
+        return self._pick(self.words.parts["gentle" if dark and self.talk.weighs else "gentle_light"], {}, must=True)
 
     def recall(self, *, first: bool = False) -> str:
         """Something said before that belongs here."""
@@ -152,7 +176,7 @@ class Parts:
 
     def affirm(self, *, first: bool = False) -> str:
         """Something true that strengthens."""
-        if self.glad or not self.talk.weighs or self.talk.now.bit:
+        if self.glad or self.talk.about_loss or not self.talk.weighs or self.talk.now.bit:
             return ""
         return self._pick(self.words.parts["affirm"], {}, first=first)
 
@@ -163,25 +187,25 @@ class Parts:
     def people(self) -> str:
         """A question that looks towards other people."""
         asked = tuple(q for q in self.words.parts["people"] if not self.talk.is_answered(q))
-        return self._pick(asked, {}) if self.talk.weighs else ""
+        return self._pick(asked, {}) if self.talk.weighs and not (self.glad or self.talk.now.light) else ""
+
+    def help(self, asked: Asked) -> str:
+        """What they asked for, at once; a question where all that could be said of it was said."""
+        return self._help.answer(asked) or self.question()
 
     def offer(self) -> str:
         """A practice that may fit, as a question that can be declined; without one, an idea."""
         if self.practice is None:
-            apt = asks_advice(self.talk.now.text) or not self.talk.bereaved
-            return self.idea() if self.talk.weighs and apt else ""
-        slots = {
-            "practice": self.practice.title, "summary": self.practice.summary, "minutes": str(self.practice.minutes)
-        }  # fmt: skip
-        return self._pick(self.words.parts["offer"], slots, must=True)
+            return self.idea() if self.talk.weighs and not self.talk.bereaved else ""
+        return self._help.offer(self.practice)
 
     def idea(self) -> str:
         """A thought to take or leave."""
-        return self._pick(self.words.parts["ideas"], {})
+        return self._help.idea()
 
-    def advice(self, *, first: bool = False) -> str:
-        """What is said before ideas where somebody asks what to do."""
-        return self._pick(self.words.parts["advice"], {}, first=first)
+    @property
+    def _help(self) -> Help:
+        return Help(self.talk, self.words, self.filler, self.practice)
 
     def earlier_slots(self) -> dict[str, str]:
         """The slots of what was said before; empty where nothing is worth coming back to."""
@@ -192,18 +216,20 @@ class Parts:
         """Patterns that could say back what was said and their slots, the most telling first."""
         now = self.talk.now
         ways: list[tuple[str, dict[str, str]]] = []
+        if now.own:
+            return [("own_word", {"own": now.own, "Own": capital(now.own), "other": now.other})]
         if now.bit and not now.feeling:
             return [("echo", {"bit": now.bit, "Bit": capital(now.bit)})]
         best = [clause for clause in now.best if clause.weight >= (-1 if now.light else 0)]
         if not best:
             return ways
         lead = best[0]
-        if tells_plan(self.talk.now):
+        if tells_plan(now) and not self.talk.bright:
             return [("plan", _slots(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
-        if self.glad or now.light:
-            bereaved = ("light_bereaved",) if self.talk.bereaved and not self.glad else ()
-            names = (*bereaved, "glad" if self.glad else "light")
+        if self.glad or now.light or (now.mild and self.talk.about_loss):
+            lead = self._turn() or lead
             slots = _slots(lead) | {"lost": self.talk.lost or "them"}
+            names = ("wish",) if lead.kind is Kind.WISH and not self.glad else self._lightly()
             return [(name, slots) for name in names] if lead.kind is not Kind.HARSH else []
         if now.contrast and self.filler.chance(0.7):
             ways.append(("contrast", _slots(*now.contrast)))
@@ -214,8 +240,22 @@ class Parts:
         pair = sorted(gentle[:2], key=lambda clause: clause.place)
         if len(pair) == 2 and sum(len(c.said.split()) for c in pair) <= TWO_WORDS and self.filler.chance(0.6):
             ways.append(("two", _slots(*pair)))
-        ways += [("restate", _slots(clause)) for clause in gentle[:2]]
+        ways += [("restate_mild" if now.mild else "restate", _slots(clause)) for clause in gentle[:2]]
         return ways
+
+    def _turn(self) -> Clause | None:
+        """The clause that tells what went well, where it stands last: "she laughed, but she did the dishes"."""
+        cues = self.words.feelings[GLAD].cues
+        turns = (c for c in reversed(self.talk.now.clauses) if c.but or (cues and cues.search(c.own)))
+        return next(turns, None) if self.glad else None
+
+    def _lightly(self) -> tuple[str, ...]:
+        """The parts that say back what is good or does not weigh, by what was told before it."""
+        if self.glad:
+            return ("turned", "glad") if turns_well(self.talk) else ("glad",)
+        if self.talk.about_loss:
+            return ("light_bereaved", "light")
+        return ("light_tender", "light") if self.talk.tender else ("light",)
 
     def _with_feeling(self, best: list[Clause]) -> list[tuple[str, dict[str, str]]]:
         feeling = self.talk.now.feeling

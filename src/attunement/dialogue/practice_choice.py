@@ -8,34 +8,34 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
+from attunement.dialogue.asked_for import Asked, asked_for
 from attunement.dialogue.talk import Talk
 from attunement.domain.need import Need
 from attunement.domain.practice import AvoidWhen, Medium, Practice
 from attunement.domain.reading import Reading, RiskLevel
 
-_COMMON = frozenset(
-    {
-        "that",
-        "this",
-        "with",
-        "what",
-        "your",
-        "they",
-        "them",
-        "from",
-        "have",
-        "just",
-        "when",
-        "then",
-        "something",
-        "somebody",
-    }
+_COMMON_WORDS = (
+    "that this with what your they them their from have just when then something somebody someone anybody nobody "
+    "others "
+    "other about would could should will were been being more much very some each every only into over after before "
+    "because there where while here also still even like feel feels feeling felt know think thing things want wants "
+    "need "
+    "needs make makes made take takes find tell tells told says said does done doing going came come today tonight "
+    "night "
+    "day days week year years time times minute minutes people person life home really never always again ever once "
+    "look looks gives give given keep keeps happens happened hard good small short long without yourself myself which "
+    "than those these who whom how why can not you one two three four five until between whole half room away own side part"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 MOST_MINUTES = 12
 LONG_TALK = 4
 """From this turn on a practice may be offered without having been asked for."""
 NEAR = 0.1
 """What each word that a practice shares with what was said lately adds to its fit."""
+LEAST_SHARED = 2
+"""So many telling words a practice must share with what was said, to be offered without having been asked for: one may
+be chance.
+"""
 _CALMING = re.compile(r"\b(?:calm\w*|breath\w*|nerves|nervous|relax\w*|panic\w*|ground\w*|sleep)\b", re.IGNORECASE)
 PAUSE = 5
 """So many lines of the companion's must have passed since the last offer."""
@@ -44,15 +44,24 @@ PAUSE = 5
 def fitting_practice(
     talk: Talk, reading: Reading, practices: Sequence[Practice], risk: RiskLevel, *, moment: str, rng: Generator
 ) -> Practice | None:
-    """One of the practices by chance among those that fit best, or None where it is not the time for one."""
-    wanted = moment == "practice"
+    """One of the practices by chance among those that fit best, or None where it is not the time for one.
+
+    Who asks for words to say to somebody may be offered one that rehearses such a talk.
+    """
+    asked = asked_for(talk.now.text)
+    wanted, rehearsing = moment == "practice", asked is Asked.WORDS
+    if asked is Asked.FACT:
+        return None
     offered_lately = any(f'"{p.title}"' in said for said in talk.said[-PAUSE:] for p in practices)
-    if not wanted and (talk.turn < LONG_TALK or offered_lately or talk.now.group == "glad"):
+    early = talk.turn < LONG_TALK and asked is None
+    if not wanted and (early or offered_lately or talk.now.group == "glad"):
         return None
     joking = any(gist.playful for gist in talk.gists[-4:])
-    if not wanted and (not talk.weighs or talk.now.bit or talk.unasked or joking):
+    light = not talk.weighs and asked is None
+    if not wanted and (light or talk.now.bit or talk.unasked or joking):
         return None
-    open_now = [p for p in practices if _is_open(p, risk, wanted=wanted) and not talk.was_said(f'"{p.title}"')]
+    open_now = [p for p in practices if _is_open(p, risk, wanted=wanted or rehearsing)]
+    open_now = [p for p in open_now if not talk.was_said(f'"{p.title}"') and (_rehearses(p) or not rehearsing)]
     if not open_now:
         return None
     fit = np.array([max((reading.need.p.get(need, 0.0) for need in p.needs), default=0.0) for p in open_now])
@@ -62,7 +71,8 @@ def fitting_practice(
     about = _words(" ".join(gist.text for gist in talk.gists[-4:]))
     fit = fit + NEAR * np.array([len(about & _words(f"{p.title} {p.summary}")) for p in open_now])
     if not wanted:
-        near = [k for k, p in enumerate(open_now) if about & _words(f"{p.title} {p.summary}")]
+        least = 1 if rehearsing else LEAST_SHARED
+        near = [k for k, p in enumerate(open_now) if len(about & _words(f"{p.title} {p.summary}")) >= least]
         if not near:
             return None
         open_now, fit = [open_now[k] for k in near], fit[near]
@@ -70,8 +80,15 @@ def fitting_practice(
     return open_now[int(rng.choice(best))]
 
 
+def _rehearses(practice: Practice) -> bool:
+    """Whether a practice lets a talk be tried out, or written, before it is had."""
+    return practice.medium is Medium.REHEARSE or practice.family == "asking-for-what-one-needs"
+
+
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _COMMON}
+    """The telling words of a text, without their endings."""
+    found = (word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _COMMON)
+    return {re.sub(r"(?<=\w{4})(?:ing|ed|es|s|ly)$", "", word) for word in found}
 
 
 def _is_open(practice: Practice, risk: RiskLevel, *, wanted: bool) -> bool:

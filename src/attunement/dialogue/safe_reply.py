@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-from attunement.dialogue.assessment import ActionKind, Assessment
+from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
+from attunement.dialogue.moments import HAND_OVER
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.reply import Strategy
@@ -15,19 +16,29 @@ from attunement.library.helplines import CountryHelp, Helpline
 
 MOST_SAID_BACK = 14
 MOST_LINES = 2
-GUESSED = ("guess", "misread")
+GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
 
 
 def safe_reply(
-    talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, *, can_alert: bool, rng: Generator
-) -> Candidate:
-    """What is said at the step the talk is at; ``can_alert`` is whether there are people who can be told."""
+    talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, *, can_alert: bool, rng: Generator,
+    handing: bool = False,
+) -> Candidate:  # fmt: skip
+    """What is said at the step the talk is at.
+
+    ``can_alert`` is whether there are people who can be told; ``handing`` whether a person was asked for, who has the
+    word next: then nothing is asked.
+    """
     filler, safety = Filler(talk, rng=rng), words.safety
     step = safety.steps[assessment.step]
     slots = {"lines": shown(helps), "emergency": helps.emergency}
+    if handing and not assessment.asks_for(ActionKind.ASK):
+        over = [filler.pick(lines, {}, must=True) for lines in words.moments[HAND_OVER].say]
+        texts = [filler.pick(step.open, slots, first=True, must=True), *over]
+        texts.append(_help(talk, assessment, helps, words, filler))
+        return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
     if assessment.step not in {"child", *GUESSED}:  # what was done is not said back: it would sound like a verdict
         texts.append(_also(talk, words, filler))
@@ -69,7 +80,7 @@ def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: Compani
     if assessment.step == "child":
         fitting = [line for line in words.safety.help.child if ("{emergency}" in line) == bool(helps.emergency)]
         return filler.pick(fitting, slots, must=True)
-    if assessment.step == "guess":
+    if assessment.step in GUESSES:
         return filler.pick(words.safety.help.guess, slots, must=True)
     before = any(has_help(text, helps) for text in talk.said)
     lately = any(has_help(text, helps) for text in talk.said[-HELP_AGAIN_AFTER:])

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from attunement.dialogue.assessment import Action, ActionKind, Assessment
+from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import (
     affirms,
     answers_of,
     asked_last,
-    asks_about_danger,
+    asked_whether_safe,
     denies,
+    is_not_safe,
     leaves_open,
+    since_denial,
     times_asked,
 )
 from attunement.dialogue.danger_words import (
     ABOUT_THEM,
+    ASKS_BACK,
     AT_PEACE,
     FRIGHT,
     HARM,
-    HURT_CHILD,
+    HINTS,
     JOKE,
     LEAVING,
     MEANS,
@@ -32,6 +35,8 @@ from attunement.dialogue.danger_words import (
     SOON,
 )
 from attunement.dialogue.moments import SECRET
+from attunement.dialogue.quiet_signs import gathered
+from attunement.dialogue.safety_actions import of_others, with_actions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
@@ -64,7 +69,7 @@ def assess(
     helps:
         Whom the member can call where they are.
     before:
-        What was read in the 72 hours before the talk.
+        What was surely found in the 72 hours before the talk (see `sure_level`).
     guesses:
         For each member line whether what was read in it is a guess (see ``guessing``): then it is asked about once or
         twice as the guess it is, and counts for nothing else. None is where nothing is given, where there were signs
@@ -73,76 +78,59 @@ def assess(
     said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
-    answers = answers_of(lines)
-    if not guesses or _signs(before) or any(affirms(one) or leaves_open(one) for one in answers):
+    answers, quiet = answers_of(lines), gathered(said)
+    unmoved = not are_signs(before) and not any(affirms(one) or leaves_open(one) for one in answers)
+    if not guesses or not unmoved:
         guesses = [False] * len(said)
     read = [_sure_level(text, reading) for text, reading in zip(said, readings, strict=True)]
     levels, faint = _with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
-    of_others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
-    levels = [_own(*one) for one in zip(levels, of_others, answers, strict=True)]
+    others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
+    levels = [_own(*one) for one in zip(levels, others, answers, strict=True)]
     last, own = said[-1], levels[-1]
-    if HARM.search(last) and not JOKE.search(last):
-        return _of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
-    if of_others[-1] and readings[-1].level.rank >= RiskLevel.INDIRECT.rank:
-        return _of_others(RiskLevel.INDIRECT, "another", "another-person", helps)
-    earlier, asked = [*before, *_since_denial(lines, levels)[:-1]], times_asked(lines)
-    on_guess = asked > 0 and any(guesses) and not _signs(levels[:-1])
-    let_be = on_guess or (asked >= MOST_ASKED_ON_A_GUESS and not before and _wordless(lines))
-    level = _level(last, own, earlier, asked_now=asked_last(lines) and not let_be)
+    if _threatens(last):
+        return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
+    feared = [other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)]
+    if feared[-1]:
+        level = gravest([RiskLevel.INDIRECT, read_rules(last).level])
+        return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
+    here, asked = since_denial(lines, levels), times_asked(lines)
+    earlier = [*before, *here[:-1]]
+    doubted = any(guesses) or (unmoved and any(quiet[:-1]))
+    on_guess = asked > 0 and doubted and not are_signs(levels[:-1])
+    let_be = on_guess or (asked >= MOST_ASKED_ON_A_GUESS and not are_signs(before) and _wordless(lines))
+    level = _level(lines, last, own, earlier, let_be=let_be)
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
         level = own
     found = Assessment(
-        max(level, _standing(lines, levels), key=_rank), _step(last, level, own, earlier, lines), (),
-        promised=bool(SECRET.search(last)), faint=faint, said=level, guess=guesses[-1],
-        ordinary=any(guesses) and not _signs(levels),
+        gravest([level, _standing(lines, levels)]), _step(lines, last, level, own, before, here[:-1]), (),
+        promised=bool(SECRET.search(last)), faint=faint, said=level,
+        stands=are_signs(here) or any(feared) or any(map(_threatens, said)),
     )  # fmt: skip
     if guesses[-1] or on_guess:
         again, once = _with_faint(read)
         found = replace(found, faint=once and not asked)
-        if _signs(again[-1:]) and found.guess and not found.step and asked < MOST_ASKED_ON_A_GUESS:
+        if are_signs(again[-1:]) and guesses[-1] and not found.step and asked < MOST_ASKED_ON_A_GUESS:
             found = replace(found, step="guess", level=RiskLevel.INDIRECT)
+    if quiet[-1] and found.step in {"", "guess"} and asked < MOST_ASKED_ON_A_GUESS:
+        found = replace(found, step="farewell", level=gravest([found.level, RiskLevel.INDIRECT]))
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
-    return _with_actions(found, last, earlier, helps, asked=asked * (not on_guess), alone=len(said) == 1)
+    return with_actions(found, last, earlier, helps, asked=asked * (not on_guess), alone=len(said) == 1)
 
 
-def _of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp) -> Assessment:
-    return Assessment(level, step, _actions(level, reason, helps, ask=True, hold=False), said=level)
+def sure_level(text: str, reading: RiskReading) -> RiskLevel:
+    """The level of a line by itself: what rules find in it, or what the model is so sure of that it counts alone.
 
-
-def _with_actions(
-    found: Assessment, last: str, earlier: Sequence[RiskLevel], helps: CountryHelp, *, asked: int, alone: bool = False
-) -> Assessment:
-    """What was found, with what is to be done about it.
-
-    Of a line that stands ``alone`` nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
+    >>> sure_level("He texted me after.", RiskReading(RiskLevel.INDIRECT, 0.73, "a-model")).value
+    'distress'
     """
-    if found.step == "guess":
-        actions = _actions(found.level, "guess", helps, ask=True, hold=False, alert=False)
-        return replace(found, actions=actions if alone else actions[:1], faint=False)
-    if not found.step and HURT_CHILD.search(last) and not JOKE.search(last):
-        level = max(found.level, RiskLevel.DISTRESS, key=_rank)
-        actions = _actions(level, "child-safety", helps, ask=True, hold=False, alert=False)
-        return replace(found, level=level, step="child", actions=actions, faint=False)
-    least = max(found.level, RiskLevel.INDIRECT, key=_rank)  # there is no alert about nothing
-    if not found.step:
-        return replace(found, level=least) if found.faint else found
-    denied, explicit = found.step == "denied", found.said is RiskLevel.EXPLICIT
-    alert = not denied and (found.said.rank >= RiskLevel.EXPLICIT.rank or asked > 0 or _signs(earlier))
-    hold = found.said is RiskLevel.IMMINENT or (explicit and _grave(earlier) and asked > 0)
-    level = found.level if denied else least
-    actions = _actions(level, found.step, helps, ask=not denied, hold=hold, alert=alert)
-    return replace(found, actions=actions, faint=False)
-
-
-def _rank(level: RiskLevel) -> int:
-    return level.rank
+    return _sure_level(normalise(text), reading)[0]
 
 
 def _own(level: RiskLevel, of_another: bool, answer: str) -> RiskLevel:
     """The danger to the member that a line speaks of: a yes to the plain question says it plainly."""
-    level = min(level, RiskLevel.DISTRESS, key=_rank) if of_another else level
-    return max(level, RiskLevel.EXPLICIT, key=_rank) if affirms(answer) else level
+    level = min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) if of_another else level
+    return gravest([level, RiskLevel.EXPLICIT]) if affirms(answer) else level
 
 
 def _standing(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> RiskLevel:
@@ -150,10 +138,10 @@ def _standing(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> RiskLevel:
     stands, told = RiskLevel.NONE, iter(levels)
     for line in lines:
         if line.speaker is Speaker.MEMBER:
-            stands = max(stands, next(told), key=_rank)
+            stands = gravest([stands, next(told)])
         elif line.speaker is Speaker.SUPPORTER:
             stands = RiskLevel.NONE
-    return stands if _grave([stands]) else RiskLevel.NONE
+    return stands if are_grave([stands]) else RiskLevel.NONE
 
 
 def _wordless(lines: Sequence[Line]) -> bool:
@@ -171,17 +159,20 @@ def _in_words(text: str) -> bool:
 def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
     """The level of a line, and whether it is only faintly above distress: seen by the model alone, and not surely."""
     if PUTTING_IN_ORDER.search(text) or PASSIVE.search(text):
-        return max(reading.level, RiskLevel.INDIRECT, key=_rank), False
-    by_rule = read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
-    if reading.level.rank >= RiskLevel.INDIRECT.rank:
-        if not by_rule and LEAVING.search(text):
-            return RiskLevel.NONE, False
-        if by_rule:
-            return reading.level, False
-        if reading.p < SURE:
-            return RiskLevel.DISTRESS, reading.p >= FAINT
-        return _ONE_LOWER.get(reading.level, reading.level), False
-    return reading.level, bool(AT_PEACE.search(text)) and len(text.split()) > 4
+        return gravest([reading.level, RiskLevel.INDIRECT]), False
+    if reading.level.rank < RiskLevel.INDIRECT.rank:
+        return reading.level, bool(AT_PEACE.search(text)) and len(text.split()) > 4
+    if read_rules(text).level.rank >= RiskLevel.INDIRECT.rank:
+        return reading.level, False
+    if LEAVING.search(text) or (ASKS_BACK.search(text) and not HINTS.search(text)):
+        return RiskLevel.NONE, False
+    if reading.p < SURE:
+        return RiskLevel.DISTRESS, reading.p >= FAINT
+    return _ONE_LOWER.get(reading.level, reading.level), False
+
+
+def _threatens(text: str) -> bool:
+    return bool(HARM.search(text)) and not JOKE.search(text)
 
 
 def _is_of_another(said: Sequence[str]) -> bool:
@@ -202,75 +193,38 @@ def _with_faint(found: Sequence[tuple[RiskLevel, bool]]) -> tuple[list[RiskLevel
     return levels, last
 
 
-def _since_denial(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> list[RiskLevel]:
-    """Levels in which hints before a plain no count no more: who was asked and said no is not asked for every sigh.
-
-    What was said plainly stays.
-    """
-    since, k, asked = list(levels), -1, False
-    for line in lines:
-        if line.speaker is not Speaker.MEMBER:
-            asked = asks_about_danger(line.text)
-            continue
-        k += 1
-        answered = asked and since[k].rank <= RiskLevel.DISTRESS.rank and denies(normalise(line.text))
-        if answered and not _grave(since[:k]):
-            since[: k + 1] = [min(x, RiskLevel.DISTRESS, key=_rank) for x in since[: k + 1]]
-        asked = False
-    return since
-
-
-def _actions(
-    level: RiskLevel, reason: str, helps: CountryHelp, *, ask: bool, hold: bool, alert: bool = True
-) -> tuple[Action, ...]:
-    kinds = [
-        (ActionKind.ASK, ask),
-        (ActionKind.SHOW_HELP, True),
-        (ActionKind.ALERT, alert or hold),
-        (ActionKind.HOLD, hold),
-    ]
-    return tuple(
-        Action(kind, level, reason, helps if kind is ActionKind.SHOW_HELP else None) for kind, wanted in kinds if wanted
-    )
-
-
-def _level(last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, asked_now: bool) -> RiskLevel:
-    """The level of the last line, in the light of what came before and of whether it answers a plain question."""
-    if FRIGHT.search(last):
+def _level(
+    lines: Sequence[Line], last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, let_be: bool
+) -> RiskLevel:
+    """The level of the last line, in the light of what came before it and of the question it answers."""
+    safe_asked = asked_whether_safe(lines)
+    if FRIGHT.search(last) or (safe_asked and is_not_safe(last)):
         return RiskLevel.IMMINENT
     if own.rank >= RiskLevel.INDIRECT.rank and MEANS.search(last) and SOON.search(last) and not NO.search(last):
         return RiskLevel.IMMINENT
-    if MEANS.search(last) and any(x.rank >= RiskLevel.INDIRECT.rank for x in earlier) and not NO.search(last):
-        return max(own, RiskLevel.EXPLICIT, key=_rank)
+    if MEANS.search(last) and are_signs(earlier) and not NO.search(last):
+        return gravest([own, RiskLevel.EXPLICIT])
     level = with_history(own, earlier)
-    if not asked_now or level.rank >= RiskLevel.EXPLICIT.rank:
+    if let_be or safe_asked or not asked_last(lines) or denies(last):
         return level
-    if not denies(last):
-        return max(level, RiskLevel.INDIRECT, key=_rank)
-    return level
+    return gravest([level, RiskLevel.INDIRECT])
 
 
-def _step(last: str, level: RiskLevel, own: RiskLevel, earlier: Sequence[RiskLevel], lines: Sequence[Line]) -> str:
-    """Where in ``safety.yaml`` the talk is."""
-    asked = times_asked(lines)
+def _step(
+    lines: Sequence[Line], last: str, level: RiskLevel, own: RiskLevel, before: Sequence[RiskLevel],
+    here: Sequence[RiskLevel],
+) -> str:  # fmt: skip
+    """Where in ``safety.yaml`` the talk is; ``here`` are the levels of its lines before the last."""
+    asked, was_grave = times_asked(lines), are_grave([*before, *here])
     if level is RiskLevel.IMMINENT:
         return "imminent"
     if level is RiskLevel.EXPLICIT:
-        return "stay" if _grave(earlier) and asked else "present"
-    if asked_last(lines) and denies(last) and own.rank <= RiskLevel.DISTRESS.rank and not _grave(earlier):
+        return "stay" if was_grave and asked else "present"
+    denied = asked_last(lines) and not asked_whether_safe(lines) and denies(last)
+    if denied and own.rank <= RiskLevel.DISTRESS.rank and not was_grave:
         return "denied"
-    if _grave(earlier) and level.rank >= RiskLevel.DISTRESS.rank:
+    if was_grave and level.rank >= RiskLevel.DISTRESS.rank:
         return "stay"
     if level is RiskLevel.INDIRECT:
-        return ("ask_again" if asked == 1 else "stay") if asked else "ask"
-    if _grave(earlier[-2:]):
-        return "stay"
-    return ""
-
-
-def _signs(levels: Sequence[RiskLevel]) -> bool:
-    return any(level.rank >= RiskLevel.INDIRECT.rank for level in levels)
-
-
-def _grave(levels: Sequence[RiskLevel]) -> bool:
-    return any(level.rank >= RiskLevel.EXPLICIT.rank for level in levels)
+        return ("again" if asked == 1 else "stay") if asked else "ask"
+    return "stay" if are_grave(here[-2:]) else ""

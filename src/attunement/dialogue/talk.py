@@ -7,37 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from attunement.dialogue.carried import carried
 from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.gist import GLAD, KIN, Gist, gist_of
-from attunement.dialogue.tone import lets_be, wants_no_questions
+from attunement.dialogue.gist import GLAD, Gist, gist_of
+from attunement.dialogue.loss import is_bereaved, is_of_unborn, lost_in
+from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
 
 OPENER_WORDS = 3
 WORTH_KEEPING = 1.4
 MOST_RECALLED_WORDS = 12
-_BEREAVED = re.compile(
-    rf"\b(?:passed away|funeral|grief|grieving|(?:be|was|been|got) put (?:down|to sleep)|"
-    r"put (?:him|her|them) (?:down|to sleep)|killed (?:him|her|them)sel\w+|took (?:his|her|their) (?:own )?life)\b|"
-    rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
-    rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
-    r"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost )(?<!battery )(?<!phone )(?<!laptop )(?<!car )(?<!engine )\bdied\b"
-    r"(?! (?:laughing|to|of (?:laughter|shame|embarrassment|boredom)|in the \w+ (?:round|level|game)))",
-    re.I,
-)
-"""Somebody's death: not that a phone died, or that a team was killed five to nil."""
-
-_ONE = rf"((?:(?:best|old|little|big|older|younger|twin) )?(?:{KIN}|dog|cat|puppy|kitten|rabbit|horse))"
-_LOST = re.compile(
-    rf"\b(?:my|our) {_ONE}"
-    r"(?: \w+){0,2}? (?:died|passed away|is dead|was killed|was murdered|killed (?:him|her)self|"
-    r"(?:was|be) put (?:down|to sleep))\b|"
-    rf"\blost (?:my|our) {_ONE}\b",
+_PET = re.compile(
+    r"\bmy (?:\w+ )?(dog|cat|puppy|kitten|rabbit|bunny|hamster|parrot|budgie|goldfish|horse|pony|goat|tortoise|"
+    r"ferret)\b",
     re.IGNORECASE,
 )
-_UNBORN = re.compile(r"\bmiscarr\w+|\bstillb\w+|\blost (?:my|our|the|a) baby\b|\bbaby (?:\w+ )?died\b", re.IGNORECASE)
-
+_THEM = re.compile(r"\b(?:he|she|him|her|his|hers|they|their|without|miss(?:es|ed|ing)?)\b", re.IGNORECASE)
+_LASTING = frozenset({"breakup", "dying", "abuse", "job_loss"})
+_TOUCHED = frozenset({"online", "celebration", "friends", "pet", "home", "future", "exam"})
 _HOW_LONG = re.compile(r"\b(?:years?|months?|weeks?|since|ages|decades?)\b", re.I)
 _NOBODY = re.compile(r"^(?:no ?one|nobody)\b|\b(?:tell|told|have|got) (?:nobody|no one)\b", re.I | re.M)
 
@@ -73,24 +63,57 @@ class Talk:
     @property
     def bereaved(self) -> bool:
         """Whether somebody's death was spoken of: then nobody named is asked after as if alive."""
-        return self.unborn or any(_BEREAVED.search(gist.text) for gist in self.gists)
+        return any(is_bereaved(gist.text) for gist in self.gists)
 
     @property
     def lost(self) -> str:
         """Who died, as it is named to them ("your dog"), where they said whom; an unborn child has no name."""
-        found = [match for gist in self.gists for match in _LOST.finditer(gist.text)]
-        named = next((m.group(1) or m.group(2) for m in reversed(found)), "")
-        return f"your {named.lower()}" if named and not self.unborn else ""
+        return "" if self.unborn else lost_in([gist.text for gist in self.gists])
+
+    @property
+    def about_loss(self) -> bool:
+        """Whether the last line goes on about a death that was spoken of: it names it, or whom it took, or "her"."""
+        now = self.now
+        if not self.bereaved or now.playful or (self.pet and self.pet != self.lost):
+            return False
+        named = self.lost.removeprefix("your ")
+        spoken = is_bereaved(now.text) or now.topic == "grief"
+        of_them = not now.who and bool(_THEM.search(now.text) or not (now.light or now.topic or self.pet))
+        return spoken or (bool(named) and named in now.text.lower()) or of_them
+
+    @property
+    def pet(self) -> str:
+        """An animal of theirs in the last line ("your cat"), or nothing."""
+        match = _PET.search(self.now.text)
+        return f"your {match.group(1).lower()}" if match else ""
 
     @property
     def unborn(self) -> bool:
         """Whether a child was lost before or at its birth: then nobody is asked what it was like."""
-        return any(_UNBORN.search(gist.text) for gist in self.gists)
+        return any(is_of_unborn(gist.text) for gist in self.gists)
 
     @property
     def unasked(self) -> bool:
         """Whether the member does not want to be asked anything."""
         return wants_no_questions([gist.text for gist in self.gists])
+
+    @property
+    def unechoed(self) -> bool:
+        """Whether the member does not want their words said back to them."""
+        return wants_no_echo([gist.text for gist in self.gists])
+
+    @property
+    def echoed(self) -> bool:
+        """Whether each of the two last replies said back what it answered: a third would sound like a parrot."""
+        replies = list(zip(self.gists[-3:-1], self.said[-2:], strict=False))
+        return len(replies) == 2 and all(_says_back(said, gist) for gist, said in replies)
+
+    @property
+    def bright(self) -> bool:
+        """Whether something good was told in the last line or shortly before, and nothing hard since."""
+        telling = (gist for gist in reversed(self.gists[-5:]) if gist.clauses)
+        last = next((gist for gist in telling if gist.group == GLAD or not gist.light), None)
+        return last is not None and last.group == GLAD
 
     @property
     def weighs(self) -> bool:
@@ -101,7 +124,8 @@ class Talk:
     @property
     def tender(self) -> bool:
         """Whether what was said lately calls for gentleness even where this line is light: a death, a heavy line."""
-        heavy = (not gist.light and not gist.mild and gist.group != GLAD for gist in self.gists[-3:-1])
+        lately = (gist for gist in self.gists[-3:-1] if not gist.light and gist.group != GLAD)
+        heavy = (gist.cued or not gist.mild for gist in lately)
         return not self.jesting and (self.bereaved or any(heavy))
 
     @property
@@ -111,7 +135,13 @@ class Talk:
 
     @property
     def topic(self) -> str:
-        """The topic of the last line, or that of the lines just before which it goes on with."""
+        """The topic of the last line, or that of the lines just before which it goes on with.
+
+        What changes a life stays the topic where something is only touched: "I keep checking if she is online".
+        """
+        lasting = [gist.topic for gist in self.gists[-6:-1] if gist.topic in _LASTING]
+        if lasting and self.now.topic in _TOUCHED:
+            return lasting[-1]
         found = [gist.topic for gist in self.gists[-3:] if gist.topic]
         return found[-1] if found and (self.now.topic or self.now.bit) else ""
 
@@ -135,15 +165,19 @@ class Talk:
 
     def earlier(self) -> tuple[Clause, ...]:
         """What the member said before that is worth coming back to and was not yet; what matters most first."""
+        alone = [thing for gist in self.gists if (thing := let_alone(gist.text))]
         kept = [
             (clause, self._related(gist))
             for k, gist in enumerate(self.gists[:-1])
             for clause in gist.clauses
-            if _worth(clause)
+            if not gist.light
+            and _worth(clause)
+            and not (self.bereaved and clause.kind is Kind.LOSS)
             and not self._came_back(clause, k)
             and clause.said not in self._now_said()
             and not lets_be(self.gists[k + 1].text)
             and not lets_be(gist.text)
+            and not any(thing in clause.said for thing in alone)
         ]
         kept.sort(key=lambda pair: -(pair[0].weight + 2 * pair[1]))
         return tuple(dict.fromkeys(clause for clause, _ in kept))
@@ -172,10 +206,18 @@ def newest_of(lines: Sequence[Line]) -> list[str]:
     return [line.text for line in takewhile(lambda line: line.speaker is Speaker.MEMBER, reversed(lines))]
 
 
+def check_answerable(lines: Sequence[Line]) -> None:
+    """Raises `Invalid` (``bad-input``) where a talk does not end with a line of the member's."""
+    if not lines or lines[-1].speaker is not Speaker.MEMBER:
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "The conversation does not end with a line of the seeker's. Give one to answer."
+        )
+
+
 def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Reading]) -> Talk:
     """The talk as seen from these lines; ``readings`` are of the member's, in order."""
     members = [line for line in lines if line.speaker is Speaker.MEMBER]
-    gists = tuple(gist_of(line.text, words, reading) for line, reading in zip(members, readings, strict=True))
+    gists = carried(gist_of(line.text, words, reading) for line, reading in zip(members, readings, strict=True))
     others = tuple(line.text for line in lines if line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER})
     counts = tuple(
         sum(one.speaker in {Speaker.COMPANION, Speaker.SUPPORTER} for one in lines[:k])
@@ -191,6 +233,11 @@ def opener(text: str) -> str:
     "that's so hard"
     """
     return " ".join(re.findall(r"[\w']+", text.lower())[:OPENER_WORDS])
+
+
+def _says_back(said: str, gist: Gist) -> bool:
+    told = [clause.said for clause in gist.clauses] + [gist.bit] * bool(gist.bit)
+    return any(one.lower() in said.lower() for one in told)
 
 
 def _worth(clause: Clause) -> bool:

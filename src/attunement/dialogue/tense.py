@@ -14,7 +14,8 @@ _PAST_WORDS = (
 )
 _NOW_WORDS = (
     "am is are isn't aren't do don't does doesn't can can't feel feels want wants need needs keep keeps have has "
-    "haven't hasn't hate miss love wish hope would wouldn't should shouldn't might may"
+    "haven't hasn't get gets says tells thinks knows wishes hate miss love wish hope would wouldn't should shouldn't "
+    "might may"
 )
 _PAST, _NOW = frozenset(_PAST_WORDS.split()), frozenset(_NOW_WORDS.split())
 _SAME = frozenset({"cut", "hit", "quit", "let", "put", "hurt", "shut", "read", "beat", "set", "split"})

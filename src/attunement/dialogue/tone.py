@@ -22,27 +22,57 @@ _LAUGHS = re.compile(
 )
 _NO_QUESTIONS = re.compile(
     r"\b(?:(?:can|could|would|will) you )?(?:please )?(?:stop asking|(?:i(?:'ve)? (?:want|had) )?no more questions?|"
-    r"(?:don'?t|do not|quit) (?:keep )?(?:ask(?:ing)?|question(?:ing)?) me|"
-    r"stop (?:with )?(?:the|your|all the|these|all these) questions|"
-    r"(?:i(?:'ve)? (?:have )?had )?enough (?:of |with )?(?:the |your )?questions)\b[^.!?;,]*"
+    r"(?:don'?t|do not|quit) (?:keep )?(?:ask(?:ing)?|question(?:ing)?) me|stop (?:with )?(?:the|your|all the|these|"
+    r"all these) questions|(?:i(?:'ve)? (?:have )?had )?enough (?:of |with )?(?:the |your )?questions|(?:i (?:just |"
+    r"only )?(?:want|need) (?:you )?to )?(?:just|only) listen|(?<![^,.] )(?:listening|an ear)(?= please|"
+    r"\W*$))\b[^.!?;,]*"
 )
 _ASK_AGAIN = re.compile(r"\b(?:you (?:can|may) ask|go on,? ask|ask (?:me )?away)\b")
 _LET_BE = re.compile(
-    r"(?:^(?:please )?|\bi (?:really |just |still )?)(?:don'?t|do not) (?:want|wanna|like) to "
-    r"(?:talk|speak|write|think) about (?:it|that|this|him|her|them)\b|"
-    r"\b(?:talk|speak) about something else\b|\b(?:change|different|another) (?:the )?(?:subject|topic)\b"
+    r"(?:^(?:please )?|\bi (?:really |just |still )?)(?:don'?t|do not) (?:want|wanna|like) to (?:talk|speak|write|"
+    r"think) about (?:it|that|this|him|her|them|(?:the|my|his) (?P<thing>\w+))\b|\b(?:talk|"
+    r"speak) about something else\b|\b(?:change|different|another) (?:the )?(?:subject|topic)\b"
 )
 _PLAN = re.compile(
-    r"^(?!you(?:'ll| will) (?:never|not)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst)\b)|you can (?!feel|see|hear|not|only)|you might (?!be\b|have\b)|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
+    r"^(?!you(?:'ll| will) (?:never|not)\b)(?!.*\b(?:rip|punch|hit|smash|beat|strangle|stab|slap|destroy|explode|scream|lose it|break down)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst|be)\b)|you can (?!feel|see|hear|not|only|be)|you might (?!be\b|have\b)|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
 )
 _LEAD = re.compile(r"^(?:(?:yes|yeah|no(?=,|$)|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+", re.IGNORECASE)
 _TROUBLE = re.compile(
-    r"\b(?:passed over|turned down|left out|laid off|fired|evicted|rejected|uninvited|bullied|mocked|rumou?rs?|debts?|"
-    r"(?:didn'?t|did not|wasn'?t|never) (?:invited?|ask|call|write|get the)|"
-    r"(?:can'?t|cannot) (?:afford|pay|sleep|cope)|overdue|"
-    r"nobody (?:\w+ )?(?:called|wrote|came|asked|remembered|noticed|knows)|(?:stole|lied|cheated)|failed|flunked|"
-    r"diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks|laughed at (?:me|my)|stolen|broke into|"
-    r"won't let me see)\b"
+    r"\b(?:passed over|turned down|left out|laid off|fired|evicted|rejected|uninvited|bullied|mocked|rumou?rs?|"
+    r"debts?|(?:didn'?t|did not|wasn'?t|never) (?:even |really |ever )?(?:invited?|ask|call|write|get the)|(?:can'?t|"
+    r"cannot) (?:afford|pay|sleep|cope)|overdue|nobody (?:\w+ )?(?:called|wrote|came|asked|remembered|noticed|knows)|"
+    r"(?:stole|lied|cheated)|failed|flunked|diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks|"
+    r"laughed at (?:me|my)|stolen|broke into|won't let me see|got an? [df]\b(?!\w)|bad grade|off topic|wrote me up|"
+    r"screamed at me|yelled at me|fuck\w*|(?:bull)?shit\w*|(?:he|she|wife|husband|girlfriend|boyfriend|"
+    r"partner) (?:just |has )?(?:left|walked out)(?= on| last| after| yesterday|\W*$)|(?:haven'?t|hasn'?t|have not|"
+    r"has not) (?:had|been|seen|felt|slept|eaten|talked|spoken|left)\b[^.!?]{0,40}? (?:in|for) (?:years|months|weeks|"
+    r"ages|days|forever|a long time)|(?:biggest|such a|what a) (?:\w+ )?(?:lie|liar|joke|shame))\b"
+)
+_ANIMAL = (
+    r"(?:dogs?|cats?|puppy|puppies|kittens?|rabbits?|bunny|hamster|parrot|budgie|goldfish|horse|pony|goat|tortoise|"
+    r"ferret|guinea pig|chickens?)"
+)
+_MISCHIEF = re.compile(
+    rf"\b{_ANIMAL} (?:(?:just|has|had|always|keeps?|kept|again|still|now|once|even|actually|is|was) )*"
+    r"(?:knock\w*|chew\w*|ate|eats?|eaten|eating|stole|steals?|stolen|stealing|scratch\w*|broke|breaks?|bark\w*|"
+    r"sings?|sang|singing|sat on|sits on|jump\w*|climb\w*|hid|hides?|dug|digs?|spill\w*|pee[ds]?|peeing|snor\w+|"
+    r"stares?|staring|(?:looks?|looking) at me|learned|learnt|opened|opens|ripped|destroy\w*|threw up|puked|rolled|"
+    r"woke me|wakes me|yells?|"
+    r"yelling|meow\w*|thinks|refuses|ignores|judg\w+)\b",
+    re.IGNORECASE,
+)
+"""What animals do that live with somebody: told as an anecdote."""
+_ILL = re.compile(
+    r"\b(?:died|dying|dead|sick|ill|vet|lump|surgery|blood|pain|cancer|put (?:down|to sleep)|last time|miss(?:es|"
+    r"ed)?|"
+    r"nothing|stopped|n't|used to|hit|kick\w*|hurt\w*|attack\w*|bit|bitten)\b",
+    re.IGNORECASE,
+)
+_NO_ECHO = re.compile(
+    r"\b(?:stop|quit|you(?:'re| are)|you(?: just| only)? keep(?: on)?|don't|why do you) (?:\w+ )?(?:repeat\w*|"
+    r"parrot\w*|echo\w*|copy\w*|mirror\w*|paraphras\w+|rephras\w+) (?:back )?(?:me\b|what i|my|everything|"
+    r"whatever i)|\byou(?:'re| are) a parrot\b|\b(?:that|this)(?:'s| is) (?:just |exactly |"
+    r"literally )?what i (?:just )?(?:said|wrote|told you)|\bi (?:just|already) (?:said|told you|wrote) that\b"
 )
 _AND = re.compile(r"^(?:And|The|My|A|An|In|At|On|With|Our|His|Her) ")
 _DOUBT = re.compile(r",? (?:I guess|I suppose|I think|mostly|really|though|tho)$", re.IGNORECASE)
@@ -144,6 +174,24 @@ def wants_no_questions(texts: list[str]) -> bool:
     return wanted
 
 
+def wants_no_echo(texts: list[str]) -> bool:
+    """Whether somebody said that their words are only repeated to them.
+
+    >>> wants_no_echo(["you're just repeating what i say"]), wants_no_echo(["he keeps repeating me"])
+    (True, False)
+    """
+    return any(is_addressed(text, *match.span()) for text in map(normalise, texts) for match in _NO_ECHO.finditer(text))
+
+
+def is_mischief(text: str) -> bool:
+    """Whether what an animal of theirs is up to is told: an anecdote, and no loss.
+
+    >>> is_mischief("My cat knocked over the plant again."), is_mischief("My cat is sick and ate nothing.")
+    (True, False)
+    """
+    return bool(_MISCHIEF.search(text)) and not _ILL.search(text)
+
+
 def lets_be(text: str) -> bool:
     """Whether somebody asks to leave alone what was spoken of.
 
@@ -151,3 +199,22 @@ def lets_be(text: str) -> bool:
     True
     """
     return bool(_LET_BE.search(normalise(text)))
+
+
+def let_alone(text: str) -> str:
+    """What by name is to be left alone, or nothing.
+
+    >>> let_alone("I don't want to talk about the exam")
+    'exam'
+    """
+    match = _LET_BE.search(normalise(text))
+    return (match["thing"] or "") if match else ""
+
+
+def laughs(text: str) -> bool:
+    """Whether somebody laughs in so many letters.
+
+    >>> laughs("haha he sings"), laughs("he would have laughed")
+    (True, False)
+    """
+    return bool(_LAUGHS.search(normalise(text)))

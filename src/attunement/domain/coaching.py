@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from attunement.domain.reply import Mechanism, ReplyReading
+from attunement.domain.reply import Doing, Mechanism, ReplyReading
 
 
 class Change(StrEnum):
@@ -16,12 +16,17 @@ class Change(StrEnum):
 
 
 class Harm(StrEnum):
-    """What a reply should not do to somebody who is having a hard time."""
+    """What a reply should not do to somebody: the first four to who is having a hard time, the last to good news."""
 
     JUDGING = "judging"
     MINIMISING = "minimising"
     HURRYING = "hurrying"
     DIAGNOSING = "diagnosing"
+    MISREADING = "misreading"
+
+
+UNHEARD = frozenset({Harm.JUDGING, Harm.MINIMISING, Harm.MISREADING})
+"""Beside these a draft does not tell back what somebody wrote, however it reads."""
 
 
 class CoachFeature(StrEnum):
@@ -65,8 +70,18 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """All the coach says of a draft: how it reads now, at most three suggestions (best first), and cautions."""
+    """All the coach says of a draft: how it reads now, at most three suggestions (best first), and cautions.
+
+    ``danger`` is whether what it answers may point to danger: then it is asked plainly, whatever else is said.
+    """
 
     reading: ReplyReading
     suggestions: tuple[Suggestion, ...]
     cautions: tuple[Caution, ...]
+    danger: bool = False
+
+    @property
+    def mostly(self) -> Doing | None:
+        """What the draft mostly does; that it tells back what was understood is not said of a verdict, nor of less."""
+        hurts = any(caution.harm in UNHEARD for caution in self.cautions)
+        return None if hurts and self.reading.mostly is Doing.REFLECTS else self.reading.mostly

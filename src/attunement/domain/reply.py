@@ -95,11 +95,16 @@ class ReplyReading:
 
     @property
     def mostly(self) -> Doing | None:
-        """What the turn mostly does, where that has a probability of `CLEAR` or more; None where it has not."""
+        """What the turn mostly does, where that has a probability of `CLEAR` or more; None where it has not.
+
+        It only tells back what it understood where it shows some understanding: statements about somebody are built
+        like reflections, and an insult is one.
+        """
         p = {
             Doing.ASKS: self.behaviour[Behaviour.OPEN_QUESTION] + self.behaviour[Behaviour.CLOSED_QUESTION],
             Doing.REFLECTS: self.reflection,
             Doing.INFORMS: self.behaviour[Behaviour.INPUT],
         }
         likeliest = max(p, key=lambda doing: p[doing])
-        return likeliest if p[likeliest] >= CLEAR else None
+        unheard = likeliest is Doing.REFLECTS and self.empathy[Mechanism.INTERPRETATIONS].level == 0
+        return likeliest if p[likeliest] >= CLEAR and not unheard else None

@@ -1,0 +1,68 @@
+"""What somebody asks for in so many words: words to say, a decision weighed, ideas, or a fact."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from attunement.dialogue.asked_words import (
+    DECISION,
+    FACT_FORM,
+    FACTUAL,
+    GIVEN_UP,
+    IDEAS,
+    NORMAL,
+    OPINION,
+    PASS,
+    WHY,
+    WORDS,
+    WORLD,
+)
+from attunement.reading.plain_text import normalise
+
+
+class Asked(StrEnum):
+    """What a message asks for."""
+
+    WORDS = "words"
+    FACT = "fact"
+    DECISION = "decision"
+    IDEAS = "ideas"
+
+
+def asked_for(text: str) -> Asked | None:
+    """What a message asks for; None where it asks for nothing of the kind.
+
+    >>> [asked_for(t) for t in ("What should I say to her?", "Is it legal to keep my deposit?", "Any ideas?")]
+    [<Asked.WORDS: 'words'>, <Asked.FACT: 'fact'>, <Asked.IDEAS: 'ideas'>]
+    >>> asked_for("Should I tell her?"), asked_for("Why does she hate me?")
+    (<Asked.DECISION: 'decision'>, None)
+    """
+    plain = normalise(text)
+    if WORDS.search(plain):
+        return Asked.WORDS
+    if any(_asks_fact(sentence) for sentence in re.split(r"(?<=[.?!;])\s+|\n+", plain)):
+        return Asked.FACT
+    if DECISION.search(plain):
+        return Asked.DECISION
+    return Asked.IDEAS if IDEAS.search(plain) and not GIVEN_UP.search(plain) else None
+
+
+def open_question(text: str) -> str:
+    """What an open question asks: ``pass`` (whether it will), ``normal`` (whether it is), ``why``, ``opinion``.
+
+    Empty where it is none of these.
+
+    >>> [open_question(t) for t in ("Why does he do that?", "Will it ever stop?", "Is it my fault?", "And you?")]
+    ['why', 'pass', 'normal', '']
+    """
+    plain = normalise(text)
+    kinds = (("pass", PASS), ("normal", NORMAL), ("why", WHY), ("opinion", OPINION))
+    return next((name for name, pattern in kinds if pattern.search(plain)), "")
+
+
+def _asks_fact(sentence: str) -> bool:
+    """Whether one sentence asks after a rule, an office, a price or the like."""
+    if WORLD.match(sentence):
+        return True
+    return bool(FACT_FORM.match(sentence) and FACTUAL.search(sentence)) and not sentence.endswith(".")

@@ -1,0 +1,30 @@
+"""What a draft has already: whether it is good as it is, and whether it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attunement.dialogue.coach_voice import sentences
+from attunement.domain.coaching import Caution
+from attunement.domain.reply import Mechanism, ReplyReading
+
+CLEARLY = 2
+_OPEN = re.compile(
+    r"(?:^|[,;:] |- )(?:(?:and|so|but|oh|well) )?(?:what|how|why|where|when|who|which|would you (?:like|want)|"
+    r"do you (?:want|feel like)|(?:can|could|will|would) you (?:tell|say|share)|tell me)\b.*\?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_enough(reading: ReplyReading) -> bool:
+    """Whether nothing need be added to a draft: all three ways of empathy show in it, or two of them clearly."""
+    levels = [found.level for found in reading.empathy.values()]
+    return min(levels) > 0 or levels.count(CLEARLY) > 1
+
+
+def asks_openly(draft: str, reading: ReplyReading, cautions: Sequence[Caution] = ()) -> bool:
+    """Whether a draft has an open question that is no reproach: a second one beside it would be one too many."""
+    asking = [(start, end) for start, end in sentences(draft) if _OPEN.search(draft[start:end])]
+    fair = [span for span in asking if not any(span[0] <= one.start < span[1] for one in cautions)]
+    return bool(fair) or reading.empathy[Mechanism.EXPLORATIONS].level == CLEARLY

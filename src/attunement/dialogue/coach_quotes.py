@@ -1,0 +1,44 @@
+"""The seeker's own words, as they can be held up to them where a post cannot be told back."""
+
+from __future__ import annotations
+
+import re
+
+from attunement.dialogue.coach_softer import wounds
+from attunement.dialogue.coach_tone import matches
+from attunement.dialogue.mirror import mirrored
+from attunement.library.coach_words import Marks
+from attunement.reading.plain_text import straight
+
+MOST_QUOTES = 4
+FEWEST, MOST = 2, 10
+_QUOTABLE = re.compile(r"^(?!.*\w{18})(?:[\w' -]|(?<=\d),(?=\d))+$")
+_JOINED = re.compile(r"^(?:and|but|so|or|then|because|that|which) ", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"^(?:if|as|while|since|although|though|until|unless|than|of|even (?:though|when|if)|"
+    r"when (?:I|you|he|she|they|it|my|we|people|someone))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"((?:(?! (?:that|because|when|if|and|but|or|which) )[^.!?\n,;:()&*]|(?<=\d),(?=\d))+)([.!?]?)")
+
+
+def quotes_of(text: str, marks: Marks) -> list[tuple[str, bool]]:
+    """Words as they stand, the longest first, and whether they ask.
+
+    >>> from attunement.library.coach_words import load_coach_words
+    >>> from attunement.library.resources import content_folder
+    >>> quotes_of("Another Sunday alone. My wife left me. Is it normal?", load_coach_words(content_folder()).marks)
+    [('Another Sunday alone', False), ('Is it normal', True)]
+    """
+    found: list[tuple[str, bool]] = []
+    for match in _PART.finditer(straight(text)):
+        said = _JOINED.sub("", " ".join(match.group(1).split()))
+        if FEWEST <= len(said.split()) <= MOST and _QUOTABLE.match(said) and _may_be_quoted(said, marks):
+            found.append((said, match.group(2) == "?"))
+    return sorted(found, key=lambda q: -len(q[0].split()))[:MOST_QUOTES]
+
+
+def _may_be_quoted(said: str, marks: Marks) -> bool:
+    """Whether words can be held up to who wrote them: no harm, no loss, no deed, and nothing of who they are."""
+    unfit = marks.never + marks.dark + marks.light + marks.grave + marks.deed
+    return not _FRAGMENT.match(said) and not matches(unfit, mirrored(said)) and not wounds(said, marks.softer)

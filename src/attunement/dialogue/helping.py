@@ -1,0 +1,110 @@
+"""What is said to somebody who asks for something: a sentence to say, an idea, a decision weighed, or who knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attunement.dialogue.asked_for import Asked
+from attunement.dialogue.filling import Filler, literal_of
+from attunement.dialogue.gist import GLAD
+from attunement.dialogue.mirror import capital
+from attunement.dialogue.sayable import sayable
+from attunement.dialogue.talk import Talk
+from attunement.domain.practice import Practice
+from attunement.library.companion_words import CompanionWords
+
+ANYBODY = "the office that decides it or a free advice service near you"
+LEAD_IN = 0.5
+PRACTICE = 0.3
+"""How often a practice that fits is offered in the place of an idea; from the second time on, always."""
+ENOUGH_WORDINGS = 2
+"""After so many sentences to say, a practice that rehearses the talk is worth more than a third."""
+
+
+class Help:
+    """Answers what was asked for in one talk, at once and honestly; never twice with the same.
+
+    Parameters
+    ----------
+    talk, words, filler:
+        The talk, what can be said, and what chooses.
+    practice:
+        One that may be offered.
+    """
+
+    def __init__(self, talk: Talk, words: CompanionWords, filler: Filler, practice: Practice | None = None) -> None:
+        self._talk = talk
+        self._words = words
+        self._filler = filler
+        self._practice = practice
+
+    def answer(self, asked: Asked) -> str:
+        """The answer; empty only where all that could be said was said."""
+        if asked is Asked.FACT:
+            return self._fact()
+        if asked is Asked.DECISION:
+            return self._led(self._pick("decide") or self.idea())
+        if asked is Asked.WORDS:
+            enough = self._given("wording") >= ENOUGH_WORDINGS
+            return self.offer(self._practice) if self._practice and enough else self._wording() or self.idea()
+        if self._practice and (self._given("ideas") or self._filler.chance(PRACTICE)):
+            return self.offer(self._practice)
+        return self._led(self.idea())
+
+    def offer(self, practice: Practice) -> str:
+        """A practice, as a question that can be declined."""
+        slots = {"practice": practice.title, "summary": practice.summary, "minutes": str(practice.minutes)}
+        return self._filler.pick(self._words.parts["offer"], slots, must=True)
+
+    def idea(self) -> str:
+        """A thought to take or to leave, about what they speak of where there is one, with a question."""
+        told = self._filler.pick(self._topical(), {})
+        if told:
+            return f"{told} {self._pick('ask_idea')}".strip()
+        return self._pick("ideas" if self._weighs else "ideas_light") or self._pick("ideas")
+
+    @property
+    def _weighs(self) -> bool:
+        """Whether something in the talk does: a question by itself hardly ever does."""
+        return not self._talk.bright and any(not gist.light for gist in self._talk.gists)
+
+    def _topical(self) -> Sequence[str]:
+        """Ideas about what they ask of or speak of most, the newest among even ones; none where everything is light."""
+        hard = (g for g in reversed(self._talk.gists) if not g.light and g.group != GLAD and (g.clauses or g.bit))
+        counts = Counter(g.topic for g in hard if g.topic and not self._talk.bright)
+        first = ["grief"] * self._talk.bereaved + [self._talk.now.topic] * bool(self._talk.now.topic)
+        names = (*first, *(name for name, _ in counts.most_common()))
+        return next((ideas for name in names if (ideas := self._words.topics[name].ideas)), ())
+
+    def _wording(self) -> str:
+        if not self._weighs:
+            return self._pick("wording_light") or self._pick("wording_bare")
+        of_theirs = sayable(self._talk)
+        slots = {"situation": of_theirs.situation, "wish": of_theirs.wish}
+        patterns = self._words.parts["wording"]
+        wishing = tuple(pattern for pattern in patterns if of_theirs.wish and "{wish}" in pattern)
+        told = self._filler.pick(wishing, slots) or self._filler.pick(patterns, slots)
+        return told or self._pick("wording_bare")
+
+    def _fact(self) -> str:
+        topic = next((g.topic for g in reversed(self._talk.gists) if g.topic and self._words.topics[g.topic].knows), "")
+        here = self._talk.now.topic or topic
+        knows = (self._words.topics[here].knows if here else "") or ANYBODY
+        told = self._filler.pick(self._words.parts["fact"], {"knows": knows, "Knows": capital(knows)}, must=True)
+        return f"{told} {self._pick('ask_fact')}".strip()
+
+    def _led(self, idea: str) -> str:
+        lead = self._pick("advice") if idea and self._filler.chance(LEAD_IN) else ""
+        return f"{lead} {idea}".strip()
+
+    def _given(self, part: str) -> int:
+        """In how many replies there was something of this part, or of those that begin like it."""
+        patterns = [pattern for name, lines in self._words.parts.items() if name.startswith(part) for pattern in lines]
+        if part == "ideas":
+            patterns += [idea for topic in self._words.topics.values() for idea in topic.ideas]
+        literals = [literal_of(pattern).strip() for pattern in patterns]
+        return sum(any(literal in said for literal in literals) for said in self._talk.said)
+
+    def _pick(self, part: str) -> str:
+        return self._filler.pick(self._words.parts[part], {})

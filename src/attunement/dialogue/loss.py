@@ -1,0 +1,69 @@
+"""Tells whether somebody speaks of a death, and of whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attunement.dialogue.gist import KIN
+from attunement.dialogue.referents import with_referent
+
+_BEREAVED = re.compile(
+    rf"\b(?:passed away|funeral|grief|grieving|(?:be|was|been|got) put (?:down|to sleep)|"
+    r"put (?:him|her|them) (?:down|to sleep)|killed (?:him|her|them)sel\w+|took (?:his|her|their) (?:own )?life)\b|"
+    rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
+    rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
+    r"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost )(?<!battery )(?<!phone )(?<!laptop )(?<!car )(?<!engine )\bdied\b"
+    r"(?! (?:laughing|to|of (?:laughter|shame|embarrassment|boredom)|in the \w+ (?:round|level|game)))",
+    re.I,
+)
+"""Somebody's death: not that a phone died, or that a team was killed five to nil."""
+
+_ONE = rf"((?:(?:best|old|little|big|older|younger|twin) )?(?:{KIN}|dog|cat|puppy|kitten|rabbit|horse))"
+_LOST = re.compile(
+    rf"\b(?:my|our) {_ONE}"
+    r"(?: \w+){0,2}? (?:died|passed away|is dead|was killed|was murdered|killed (?:him|her)self|"
+    r"(?:was|be) put (?:down|to sleep))\b|"
+    rf"\blost (?:my|our) {_ONE}\b",
+    re.IGNORECASE,
+)
+_UNBORN = re.compile(r"\bmiscarr\w+|\bstillb\w+|\blost (?:my|our|the|a) baby\b|\bbaby (?:\w+ )?died\b", re.IGNORECASE)
+_THEY_DIED = re.compile(r"\b(he|she) (?:\w+ )?(?:died|passed away|is dead|was killed)\b", re.IGNORECASE)
+
+
+def is_bereaved(text: str) -> bool:
+    """Whether somebody's death is spoken of, an unborn child's too.
+
+    >>> is_bereaved("He died in May."), is_bereaved("My phone died again.")
+    (True, False)
+    """
+    return bool(_BEREAVED.search(text)) or is_of_unborn(text)
+
+
+def is_of_unborn(text: str) -> bool:
+    """Whether it is a child lost before or at its birth.
+
+    >>> is_of_unborn("We lost the baby at eleven weeks.")
+    True
+    """
+    return bool(_UNBORN.search(text))
+
+
+def lost_in(texts: Sequence[str]) -> str:
+    """Who died, as it is named to the member, by what they wrote; empty where they did not say whom.
+
+    >>> lost_in(["My old dog died."]), lost_in(["It's my brother's birthday.", "He died at 24."])
+    ('your old dog', 'your brother')
+    >>> lost_in(["She died."])
+    ''
+    """
+    named = [match.group(1) or match.group(2) for text in texts for match in _LOST.finditer(text)]
+    if named:
+        return f"your {named[-1].lower()}"
+    for k, text in enumerate(texts):
+        match = _THEY_DIED.search(text)
+        if match:  # whom it was is told before, or with it
+            until = re.sub(r"'s\b", "", " ".join(texts[: k + 1]).replace("\u2019", "'"))
+            told = with_referent(f"{match.group(1).lower()} died", until)
+            return told.removesuffix(" died") if told.startswith("your ") else ""
+    return ""

@@ -1,0 +1,67 @@
+"""What the programme is to do about danger that was found in a talk: ask, show help, tell people, hold the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from attunement.dialogue.assessment import GUESSES, Action, ActionKind, Assessment, are_grave, are_signs, gravest
+from attunement.dialogue.danger_words import HURT_CHILD, JOKE
+from attunement.domain.reading import RiskLevel
+from attunement.library.helplines import CountryHelp
+
+
+def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp) -> Assessment:
+    """Danger to somebody else: it is asked about, help is shown, and people are told."""
+    return Assessment(level, step, _actions(level, reason, helps, ask=True, hold=False), said=level)
+
+
+def with_actions(
+    found: Assessment, last: str, earlier: Sequence[RiskLevel], helps: CountryHelp, *, asked: int, alone: bool = False
+) -> Assessment:
+    """What was found, with what is to be done about it.
+
+    Of a line that stands ``alone`` nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
+    """
+    if found.step in GUESSES:
+        actions = _actions(found.level, found.step, helps, ask=True, hold=False, alert=False)
+        return replace(found, actions=actions if alone else actions[:1], faint=False)
+    if not found.step and HURT_CHILD.search(last) and not JOKE.search(last):
+        level = gravest([found.level, RiskLevel.DISTRESS])
+        actions = _actions(level, "child-safety", helps, ask=True, hold=False, alert=False)
+        return replace(found, level=level, step="child", actions=actions, faint=False)
+    least = gravest([found.level, RiskLevel.INDIRECT])  # there is no alert about nothing
+    if not found.step:
+        return replace(found, level=least) if found.faint else found
+    denied, explicit = found.step == "denied", found.said is RiskLevel.EXPLICIT
+    alert = not denied and (found.said.rank >= RiskLevel.EXPLICIT.rank or asked > 0 or are_signs(earlier))
+    hold = found.said is RiskLevel.IMMINENT or (explicit and are_grave(earlier) and asked > 0)
+    level = found.level if denied else least
+    actions = _actions(level, found.step, helps, ask=not denied, hold=hold, alert=alert)
+    return replace(found, actions=actions, faint=False)
+
+
+def without_question(found: Assessment) -> Assessment:
+    """The same where a person was asked for, who is to have the word next: a question would be left hanging.
+
+    A guess is let be, and so is what was denied. What is to be held is held, with all that is said then.
+    """
+    if found.step in {*GUESSES, "misread", "denied"}:
+        return replace(found, step="", actions=())
+    if found.asks_for(ActionKind.HOLD):
+        return found
+    return replace(found, actions=tuple(action for action in found.actions if action.kind is not ActionKind.ASK))
+
+
+def _actions(
+    level: RiskLevel, reason: str, helps: CountryHelp, *, ask: bool, hold: bool, alert: bool = True
+) -> tuple[Action, ...]:
+    kinds = [
+        (ActionKind.ASK, ask),
+        (ActionKind.SHOW_HELP, True),
+        (ActionKind.ALERT, alert or hold),
+        (ActionKind.HOLD, hold),
+    ]
+    return tuple(
+        Action(kind, level, reason, helps if kind is ActionKind.SHOW_HELP else None) for kind, wanted in kinds if wanted
+    )
