@@ -27,6 +27,7 @@ from sqlalchemy import select
 from attunement.library.library import Library
 from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme import passphrases
+from attunement.programme.alerts.owed import OwedAlerts
 from attunement.programme.bell import Bell
 from attunement.programme.crowd_shelf import CrowdShelf
 from attunement.programme.house import House, open_house
@@ -293,6 +294,7 @@ def make_house(parts: House, clock: Clock, key: ProgrammeKey) -> Iterator[OpenHo
                 policies=policies,
                 throttle=Throttle(),
                 bell=Bell(),
+                owed=OwedAlerts(),
                 segments=CrowdShelf(),
                 moods=CrowdShelf(),
                 clock=clock,

@@ -18,7 +18,7 @@ OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
 PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/consent", "/privacy",
                "/privacy/erase", "/reaching", "/talk", "/talk/past", "/talk/settings", "/talk/memory"),
-    "supporter": ("/queue", "/supporter", "/growth", "/growth/the-loan", "/alerts"),
+    "supporter": ("/queue", "/queue/past", "/supporter", "/growth", "/growth/the-loan", "/alerts"),
     "steward": ("/steward", "/steward/objective", "/steward/people", "/steward/service", "/alerts",
                 "/steward/alerts"),
 }  # fmt: skip

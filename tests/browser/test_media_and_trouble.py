@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 Visit = Callable[..., AbstractContextManager[Page]]
 Enter = Callable[[Page, str], None]
-WORDS = "He sounded tired, and I think he was worried on Tuesday."
+WORDS = "The bus was late and then nobody had kept my seat."
 VOICE = """
 window.said = [];
 Object.defineProperty(window, "speechSynthesis", { value: {

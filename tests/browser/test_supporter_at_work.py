@@ -125,13 +125,21 @@ def test_a_draft_is_kept_and_the_end_is_told(visiting: Visit, empty: str) -> Non
         expect(box).to_have_value("I am with you.")
         supporter.evaluate(AWAY)
         box.press("Control+Enter")
-        expect(supporter.locator("#sent .error")).to_contain_text("It stays here")
+        error = supporter.locator("#sent .error")
+        expect(error).to_contain_text("It stays here")
+        box.press("End")
+        box.press_sequentially("!")
+        expect(error).to_have_count(0)  # with the next key it is no news any more
+        box.press("Backspace")
+        box.press("Control+Enter")
+        expect(error).to_contain_text("It stays here")
         expect(box).to_have_value("I am with you.")
         _write(member, "Hello?")
         expect(supporter.locator("#lost")).to_contain_text("The connection is lost")
         supporter.evaluate(BACK)
         expect(supporter.locator("#lines .member")).to_have_count(1)
         expect(supporter.locator("#lost span")).to_be_empty()
+        expect(error).to_have_count(0)
         box.press("Control+Enter")
         expect(box).to_have_value("")
         expect(supporter.locator("#lines .supporter")).to_have_count(1)
@@ -176,3 +184,29 @@ def test_whoever_is_signed_out_keeps_what_they_typed(visiting: Visit, empty: str
         expect(member.locator("#talk-error")).to_contain_text("You are signed out")
         expect(member.locator("#talk-error a")).to_be_visible()
         expect(member.locator("#text")).to_have_value("Are you")
+
+
+def test_in_danger_the_plain_question_is_put_in_at_a_press(visiting: Visit, empty: str) -> None:
+    """The coach names it and help; what was written stays before it, and it can be undone."""
+    with visiting(empty) as steward:
+        _be_steward(steward)
+        codes = [_invite(steward, "member"), _invite(steward, "supporter")]
+    with visiting(empty) as member, visiting(empty) as supporter:
+        _join(member, codes[0], "Ada")
+        member.wait_for_url("**/consent")
+        _join(supporter, codes[1], "Piet")
+        supporter.wait_for_url("**/queue")
+        supporter.locator("form[action='/queue/duty'] button").click()
+        talk = _ask_for_a_person(member, "I want to kill myself tonight.")
+        supporter.locator(f"#claim-{talk}").click()
+        supporter.wait_for_url(f"**/queue/{talk}")
+        box = supporter.locator("#text")
+        box.fill("I read every word.")
+        coach = supporter.locator("#coach")
+        expect(coach).to_contain_text("may point to danger", timeout=60_000)
+        expect(coach.locator("a[href='/help']")).to_be_visible()
+        coach.locator("[data-opening]").click()
+        expect(box).to_have_value(re.compile(r"^I read every word\. .*ending your life\?$"))
+        expect(coach.locator("[data-opening]")).to_have_count(0)  # it is asked now
+        box.press("Alt+0")
+        expect(box).to_have_value("I read every word.")

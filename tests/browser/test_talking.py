@@ -33,12 +33,17 @@ def _begin(page: Page) -> None:
 
 
 def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Enter, demo: str) -> None:
-    """Send pressed twice writes once; the answer comes without reloading; once waiting, no machine writes any more."""
+    """Send pressed twice writes once; the answer comes without reloading; once waiting, no machine writes any more.
+
+    Whom one would like stays unfolded and chosen whatever comes meanwhile, and can be said while one waits.
+    """
     with visiting(demo, viewport=PHONE, has_touch=True, bypass_csp=True) as page:
         enter(page, "member")
         _begin(page)
         stands = page.locator("#talk-stands [role=status]")
         expect(stands).to_contain_text("the companion, a computer program")
+        page.locator(".wish summary").click()
+        page.select_option("#wish-skill", "family")
         page.fill("#text", LINE)
         page.locator("#composer button").dblclick()
         expect(page.locator(".line.companion")).to_have_count(1)
@@ -46,6 +51,8 @@ def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Ente
         expect(page.locator(".line.member .own-words")).to_have_text(LINE)
         expect(page.locator("#text")).to_have_value("")
         expect(page.locator(".writing")).to_have_count(0)
+        expect(page.locator("#wish-skill")).to_be_visible()
+        expect(page.locator("#wish-skill")).to_have_value("family")
 
         page.locator(".line.companion summary").click()
         expect(page.locator(".line.companion details")).to_contain_text("A program put it together")
@@ -58,6 +65,11 @@ def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Ente
         page.locator("#talk-stands button").click()
         expect(stands).to_contain_text("Waiting for a person")
         expect(page.locator("#talk-stands")).to_be_focused()  # the button that was pressed is gone
+        page.locator(".wish summary").click()
+        page.select_option("#wish-skill", "work")
+        page.locator(".wish button").click()
+        expect(page.locator("#talk-foot")).to_contain_text("somebody good at work")
+        expect(page.locator("#wish-skill")).not_to_be_visible()
         page.fill("#text", "Is somebody there?")
         page.keyboard.press("Control+Enter")
         expect(page.locator(".line.member")).to_have_count(2)

@@ -15,7 +15,9 @@ from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_make_staff
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.at_work import AtWork
+from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_open
+from attunement.programme.conversations.talks_had import LETS
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -23,8 +25,12 @@ from attunement.programme.members import do_enrol
 @pytest.fixture
 def supporter(house: House) -> AtWork:
     """Somebody on duty for two hours."""
+    return _on_duty(house, "Noor")
+
+
+def _on_duty(house: House, name: str) -> AtWork:
     with house.store.write() as transaction:
-        account = do_make_staff(house, transaction, "supporter", "Noor", "four words in a row").id
+        account = do_make_staff(house, transaction, "supporter", name, "four words in a row").id
     at_work = AtWork(house, account)
     at_work.go_on_duty(house.clock() + timedelta(hours=2))
     return at_work
@@ -42,6 +48,29 @@ def test_a_talk_is_claimed_answered_passed_on_and_ended(house: House, supporter:
     assert supporter.close_conversation(talk.id).owner is Owner.CLOSED
 
 
+def test_a_colleague_looks_along_and_the_talk_is_read_again(house: House, supporter: AtWork) -> None:
+    """Asked for, looked along with a note, ended; then whose it was reads it again and notes something."""
+    member = do_enrol(house, name="Rosa")
+    do_change_consent(house, member, grant=[LETS])
+    talk = do_open(house, member, human=True)
+    supporter.claim(talk.id)
+    supporter.ask_second(talk.id)
+    colleague = _on_duty(house, "Ida")
+    (second,) = colleague.queue().seconds
+    assert (second.conversation, second.name) == (talk.id, "Noor")
+    colleague.look_along(talk.id)
+    colleague.write_note(talk.id, "Ask about her sister.")
+    assert [one.name for one in supporter.notes(talk.id)] == ["Ida"]
+    assert [line.line for line in colleague.lines(talk.id)] == [1, 2, 3]
+    assert colleague.end_look_along(talk.id).second is None
+    supporter.close_conversation(talk.id)
+    assert ([one.name for one in supporter.talks_had()], colleague.talks_had()) == (["Rosa"], [])
+    supporter.note_afterwards(talk.id, "It went well.")
+    again = supporter.read_again(talk.id)
+    assert [one.text for one in again.notes] == ["It went well."]
+    assert [line.line for line in supporter.read_again(talk.id, after=2).lines] == [3, 4, 5]
+
+
 def test_an_alert_is_taken_and_closed_with_what_was_done(house: House, supporter: AtWork) -> None:
     """Then it is among the closed ones."""
     member = do_enrol(house)
@@ -54,7 +83,7 @@ def test_an_alert_is_taken_and_closed_with_what_was_done(house: House, supporter
     assert [one.alert.id for one in supporter.alerts(closed=True)] == [seen.alert.id]
 
 
-@pytest.mark.parametrize("what", [AtWork.queue, AtWork.alerts])
+@pytest.mark.parametrize("what", [AtWork.queue, AtWork.alerts, AtWork.talks_had])
 def test_who_is_no_supporter_sees_nothing(house: House, what: Callable[[AtWork], object]) -> None:
     """Neither an account that is not there nor a member's id."""
     for account in (new_id(), do_enrol(house), ""):

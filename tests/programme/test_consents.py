@@ -220,6 +220,20 @@ def test_a_new_wording_is_what_a_new_yes_is_to(house: House) -> None:
         }  # fmt: skip
 
 
+def test_a_no_to_everything_is_kept_as_an_answer(house: House) -> None:
+    """It stands in the chain, once, and a yes after it is a yes; who was never asked has no answer."""
+    member, unasked = do_enrol(house), do_enrol(house)
+    for _ in range(2):
+        assert do_set_consent(house, member, []).cells == frozenset()
+    with house.store.read() as connection:
+        told = access_consents(connection, member)
+        assert [(c.cell, c.granted, c.expires) for c in told] == [(c, False, None) for c in house.wording.asked]
+        changes, unbroken = access_chain(house, connection, member)
+        assert (len(changes), unbroken) == (len(house.wording.asked), True)
+        assert access_consents(connection, unasked) == []
+    assert do_set_consent(house, member, [USE]).cells == {USE}
+
+
 def test_a_chain_with_a_link_of_another_past_is_seen(house: House) -> None:
     """Where the stored end of the chain was tampered with, the next change makes the break visible in the export."""
     member = do_enrol(house)

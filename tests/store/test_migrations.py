@@ -227,6 +227,30 @@ def test_a_database_of_the_schema_before_conversations_can_hold_them(blank_url: 
     store.close()
 
 
+def test_in_talks_of_the_schema_before_nobody_looks_along(blank_url: str) -> None:
+    """Brought on from 0013: a talk in a supporter's hands is still theirs, with no second person and no note known."""
+    engine = create_engine(parse_url(blank_url))
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(VERSIONS.parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0013")
+        connection.execute(text(
+            "INSERT INTO members (id, seq, joined, language, time_zone, synthetic, breadth) "
+            "VALUES ('m', 1, :at, 'en', 'UTC', false, 0.5)"), {"at": at})  # fmt: skip
+        connection.execute(text(
+            "INSERT INTO conversations (id, member, seq, owner, epoch, supporter, language, risk, opened, last_at, "
+            "last_line, answered) VALUES ('c', 'm', 2, 'supporter', 3, 's', 'en', 'none', :at, :at, 4, 0)"
+        ), {"at": at})  # fmt: skip
+    engine.dispose()
+    store = Store(blank_url, Sealer(KEY))
+    with store.read() as connection:
+        row = connection.execute(select(conversations)).one()
+    store.close()
+    assert (row.owner, row.supporter, row.second, row.noted) == ("supporter", "s", None, None)
+
+
 def test_who_was_told_of_an_alert_is_known_after_notices_came(blank_url: str) -> None:
     """Brought on from 0011: a letter that went to an account still did."""
     engine = create_engine(parse_url(blank_url))

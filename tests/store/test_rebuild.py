@@ -51,8 +51,8 @@ from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_give_back
-from attunement.programme.conversations.notes import do_rate_turn
-from attunement.programme.conversations.second import do_ask_second
+from attunement.programme.conversations.notes import do_rate_turn, do_write_note
+from attunement.programme.conversations.second import do_ask_second, do_end_look_along, do_look_along
 from attunement.programme.conversations.talk_settings import do_choose_talk
 from attunement.programme.conversations.writing import access_ticket, do_write_as_companion, do_write_as_member
 from attunement.programme.decisions import do_answer, do_choose, do_decide
@@ -242,6 +242,7 @@ class Life:
         self.house.clock.forward(minutes=r.random())
         do_claim(self.house, account, talk.id)
         do_ask_second(self.house, account, talk.id, asked=r.random() < 0.7)
+        self.second(r, talk.id)
         do_set_coach_chances(self.house, None, {feature: r.random() for feature in CoachFeature})
         shown = do_draw_coach(self.house, account, talk.id, rng=np.random.default_rng(r.getrandbits(32)))
         kept = [k.SuggestionKept(change=Change.INSERT, adds=m, fate=r.choice(list(Fate))) for m in Mechanism]
@@ -252,6 +253,17 @@ class Life:
             ))  # fmt: skip
         if r.random() < 0.5:
             do_give_back(self.house, account, talk.id)
+
+    def second(self, r: random.Random, talk: str) -> None:
+        at, account = self.house.clock(), new_id()
+        with self.house.store.write() as t:
+            t.append(p.StaffAccountMade(at=at, account=account, role="supporter", name="M", handle=account, secret="x"))
+        do_go_on_duty(self.house, account, at + timedelta(hours=8))
+        with suppress(Conflict):  # nobody asks
+            do_look_along(self.house, account, talk)
+            do_write_note(self.house, account, talk, "Go slowly.")
+            if r.random() < 0.5:
+                do_end_look_along(self.house, account, talk)
 
     def staff(self, r: random.Random, member: str) -> None:
         at, code = self.house.clock(), new_id()  # drawn by ``r``, it would come twice where a life repeats itself

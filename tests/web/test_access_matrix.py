@@ -35,6 +35,7 @@ MEMBER_DATA = frozenset({Role.MEMBER, Role.INTEGRATOR})
 DECLARED = {
     "/api/members": {Role.INTEGRATOR},
     "/api/policies": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/policies/comparison": {Role.INTEGRATOR, Role.STEWARD},
     "/api/programme/objective": {Role.INTEGRATOR, Role.STEWARD},
     "/api/programme/objective/effect": {Role.INTEGRATOR, Role.STEWARD},
     "/api/variety": {Role.INTEGRATOR, Role.STEWARD},
@@ -80,7 +81,10 @@ DECLARED = {
         ("/api/queue", "/api/queue/live", "/api/supporters/me", "/api/supporters/me/shift",
          "/api/supporters/me/debrief", "/api/conversations/{conversation}/claim",
          "/api/conversations/{conversation}/transfer", "/api/conversations/{conversation}/give-back",
-         "/api/conversations/{conversation}/notes"),
+         "/api/conversations/{conversation}/notes", "/api/conversations/{conversation}/ask-second",
+         "/api/conversations/{conversation}/look-along", "/api/conversations/{conversation}/end-look-along",
+         "/api/supporters/me/talks-had", "/api/supporters/me/talks-had/{conversation}",
+         "/api/supporters/me/talks-had/{conversation}/notes"),
         frozenset({Role.SUPPORTER}),
     ),
 }  # fmt: skip

@@ -197,6 +197,30 @@ def test_a_reading_says_why_where_it_is_asked_to(integrator: TestClient) -> None
     assert integrator.post("/api/read", json={"texts": texts}).json()["readings"][0]["why"] is None
 
 
+def test_a_history_raises_the_risk_of_its_text(integrator: TestClient) -> None:
+    """A text may come with what was written before it; the answer says from where it was raised."""
+    sad = "I'm so tired and sad tonight."
+    texts = [{"text": sad, "history": ["Nobody would miss me if I was gone."]}, {"text": sad}, sad]
+    after, alone, same = integrator.post("/api/read", json={"texts": texts}).json()["readings"]
+    assert (after["risk"]["level"], after["risk"]["raised_from"]) == ("indirect", "distress")
+    assert (alone["risk"]["level"], alone["risk"]["raised_from"]) == ("distress", None)
+    assert same == alone
+    for history, field in ((["a"] * 41, "history"), (["a", 3], "history.1"), (["x" * 20_001], "history.0")):
+        answer = integrator.post("/api/read", json={"texts": [sad, {"text": sad, "history": history}]})
+        assert [e["field"] for e in _problem(answer, 422, "bad-input")["errors"]] == [f"body.texts.1.{field}"]
+
+
+def test_a_reading_of_a_reply_says_why_where_it_is_asked_to(integrator: TestClient) -> None:
+    """Each word for each thing read of it; nothing for a language that is not read; no field filled unasked."""
+    exchanges = [{"post": "She left.", "reply": "When did it happen?"}, {"reply": "Das tut mir sehr leid für dich."}]
+    english, german = integrator.post("/api/read/replies", json={"exchanges": exchanges, "why": True}).json()["replies"]
+    assert {"emotional_reactions", "concern", "skill", english["strategy"]} <= set(english["why"])
+    words = [exchanges[0]["reply"][word["start"] : word["end"]] for word in english["why"]["explorations"]]
+    assert words == ["When", "did", "it", "happen?"]
+    assert set(map(len, german["why"].values())) == {0}
+    assert integrator.post("/api/read/replies", json={"exchanges": exchanges}).json()["replies"][0]["why"] is None
+
+
 def test_replies_are_read_after_what_they_answer(integrator: TestClient) -> None:
     """Each reply has three mechanisms with spans in it, a strategy and what it is in an interview; order is kept."""
     exchanges = [
@@ -223,6 +247,7 @@ def test_a_draft_is_coached_about_what_it_answers(integrator: TestClient) -> Non
     assert len({one["adds"] for one in found["suggestions"]}) == len(found["suggestions"]) <= 3
     caution = found["cautions"][0]
     assert (caution["kind"], found["draft"][caution["start"] : caution["end"]]) == ("minimising", "Cheer up")
+    assert found["danger"] is False
     _problem(integrator.post("/api/coach", json={"post": "no draft"}), 422, "bad-input")
     _problem(integrator.post("/api/coach", json=body | {"draft": "x" * 20_001}), 422, "bad-input")
 

@@ -96,12 +96,17 @@ def test_danger_is_read_before_it_is_written(rosa: TestClient, sam: TestClient) 
 def test_over_the_limit_danger_is_told_and_a_person_asked_for(
     rosa: TestClient, web_house: House, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
 ) -> None:
-    """The answer is 429 and no line is written; what is done besides is not taken back with it."""
+    """The answer is 429, says where help is to be shown, and no line is written; what is done besides stays done."""
     talk = _post(rosa, "")["id"]
     monkeypatch.setattr("attunement.programme.conversations.hearing.LINES_A_MINUTE", 0)
-    for end, body in (("lines", {"text": "I want to kill myself tonight."}), ("ask", {"words": "A person, please."})):
+    for end, body, danger in (
+        ("lines", {"text": "I want to kill myself tonight."}, True),
+        ("ask", {"words": "A person, please."}, False),
+        ("ask", {"words": "I want to kill myself tonight."}, True),
+    ):
         answer = rosa.post(f"/api/conversations/{talk}/{end}", json=body, headers=headers)
-        assert (answer.status_code, answer.json()["code"]) == (429, "too-many-tries")
+        told = answer.json()
+        assert (answer.status_code, told["code"], told["help_shown"]) == (429, "too-many-tries", danger)
     with web_house.store.read() as connection:
         assert [alert.level for alert in find_open_alerts(connection)] == [RiskLevel.IMMINENT]
     assert rosa.get(f"/api/conversations/{talk}").json()["owner"] == "waiting"

@@ -12,8 +12,9 @@ from tests.web.conftest import Clients, People
 
 from attunement.programme.decisions import do_choose
 from attunement.programme.house import House
+from attunement.programme.members import do_change_profile
 from attunement.programme.objectives import access_objectives
-from attunement.programme.outcomes import access_rating, do_finish
+from attunement.programme.outcomes import access_rating, do_correct_rating, do_finish
 from attunement.programme.sessions import do_open_session
 from attunement.store.schema import log
 from attunement.web.access import Role
@@ -146,6 +147,17 @@ def test_a_rating_is_changed_on_the_page(clients: Clients, people: People, web_h
     assert "Changed your mind?" not in late.text
 
 
+def test_what_did_not_help_at_all_is_acknowledged(clients: Clients, people: People, web_house: House) -> None:
+    """One sentence says so, where the rating was the lowest and nowhere else."""
+    member = people.rosa.member or ""
+    decision = people.decisions[member]
+    do_finish(web_house, member, decision, rating=1)
+    said = "You said it did not help at all."
+    assert said in clients[Role.MEMBER].get(f"/feedback/{decision}").text
+    do_correct_rating(web_house, member, decision, 2)
+    assert said not in clients[Role.MEMBER].get(f"/feedback/{decision}").text
+
+
 def test_danger_written_in_a_practice_is_met_with_help(clients: Clients, people: People, web_house: House) -> None:
     """Before anything else on the page of looking back, and as fields over HTTP."""
     member, rosa = clients[Role.MEMBER], people.rosa.member or ""
@@ -159,6 +171,18 @@ def test_danger_written_in_a_practice_is_met_with_help(clients: Clients, people:
     page = member.get(f"/feedback/{decision}").text
     assert page.index("are you safe right now?") < page.index("The practice can wait.") < page.index("Talk about it")
     assert "Another practice" not in page  # nobody is asked to go on practising
+
+
+def test_violence_written_in_a_practice_is_met_with_the_lines_for_it(
+    clients: Clients, people: People, web_house: House
+) -> None:
+    """They come before those for people who want to die."""
+    member, rosa = clients[Role.MEMBER], people.rosa.member or ""
+    do_change_profile(web_house, rosa, country="ES")
+    decision = do_choose(web_house, rosa, next(p for p in web_house.library.practices if p.ask and not p.answers).id).id
+    do_finish(web_house, rosa, decision, text="My husband hits me.")
+    page = member.get(f"/feedback/{decision}").text
+    assert page.index("are you safe right now?") < page.index('"tel:016"') < page.index('"tel:024"')
 
 
 def test_a_rating_is_changed_over_http(clients: Clients, people: People, finished: str) -> None:

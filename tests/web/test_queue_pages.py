@@ -277,6 +277,7 @@ def test_notes_and_a_second_person(sam: TestClient, mine: Conversation) -> None:
 
 def test_a_hard_talk_is_followed_by_a_breath(sam: TestClient, mine: Conversation) -> None:
     """After danger the card stands there until it is put away."""
+    _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="I'm here.", sent=new_id())
     _post(sam, f"/queue/{mine.id}/end")
     assert "Take a breath first" in sam.get("/queue").text
     _post(sam, "/queue/debrief")
@@ -367,6 +368,41 @@ def test_the_coach_says_what_a_draft_mostly_does(sam: TestClient, web_house: Hou
     assert "mostly" not in _post(sam, f"/queue/{mine.id}/coach", text=mixed).text
     case = web_house.cases[0].id
     assert "This draft mostly asks." in _post(sam, f"/growth/{case}", text=asks).text
+
+
+def test_a_verdict_is_not_said_to_tell_back_what_was_understood(sam: TestClient, mine: Conversation) -> None:
+    """Not of an insult, an order or a platitude, however much they are built like a reflection."""
+    for draft in ("You are such an idiot, get a new dog.", "You are a bad parent.", "Calm down.", "Men are like that."):
+        assert "tells back" not in _post(sam, f"/queue/{mine.id}/coach", text=draft).text
+
+
+def test_a_draft_in_another_language_is_unread_and_not_cold(
+    sam: TestClient, web_house: House, mine: Conversation
+) -> None:
+    """It says that it cannot read it, and no levels; of a draft without words, neither; of a written case too."""
+    for to in (f"/queue/{mine.id}/coach", f"/growth/{web_house.cases[0].id}"):
+        answer = _post(sam, to, text="Das tut mir leid.").text
+        assert "This is not in English" in answer
+        assert "not yet" not in answer
+    answer = _post(sam, f"/queue/{mine.id}/coach", text="?!?!?!").text
+    assert "This is not in English" not in answer
+    assert "not yet" not in answer
+
+
+def test_in_danger_the_coach_names_the_plain_question_and_help(
+    sam: TestClient, web_house: House, people: People, mine: Conversation
+) -> None:
+    """The opening that asks, to be put in at a press, and help; once the draft asks it, help alone; else neither."""
+    calm = _post(sam, f"/queue/{mine.id}/coach", text="Think of your family, it is not that bad.").text
+    assert "may point to danger" not in calm
+    do_write_as_member(web_house, mine.member, mine.id, "I want to kill myself tonight.", risk=RiskLevel.EXPLICIT)
+    answer = _post(sam, f"/queue/{mine.id}/coach", text="Think of your family, it is not that bad.").text
+    assert re.search(r'data-opening="I want to ask you something straight out[^"]*ending your life\?"', answer)
+    assert 'href="/help"' in answer
+    assert "You want to kill yourself tonight?" not in answer
+    answer = _post(sam, f"/queue/{mine.id}/coach", text="Are you thinking about ending your life?").text
+    assert "data-opening" not in answer
+    assert 'href="/help"' in answer
 
 
 @pytest.mark.parametrize("raw", ["", "nonsense", "[{}]", json.dumps([{"text": "x" * 2000, "change": "insert"}])])

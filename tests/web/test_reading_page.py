@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -37,9 +38,13 @@ def _shown(house: House, clients: Clients, people: People, text: str) -> tuple[s
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("Heute bin ich sehr müde und traurig.", "This seems to be in German, which this program cannot read"),
-        ("lorem ipsum dolor sit amet", "in a language this program cannot read, so it was not read"),
-        ("😀 12:30", "There are no words in this, so nothing was read."),
+        (
+            "Heute bin ich sehr müde und traurig.",
+            "What you wrote seems to be in German, which this program cannot read",
+        ),
+        ("lorem ipsum dolor sit amet", "seems to be in no language this program can read, so it was not read"),
+        ("asdkjh qwe zzz", "seems to be in no language this program can read, so it was not read"),
+        ("😀 12:30", "There are no words in what you wrote, so nothing was read."),
     ],
 )
 def test_what_cannot_be_read_is_said_and_not_guessed(
@@ -73,8 +78,44 @@ def test_danger_in_a_language_that_is_not_read_leads_to_help(
     web_house: House, clients: Clients, people: People
 ) -> None:
     """A plain phrase of danger is found in it all the same, and the page says whom to call."""
-    assert "Whom to call" in _shown(web_house, clients, people, "Ich will mich umbringen")[1]
-    assert "Whom to call" not in _shown(web_house, clients, people, "Heute bin ich sehr müde.")[1]
+    assert "are you safe right now?" in _shown(web_house, clients, people, "Ich will mich umbringen")[1]
+    assert "are you safe right now?" not in _shown(web_house, clients, people, "Heute bin ich sehr müde.")[1]
+
+
+def test_after_words_of_danger_help_and_their_own_words_come_first(
+    web_house: House, clients: Clients, people: People
+) -> None:
+    """What a computer made of them is folded away below, and a person can be asked for."""
+    _, page = _shown(web_house, clients, people, "I want to kill myself tonight. I have the pills here.")
+    order = [
+        "are you safe right now?",
+        "Ask for a person here",
+        "own-words",
+        "What a computer read in",
+        "It sounded like",
+    ]
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+    folded = page.index("<summary>What a computer read in it")
+    assert page.rindex("<details", 0, folded) > page.index("own-words")
+    for told in ("It sounded like", "How much in control", "You seemed to want"):
+        assert page.index(told) > folded, told
+    assert page.count("own-words") == 1
+    assert "<mark" not in page
+
+
+def test_nothing_in_particular_never_stands_beside_a_feeling(
+    web_house: House, clients: Clients, people: People
+) -> None:
+    """It is ticked where it was all that was read, and only offered where a feeling was read as well."""
+    member = people.rosa.member or ""
+    reader = web_house.reader
+    read = reader.read(["I am so sad."])[0]
+    for labels, ticked in ((("sadness", "neutral"), ["sadness"]), (("neutral",), ["neutral"])):
+        reading = replace(read, emotion=replace(read.emotion, labels=labels))
+        moment = do_check_in(web_house, member, text="I am so sad.", reading=reading).id
+        page = clients[Role.MEMBER].get(f"/check-ins/{moment}").text
+        assert re.findall(r'name="emotion" value="(\w+)" checked', page) == ticked
+        assert 'name="emotion" value="neutral"' in page
 
 
 def test_all_that_was_read_is_told_with_the_words_that_carried_it(
@@ -89,7 +130,6 @@ def test_all_that_was_read_is_told_with_the_words_that_carried_it(
     assert rows["Danger"].endswith("found, which does not mean there is none.")
     _, page = _shown(web_house, clients, people, "I want to kill myself tonight")
     assert re.search(r"<dt>Danger</dt><dd>it speaks of danger.*<bdi>.*kill.*</bdi>", page)
-    assert "Whom to call" in page
 
 
 def test_the_journey_leads_back_to_what_was_read(

@@ -1,7 +1,7 @@
 """The events of conversations; all are the member's own, sealed under their key. Words stand here and nowhere else.
 
-Each takes one ``line`` of its conversation, counted from 1 without gaps, except notes, ratings and what
-colleagues are asked, which are not said.
+Each takes one ``line`` of its conversation, counted from 1 without gaps, except notes, ratings, what colleagues are
+asked and what they read again, which are not said.
 ``epoch`` rises whenever the conversation changes hands: what was begun under an earlier one can no longer be said.
 """
 
@@ -79,7 +79,11 @@ class TurnWritten(Event):
 
 
 class HumanAsked(Event):
-    """The conversation is to wait for a person. ``by`` says on whose word; ``reason`` is a code for colleagues."""
+    """The conversation is to wait for a person. ``by`` says on whose word; ``reason`` is a code for colleagues.
+
+    ``language`` is the one it is to be in from then on, None: as before. ``again`` where it waited already, and only
+    the member's wishes change: on whose word it waits, and since when, stays.
+    """
 
     kind: ClassVar[str] = "human-asked"
     conversation: str
@@ -88,7 +92,9 @@ class HumanAsked(Event):
     by: Literal["member", "companion", "safety", "consent"]
     reason: str = ""
     wanted: Wanted = Wanted()
+    language: str | None = None
     told: WaitTold | None = None
+    again: bool = False
 
 
 class ConversationClaimed(Event):
@@ -189,6 +195,41 @@ class SecondPersonAsked(Event):
     conversation: str
     supporter: str
     asked: bool
+
+
+class SecondPersonCame(Event):
+    """A colleague of its supporter's looks along from here; ``name`` is what the member was told they are called."""
+
+    kind: ClassVar[str] = "second-person-came"
+    conversation: str
+    line: Place
+    epoch: Place
+    supporter: str
+    name: str
+
+
+class SecondPersonLeft(Event):
+    """They look along no more.
+
+    By the word of the ``second`` or of the ``supporter`` whose talk it is, because it changed ``hands``, or because the
+    shift of who looked along was over (``time``).
+    """
+
+    kind: ClassVar[str] = "second-person-left"
+    conversation: str
+    line: Place
+    epoch: Place
+    supporter: str
+    name: str
+    by: Literal["second", "supporter", "hands", "time"]
+
+
+class TalkReadAgain(Event):
+    """A supporter opened a talk they had, after it had left their hands. The member finds it in their export."""
+
+    kind: ClassVar[str] = "talk-read-again"
+    conversation: str
+    supporter: str
 
 
 class CoachDrawn(Event):

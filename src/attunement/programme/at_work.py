@@ -21,7 +21,16 @@ from attunement.programme.conversations.handing import (
     do_transfer,
 )
 from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
+from attunement.programme.conversations.notes import Note, access_notes, do_write_note
 from attunement.programme.conversations.queue import Queue, access_queue
+from attunement.programme.conversations.second import do_ask_second, do_end_look_along, do_look_along
+from attunement.programme.conversations.talks_had import (
+    ReadAgain,
+    TalkHad,
+    access_talks_had,
+    do_note_afterwards,
+    do_read_again,
+)
 from attunement.programme.conversations.writing import do_write_as_supporter
 from attunement.programme.house import House
 
@@ -52,7 +61,7 @@ class AtWork:
         return do_claim(self._house, self._account, conversation)
 
     def lines(self, conversation: str, *, after: int = 0) -> list[WrittenLine]:
-        """Its lines after one, oldest first, as long as it waits or is theirs."""
+        """Its lines after one, oldest first, as long as it waits, is theirs, or they look along in it."""
         with self._house.store.read() as connection:
             return access_lines_as_supporter(self._house, connection, self._account, conversation, after=after)
 
@@ -71,6 +80,39 @@ class AtWork:
     def close_conversation(self, conversation: str) -> Conversation:
         """End it."""
         return do_close_as_supporter(self._house, self._account, conversation)
+
+    def notes(self, conversation: str) -> list[Note]:
+        """Colleagues' notes about its member, newest first, as long as its lines can be read."""
+        with self._house.store.read() as connection:
+            return access_notes(self._house, connection, self._account, conversation)
+
+    def write_note(self, conversation: str, text: str) -> Note:
+        """Note something for colleagues; see `do_write_note`."""
+        return do_write_note(self._house, self._account, conversation, text)
+
+    def ask_second(self, conversation: str, *, asked: bool = True) -> Conversation:
+        """Ask for a second person in a conversation of theirs, or no more; see `do_ask_second`."""
+        return do_ask_second(self._house, self._account, conversation, asked=asked)
+
+    def look_along(self, conversation: str) -> Conversation:
+        """Be the second person in a colleague's conversation; see `do_look_along`."""
+        return do_look_along(self._house, self._account, conversation)
+
+    def end_look_along(self, conversation: str) -> Conversation:
+        """Look along no more."""
+        return do_end_look_along(self._house, self._account, conversation)
+
+    def talks_had(self) -> list[TalkHad]:
+        """The talks that were theirs and can be read again, the last on top; see `access_talks_had`."""
+        return access_talks_had(self._house, self._account)
+
+    def read_again(self, conversation: str, *, after: int | None = None) -> ReadAgain:
+        """Read one of them, which is written down; see `do_read_again`."""
+        return do_read_again(self._house, self._account, conversation, after=after)
+
+    def note_afterwards(self, conversation: str, text: str) -> Note:
+        """Note something on one of them; see `do_note_afterwards`."""
+        return do_note_afterwards(self._house, self._account, conversation, text)
 
     def take_alert(self, alert: str) -> Alert:
         """Look after an alert; see `do_take_alert`."""

@@ -15,7 +15,8 @@ class Bell:
     """Rings for what changed; it carries no news itself.
 
     About a conversation by its id, `QUEUE` (what waits for people) or `ANSWERS` (what the companion may owe).
-    A mark is what tells one state from another: the number of a conversation's last line.
+    A mark is what tells one state from another: the number of a conversation's last line (changing hands is a line
+    too), and when the newest note on it was written.
 
     >>> bell, heard = Bell(), []
     >>> stop = bell.listen(QUEUE, lambda: heard.append("once"))

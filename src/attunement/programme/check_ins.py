@@ -25,6 +25,7 @@ from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text, known_words
 from attunement.reading.risk_history import REMEMBERED, with_history
+from attunement.reading.violence import in_light_of_violence
 from attunement.store.schema import moments
 
 NEWEST_FIRST = (moments.c.at.desc(), moments.c.seq.desc())
@@ -36,9 +37,9 @@ class Moment:
     """What came of a check-in.
 
     ``reading`` is there where the text may be read for personalising. ``risk`` is read from any text, on the spot, in
-    the light of the last 72 hours where these may be used; it is kept only with the reading. ``allowed`` is what
-    ``state`` was made under. ``help_shown`` asks a page to put help first; ``alerted`` tells that people of the
-    programme are told, which the member must hear too.
+    the light of the last 72 hours where these may be used, and to be hurt by somebody is danger as well; it is kept
+    only with the reading. ``allowed`` is what ``state`` was made under. ``help_shown`` asks a page to put help first;
+    ``alerted`` tells that people of the programme are told, which the member must hear too.
     """
 
     id: str
@@ -89,7 +90,7 @@ def do_check_in(
         allowed = access_permissions(house, connection, member)
         before = _levels(connection, member, allowed, since=when - REMEMBERED)
         body = access_sensed(house, connection, member, allowed, when)
-    read = (reading or house.reader.read([text])[0]) if text else None
+    read = in_light_of_violence(reading or house.reader.read([text])[0], text) if text else None
     kept = keep_reading(read) if read and allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
     near = house.finder.near([text])[0] if kept else {}
     state = sensed_state(_state(allowed, affect, needs, opened_reading(kept) if kept else None, near), body)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from attunement.domain.coach_events import CoachChancesSet, CoachUsed, SuggestionKept
 from attunement.domain.coaching import Change, CoachFeature, Feedback
-from attunement.domain.conversation import Owner, Speaker
+from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.reply import Mechanism
@@ -59,7 +59,7 @@ def do_draw_coach(house: House, supporter: str, conversation: str, *, rng: np.ra
     """
     with house.store.read() as connection:
         found = access_as_supporter(connection, supporter, conversation)
-        if found.owner is not Owner.SUPPORTER:
+        if not found.is_of(supporter):
             raise not_the_owner()
         drawn = _drawn(house, connection, found.member, conversation)
     if drawn is not None:

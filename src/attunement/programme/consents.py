@@ -78,18 +78,23 @@ def do_change_consent(
     with house.store.write(alone=forgets) as transaction:
         transaction.hold(member)
         standing = access_permissions(house, transaction.connection, member).cells
-        changes = [(c, True) for c in grants if c not in standing] + [(c, False) for c in withdrawals if c in standing]
+        withdrawn = [c for c in withdrawals if c in standing]
+        _let_go(house, transaction, member, withdrawn)
+        changes = [(c, True) for c in grants if c not in standing] + [(c, False) for c in withdrawn]
         _append(house, transaction, member, changes)
         return access_permissions(house, transaction.connection, member)
 
 
 def do_set_consent(house: House, member: str, cells: Iterable[Cell]) -> Permissions:
-    """Allow exactly these and nothing else."""
+    """Allow exactly these and nothing else. A no to everything is kept as well: whoever gave it is not asked again."""
     wanted = check_cells(house, cells)
     with house.store.write(alone=True) as transaction:
         transaction.hold(member)
         standing = access_permissions(house, transaction.connection, member).cells
-        return do_change_consent(house, member, grant=wanted, withdraw=[c for c in standing if c not in wanted])
+        allowed = do_change_consent(house, member, grant=wanted, withdraw=[c for c in standing if c not in wanted])
+        if not access_consents(transaction.connection, member):
+            _append(house, transaction, member, [(cell, False) for cell in house.wording.asked])
+        return allowed
 
 
 def do_expire_consents(house: House, *, limit: int = 500) -> int:
@@ -105,17 +110,23 @@ def do_expire_consents(house: House, *, limit: int = 500) -> int:
         with house.store.write(alone=True) as transaction:  # looked at again: they may have renewed it, or left
             cells = access_consents(transaction.connection, member)
             over = [c.cell for c in cells if c.granted and c.expires is not None and c.expires <= now]
+            _let_go(house, transaction, member, over)
             _append(house, transaction, member, [(cell, False) for cell in over])
             done += len(over)
     return done
 
 
+def _let_go(house: House, transaction: Transaction, member: str, withdrawn: list[Cell]) -> None:
+    """What must end with a yes that is taken back, in the same transaction."""
+    purposes = {cell.purpose for cell in withdrawn}
+    if Purpose.LEARN in purposes:
+        house.policies.forget(transaction, member, house.clock())
+    if Purpose.COMPANION in purposes:
+        end_companion_talk(house, transaction, member)
+
+
 def _append(house: House, transaction: Transaction, member: str, changes: list[tuple[Cell, bool]]) -> None:
     now = house.clock()
-    if any(cell.purpose is Purpose.LEARN and not granted for cell, granted in changes):
-        house.policies.forget(transaction, member, now)
-    if any(cell.purpose is Purpose.COMPANION and not granted for cell, granted in changes):
-        end_companion_talk(house, transaction, member)
     newest = select(consents.c.hash).where(consents.c.member == member).order_by(consents.c.seq.desc()).limit(1)
     previous = transaction.connection.execute(newest).scalar() or FIRST
     for cell, granted in changes:

@@ -69,12 +69,10 @@ def access_check_in(house: House, member: str, moment: str) -> CheckInRead:
     Raises `NotFound` (``unknown-moment``) where there is none of theirs, or nothing was read then or may be now.
     """
     with house.store.read() as connection:
-        event = _checked_in(house, connection, member, moment)
+        event = access_read(house, connection, member, moment)
         correction = access_correction(house, connection, member, moment)
-        if event.reading is None or not access_permissions(house, connection, member).allows(
-            Purpose.PERSONALISE, Category.TEXT
-        ):
-            raise _unknown()
+    if event is None or event.reading is None:
+        raise _unknown()
     reader = _explaining(house, event.text, event.reading)
     words = _words(reader, event.text, event.reading) if reader else {}
     others = _other_words(reader, event.text, event.reading) if reader else {}
@@ -115,10 +113,15 @@ def _strongest(words: Sequence[Attribution], *, sign: int = 1, least: float = 0.
     return tuple(sorted(most, key=lambda word: word.start))
 
 
-def access_was_read(connection: Connection, member: str, moment: str | None) -> bool:
-    """Whether anything was read from the words of a moment."""
-    query = select(moments.c.risk).where(moments.c.id == moment, moments.c.member == member)
-    return moment is not None and connection.execute(query).scalar() is not None
+def access_read(house: House, connection: Connection, member: str, moment: str | None) -> CheckedIn | None:
+    """The check-in of a moment with what was read of its words; None where nothing was, or may be now."""
+    if not access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.TEXT):
+        return None
+    query = select(moments.c.seq).where(
+        moments.c.id == moment, moments.c.member == member, moments.c.risk.is_not(None)
+    )  # fmt: skip
+    seq = connection.execute(query).scalar() if is_id(moment or "") else None
+    return _checked_in(house, connection, member, seq) if seq else None
 
 
 def do_correct_reading(
@@ -174,15 +177,12 @@ def _learnable_of(house: House, connection: Connection, member: str) -> Iterator
             newest[logged.event.moment] = logged.event
     for moment, event in newest.items():
         if event.learnable:
-            text = _checked_in(house, connection, member, moment).text
+            seq = connection.execute(select(moments.c.seq).where(moments.c.id == moment)).scalar_one()
+            text = _checked_in(house, connection, member, seq).text
             yield LearnableCorrection(text, tuple(event.emotions), event.need)
 
 
-def _checked_in(house: House, connection: Connection, member: str, moment: str) -> CheckedIn:
-    query = select(moments.c.seq).where(moments.c.id == moment, moments.c.member == member)
-    seq = connection.execute(query).scalar() if is_id(moment) else None
-    if seq is None:
-        raise _unknown()
+def _checked_in(house: House, connection: Connection, member: str, seq: int) -> CheckedIn:
     logged = next(house.store.events(connection, member=member, after=seq - 1, limit=1))
     assert isinstance(logged.event, CheckedIn)
     return logged.event

@@ -8,9 +8,9 @@ from datetime import timedelta
 from attunement.programme.conversations.answering import do_answer_talk
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close_as_supporter
-from attunement.programme.conversations.danger import read_danger
 from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.hearing import read_danger
 from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
 from attunement.programme.house import House
 

@@ -189,11 +189,14 @@ class Attunement:
         do_rate_turn(self.house, member, conversation, turn, helped=helped)
 
     def ask_for_human(
-        self, member: str, conversation: str, *, words: str = "", wanted: Wanted | None = None
-    ) -> Conversation:
+        self, member: str, conversation: str, *, words: str = "", wanted: Wanted | None = None,
+        language: str | None = None,
+    ) -> Conversation:  # fmt: skip
         """Ask for a person, with or without words; from here on no machine answers. See `do_ask_for_human`."""
-        risk = do_hear_asking(self.house, member, conversation, words, wanted=wanted)
-        return do_ask_for_human(self.house, member, conversation, words=words, wanted=wanted, risk=risk)
+        risk = do_hear_asking(self.house, member, conversation, words, wanted=wanted, language=language)
+        return do_ask_for_human(
+            self.house, member, conversation, words=words, wanted=wanted, language=language, risk=risk
+        )
 
     def stop_waiting(self, member: str, conversation: str) -> Conversation:
         """Go on with the companion instead of waiting."""

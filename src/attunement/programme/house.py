@@ -30,6 +30,7 @@ from attunement.library.prompts import load_prompt
 from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
+from attunement.programme.alerts.owed import OwedAlerts
 from attunement.programme.bell import Bell
 from attunement.programme.crowd_shelf import CrowdShelf
 from attunement.programme.listings import Listings
@@ -81,6 +82,7 @@ class House:
     throttle: Throttle = field(default_factory=Throttle)
     bell: Bell = field(default_factory=Bell)
     outbound: Outbound = field(default_factory=Outbound)
+    owed: OwedAlerts = field(default_factory=OwedAlerts)
     segments: CrowdShelf[Kinds] = field(default_factory=CrowdShelf)
     moods: CrowdShelf[MoodLesson] = field(default_factory=CrowdShelf)
     openings: tuple[Opening, ...] = ()

@@ -27,6 +27,7 @@ from attunement.programme.decisions import (
 from attunement.programme.feedback import Feedback, give_feedback
 from attunement.programme.house import House
 from attunement.programme.text import clean_text, known_words
+from attunement.reading.violence import in_light_of_violence
 from attunement.store.objectives import definition_in_force
 from attunement.store.schema import moments, outcomes
 
@@ -53,7 +54,8 @@ def do_finish(
     text:
         What they wrote; read for the feedback only where text may be read for personalising. Danger in it is read on
         the spot, whatever may be read, and not kept; where check-ins raise alerts it does so too, unless it was written
-        to somebody who is told of in the practice.
+        to somebody who is told of in the practice. Where the practice has them tell of somebody else, it is the danger
+        of another person.
     ticked:
         Positions (from 0) in the practice's ``look_for`` that they ticked for themselves.
     chosen:
@@ -75,9 +77,8 @@ def do_finish(
         check_shown(done, (made.offered, *made.alternatives))
         allowed = access_permissions(house, connection, member)
         signals = house.signals if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
-        feedback = give_feedback(
-            house.library.practice(done), signals, text=text, ticked=ticked, chosen=chosen or {}
-        )  # fmt: skip
+        did = house.library.practice(done)
+        feedback = give_feedback(did, signals, text=text, ticked=ticked, chosen=chosen or {})
         change = _affect_change(connection, made, allowed, affect_after)
         learnable = bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS)
         affect_counted = not learnable or allowed.allows(Purpose.LEARN, Category.SELF_REPORT)
@@ -100,14 +101,14 @@ def do_finish(
             used=list(dict.fromkeys([*made.used, *([Category.TEXT] if feedback.read else [])])),
         )  # fmt: skip
         transaction.append(event, member=member)
-        alerted = not house.library.practice(done).answers and raise_alert_of_words(
-            house, transaction, member, risk, reason="practice"
+        alerted = not did.answers and raise_alert_of_words(
+            house, transaction, member, risk, reason="practice", of_another=did.tells_of_another
         )
     return replace(feedback, risk=risk, alerted=alerted)
 
 
 def _danger_in(house: House, text: str) -> RiskLevel:
-    return house.reader.read([text])[0].risk.level if text else RiskLevel.NONE
+    return in_light_of_violence(house.reader.read([text])[0], text).risk.level if text else RiskLevel.NONE
 
 
 def _features(made: DecisionMade, done: str, allowed: Permissions) -> tuple[dict[str, float], dict[str, float]]:

@@ -24,6 +24,8 @@ Moved = (
     | v.ConversationGivenBack
     | v.ConversationClosed
 )
+Told = v.StillWaiting | v.SecondPersonCame | v.SecondPersonLeft
+"""What is said to the member without a change of hands."""
 
 
 def _opened(c: Connection, at: Logged, event: v.ConversationOpened) -> None:
@@ -53,9 +55,12 @@ def _turn_written(c: Connection, at: Logged, event: v.TurnWritten) -> None:
 
 
 def _human_asked(c: Connection, at: Logged, event: v.HumanAsked) -> None:
+    """What the companion failed at it owes no more: called back, it answers what is written next."""
     row = _row(c, event.conversation)  # who waits already has waited since then
     _change(c, at, event, owner=Owner.WAITING, supporter=None, waiting_since=row.waiting_since or event.at,
-            asked=row.asked or event.at, asked_by=event.by, **event.wanted.model_dump())  # fmt: skip
+            asked=row.asked or event.at, asked_by=row.asked_by if event.again else event.by,
+            answered=event.line if event.by == "companion" else row.answered,
+            language=event.language or row.language, **event.wanted.model_dump())  # fmt: skip
 
 
 def _claimed(c: Connection, at: Logged, event: v.ConversationClaimed) -> None:
@@ -84,27 +89,46 @@ def _closed(c: Connection, at: Logged, event: v.ConversationClosed) -> None:
 def _change(c: Connection, at: Logged, event: Moved, **now: object) -> None:
     c.execute(
         update(conversations).where(conversations.c.id == event.conversation)
-        .values(epoch=event.epoch, last_line=event.line, last_at=event.at, second_asked=None, **now)
+        .values(epoch=event.epoch, last_line=event.line, last_at=event.at, second_asked=None, second=None, **now)
     )  # fmt: skip
     _note_change(c, at, event)
 
 
 def _still_waiting(c: Connection, at: Logged, event: v.StillWaiting) -> None:
-    now = {"last_line": event.line, "last_at": event.at}
-    c.execute(update(conversations).where(conversations.c.id == event.conversation).values(**now))
+    _tell(c, at, event)
+
+
+def _second_came(c: Connection, at: Logged, event: v.SecondPersonCame) -> None:
+    _tell(c, at, event, second=event.supporter, second_asked=None)
+
+
+def _second_left(c: Connection, at: Logged, event: v.SecondPersonLeft) -> None:
+    _tell(c, at, event, second=None)
+
+
+def _tell(c: Connection, at: Logged, event: Told, **now: object) -> None:
+    told = update(conversations).where(conversations.c.id == event.conversation)
+    c.execute(told.values(last_line=event.line, last_at=event.at, **now))
     _note_change(c, at, event)
 
 
-def _note_change(c: Connection, at: Logged, event: Moved | v.StillWaiting) -> None:
+def _note_change(c: Connection, at: Logged, event: Moved | Told) -> None:
+    """``author`` is who took it over, so that it is known whose it was where they wrote nothing."""
+    author = event.supporter if isinstance(event, v.ConversationClaimed) else None
     c.execute(_SAY, {
         "id": at.id, "conversation": event.conversation, "member": at.member, "line": event.line, "logged": at.seq,
-        "at": event.at, "speaker": Speaker.NOTICE, "epoch": event.epoch, "author": None, "sent": None,
+        "at": event.at, "speaker": Speaker.NOTICE, "epoch": event.epoch, "author": author, "sent": None,
         "strategy": None, "probability": None, "risk": None,
     })  # fmt: skip
 
 
 def _looked_up(_c: Connection, _at: Logged, _event: Event) -> None:
-    """Nothing is derived: notes, and what is remembered, are looked up in the log, by their member."""
+    """Nothing is derived: what is remembered, or was read again, is looked up in the log, by its member."""
+
+
+def _note_written(c: Connection, _at: Logged, event: v.NoteWritten) -> None:
+    """When the newest was written, so that whoever is there is told; the note itself is looked up in the log."""
+    c.execute(update(conversations).where(conversations.c.id == event.conversation).values(noted=event.at))
 
 
 def _turn_rated(c: Connection, _at: Logged, event: v.TurnRated) -> None:
@@ -140,10 +164,13 @@ CONVERSING: dict[str, Callable[[Connection, Logged, Any], None]] = {
     "conversation-given-back": _given_back,
     "conversation-closed": _closed,
     "still-waiting": _still_waiting,
-    "note-written": _looked_up,
+    "note-written": _note_written,
     "turn-rated": _turn_rated,
     "talk-chosen": _talk_chosen,
     "second-person-asked": _second_asked,
+    "second-person-came": _second_came,
+    "second-person-left": _second_left,
+    "talk-read-again": _looked_up,
     "coach-drawn": _coach_drawn,
     "line-remembered": _looked_up,
     "remembered-changed": _looked_up,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from attunement.domain.errors import ErrorCode, StoreError
 
-NEWEST = "0013"
+NEWEST = "0014"
 
 
 def current_revision(connection: Connection) -> str | None:

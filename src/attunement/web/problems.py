@@ -19,6 +19,8 @@ from attunement.domain.errors import AttunementError, ErrorCode
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
+NUMBERED = "urn:uuid:"
+"""How the `instance` of a problem begins that was logged under a number."""
 
 _log = logging.getLogger(__name__)
 _OF_STATUS = {
@@ -49,6 +51,9 @@ class Problem(BaseModel):
     code: str = Field(description="The stable name of the error.", examples=["unknown-member"])
     instance: str = Field(description="The path asked for, or the number under which the server logged it.")
     errors: list[FieldProblem] = Field(default=[], description="Field by field, where fields are at fault.")
+    help_shown: bool = Field(
+        default=False, description="The words that were refused show signs of danger: show help before anything else."
+    )
 
 
 ErrorPage = Callable[[Request, Problem, AttunementError | None], Response]
@@ -67,7 +72,7 @@ async def on_crash(request: Request, error: Exception) -> Response:
     number = uuid4().hex
     _log.error("internal error %s at %s %s", number, request.method, request.url.path, exc_info=error)
     detail = "Something went wrong on our side. It was written down under the number below; nothing was half saved."
-    problem = _problem(request, ErrorCode.INTERNAL, 500, detail, instance=f"urn:uuid:{number}")
+    problem = _problem(request, ErrorCode.INTERNAL, 500, detail, instance=f"{NUMBERED}{number}")
     try:
         return _answer(request, problem)
     except Exception:  # what draws the pages may be what is broken
@@ -80,7 +85,8 @@ async def _on_coded(request: Request, error: Exception) -> Response:
     errors = [FieldProblem(field=str(field), message=str(error))] if field else []
     if error.status >= 500:
         _log.error("%s: %s", error.code, error, exc_info=error.__cause__)
-    problem = _problem(request, error.code, error.status, str(error), errors=errors)
+    help_shown = bool(error.data.get("help_shown"))
+    problem = _problem(request, error.code, error.status, str(error), errors=errors, help_shown=help_shown)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
     if error.status in (429, 503):
         headers["Retry-After"] = str(60 * int(str(error.data.get("minutes", 1))))
@@ -121,11 +127,11 @@ def _methods(request: Request) -> list[str]:
 
 def _problem(
     request: Request, code: ErrorCode, status: int, detail: str, *, errors: list[FieldProblem] | None = None,
-    instance: str | None = None,
+    instance: str | None = None, help_shown: bool = False,
 ) -> Problem:  # fmt: skip
     return Problem(
         type=f"urn:attunement:error:{code}", title=code.replace("-", " ").capitalize(), status=status, detail=detail,
-        code=code, instance=instance or request.url.path, errors=errors or [],
+        code=code, instance=instance or request.url.path, errors=errors or [], help_shown=help_shown,
     )  # fmt: skip
 
 

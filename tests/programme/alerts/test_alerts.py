@@ -458,6 +458,17 @@ def test_words_of_a_practice_raise_one_too_unless_they_are_said_to_somebody(plac
     assert again.help_shown
 
 
+def test_what_a_practice_has_them_tell_of_another_is_another_persons_danger(place: Place) -> None:
+    """As in a conversation: signs of danger, to another person; and not the member's own clear danger."""
+    do_arrange_alerts(place.house, check_ins=True)
+    retold = do_choose(place.house, place.rosa, "the-voice-note-twice").id
+    text = "You are telling me that you want to die. I missed that you said it twice."
+    given = do_finish(place.house, place.rosa, retold, text=text)
+    assert (given.risk, given.help_shown, given.alerted) == (RiskLevel.EXPLICIT, True, True)
+    found = [(seen.alert.reason, seen.alert.level) for seen in access_alerts(place.house)]
+    assert found == [("another-person", RiskLevel.INDIRECT)]
+
+
 def test_what_was_long_ago_raises_none(place: Place) -> None:
     """A check-in of last week that comes in now is history."""
     do_arrange_alerts(place.house, check_ins=True)

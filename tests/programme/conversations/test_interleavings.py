@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from attunement.checks.ownership import turns_out_of_turn
 from attunement.domain.conversation import Owner, Speaker
-from attunement.domain.conversation_events import TurnWritten
+from attunement.domain.conversation_events import TurnWritten, Wanted
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, NotFound
 from attunement.privacy.programme_key import ENVIRONMENT
 from attunement.programme.consents import do_change_consent
@@ -29,6 +29,7 @@ from attunement.programme.conversations.closing import do_close, do_close_as_sup
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.duty import do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
+from attunement.programme.conversations.second import do_ask_second, do_look_along
 from attunement.programme.conversations.writing import (
     Ticket,
     access_ticket,
@@ -44,7 +45,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from([
             "write", "write", "ticket", "ticket", "say", "say", "ask", "hold", "claim", "claim", "answer", "give_back",
-            "transfer", "stop_waiting", "close", "close_as_supporter", "withdraw", "off_duty",
+            "transfer", "stop_waiting", "close", "close_as_supporter", "withdraw", "off_duty", "second", "look_along",
         ]),
         st.integers(0, 5),
     ),
@@ -106,7 +107,8 @@ class Talk:
             return int(connection.execute(query).scalar_one())
 
     def ask(self, _: str, which: int) -> None:
-        do_ask_for_human(self.house, self.member, self.talk.id, words="Please." if which % 2 else "")
+        wanted = Wanted(skill="grief") if which % 3 == 2 else None
+        do_ask_for_human(self.house, self.member, self.talk.id, words="Please." if which % 2 else "", wanted=wanted)
 
     def hold(self, _: str, __: int) -> None:
         do_hold_for_human(self.house, self.talk.id, "safety")
@@ -143,6 +145,16 @@ class Talk:
 
     def off_duty(self, supporter: str, _: int) -> None:
         do_go_off_duty(self.house, supporter)
+
+    def second(self, supporter: str, which: int) -> None:
+        do_ask_second(self.house, supporter, self.talk.id, asked=which < 4)
+
+    def look_along(self, supporter: str, _: int) -> None:
+        """Whose the talk is stays, and nothing that was under way is let through or refused for it."""
+        do_go_on_duty(self.house, supporter, self.house.clock() + timedelta(hours=2))
+        before = self.stands(self.talk.id)
+        now = do_look_along(self.house, supporter, self.talk.id)
+        assert (now.owner, now.supporter, now.epoch) == (before.owner, before.supporter, before.epoch)
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -195,6 +207,19 @@ def test_two_supporters_at_once_and_one_gets_it(
         events = [type(event).__name__ for event in _logged(house, talk.member)]
         assert events.count("ConversationClaimed") == 1
         do_close(house, talk.member, talk.id)
+
+
+def test_of_two_who_would_look_along_at_once_one_does(
+    make_house: Callable[[str], House], database_url: str, house: House, noor: str, make_supporter: Callable[..., str]
+) -> None:
+    """Four colleagues in the same instant over two servers: one is let through, and the member is told of one."""
+    houses, talk = (house, make_house(database_url)), do_open(house, do_enrol(house), human=True)
+    do_claim(house, noor, talk.id)
+    do_ask_second(house, noor, talk.id)
+    colleagues = [make_supporter(f"Colleague {i}") for i in range(4)]
+    got = _together([lambda i=i, c=c: do_look_along(houses[i % 2], c, talk.id) for i, c in enumerate(colleagues)])
+    assert Counter(one for one in got if isinstance(one, ErrorCode)) == {ErrorCode.NOT_ALLOWED: 3}
+    assert [type(event).__name__ for event in _logged(house, talk.member)].count("SecondPersonCame") == 1
 
 
 def test_two_talks_at_once_do_not_go_over_capacity(

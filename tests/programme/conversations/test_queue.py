@@ -1,4 +1,4 @@
-"""What supporters have before them, how long it takes, and how they are looked after."""
+"""What supporters have before them, and how long it takes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import pytest
 from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import Invalid, Refused
-from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_make_staff
 from attunement.programme.conversations.asking import do_open
-from attunement.programme.conversations.closing import do_close, do_close_as_supporter
+from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation
-from attunement.programme.conversations.debrief import access_debrief, do_debrief
 from attunement.programme.conversations.duty import (
     access_colleagues,
     access_on_duty,
@@ -24,12 +22,11 @@ from attunement.programme.conversations.duty import (
     do_describe_supporter,
     do_go_on_duty,
 )
-from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
+from attunement.programme.conversations.handing import do_claim
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.conversations.queue import access_queue
-from attunement.programme.conversations.tending import do_bring_back_left
 from attunement.programme.conversations.waiting import Expectation, access_expectation
-from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
+from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -180,69 +177,3 @@ def test_nobody_on_duty_is_said_openly(house: House, make_supporter: Callable[..
         notice = access_lines(house, connection, talk.member, talk.id)[0].notice
     assert notice is not None
     assert notice.code == "nobody-on-duty"
-
-
-@pytest.mark.parametrize(("risk", "minutes", "reason"), [
-    (RiskLevel.INDIRECT, 1, "danger"), (RiskLevel.DISTRESS, 61, "long"), (RiskLevel.DISTRESS, 59, None),
-])  # fmt: skip
-def test_a_debrief_after_a_hard_talk(
-    house: House, noor: str, risk: RiskLevel, minutes: int, reason: str | None
-) -> None:
-    """After danger or more than an hour a supporter is asked how they are, until they say it was talked over."""
-    talk = _waits(house, risk=risk)
-    do_claim(house, noor, talk.id)
-    house.clock.forward(minutes=minutes)
-    do_close_as_supporter(house, noor, talk.id)
-    with house.store.read() as connection:
-        found = access_debrief(house, connection, noor)
-    assert (found.reason if found else None) == reason
-    do_debrief(house, noor)
-    with house.store.read() as connection:
-        assert access_debrief(house, connection, noor) is None
-
-
-def _leaves_at_the_end_of_a_shift(house: House, noor: str, talk: str) -> None:
-    house.clock.forward(hours=9)
-    assert do_bring_back_left(house) == 1
-
-
-@pytest.mark.parametrize("leaves", [
-    do_transfer, do_give_back, _leaves_at_the_end_of_a_shift, lambda house, noor, _: do_go_off_duty(house, noor),
-])  # fmt: skip
-@pytest.mark.parametrize(("risk", "minutes", "reason"), [
-    (RiskLevel.EXPLICIT, 1, "danger"), (RiskLevel.DISTRESS, 61, "long"),
-])  # fmt: skip
-def test_a_debrief_after_a_hard_talk_that_was_not_ended(
-    house: House, noor: str, leaves: Callable[..., object], risk: RiskLevel, minutes: int, reason: str
-) -> None:
-    """Passed on, given back or left, it was as hard; not before it is out of their hands, and for nobody else."""
-    talk = _waits(house, risk=risk)
-    do_claim(house, noor, talk.id)
-    do_write_as_supporter(house, noor, talk.id, "I am here.")
-    house.clock.forward(minutes=minutes)
-
-    def due(account: str = noor) -> str | None:
-        with house.store.read() as connection:
-            found = access_debrief(house, connection, account)
-        return found.reason if found else None
-
-    assert due() is None
-    leaves(house, noor, talk.id)
-    assert due() == reason
-    assert due(new_id()) is None
-    do_debrief(house, noor)
-    assert due() is None
-
-
-def test_danger_after_a_talk_left_ones_hands_asks_for_no_debrief(house: House, noor: str) -> None:
-    """It was short and calm while it was theirs; and what they have in hand again is not over."""
-    talk = _waits(house)
-    do_claim(house, noor, talk.id)
-    do_write_as_supporter(house, noor, talk.id, "I am here.")
-    do_transfer(house, noor, talk.id)
-    do_write_as_member(house, talk.member, talk.id, "...", risk=RiskLevel.EXPLICIT)
-    with house.store.read() as connection:
-        assert access_debrief(house, connection, noor) is None
-    do_claim(house, noor, talk.id)
-    with house.store.read() as connection:
-        assert access_debrief(house, connection, noor) is None

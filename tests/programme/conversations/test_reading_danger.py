@@ -8,18 +8,24 @@ from dataclasses import replace
 import pytest
 
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.danger_asked import asks_about_danger
+from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import Reading, RiskLevel, RiskReading
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
 from attunement.programme.alerts.alert import find_open_alerts
+from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.answering import do_answer_talk
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
+from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, access_conversation
-from attunement.programme.conversations.danger import access_standing_danger, read_danger
+from attunement.programme.conversations.danger import access_standing_danger
+from attunement.programme.conversations.hearing import read_danger
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.house import House
+from attunement.reading.risk import read_rules
 
 ASKED_PLAINLY = "I see no reason to go on living."
 FEARED = "it stands by the door"
@@ -109,3 +115,59 @@ def test_beside_a_heavy_feeling_what_the_model_sees_is_written(suspicious: House
     talk = do_open(suspicious, member)
     _say(suspicious, talk, "I feel so empty and sad today")
     assert _say(suspicious, talk, FEARED).rank >= RiskLevel.INDIRECT.rank
+
+
+HARMLESS = "ok give me one thing I can do tonight"
+
+
+@pytest.fixture
+def misreading(house: House) -> House:
+    """A programme whose reader sees danger in a harmless line, and is not sure."""
+    feared = {
+        HARMLESS: RiskReading(RiskLevel.IMMINENT, 0.48, "m"),
+        "he texted me": RiskReading(RiskLevel.EXPLICIT, 0.9, "m"),
+    }
+
+    class Misreading:
+        name, version = house.reader.name, house.reader.version
+
+        def read(self, texts: Sequence[str]) -> list[Reading]:
+            return [
+                replace(r, risk=feared.get(t, r.risk)) for t, r in zip(texts, house.reader.read(texts), strict=True)
+            ]
+
+    companion = Companion(words=load_companion_words(content_folder()), helplines=house.helplines, reader=Misreading())
+    return replace(house, reader=Misreading(), companion=companion)
+
+
+@pytest.mark.parametrize("human", [False, True])
+@pytest.mark.parametrize("text", [HARMLESS, "he texted me"])
+def test_what_the_model_is_not_sure_of_is_written_as_it_was_judged(
+    misreading: House, member: str, text: str, human: bool
+) -> None:
+    """Beside a heavy line, and where nobody answers yet: no card, no alert, nothing that stands."""
+    talk = do_open(misreading, member, human=human)
+    _say(misreading, talk, "My flatmate never does the dishes. I am so sick of it.", answered=False)
+    assert _say(misreading, talk, text, answered=False).rank < RiskLevel.INDIRECT.rank
+    with misreading.store.read() as connection:
+        assert access_conversation(connection, member, talk.id).risk.rank < RiskLevel.INDIRECT.rank
+        assert access_standing_danger(misreading, connection, talk.id) is RiskLevel.NONE
+        assert find_open_alerts(connection) == []
+
+
+@pytest.mark.parametrize("text", ["I want to kill myself.", "My sister says she will kill herself tonight."])
+def test_nothing_is_written_lower_than_what_rules_find(house: House, talk: Conversation, text: str) -> None:
+    """Whoever it is about."""
+    assert read_danger(house, talk.member, talk.id, text).rank >= read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
+
+
+def test_what_earlier_talks_make_the_companion_ask_about_is_written(house: House, talk: Conversation) -> None:
+    """Page and companion go by the same: the days before count for both, where they let it."""
+    do_write_as_member(house, talk.member, talk.id, "Nobody would miss me if I was gone.", risk=RiskLevel.INDIRECT)
+    do_close(house, talk.member, talk.id)
+    now = do_open(house, talk.member)
+    sad = "I'm so tired and sad tonight."
+    assert read_danger(house, talk.member, now.id, sad) is RiskLevel.DISTRESS
+    do_change_consent(house, talk.member, grant=[Cell(Purpose.COMPANION, Category.TEXT)])
+    assert _say(house, now, sad) is RiskLevel.INDIRECT
+    assert asks_about_danger(_last(house, now).text)

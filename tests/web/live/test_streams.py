@@ -16,17 +16,21 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import delete
-from tests.web.conftest import People
+from tests.web.conftest import PASSPHRASE, People
 
+from attunement.programme.accounts import do_join
 from attunement.programme.api_keys import do_revoke_api_key
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.duty import do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_give_back
+from attunement.programme.conversations.notes import do_write_note
+from attunement.programme.conversations.second import do_ask_second, do_end_look_along, do_look_along
 from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
+from attunement.programme.invitations import do_make_invitation
 from attunement.programme.sessions import Account, do_open_session
 from attunement.store.schema import sessions
 from attunement.web.live.watch import Watch
@@ -213,6 +217,38 @@ def test_a_supporter_hears_no_more_once_it_is_not_theirs(
         assert seen[-1][2] == {"why": "gone"}
         assert "not for Sam" not in str(seen)
     with _followed(web_house, sam, address, path) as (answer, _):
+        assert answer.status_code == 404
+
+
+def test_a_note_of_who_looks_along_is_told_to_the_supporters_alone(
+    web_house: House, people: People, address: str, talk: Conversation
+) -> None:
+    """Whose talk it is hears of it at once, and again after coming back; the member hears who is there, and no more."""
+    sam, path = people.supporter, f"/api/conversations/{talk.id}/live"
+    ida = do_join(web_house, do_make_invitation(web_house, "supporter"), "Ida", PASSPHRASE)
+    do_ask_for_human(web_house, talk.member, talk.id)
+    for account in (sam, ida):
+        do_go_on_duty(web_house, account.id, web_house.clock() + timedelta(hours=1))
+    do_claim(web_house, sam.id, talk.id)
+    do_ask_second(web_house, sam.id, talk.id)
+    with (
+        _followed(web_house, sam, address, path) as (_, sams),
+        _followed(web_house, people.rosa, address, path) as (_, rosas),
+    ):
+        for events in (sams, rosas):
+            _until(events, lambda event: event[0] == "stands")
+        do_look_along(web_house, ida.id, talk.id)
+        for events in (sams, rosas):
+            _until(events, lambda event: event[0] == "stands" and event[2]["second"] == ida.id)
+        do_write_note(web_house, ida.id, talk.id, "Go slowly.")
+        assert "Go slowly." not in str(_until(sams, lambda event: event[0] == "note"))
+        do_write_as_member(web_house, talk.member, talk.id, "Hm.")
+        assert "note" not in {event[0] for event in _until(rosas, _line(5))}
+    with _followed(web_house, sam, address, path) as (_, again):
+        _until(again, lambda event: event[0] == "note")
+        do_end_look_along(web_house, ida.id, talk.id)
+        _until(again, lambda event: event[0] == "stands" and event[2]["second"] is None)
+    with _followed(web_house, ida, address, path) as (answer, _):
         assert answer.status_code == 404
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from tests.web.conftest import People
 
+from attunement.programme.bell import QUEUE
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.duty import do_go_on_duty
+from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.notes import do_write_note
+from attunement.programme.conversations.second import do_ask_second
 from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
@@ -16,11 +22,11 @@ from attunement.web.live.watch import Watch
 
 
 class Follower:
-    """Follows a talk, has shown its lines up to one, and counts how often it was woken."""
+    """Follows a talk without a note, has shown its lines up to one, and counts how often it was woken."""
 
     def __init__(self, house: House, conversation: str) -> None:
         self.shown, self.woken = 1, 0
-        house.bell.listen(conversation, self._ring, knows=lambda mark: mark == self.shown)
+        house.bell.listen(conversation, self._ring, knows=lambda mark: mark == (self.shown, None))
 
     def _ring(self) -> None:
         self.woken += 1
@@ -76,6 +82,33 @@ def test_changing_hands_wakes(web_house: House, other: House, talk: Conversation
     follower, watch = Follower(web_house, talk.id), Watch(web_house)
     watch.look()
     do_ask_for_human(other, talk.member, talk.id)
+    watch.look()
+    assert follower.woken == 1
+
+
+def test_a_note_of_another_process_wakes(web_house: House, other: House, talk: Conversation, people: People) -> None:
+    """Though it is no line: whoever looks along writes notes to the one whose talk it is."""
+    do_ask_for_human(web_house, talk.member, talk.id)
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    watch.look()
+    do_write_note(other, people.supporter.id, talk.id, "From afar.")
+    watch.look()
+    watch.look()
+    assert follower.woken == 1
+
+
+def test_asking_for_a_second_person_elsewhere_wakes_the_queue(
+    web_house: House, other: House, talk: Conversation, people: People
+) -> None:
+    """Colleagues who follow their queue see it, whichever process wrote it."""
+    sam = people.supporter.id
+    do_go_on_duty(web_house, sam, web_house.clock() + timedelta(hours=1))
+    do_ask_for_human(web_house, talk.member, talk.id)
+    do_claim(web_house, sam, talk.id)
+    follower, watch = Follower(web_house, QUEUE), Watch(web_house)
+    watch.look()
+    do_ask_second(other, sam, talk.id)
+    watch.look()
     watch.look()
     assert follower.woken == 1
 

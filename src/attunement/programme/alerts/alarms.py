@@ -22,7 +22,7 @@ class AlarmKind(StrEnum):
     """What is wrong with how an alert goes on."""
 
     UNTOLD = "untold"
-    """It is a minute old, or there is no way to tell anybody, and nobody was told."""
+    """It is a minute old, could not be written down yet, or there is no way to tell anybody; and nobody was told."""
     UNANSWERED = "unanswered"
     """Everybody was told, and in all the time there was nobody answered."""
     STUCK = "stuck"
@@ -66,9 +66,10 @@ def access_alert_status(house: House) -> AlertStatus:
         if any(one.browsers for one in colleagues):
             ways.append(Channel.PUSH)
         alarms = (_alarm(house, connection, alert, reachable=bool(there or ways)) for alert in found)
+        owed = [Alarm(alert, AlarmKind.UNTOLD, why) for alert, why in house.owed.all()]
         return AlertStatus(
             open=len(found), waiting=sum(alert.audience is not Audience.NOBODY for alert in found), there=there,
-            ways=tuple(ways), alarms=tuple(alarm for alarm in alarms if alarm is not None),
+            ways=tuple(ways), alarms=(*(alarm for alarm in alarms if alarm is not None), *owed),
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from attunement.domain.errors import Conflict, NotFound, StoreError
 from attunement.programme.alerts.alert import Alert, hold_open_alert
 from attunement.programme.alerts.letter import Translate
 from attunement.programme.alerts.owning import HELD_FOR
+from attunement.programme.alerts.raising import do_raise_owed
 from attunement.programme.alerts.settings import access_alert_settings
 from attunement.programme.alerts.telling import Way, do_tell, told
 from attunement.programme.house import House
@@ -100,8 +101,9 @@ class AlertClock(Recurring):
         self._house, self._translate = house, translate
 
     def round(self, number: int) -> None:
-        """Escalate what is overdue, and tell whoever is to be told."""
+        """Raise what is owed, escalate what is overdue, and tell whoever is to be told."""
         try:
+            do_raise_owed(self._house)
             do_escalate(self._house)
         finally:  # whatever breaks there, who can be told is told
             do_tell(self._house, self._translate)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
+from attunement.dialogue.assessment import gravest
 from attunement.domain.alert import Audience, Raiser
 from attunement.domain.alert_events import AlertRaised, AlertRose
-from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import Alert, find_alert, opened_row
@@ -20,6 +22,9 @@ from attunement.store.schema import alerts
 from attunement.store.store import Transaction
 
 _REASON = re.compile(r"[a-z][a-z0-9-]{0,39}")
+LATE = "raised-late"
+"""Why an alert is raised that could not be raised at first, whatever the reason was then."""
+_log = logging.getLogger(__name__)
 
 
 def do_raise_alert(
@@ -61,14 +66,57 @@ def do_raise_alert(
         return _rise(house, transaction, found, about) if level.rank > found.level.rank else found
 
 
+def do_raise_or_owe_alert(
+    house: House, member: str, *, level: RiskLevel, reason: str, conversation: str | None = None
+) -> None:
+    """The same where something else must go on whatever becomes of it: an alert that cannot be raised is owed.
+
+    What went wrong is logged, it is an alarm at once (`access_alert_status`), and the clock of alerts tries it again.
+    """
+    try:
+        do_raise_alert(house, member, level=level, reason=reason, conversation=conversation)
+    except NotFound:  # erased meanwhile
+        return
+    except Exception as error:  # whatever it is, nobody was told yet
+        _log.exception("An alert could not be raised; it is owed, and tried again.")
+        now = house.clock()
+        alert = Alert(
+            id=new_id(), member=member, raised=now, by=Raiser.READING, conversation=conversation, moment=None,
+            level=gravest([level, RiskLevel.INDIRECT]), reason=LATE, step=1, step_at=now, audience=Audience.EVERYBODY,
+            due=now, owner=None, meant_for=None, answered=None, told=None, closed=None, done=None,
+        )  # fmt: skip
+        house.owed.add(alert, f"{type(error).__name__}: {error}"[:80])
+
+
+def do_raise_owed(house: House) -> int:
+    """Raise what is owed; returns how many were. What fails again stays owed, and an alarm."""
+    raised = 0
+    for alert, _ in house.owed.all():
+        try:
+            do_raise_alert(house, alert.member, level=alert.level, reason=alert.reason, conversation=alert.conversation)
+            raised += 1
+        except NotFound:  # erased meanwhile
+            pass
+        except Exception:  # one that fails must not keep the others from it
+            _log.exception("An alert that is owed could not be raised yet.")
+            continue
+        house.owed.remove(alert)
+    return raised
+
+
 def raise_alert_of_words(
-    house: House, transaction: Transaction, member: str, risk: RiskLevel, *, reason: str, moment: str | None = None
-) -> bool:
+    house: House, transaction: Transaction, member: str, risk: RiskLevel, *, reason: str, moment: str | None = None,
+    of_another: bool = False,
+) -> bool:  # fmt: skip
     """Raise an alert for words written outside of conversations, where their danger is clear and the programme has it
-    so; whether people are told."""
+    so; whether people are told.
+
+    What tells of another person's danger is signs of danger, as it is in a conversation.
+    """
     if risk.rank < RiskLevel.EXPLICIT.rank or not access_alert_settings(transaction.connection).check_ins:
         return False
-    do_raise_alert(house, member, level=risk, reason=reason, moment=moment)
+    level, reason = (RiskLevel.INDIRECT, "another-person") if of_another else (risk, reason)
+    do_raise_alert(house, member, level=level, reason=reason, moment=moment)
     return True
 
 

@@ -15,7 +15,7 @@ from attunement.dialogue.reason import as_facts
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.errors import Conflict, NotFound, StoreError
-from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.alerts.raising import do_raise_or_owe_alert
 from attunement.programme.bell import ANSWERS
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human
@@ -87,10 +87,13 @@ def _remembered(house: House, connection: Connection, member: str) -> tuple[str,
 
 
 def _alert(house: House, conversation: Conversation, answer: Answer) -> None:
-    """Tell people where the talk as a whole asks for it, whether or not the companion may still speak."""
+    """Tell people where the talk as a whole asks for it, whether or not the companion may still speak.
+
+    Where that fails, the member is answered all the same.
+    """
     for action in answer.actions:
         if action.kind is ActionKind.ALERT:
-            do_raise_alert(
+            do_raise_or_owe_alert(
                 house, conversation.member, level=action.level, reason=action.reason, conversation=conversation.id
             )
 
@@ -137,6 +140,8 @@ class Answerer(Recurring):
             return  # it changed hands or ended meanwhile
         except StoreError as error:  # the answer is still owed, and so it is tried again
             _log.warning("the companion waits: %s", error)
+        except Exception:  # as above
+            _log.exception("A conversation that the companion failed in could not be held for a person.")
 
 
 def access_owed(house: House) -> list[str]:

@@ -49,21 +49,21 @@ def do_open(
 ) -> Conversation:
     """Begin a conversation, with the companion or, where ``human``, waiting for a person.
 
-    A member is in one conversation at a time: the one that is open is given back, and waits for a person from now on
-    where ``human``. ``language`` is the member's own by default. Raises `Invalid` (``bad-input``), `NotFound`.
+    A member is in one conversation at a time: the one that is open is given back, and where ``human`` a person is asked
+    for in it, as by `do_ask_for_human`. ``language`` is the member's own by default. Raises `Invalid` (``bad-input``),
+    `NotFound`.
     """
-    wanted = wanted or Wanted()
     check_profile(language, None, None)
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
-        check_wanted(connection, wanted)
+        check_wanted(connection, wanted or Wanted())
         found = access_open_conversation(connection, member)
         if found is not None:
-            return _ask(house, transaction, found, "member", wanted=wanted) if human else found
+            return _ask(house, transaction, found, "member", wanted=wanted, language=language) if human else found
         event = ConversationOpened(
             at=house.clock(), conversation=new_id(), owner=Owner.WAITING if human else Owner.COMPANION,
-            language=language or access_member(connection, member).language, wanted=wanted,
+            language=language or access_member(connection, member).language, wanted=wanted or Wanted(),
             told=access_expectation(house, connection).told if human else None,
         )  # fmt: skip
         transaction.append(event, member=member)
@@ -73,14 +73,22 @@ def do_open(
 
 def do_ask_for_human(
     house: House, member: str, conversation: str, *, words: str = "", sent: str | None = None,
-    wanted: Wanted | None = None, risk: RiskLevel | None = None,
+    wanted: Wanted | None = None, language: str | None = None, risk: RiskLevel | None = None,
 ) -> Conversation:  # fmt: skip
     """A member asks for a person, with or without words; from here on no machine answers.
 
-    Asked again, or where a person is there already, it changes nothing but for the words, which are a line like any
-    other (``sent`` and ``risk`` as in `do_write_as_member`). Raises `NotFound`, `Invalid`, `Conflict`
-    (``conversation-closed``).
+    Parameters
+    ----------
+    words, sent, risk:
+        The words are a line like any other, see `do_write_as_member`.
+    wanted, language:
+        Who should come, and which language they should speak; None: as it is. Asked again while it waits, other wishes
+        take the place of those there were, and its place in the queue stays. Where a person is there already they
+        change nothing.
+
+    Raises `NotFound`, `Invalid`, `Conflict` (``conversation-closed``).
     """
+    check_profile(language, None, None)
     words = check_line(words, sent) if words.strip() else ""
     with house.store.write() as transaction:
         transaction.hold(member)
@@ -88,7 +96,7 @@ def do_ask_for_human(
         found = access_conversation(transaction.connection, member, conversation)
         if words and not (sent and sent_before(house, transaction.connection, found, sent)):
             write_member_line(house, transaction, found, words, sent=sent, risk=risk)
-        return _ask(house, transaction, found, "member", wanted=wanted)
+        return _ask(house, transaction, found, "member", wanted=wanted, language=language)
 
 
 def do_hold_for_human(
@@ -145,18 +153,23 @@ def raise_standing_danger(house: House, transaction: Transaction, conversation: 
 
 def _ask(
     house: House, transaction: Transaction, found: Conversation,
-    by: Literal["member", "companion", "safety", "consent"], *, wanted: Wanted | None = None, reason: str = "",
+    by: Literal["member", "companion", "safety", "consent"], *, wanted: Wanted | None = None,
+    language: str | None = None, reason: str = "",
 ) -> Conversation:  # fmt: skip
     if found.owner is Owner.CLOSED:
         raise Conflict(ErrorCode.CONVERSATION_CLOSED, "This conversation has ended. Begin another to go on.")
     firmer = _FIRM.get(by, 0) > _FIRM.get(found.asked_by or "", 0)
-    if (found.owner is Owner.WAITING and not firmer) or found.owner is Owner.SUPPORTER:
+    again = found.owner is Owner.WAITING and not firmer
+    wanted, language = wanted or found.wanted, language or found.language
+    same = (wanted, language) == (found.wanted, found.language)
+    if (again and same) or found.owner is Owner.SUPPORTER:
         return find_conversation(transaction.connection, found.id)
-    told = access_expectation(house, transaction.connection, but=found.id).told
     event = HumanAsked(
-        at=house.clock(), conversation=found.id, line=1, epoch=1, by=by, reason=reason, wanted=wanted or found.wanted,
-        told=told,
+        at=house.clock(), conversation=found.id, line=1, epoch=1, by=by, reason=reason, wanted=wanted,
+        language=language, again=again,
+        told=None if again else access_expectation(house, transaction.connection, but=found.id).told,
     )  # fmt: skip
     now = change_hands(house, transaction, found, event, conversations.c.owner.in_([Owner.COMPANION, Owner.WAITING]))
-    raise_standing_danger(house, transaction, now)
+    if not again:
+        raise_standing_danger(house, transaction, now)
     return now

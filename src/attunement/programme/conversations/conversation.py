@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from attunement.domain.conversation import Owner
-from attunement.domain.conversation_events import Wanted
+from attunement.domain.conversation_events import SecondPersonLeft, Wanted
 from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.ids import is_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.bell import ANSWERS, QUEUE
 from attunement.programme.house import House
-from attunement.store.conversation_projections import Moved
+from attunement.store.conversation_projections import Moved, Told
 from attunement.store.errors import not_the_owner
-from attunement.store.schema import conversations
+from attunement.store.schema import accounts, conversations
 from attunement.store.store import Transaction
 
 _ONE = select(conversations).where(conversations.c.id == bindparam("conversation"))  # built once: asked all the time
@@ -33,7 +33,8 @@ class Conversation:
     ``supporter`` is whose it is, or was when it closed. ``asked_by`` is on whose word it waits for a person (member,
     companion, safety, consent, supporter, time). ``risk`` is the highest danger read in it. ``last_line`` counts its
     lines, ``answered`` is the last that the companion had read when it spoke, ``epoch`` how often it changed hands;
-    ``second_asked`` is since when its supporter would like a second person.
+    ``second_asked`` is since when its supporter would like a second person, ``second`` the colleague who looks along.
+    ``noted`` is when the newest note on it was written.
     """
 
     id: str
@@ -52,11 +53,17 @@ class Conversation:
     last_line: int
     answered: int
     second_asked: datetime | None = None
+    second: str | None = None
+    noted: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether anything can still be said in it."""
         return self.owner is not Owner.CLOSED
+
+    def is_of(self, supporter: str) -> bool:
+        """Whether this supporter may answer in it now."""
+        return self.owner is Owner.SUPPORTER and self.supporter == supporter
 
 
 def access_conversation(connection: Connection, member: str, conversation: str) -> Conversation:
@@ -68,9 +75,12 @@ def access_conversation(connection: Connection, member: str, conversation: str) 
 
 
 def access_as_supporter(connection: Connection, supporter: str, conversation: str) -> Conversation:
-    """One that waits for a person, or is the supporter's own; any other is as unknown as one that never was."""
+    """One that waits for a person, is the supporter's own, or in which they look along.
+
+    Any other is as unknown as one that never was. Who may read may not always write: `Conversation.is_of` tells.
+    """
     found = find_conversation(connection, conversation)
-    theirs = found.owner is Owner.SUPPORTER and found.supporter == supporter
+    theirs = found.is_of(supporter) or found.second == supporter
     if not theirs and found.owner is not Owner.WAITING:
         raise unknown_conversation()
     return found
@@ -114,8 +124,10 @@ def change_hands(
 ) -> Conversation:
     """Write a change of hands, whose line and epoch are filled in, where nothing changed since it was looked at.
 
-    Raises `Conflict` (``not-the-owner``) where something did.
+    Whoever looks along does so no more, and the member is told first. Raises `Conflict` (``not-the-owner``) where
+    something changed.
     """
+    let_second_go(house, transaction, conversation, "hands", *only_if)
     taken = take_line(transaction, conversation, conversations.c.epoch == conversation.epoch, *only_if)
     if taken is None:
         raise not_the_owner()
@@ -123,6 +135,33 @@ def change_hands(
     transaction.append(event, member=conversation.member)
     announce(house, transaction, conversation.id, queue=True)
     return find_conversation(transaction.connection, conversation.id)
+
+
+def tell_in(
+    house: House, transaction: Transaction, conversation: Conversation, event: Told, *only_if: ColumnElement[bool]
+) -> None:
+    """Write a notice by which nothing changes hands, as `change_hands` writes those by which it does; raises alike."""
+    taken = take_line(transaction, conversation, conversations.c.epoch == conversation.epoch, *only_if)
+    if taken is None:
+        raise not_the_owner()
+    event = event.model_copy(update={"line": taken.last_line, "epoch": taken.epoch})
+    transaction.append(event, member=conversation.member)
+    announce(house, transaction, conversation.id, queue=True)
+
+
+def let_second_go(
+    house: House, transaction: Transaction, conversation: Conversation,
+    by: Literal["second", "supporter", "hands", "time"], *only_if: ColumnElement[bool],
+) -> None:  # fmt: skip
+    """Whoever looks along does so no more, and the member is told; nothing where nobody does."""
+    if conversation.second is None:
+        return
+    name = transaction.connection.execute(select(accounts.c.name).where(accounts.c.id == conversation.second)).scalar()
+    event = SecondPersonLeft(
+        at=house.clock(), conversation=conversation.id, line=1, epoch=1, supporter=conversation.second,
+        name=name or "…", by=by,
+    )  # fmt: skip
+    tell_in(house, transaction, conversation, event, *only_if)
 
 
 def announce(house: House, transaction: Transaction, conversation: str, *, queue: bool = False) -> None:
@@ -143,5 +182,5 @@ def opened_row(row: Any) -> Conversation:
         asked_by=row.asked_by, wanted=Wanted(person=row.person, team=row.team, skill=row.skill),
         language=row.language, risk=RiskLevel(row.risk), opened=row.opened, waiting_since=row.waiting_since,
         closed=row.closed, last_at=row.last_at, last_line=row.last_line, answered=row.answered,
-        second_asked=row.second_asked,
+        second_asked=row.second_asked, second=row.second, noted=row.noted,
     )  # fmt: skip

@@ -26,6 +26,7 @@ from attunement.programme.conversations.conversation import (
     find_conversation,
 )
 from attunement.programme.conversations.duty import Supporter, access_supporter, end_shift, lock_shift
+from attunement.programme.conversations.second import access_along, do_end_look_along
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.wishes import check_wanted
 from attunement.programme.house import House
@@ -121,12 +122,16 @@ def do_give_back(house: House, supporter: str, conversation: str) -> Conversatio
 def do_go_off_duty(house: House, supporter: str) -> int:
     """End a shift and pass on what is still theirs to whoever can; returns how many conversations.
 
-    First the shift, so that no claim comes between, then one member after another; see `lock_shift` for the order.
+    They look along nowhere any more. First the shift, so that no claim comes between, then one member after another;
+    see `lock_shift` for the order.
     """
     end_shift(house, supporter)
     query = select(conversations.c.id).where(*_theirs(supporter)).order_by(conversations.c.member)
     with house.store.read() as connection:
-        owned = list(connection.execute(query).scalars())
+        owned, along = list(connection.execute(query).scalars()), access_along(connection, supporter)
+    for talk in along:
+        with suppress(NotFound, Conflict):  # it changed hands or ended meanwhile
+            do_end_look_along(house, supporter, talk.id)
     passed_on = 0
     for conversation in owned:
         with suppress(NotFound, Conflict):  # ended or taken over meanwhile: the others still need somebody
@@ -136,7 +141,7 @@ def do_go_off_duty(house: House, supporter: str) -> int:
 
 
 def _claim(house: House, transaction: Transaction, found: Conversation, me: Supporter) -> Conversation:
-    if found.owner is Owner.SUPPORTER and found.supporter == me.account:
+    if found.is_of(me.account):
         return found
     _check_room(me)
     _check_claimable(house, transaction.connection, found, me.account)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from attunement.dialogue.assessment import GUESSES, ActionKind, gravest
+from attunement.dialogue.safety import SURE
+from attunement.domain.conversation import Line, Owner, Speaker
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import ErrorCode, Throttled
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.programme.conversations.asking import do_ask_for_human
 from attunement.programme.conversations.conversation import Conversation, access_conversation
-from attunement.programme.conversations.danger import read_danger
-from attunement.programme.conversations.lines import sent_before
+from attunement.programme.conversations.lines import access_lines, sent_before
+from attunement.programme.conversations.partner import access_earlier_danger
 from attunement.programme.conversations.writing import check_line, tell_of_danger
 from attunement.programme.house import House
 from attunement.reading.risk import read_rules
 
 LINES_A_MINUTE = 40
+LOOKED_BACK = 40
+"""So many lines before it are looked at when a line is read."""
 
 
 def do_hear(house: House, member: str, conversation: str, text: str, *, sent: str | None = None) -> RiskLevel | None:
@@ -28,7 +33,8 @@ def do_hear(house: House, member: str, conversation: str, text: str, *, sent: st
         As in `do_write_as_member`.
 
     Raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``), `NotFound` (``unknown-conversation``),
-    `Throttled` over forty lines a minute (send it again under the same id; ``risk`` in its data is the level found).
+    `Throttled` over forty lines a minute: send it again under the same id. Of its data ``risk`` is the level found, and
+    ``help_shown`` whether help is to be shown all the same.
     """
     text = check_line(text, sent)
     with house.store.read() as connection:
@@ -43,8 +49,9 @@ def do_hear(house: House, member: str, conversation: str, text: str, *, sent: st
 
 
 def do_hear_asking(
-    house: House, member: str, conversation: str, words: str, *, sent: str | None = None, wanted: Wanted | None = None
-) -> RiskLevel | None:
+    house: House, member: str, conversation: str, words: str, *, sent: str | None = None, wanted: Wanted | None = None,
+    language: str | None = None,
+) -> RiskLevel | None:  # fmt: skip
     """The same for words that come with asking for a person, if there are any.
 
     A person can always be asked for: where the words have to wait, that is done without them. Raises as `do_hear`, and
@@ -55,9 +62,30 @@ def do_hear_asking(
     try:
         return do_hear(house, member, conversation, words, sent=sent)
     except Throttled as error:
-        now = do_ask_for_human(house, member, conversation, wanted=wanted)
+        now = do_ask_for_human(house, member, conversation, wanted=wanted, language=language)
         tell_of_danger(house, now, danger_refused(error))
         raise
+
+
+def read_danger(house: House, member: str, conversation: str, text: str) -> RiskLevel:
+    """The danger a line speaks of: what the companion comes to, whether or not it is the one to answer.
+
+    It looks at the conversation before it and, where they let it, at the 72 hours before that; see `assess`. A yes to
+    the plain question says as much as the plain word. What only the model sees in an ordinary talk is a guess: the
+    companion asks about it, and nothing is written of it, unless the line is the first and nothing else tells what kind
+    of talk it is. Where nobody would ask, what the model is sure of counts.
+    Raises `NotFound` (``unknown-conversation``).
+    """
+    with house.store.read() as connection:
+        found = access_conversation(connection, member, conversation)
+        before = access_earlier_danger(house, connection, found)
+        lines = access_lines(house, connection, member, conversation, after=max(0, found.last_line - LOOKED_BACK))
+    danger = house.companion.danger([*(line.as_line for line in lines), Line(Speaker.MEMBER, text)], before=before)
+    if found.owner is Owner.COMPANION:
+        shown = danger.step in GUESSES and danger.asks_for(ActionKind.SHOW_HELP)
+        return gravest([danger.said, RiskLevel.INDIRECT]) if shown else danger.said
+    reading = house.reader.read([text])[0].risk
+    return gravest([danger.said, reading.level]) if reading.p >= SURE else danger.said
 
 
 def danger_refused(error: Exception) -> RiskLevel:
@@ -72,5 +100,5 @@ def _one_too_many(house: House, conversation: Conversation, text: str) -> Thrott
     return Throttled(
         ErrorCode.TOO_MANY_TRIES,
         "That was a lot in a short time. Your words are still here. Send them again in a minute.",
-        risk=risk.value,
-    )
+        risk=risk.value, help_shown=risk in SIGNS,
+    )  # fmt: skip

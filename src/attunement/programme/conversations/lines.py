@@ -98,12 +98,24 @@ def access_lines_as_supporter(
     house: House, connection: Connection, supporter: str, conversation: str, *, after: int | None = None,
     limit: int = MOST,
 ) -> list[WrittenLine]:  # fmt: skip
-    """The lines of a conversation that waits or is theirs, oldest first: those after one, or else its last.
+    """The lines of a conversation that waits, is theirs, or in which they look along: those after one, or its last.
 
-    Raises `NotFound` as soon as it is neither.
+    Oldest first. Raises `NotFound` as soon as it is none of these.
     """
     found = access_as_supporter(connection, supporter, conversation)
     return _lines(house, connection, found, max(0, found.last_line - limit) if after is None else after, limit)
+
+
+def access_lines_up_to(
+    house: House, connection: Connection, conversation: Conversation, last: int, *, after: int | None = None,
+    limit: int = MOST,
+) -> list[WrittenLine]:  # fmt: skip
+    """Its lines up to one, oldest first, and of these the ones after another or else the last.
+
+    For use cases that check themselves who may.
+    """
+    start = max(0, last - limit) if after is None else after
+    return _lines(house, connection, conversation, start, max(0, min(limit, last - start)))
 
 
 def access_lines_to_sum_up(

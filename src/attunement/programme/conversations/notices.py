@@ -30,6 +30,15 @@ HELD_NOBODY = N_(
     "What you wrote sounds serious, so a person should look at this with you; they can read what was said here. Nobody "
     "is on duty right now, so it waits for the first person who comes. The help page lists who can be called right now."
 )
+FAULT = N_(
+    "The companion could not answer here. That is a fault of ours, not yours. A person will take over; they can read "
+    "what was said here. You can also go on with the companion, which then answers what you write next."
+)
+FAULT_NOBODY = N_(
+    "The companion could not answer here. That is a fault of ours, not yours. Nobody is on duty right now, so your "
+    "conversation waits for the first person who comes; they can read what was said here. You can also go on with the "
+    "companion, which then answers what you write next. The help page lists who can be called right now."
+)
 CONSENT = N_("You changed what the companion may know, so it says no more here. A person can still take over.")
 CLAIMED = N_("You are writing with {name} now, a person. The companion is silent.")
 PASSED_ON = N_("{name} passed your conversation on to a colleague, who can read what was said here.")
@@ -52,6 +61,15 @@ STILL_NOBODY = N_(
     "Nobody has come yet, because nobody is on duty right now. Your conversation keeps its place and does not end "
     "by itself. The help page lists who can be called right now."
 )
+WISHED = N_(
+    "Your wish for who should come is changed. Your conversation keeps its place, and somebody else may answer all the "
+    "same."
+)
+SECOND_CAME = N_(
+    "{name} reads along now, a second person beside the one you write with; they can read what was said here. You go "
+    "on writing with the same person."
+)
+SECOND_LEFT = N_("{name} does not read along any more.")
 CLOSED = N_("This conversation has ended. You can begin another whenever you like.")
 CLOSED_BY_TIME = N_(
     "Nothing was said here for more than a day, so this conversation has ended. What was said stays yours to read, and "
@@ -78,7 +96,7 @@ class Notice:
 
 
 def notice_of(event: Event, names: Mapping[str, str]) -> Notice:
-    """What a change of hands is told as; ``names`` of accounts, where known.
+    """What a change of hands, or of who reads along, is told as; ``names`` of accounts, where known.
 
     >>> event = v.ConversationClaimed.model_construct(name="Noor")
     >>> notice_of(event, {}).text
@@ -87,12 +105,18 @@ def notice_of(event: Event, names: Mapping[str, str]) -> Notice:
     match event:
         case v.ConversationOpened(owner=Owner.COMPANION):
             return Notice("companion", COMPANION, {})
+        case v.HumanAsked(again=True):
+            return Notice("wished", WISHED, {})
         case v.ConversationOpened() | v.HumanAsked() | v.StillWaiting():
             return _waiting(event)
         case v.ConversationClaimed():
             return Notice("claimed", CLAIMED, {"name": event.name})
         case v.ConversationTransferred():
             return _passed_on(event, names.get(event.supporter, "…"))
+        case v.SecondPersonCame() | v.SecondPersonLeft():
+            came = isinstance(event, v.SecondPersonCame)
+            code, words = ("second-came", SECOND_CAME) if came else ("second-left", SECOND_LEFT)
+            return Notice(code, words, {"name": event.name})
         case v.ConversationGivenBack():
             return Notice("back", BACK, {})
         case v.ConversationClosed(by="consent"):
@@ -117,12 +141,14 @@ def _is_nobody_there(told: v.WaitTold | None) -> bool:
 def _waiting(event: v.ConversationOpened | v.HumanAsked | v.StillWaiting) -> Notice:
     if isinstance(event, v.StillWaiting):
         return Notice("still-waiting", STILL if event.told.on_duty else STILL_NOBODY, {})
-    if isinstance(event, v.HumanAsked) and event.by in ("consent", "safety"):
+    told, nobody = event.told, _is_nobody_there(event.told)
+    if isinstance(event, v.HumanAsked) and event.by != "member":
         if event.by == "consent":
             return Notice("consent", CONSENT, {})
-        return Notice("held", HELD_NOBODY if _is_nobody_there(event.told) else HELD, {})
-    told = event.told
-    if _is_nobody_there(told):
+        if event.by == "companion":
+            return Notice("fault", FAULT_NOBODY if nobody else FAULT, {})
+        return Notice("held", HELD_NOBODY if nobody else HELD, {})
+    if nobody:
         return Notice("nobody-on-duty", WAITING_NOBODY, {})
     if told is None or told.half_min is None or told.most_min is None:
         return Notice("waiting", WAITING, {})

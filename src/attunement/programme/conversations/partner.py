@@ -7,19 +7,24 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
+from attunement.dialogue.assessment import gravest
 from attunement.dialogue.companion import Partner
+from attunement.dialogue.safety import sure_level
 from attunement.dialogue.strategy import Feedback
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
+from attunement.domain.conversation_events import TurnWritten
+from attunement.domain.event import Event
+from attunement.domain.events import CheckedIn
 from attunement.domain.practice import Practice
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.domain.reply import Strategy
 from attunement.domain.state import State
 from attunement.policy.eligibility import eligible
 from attunement.policy.resting import resting
 from attunement.privacy.permissions import Permissions
 from attunement.programme.alerts.staff import can_tell_somebody
-from attunement.programme.check_ins import NEWEST_FIRST
+from attunement.programme.check_ins import NEWEST_FIRST, opened_reading
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.memory import access_remembered
@@ -45,7 +50,7 @@ def access_partner(house: House, connection: Connection, conversation: Conversat
     """
     member = conversation.member
     allowed = access_permissions(house, connection, member)
-    before = _danger(house, connection, conversation, allowed)
+    before = access_earlier_danger(house, connection, conversation)
     return Partner(
         ideas=access_talk_settings(house, connection, member).ideas,
         country=access_member(connection, member).country,
@@ -58,6 +63,37 @@ def access_partner(house: House, connection: Connection, conversation: Conversat
     )
 
 
+def access_earlier_danger(house: House, connection: Connection, conversation: Conversation) -> tuple[RiskLevel, ...]:
+    """The signs of danger in other talks and in check-ins of the last 72 hours, as far as they are sure (`sure_level`).
+
+    A yes to the plain question is; what a line was raised to by those before it, or the model only suspected, is not:
+    one false sign would cast its shadow on every talk for days. Only under ``companion`` × ``text``.
+    """
+    member, since = conversation.member, house.clock() - REMEMBERED
+    if not access_permissions(house, connection, member).allows(Purpose.COMPANION, Category.TEXT):
+        return ()
+    said = select(turns.c.logged).where(
+        turns.c.member == member, turns.c.conversation != conversation.id, turns.c.at > since, turns.c.risk.in_(SIGNS)
+    )
+    told = select(moments.c.seq).where(moments.c.member == member, moments.c.at > since, moments.c.risk.in_(SIGNS))
+    places = [place for query in (told, said) for place in connection.execute(query).scalars()]
+    if not places:
+        return ()
+    found = house.store.at(connection, member, places)
+    levels = [_surely(house, found[place].event) for place in places if place in found]
+    return tuple(level for level in levels if level in SIGNS)
+
+
+def _surely(house: House, event: Event) -> RiskLevel:
+    if isinstance(event, CheckedIn) and event.reading is not None:
+        return sure_level(event.text, opened_reading(event.reading).risk)
+    if not isinstance(event, TurnWritten) or event.risk is None:
+        return RiskLevel.NONE
+    if event.risk.rank >= RiskLevel.EXPLICIT.rank:
+        return event.risk
+    return sure_level(event.text, house.reader.read([event.text])[0].risk)
+
+
 def _practices(
     house: House, connection: Connection, conversation: Conversation, allowed: Permissions,
     before: tuple[RiskLevel, ...],
@@ -68,7 +104,7 @@ def _practices(
     rested = resting(library, met)
     if allowed.allows(Purpose.COMPANION, Category.INTERACTIONS):
         rested |= {one.practice for one in met if one.days_ago < NOT_AGAIN_DAYS}
-    state = State(risk=max(conversation.risk, *before, key=lambda level: level.rank) if before else conversation.risk)
+    state = State(risk=gravest([conversation.risk, *before]))
     cells = moments.c
     query = select(cells.valence, cells.arousal).where(
         cells.member == conversation.member, cells.at > now - LATELY, cells.valence.is_not(None)
@@ -98,17 +134,3 @@ def _feedback(connection: Connection, conversation: Conversation, allowed: Permi
     for row in connection.execute(query.group_by(cells.strategy, cells.helped)):
         told[bool(row.helped)][Strategy(row.strategy)] = row.n
     return Feedback(told[True], told[False])
-
-
-def _danger(
-    house: House, connection: Connection, conversation: Conversation, allowed: Permissions
-) -> tuple[RiskLevel, ...]:
-    if not allowed.allows(Purpose.COMPANION, Category.TEXT):
-        return ()
-    since, member = house.clock() - REMEMBERED, conversation.member
-    said = select(turns.c.risk).where(
-        turns.c.member == member, turns.c.conversation != conversation.id, turns.c.at > since,
-        turns.c.risk.is_not(None),
-    )  # fmt: skip
-    told = select(moments.c.risk).where(moments.c.member == member, moments.c.at > since, moments.c.risk.is_not(None))
-    return tuple(RiskLevel(level) for query in (told, said) for level in connection.execute(query).scalars())

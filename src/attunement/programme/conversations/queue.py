@@ -12,6 +12,7 @@ from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.programme.conversations.claimable import is_claimable
 from attunement.programme.conversations.conversation import Conversation, opened_row
 from attunement.programme.conversations.duty import Supporter, access_supporter
+from attunement.programme.conversations.second import SecondWanted, access_along, access_second_wanted
 from attunement.programme.conversations.wishes import fit
 from attunement.programme.house import House
 from attunement.programme.members import access_name
@@ -38,11 +39,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What a supporter has before them: themselves, their own conversations (newest line first), and what waits."""
+    """What a supporter has before them: themselves, their own conversations (newest line first), and what waits.
+
+    ``along`` are those of colleagues in which they look along, ``seconds`` colleagues who would like somebody to.
+    """
 
     me: Supporter
     mine: tuple[Conversation, ...]
     waiting: tuple[Waiting, ...]
+    along: tuple[Conversation, ...] = ()
+    seconds: tuple[SecondWanted, ...] = ()
 
 
 def access_queue(house: House, supporter: str) -> Queue:
@@ -57,7 +63,8 @@ def access_queue(house: House, supporter: str) -> Queue:
         own = select(conversations).where(cells.owner == Owner.SUPPORTER, cells.supporter == supporter)
         mine = [opened_row(row) for row in connection.execute(own.order_by(cells.last_at.desc()))]
         waiting = [_waiting(house, connection, one, me) for one in _claimable(house, connection, supporter)]
-    return Queue(me, tuple(mine), tuple(sorted(waiting, key=_urgency)))
+        along, seconds = access_along(connection, supporter), access_second_wanted(connection, supporter)
+    return Queue(me, tuple(mine), tuple(sorted(waiting, key=_urgency)), tuple(along), tuple(seconds))
 
 
 def _claimable(house: House, connection: Connection, supporter: str) -> list[Conversation]:
@@ -67,6 +74,7 @@ def _claimable(house: House, connection: Connection, supporter: str) -> list[Con
         case(*((cells.risk == level, -level.rank) for level in SIGNS), else_=0),
         case((cells.person == supporter, 0), else_=1),
         func.coalesce(cells.waiting_since, cells.last_at),
+        cells.id,
     )
     query = select(conversations).where(is_claimable(house, connection, supporter)).order_by(*order).limit(MOST)
     return [opened_row(row) for row in connection.execute(query)]

@@ -1,4 +1,4 @@
-"""Finding words again: in the conversations that wait and in one's own, opened in memory and kept nowhere."""
+"""Finding words again: in the conversations a supporter may open now, looked through in memory and kept nowhere."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def access_search(house: House, supporter: str, words: str) -> list[Found]:
     if not wanted:
         return []
     queue = access_queue(house, supporter)
-    readable = [*queue.mine, *(one.conversation for one in queue.waiting if not one.left)]
+    readable = [*queue.mine, *queue.along, *(one.conversation for one in queue.waiting if not one.left)]
     found: list[Found] = []
     with house.store.read() as connection:
         for one in readable:

@@ -16,20 +16,19 @@ from attunement.domain.errors import Conflict, ErrorCode, NotFound, StoreError
 from attunement.domain.reading import SIGNS
 from attunement.programme.conversations.answering import IS_OWED
 from attunement.programme.conversations.asking import raise_standing_danger
-from attunement.programme.conversations.claimable import is_left
+from attunement.programme.conversations.claimable import LEFT_AFTER, is_left
 from attunement.programme.conversations.conversation import (
     Conversation,
-    announce,
     change_hands,
+    let_second_go,
     opened_row,
-    take_line,
+    tell_in,
 )
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.house import House
 from attunement.programme.recurring import Recurring
 from attunement.reading.risk_history import REMEMBERED
-from attunement.store.errors import not_the_owner
-from attunement.store.schema import alerts, conversations, turns
+from attunement.store.schema import alerts, conversations, shifts, turns
 from attunement.store.store import Transaction
 
 _log = logging.getLogger(__name__)
@@ -102,16 +101,21 @@ def do_tell_still_waiting(house: House) -> int:
     )  # fmt: skip
 
     def tell(transaction: Transaction, talk: Conversation) -> None:
-        taken = take_line(transaction, talk, _TALK.owner == Owner.WAITING, _TALK.epoch == talk.epoch)
-        if taken is None:
-            raise not_the_owner()
-        event = StillWaiting(
-            at=now, conversation=talk.id, line=taken.last_line, epoch=taken.epoch, told=expected.told
-        )  # fmt: skip
-        transaction.append(event, member=talk.member)
-        announce(house, transaction, talk.id)
+        event = StillWaiting(at=now, conversation=talk.id, line=1, epoch=1, told=expected.told)
+        tell_in(house, transaction, talk, event, _TALK.owner == Owner.WAITING)
 
     return _each(house, waits, tell)
+
+
+def do_let_seconds_go(house: House) -> int:
+    """End the looking along of those whose shift is over for 15 minutes; returns of how many."""
+    there = select(shifts.c.account).where(shifts.c.until > house.clock() - LEFT_AFTER)
+    over = select(conversations).where(_TALK.owner == Owner.SUPPORTER, _TALK.second.not_in(there))
+
+    def let_go(transaction: Transaction, talk: Conversation) -> None:
+        let_second_go(house, transaction, talk, "time")
+
+    return _each(house, over, let_go)
 
 
 def _each(house: House, wanted: Select[Any], do: Callable[[Transaction, Conversation], None]) -> int:
@@ -150,7 +154,7 @@ def _apart(work: Callable[[], int], what: str) -> int:
 
 
 class Tender(Recurring):
-    """Does all three every half minute in a thread of the server. Several may run."""
+    """Does all four every half minute in a thread of the server. Several may run."""
 
     def __init__(self, house: House) -> None:
         super().__init__("attunement-talks", every_s=EVERY_S)
@@ -158,5 +162,5 @@ class Tender(Recurring):
 
     def round(self, number: int) -> None:
         """What was left comes first: somebody may sit there and write to nobody."""
-        for work in (do_bring_back_left, do_tell_still_waiting, do_end_quiet):
+        for work in (do_bring_back_left, do_let_seconds_go, do_tell_still_waiting, do_end_quiet):
             _apart(partial(work, self._house), work.__name__)

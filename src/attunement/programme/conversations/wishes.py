@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, select
 
+from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.ids import is_id
-from attunement.programme.conversations.duty import Supporter, check_short_name
-from attunement.store.schema import accounts
+from attunement.programme.conversations.duty import Supporter, access_colleagues, check_short_name
+from attunement.programme.house import House
+from attunement.store.schema import accounts, turns
+
+
+@dataclass(frozen=True, slots=True)
+class Wishable:
+    """Whom a member can wish for.
+
+    ``names`` of supporters by account, and of them those ``known`` to the member, who wrote to them before; ``teams``,
+    ``skills`` and ``languages`` (``pt``, without a country) that supporters entered, each in order.
+    """
+
+    names: dict[str, str]
+    known: tuple[str, ...]
+    teams: tuple[str, ...]
+    skills: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def access_wishable(house: House, connection: Connection, member: str) -> Wishable:
+    """Whom a member can wish for, whether or not they are on duty now."""
+    everybody = access_colleagues(house, connection)
+    wrote = select(turns.c.author).where(turns.c.member == member, turns.c.speaker == Speaker.SUPPORTER).distinct()
+    known = set(connection.execute(wrote).scalars())
+    return Wishable(
+        names={one.account: one.name for one in everybody},
+        known=tuple(one.account for one in everybody if one.account in known),
+        teams=tuple(sorted({one.team for one in everybody if one.team})),
+        skills=tuple(sorted({skill for one in everybody for skill in one.skills})),
+        languages=tuple(sorted({code.split("-")[0] for one in everybody for code in one.languages})),
+    )
 
 
 def check_wanted(connection: Connection, wanted: Wanted) -> None:

@@ -29,6 +29,8 @@ conversations = Table(
     Column("last_line", Integer, nullable=False),
     Column("answered", Integer, nullable=False),
     Column("second_asked", UtcDateTime),
+    Column("second", Id),
+    Column("noted", UtcDateTime),
     Column("asked", UtcDateTime, index=True),
     Index("ix_conversations_member_seq", "member", "seq"),
     Index("ix_conversations_owner_waiting_since", "owner", "waiting_since"),
@@ -55,6 +57,7 @@ turns = Table(  # a trigger refuses a row whose speaker does not own the convers
     Index("uq_turns_conversation_line", "conversation", "line", unique=True),
     Index("uq_turns_conversation_sent", "conversation", "sent", unique=True),
     Index("ix_turns_member", "member"),
+    Index("ix_turns_author", "author", "conversation"),
 )  # fmt: skip
 
 talk_settings = Table(

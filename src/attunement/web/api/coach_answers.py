@@ -56,6 +56,7 @@ class FeedbackInfo(Answer):
     )
     suggestions: list[SuggestionInfo]
     cautions: list[CautionInfo]
+    danger: bool = Field(description="Whether the post may point to danger: then ask plainly, and show help.")
     language: str
     model: str
 
@@ -67,8 +68,8 @@ class FeedbackInfo(Answer):
             draft=draft,
             emotional_reactions=found[Mechanism.EMOTIONAL_REACTIONS],
             interpretations=found[Mechanism.INTERPRETATIONS], explorations=found[Mechanism.EXPLORATIONS],
-            mostly=feedback.reading.mostly,
+            mostly=feedback.mostly,
             suggestions=[SuggestionInfo.of(one) for one in feedback.suggestions],
             cautions=[CautionInfo.of(one) for one in feedback.cautions],
-            language=feedback.reading.language, model=feedback.reading.model,
+            danger=feedback.danger, language=feedback.reading.language, model=feedback.reading.model,
         )  # fmt: skip

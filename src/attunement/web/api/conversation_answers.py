@@ -30,6 +30,7 @@ class ConversationInfo(Answer):
     id: str
     owner: Owner = Field(description="Who may answer now.")
     supporter: str | None = Field(description="Whose it is, or was when it closed.")
+    second: str | None = Field(description="Who looks along, a supporter too; a notice says so by name.")
     asked_by: str | None = Field(
         description="On whose word it waits: member, companion, safety, consent, supporter, time."
     )
@@ -146,12 +147,23 @@ class WaitingInfo(Answer):
         )  # fmt: skip
 
 
+class SecondInfo(Answer):
+    """A colleague who would like a second person. The talk can be read once one looks along."""
+
+    conversation: str
+    name: str
+    since: datetime
+    risk: RiskLevel = Field(description="The highest danger read in it.")
+
+
 class QueueInfo(Answer):
     """What a supporter has before them, in the order in which to look at it."""
 
     me: SupporterInfo
     mine: list[ConversationInfo]
     waiting: list[WaitingInfo]
+    along: list[ConversationInfo] = Field(description="Those of colleagues in which they look along.")
+    seconds: list[SecondInfo]
 
     @classmethod
     def of(cls, queue: Queue) -> Self:
@@ -159,6 +171,8 @@ class QueueInfo(Answer):
         return cls(
             me=SupporterInfo.model_validate(queue.me), mine=[ConversationInfo.model_validate(c) for c in queue.mine],
             waiting=[WaitingInfo.of(one) for one in queue.waiting],
+            along=[ConversationInfo.model_validate(c) for c in queue.along],
+            seconds=[SecondInfo.model_validate(one) for one in queue.seconds],
         )  # fmt: skip
 
 
@@ -175,6 +189,30 @@ class NoteInfo(Answer):
 class NotesInfo(Answer):
     """Notes about one member, newest first."""
 
+    notes: list[NoteInfo]
+
+
+class TalkHadInfo(Answer):
+    """A talk that was a supporter's, and is not any more."""
+
+    conversation: str
+    name: str = Field(description="What the member calls themselves.")
+    left: datetime = Field(description="When it left their hands.")
+    until: datetime = Field(description="Until when it can be read again.")
+    last_line: int = Field(description="The line by which it left their hands, the last that can be read.")
+
+
+class TalksHadInfo(Answer):
+    """The talks a supporter had and can read again, the one that left their hands last on top."""
+
+    talks: list[TalkHadInfo]
+
+
+class ReadAgainInfo(Answer):
+    """A talk read again: its lines in order, and the reader's own notes on it, newest first."""
+
+    talk: TalkHadInfo
+    lines: list[LineInfo]
     notes: list[NoteInfo]
 
 

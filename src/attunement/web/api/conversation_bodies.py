@@ -39,7 +39,7 @@ class OpenBody(Body):
     """How to begin: with the companion, or waiting for a person."""
 
     human: Annotated[bool, Field(strict=True)] = False
-    wanted: WantedBody = WantedBody()
+    wanted: WantedBody | None = None
     language: Language | None = None
 
 
@@ -51,11 +51,12 @@ class LineBody(Body):
 
 
 class AskBody(Body):
-    """Asking for a person, with or without words."""
+    """Asking for a person, with or without words. Left out, the wishes there are stay."""
 
     words: Words = ""
     sent: Sent | None = None
     wanted: WantedBody | None = None
+    language: Language | None = None
 
 
 class TransferBody(Body):
@@ -63,6 +64,12 @@ class TransferBody(Body):
 
     wanted: WantedBody = WantedBody()
     reason: Annotated[str, Field(max_length=LONGEST_REASON)] = ""
+
+
+class SecondBody(Body):
+    """Whether a second person is asked for."""
+
+    asked: Annotated[bool, Field(strict=True)] = True
 
 
 class NoteBody(Body):

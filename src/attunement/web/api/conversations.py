@@ -18,7 +18,7 @@ from attunement.programme.conversations.conversation import (
     access_open_conversation,
 )
 from attunement.programme.conversations.hearing import do_hear, do_hear_asking
-from attunement.programme.conversations.lines import access_lines, access_lines_as_supporter
+from attunement.programme.conversations.lines import WrittenLine, access_lines, access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
@@ -67,7 +67,8 @@ def open_conversation(member: Member, body: OpenBody, exactly: ExactlyOnce, hous
     """Begin one, with the companion or waiting for a person; the one that is open is given back."""
 
     def work() -> Conversation:
-        return do_open(house, member, human=body.human, wanted=body.wanted.value(), language=body.language)
+        wanted = body.wanted.value() if body.wanted else None
+        return do_open(house, member, human=body.human, wanted=wanted, language=body.language)
 
     return _once(exactly, member, work)
 
@@ -89,15 +90,8 @@ def get_conversation(conversation: str, caller: Talker, house: TheHouse) -> Conv
 
 @router.get("/{conversation}/lines")
 def list_lines(conversation: str, caller: Talker, house: TheHouse, after: After = 0, limit: Limit = 200) -> LinesInfo:
-    """Its lines after one, in order. Supporters read those that wait, and their own."""
-    with house.store.read() as connection:
-        if caller.member:
-            found = access_conversation(connection, caller.member, conversation)
-            lines = access_lines(house, connection, caller.member, conversation, after=after, limit=limit)
-        else:
-            found = access_as_supporter(connection, caller.id, conversation)
-            lines = access_lines_as_supporter(house, connection, caller.id, conversation, after=after, limit=limit)
-    return lines_info(found, lines)
+    """Its lines after one, in order. Supporters read those that wait, their own, and those in which they look along."""
+    return lines_info(*lines_of(house, caller, conversation, after=after, limit=limit))
 
 
 @router.post("/{conversation}/lines")
@@ -105,7 +99,7 @@ def write_line(conversation: str, caller: Talker, body: LineBody, exactly: Exact
     """Write a line: a member (or their integrator for them) in their conversation, a supporter in one that is theirs.
 
     Danger in a member's line is read before it is written. Where `help_shown` is true, show help with it. Over forty
-    lines a minute it answers 429, and people are told of plain danger in it all the same.
+    lines a minute it answers 429, with `help_shown` too, and people are told of plain danger in it all the same.
     """
 
     def work() -> LineInfo:
@@ -124,13 +118,20 @@ def ask_for_human(
 ) -> ConversationInfo:
     """Ask for a person, with or without words; from here on no machine answers.
 
-    Where it answers 429, the person is asked for and only the words are to be sent again.
+    `wanted` and `language` are wishes: who fits sees it sooner, and others may take it all the same. Asked again while
+    it waits, other wishes take the place of those there were, and its place in the queue stays. Where it answers 429,
+    the person is asked for and only the words are to be sent again.
     """
     wanted = body.wanted.value() if body.wanted else None
-    risk = do_hear_asking(house, member, conversation, body.words, sent=body.sent, wanted=wanted)
+    risk = do_hear_asking(
+        house, member, conversation, body.words, sent=body.sent, wanted=wanted, language=body.language
+    )
 
     def work() -> Conversation:
-        return do_ask_for_human(house, member, conversation, words=body.words, sent=body.sent, wanted=wanted, risk=risk)
+        return do_ask_for_human(
+            house, member, conversation, words=body.words, sent=body.sent, wanted=wanted, language=body.language,
+            risk=risk,
+        )  # fmt: skip
 
     return _once(exactly, member, work)
 
@@ -173,6 +174,19 @@ def conversation_of(house: House, caller: Caller, conversation: str) -> Conversa
         if caller.member:
             return access_conversation(connection, caller.member, conversation)
         return access_as_supporter(connection, caller.id, conversation)
+
+
+def lines_of(
+    house: House, caller: Caller, conversation: str, *, after: int, limit: int
+) -> tuple[Conversation, list[WrittenLine]]:
+    """The same with its lines after one; raises alike."""
+    with house.store.read() as connection:
+        if caller.member:
+            found = access_conversation(connection, caller.member, conversation)
+            return found, access_lines(house, connection, caller.member, conversation, after=after, limit=limit)
+        found = access_as_supporter(connection, caller.id, conversation)
+        lines = access_lines_as_supporter(house, connection, caller.id, conversation, after=after, limit=limit)
+        return found, lines
 
 
 def _once(exactly: Exactly, member: str, work: Callable[[], Conversation]) -> ConversationInfo:

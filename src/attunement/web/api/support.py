@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.debrief import access_debrief, do_debrief
@@ -17,6 +17,8 @@ from attunement.programme.conversations.duty import (
 from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
 from attunement.programme.conversations.notes import access_notes, do_write_note
 from attunement.programme.conversations.queue import access_queue
+from attunement.programme.conversations.second import do_ask_second, do_end_look_along, do_look_along
+from attunement.programme.conversations.talks_had import access_talks_had, do_note_afterwards, do_read_again
 from attunement.programme.house import House
 from attunement.web.access import Allow, Caller, Role
 from attunement.web.api.conversation_answers import (
@@ -26,11 +28,14 @@ from attunement.web.api.conversation_answers import (
     NoteInfo,
     NotesInfo,
     QueueInfo,
+    ReadAgainInfo,
     SupporterInfo,
+    TalkHadInfo,
+    TalksHadInfo,
 )
-from attunement.web.api.conversation_bodies import NoteBody, ShiftBody, SupporterBody, TransferBody
+from attunement.web.api.conversation_bodies import NoteBody, SecondBody, ShiftBody, SupporterBody, TransferBody
 from attunement.web.api.once import ExactlyOnce
-from attunement.web.api.parts import TheHouse
+from attunement.web.api.parts import Limit, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
 router = APIRouter(tags=["support"], route_class=ApiRoute, responses=PROBLEMS)
@@ -41,6 +46,7 @@ async def _supporter(caller: Annotated[Caller, Depends(Allow(Role.SUPPORTER))]) 
 
 
 Supporter = Annotated[str, Depends(_supporter)]
+After = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="Only lines after this one; else its last.")]
 
 
 @router.get("/api/queue")
@@ -125,6 +131,61 @@ def give_back(conversation: str, supporter: Supporter, exactly: ExactlyOnce, hou
     """Give it back to the companion."""
     member = _member_of(house, conversation)
     return exactly.once(ConversationInfo, lambda: _info(do_give_back(house, supporter, conversation)), member=member)
+
+
+@router.post("/api/conversations/{conversation}/ask-second")
+def ask_second(
+    conversation: str, supporter: Supporter, body: SecondBody, exactly: ExactlyOnce, house: TheHouse
+) -> ConversationInfo:
+    """Ask for a second person in one's own conversation, or no more; then whoever looks along leaves."""
+
+    def work() -> ConversationInfo:
+        return _info(do_ask_second(house, supporter, conversation, asked=body.asked))
+
+    return exactly.once(ConversationInfo, work, member=_member_of(house, conversation))
+
+
+@router.post("/api/conversations/{conversation}/look-along")
+def look_along(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """Read along in a colleague's who asks for a second person, and write them notes. The member is told by name."""
+    member = _member_of(house, conversation)
+    return exactly.once(ConversationInfo, lambda: _info(do_look_along(house, supporter, conversation)), member=member)
+
+
+@router.post("/api/conversations/{conversation}/end-look-along")
+def end_look_along(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
+    """Look along no more."""
+
+    def work() -> ConversationInfo:
+        return _info(do_end_look_along(house, supporter, conversation))
+
+    return exactly.once(ConversationInfo, work, member=_member_of(house, conversation))
+
+
+@router.get("/api/supporters/me/talks-had")
+def talks_had(supporter: Supporter, house: TheHouse) -> TalksHadInfo:
+    """The talks one had, for two weeks after they left one's hands, where the member lets supporters read texts."""
+    return TalksHadInfo(talks=[TalkHadInfo.model_validate(one) for one in access_talks_had(house, supporter)])
+
+
+@router.get("/api/supporters/me/talks-had/{conversation}")
+def read_again(
+    conversation: str, supporter: Supporter, house: TheHouse, after: After = None, limit: Limit = 200
+) -> ReadAgainInfo:
+    """Read one of them: its lines after one, or else its last. That it was opened is in the member's export."""
+    return ReadAgainInfo.model_validate(do_read_again(house, supporter, conversation, after=after, limit=limit))
+
+
+@router.post("/api/supporters/me/talks-had/{conversation}/notes")
+def note_afterwards(
+    conversation: str, supporter: Supporter, body: NoteBody, exactly: ExactlyOnce, house: TheHouse
+) -> NoteInfo:
+    """Note something on one of them, for colleagues; it is in the member's export."""
+
+    def work() -> NoteInfo:
+        return NoteInfo.model_validate(do_note_afterwards(house, supporter, conversation, body.text))
+
+    return exactly.once(NoteInfo, work, member=_member_of(house, conversation))
 
 
 @router.get("/api/conversations/{conversation}/notes")

@@ -11,11 +11,13 @@ from starlette.concurrency import run_in_threadpool
 
 from attunement.domain.errors import NotFound, NotSignedIn, Refused
 from attunement.programme.bell import QUEUE
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.conversations.queue import access_queue
 from attunement.programme.house import House
 from attunement.web.access import Allow, Caller, Role, identify
-from attunement.web.api.conversation_answers import LinesInfo, QueueInfo
-from attunement.web.api.conversations import Talker, conversation_of, list_lines
+from attunement.web.api.conversation_answers import QueueInfo, lines_info
+from attunement.web.api.conversations import Talker, conversation_of, lines_of
 from attunement.web.api.parts import TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
 from attunement.web.live.follow import Waker, woken_by
@@ -45,28 +47,33 @@ async def follow_conversation(
     """Each line as it is written (`line`, its id is its number), and how the conversation stands (`stands`).
 
     Come again with `Last-Event-ID`, nothing is lost or sent twice. An `end` says that nothing more will come: it is
-    closed, or it is not the caller's to see any more.
+    closed, or it is not the caller's to see any more. While somebody looks along, both supporters get a `note` whenever
+    one of them wrote one: `.../notes` has it.
     """
     after = _number(last_event_id, after)
     async with woken_by(house.bell, conversation) as waker:
         yield ServerSentEvent(comment="here", retry=RETRY_MS)
-        standing = None
+        standing, noted = None, None
         while True:
             waker.ready()
             try:
-                found = await run_in_threadpool(_news, house, caller, conversation, after)
+                found, fresh = await run_in_threadpool(_news, house, caller, conversation, after)
             except NotFound:
                 yield ServerSentEvent(event="end", data={"why": "gone"})
                 return
-            waker.shown = found.conversation.last_line
-            for line in found.lines:
+            waker.shown = (found.last_line, found.noted)
+            news = lines_info(found, fresh)
+            for line in news.lines:
                 yield ServerSentEvent(event="line", id=str(line.line), data=line)
                 after = line.line
-            if len(found.lines) == AT_ONCE:
+            if len(news.lines) == AT_ONCE:
                 continue
-            if found.conversation != standing:
-                standing = found.conversation
+            if news.conversation != standing:
+                standing = news.conversation
                 yield ServerSentEvent(event="stands", data=standing)
+            if found.second and not caller.member and found.noted != noted:
+                noted = found.noted
+                yield ServerSentEvent(event="note", data={"at": noted})
             if standing.closed:
                 yield ServerSentEvent(event="end", data={"why": "closed"})
                 return
@@ -92,8 +99,8 @@ async def follow_queue(
                 return
 
 
-def _news(house: House, caller: Caller, conversation: str, after: int) -> LinesInfo:
-    return list_lines(conversation, caller, house, after, AT_ONCE)
+def _news(house: House, caller: Caller, conversation: str, after: int) -> tuple[Conversation, list[WrittenLine]]:
+    return lines_of(house, caller, conversation, after=after, limit=AT_ONCE)
 
 
 async def _goes_on(request: Request, caller: Caller, waker: Waker, house: House) -> bool:

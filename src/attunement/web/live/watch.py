@@ -16,7 +16,7 @@ from attunement.store.schema import conversations, shifts
 
 EVERY_S = 0.2
 _log = logging.getLogger(__name__)
-Mark = int | tuple[object, ...] | None
+Mark = tuple[object, ...] | None
 
 
 class Watch:
@@ -53,12 +53,11 @@ class Watch:
 
 def _marks(connection: Connection, followed: frozenset[str]) -> dict[str, Mark]:
     cells = conversations.c
-    query = select(cells.id, cells.last_line).where(cells.id.in_(followed - {QUEUE}))  # changing hands is a line too
-    found: dict[str, Mark] = {row.id: row.last_line for row in connection.execute(query)}
+    query = select(cells.id, cells.last_line, cells.noted).where(cells.id.in_(followed - {QUEUE}))
+    found: dict[str, Mark] = {row.id: (row.last_line, row.noted) for row in connection.execute(query)}
     if QUEUE in followed:
-        waiting = select(func.count(), func.sum(cells.epoch), func.sum(cells.last_line)).where(
-            cells.owner.in_([Owner.WAITING, Owner.SUPPORTER])
-        )
+        counts = (func.count(), func.sum(cells.epoch), func.sum(cells.last_line), func.count(cells.second_asked))
+        waiting = select(*counts).where(cells.owner.in_([Owner.WAITING, Owner.SUPPORTER]))
         there = select(func.count(), func.max(shifts.c.until))
         found[QUEUE] = (*connection.execute(waiting).one(), *connection.execute(there).one())
     return found

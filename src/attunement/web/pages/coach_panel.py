@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
+from attunement.dialogue.danger_asked import asks_for_a_yes
 from attunement.domain.coaching import Change, CoachFeature, Feedback, Harm
 from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
@@ -16,6 +17,7 @@ from attunement.domain.reply import Doing, Mechanism
 from attunement.programme.coaching import MOST_KEPT, Seen, Shown, access_feedback, do_draw_coach, record_use
 from attunement.programme.conversations.writing import LONGEST
 from attunement.programme.text import clean_text
+from attunement.reading.language import can_read, has_words
 from attunement.web.access import Role
 from attunement.web.marked import marked, utf16
 from attunement.web.pages.forms import text_of
@@ -28,6 +30,9 @@ WAYS = {
     Mechanism.INTERPRETATIONS: ("understood", N_("Showing what you understood")),
     Mechanism.EXPLORATIONS: ("asking", N_("Asking on")),
 }
+UNREAD = N_(
+    "This is not in English, as far as the coach can tell, and it reads nothing else. You can send it all the same."
+)
 LEVELS = (N_("not yet"), N_("a little"), N_("clearly"))
 MOSTLY = {
     Doing.ASKS: N_("This draft mostly asks."),
@@ -39,6 +44,7 @@ HARMS = {
     Harm.MINIMISING: N_("May make it smaller than it is"),
     Harm.HURRYING: N_("May hurry to fix it"),
     Harm.DIAGNOSING: N_("May sound like a diagnosis"),
+    Harm.MISREADING: N_("May miss what they told you"),
 }
 
 
@@ -63,14 +69,21 @@ def coach(page: SupporterPage, conversation: str) -> Response:
 
 
 def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = frozenset(CoachFeature)) -> dict[str, Any]:
-    """Feedback in words: the draft with its marks, the three ways, what it mostly does, suggestions and cautions."""
+    """Feedback in words: the draft with its marks, the three ways, what it mostly does, suggestions and cautions.
+
+    Of a draft that cannot be read it says so, instead of levels that nothing was read for. Where what it answers may
+    point to danger, there is a plain question about it, until the draft asks one.
+    """
     _ = page.gettext
+    readable = can_read(draft, feedback.reading.language)
     words = {name: _(says) for name, says in WAYS.values()} | {"hurts": _(N_("May hurt"))}
     spans = {WAYS[m][0]: found.spans for m, found in feedback.reading.empathy.items()}
-    shows = CoachFeature.SPANS in shown
-    mostly = feedback.reading.mostly
+    shows = CoachFeature.SPANS in shown and readable
+    mostly = feedback.mostly
     hurting = {"hurts": tuple((c.start, c.end) for c in feedback.cautions)}
     return {
+        "danger": {"asks": "" if asks_for_a_yes(draft) else _plain_question(page)} if feedback.danger else None,
+        "unread": _(UNREAD) if has_words(draft) and not readable else "",
         "marked": marked(draft, (spans if shows else {}) | hurting, words) if shows or feedback.cautions else "",
         "ways": [
             {"name": WAYS[m][0], "words": _(WAYS[m][1]), "level": feedback.reading.empathy[m].level,
@@ -91,6 +104,12 @@ def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = fro
             for one in feedback.cautions
         ],
     }  # fmt: skip
+
+
+def _plain_question(page: Page) -> str:
+    """The opening that asks plainly about danger, as this supporter would say it; nothing where there is none."""
+    name = page.caller.account.name if page.caller.account else ""
+    return next((one.by(name) for one in page.house.openings if asks_for_a_yes(one.text)), "")
 
 
 def warm_coach(page: Page, conversation: str) -> None:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import AttunementError, ErrorCode, NotFound
 from attunement.domain.ids import new_id
@@ -23,7 +22,6 @@ from attunement.programme.conversations.handing import do_give_back, do_transfer
 from attunement.programme.conversations.insight import access_shared_points
 from attunement.programme.conversations.lines import MOST, access_lines_as_supporter, sent_before
 from attunement.programme.conversations.notes import access_notes, do_write_note
-from attunement.programme.conversations.second import do_ask_second
 from attunement.programme.conversations.writing import LONGEST, do_write_as_supporter
 from attunement.programme.members import access_name
 from attunement.web.access import Role
@@ -33,6 +31,7 @@ from attunement.web.pages.coach_panel import keep_use, warm_coach
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.queue_view import called, danger_words
+from attunement.web.pages.second import second_view
 from attunement.web.pages.support_view import insight_view, line_views, stands
 from attunement.web.pages.talk_view import ARRIVED
 
@@ -67,7 +66,7 @@ def lines(page: SupporterPage, conversation: str, after: After = 0) -> Response:
 
 @router.get("/queue/{conversation}/alert")
 def alert(page: SupporterPage, conversation: str) -> Response:
-    """The open alert about it, if there is one, and whether their shift is over, to be put in place."""
+    """What stands above the talk and changes, to be put in place."""
     return page.render("parts/talk_alert.html", **_above(page, conversation))
 
 
@@ -135,13 +134,6 @@ def note(page: SupporterPage, conversation: str) -> Response:
     return page.redirect(f"/queue/{conversation}?said=noted#notes")
 
 
-@router.post("/queue/{conversation}/second")
-def second(page: SupporterPage, conversation: str) -> Response:
-    """Ask for a second person, or no more."""
-    do_ask_second(page.house, page.caller.id, conversation, asked=bool(page.form.get("asked")))
-    return page.redirect(f"/queue/{conversation}")
-
-
 @router.post("/queue/{conversation}/stay")
 def stay(page: SupporterPage, conversation: str) -> Response:
     """Be on duty for another hour, where their shift is over."""
@@ -173,8 +165,9 @@ def _talk(page: Page, conversation: str, *, after: int | None = None, status: in
         others = [one for one in access_colleagues(page.house, connection) if one.account != supporter]
         name = called(page, access_name(page.house, connection, found.member))
     return page.render(
-        "conversation.html", status=status, at="/queue", name=name, yours=found.owner is Owner.SUPPORTER,
-        danger=danger_words(page, found.risk), stands=stands(page, found.owner), lines=line_views(page, written, name),
+        "conversation.html", status=status, at="/queue", name=name, yours=found.is_of(supporter),
+        along=found.second == supporter, danger=danger_words(page, found.risk), stands=stands(page, found),
+        lines=line_views(page, written, name),
         start=start, earlier=max(0, start - SHOWN),
         notes=notes, to=_to(page, others), sent=new_id(), longest=LONGEST, draft_key=page.draft_key(conversation),
         openings=[(one.when, one.by(page.caller.account.name if page.caller.account else ""))
@@ -185,12 +178,13 @@ def _talk(page: Page, conversation: str, *, after: int | None = None, status: in
 
 
 def _above(page: Page, conversation: str) -> dict[str, Any]:
-    """What stands above the talk and changes: the open alert about it, and whether their shift is over."""
+    """What stands above the talk and changes: the open alert about it, a second person, whether their shift is over."""
     alert = _alert(page, conversation)
     with page.house.store.read() as connection:
         talk = access_as_supporter(connection, page.caller.id, conversation)
         until = access_supporter(page.house, connection, page.caller.id).until
-    return {"alert": alert, "talk": talk, "shift_over": talk.owner is Owner.SUPPORTER and until is None}
+        second = second_view(page, connection, talk)
+    return {"alert": alert, "talk": talk, "second": second, "shift_over": talk.is_of(page.caller.id) and until is None}
 
 
 def _alert(page: Page, conversation: str) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.messages import N_
 from attunement.web.access import Caller, Role
 from attunement.web.pages.page import HOMES, make_page
-from attunement.web.problems import Problem
+from attunement.web.problems import NUMBERED, Problem
 
 TITLES = {
     401: N_("Please sign in"),
@@ -42,6 +42,7 @@ def error_page(request: Request, problem: Problem, error: AttunementError | None
     return page.render(
         "error.html", status=problem.status, title=page.gettext(TITLES.get(problem.status, FALLBACK)),
         message=page.words_of(error) if error else page.gettext(problem.detail), code=problem.code,
+        number=problem.instance.removeprefix(NUMBERED) if problem.instance.startswith(NUMBERED) else "",
         back={"href": "/sign-in", "label": page.gettext(N_("Sign in"))} if problem.status == 401
         else {"href": home, "label": page.gettext(N_("To the start"))}, kept=kept,
     )  # fmt: skip

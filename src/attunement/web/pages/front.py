@@ -10,12 +10,13 @@ from starlette.responses import Response
 import attunement
 from attunement.domain import programme_events
 from attunement.domain.errors import AttunementError, Invalid
+from attunement.library.countries import countries
 from attunement.programme.accounts import access_is_set_up, do_join, do_set_up
 from attunement.programme.demo import DEMO_NAMES, do_enter_demo
 from attunement.programme.members import access_member
 from attunement.programme.sessions import access_account, do_open_session, do_sign_in, do_sign_out
-from attunement.web import i18n
 from attunement.web.access import Role
+from attunement.web.pages.countries import country_choices
 from attunement.web.pages.forms import text_of, time_zone_of
 from attunement.web.pages.offer_view import help_view
 from attunement.web.pages.page import HOMES, Page, page_for
@@ -115,20 +116,15 @@ def enter_demo(page: OpenPage) -> Response:
 @router.get("/help")
 def help(page: OpenPage, country: str = "") -> Response:
     """Helplines by country; nothing about opening it is kept."""
-    chosen = country or page.territory
-    if not country and page.caller.member:
+    own = None
+    if page.caller.member:
         with page.house.store.read() as connection:
-            chosen = access_member(connection, page.caller.member).country or chosen
-    help = page.house.helplines.for_country(chosen)
-    names = i18n.locale_of(page.tag).territories
-    countries = sorted(
-        (
-            {"code": code, "name": names.get(code, found.country), "current": code == help.code}
-            for code, found in page.house.helplines.countries.items()
-        ),
-        key=lambda c: str(c["name"]),
-    )
-    return page.render("help.html", countries=countries, help=help_view(help), member=page.caller.member is not None)
+            own = access_member(connection, page.caller.member).country
+    help = page.house.helplines.for_country(country or own or page.territory)
+    return page.render(
+        "help.html", countries=country_choices(page, page.house.helplines.countries, help.code), help=help_view(help),
+        violence=help.violence, own_countries=country_choices(page, countries(), own) if page.caller.member else [],
+    )  # fmt: skip
 
 
 @router.get("/about")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from attunement.domain.consent import Category
 from attunement.domain.decision import Decision, Reason
 from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
@@ -36,27 +37,36 @@ REASON_WORDS = {
 }
 
 
-def offer_view(house: House, decision: Decision, translate: Translate, *, help: CountryHelp | None) -> dict[str, Any]:
-    """All names `parts/offer.html` expects, save ``fragment``."""
+def offer_view(
+    house: House, decision: Decision, translate: Translate, *, help: dict[str, Any] | None, unread: str = ""
+) -> dict[str, Any]:  # fmt: skip
+    """What `parts/offer.html` shows of a decision.
+
+    ``help`` is what `help_view` gives, where it comes first: in danger variety is no reason to do anything, and one
+    quiet thing is enough. ``unread`` tells why nothing was read of the text it follows from; then it was not used.
+    """
     practice = house.library.practice(decision.offered)
     family = house.library.families[practice.family].title
     return {
         "decision_id": decision.id,
         "practice": practice,
-        "why": sentence(decision.choice, practice, family, translate),
+        "why": sentence(decision.choice, practice, family, translate, variety=help is None),
         "reasons": _reasons(decision, practice, family, translate),
         "probability": decision.probability,
         "eligible": len(decision.choice.probabilities),
-        "used": [translate(DATA_WORDS[name]) for name in decision.used],
+        "used": [translate(DATA_WORDS[name]) for name in decision.used if not (unread and name == Category.TEXT)],
         "unused": [translate(DATA_WORDS[name]) for name in decision.not_used],
-        "alternatives": [house.library.practice(p) for p in decision.choice.alternatives if p in house.library],
-        "help": help_view(help) if help else None,
-    }
+        "alternatives": [] if help else [
+            house.library.practice(p) for p in decision.choice.alternatives if p in house.library
+        ],
+        "help": help,
+        "unread": unread,
+    }  # fmt: skip
 
 
-def help_view(help: CountryHelp) -> dict[str, Any]:
-    """A country's help as `parts/cards.html` shows it."""
-    return {"emergency": help.emergency, "country": help.country, "lines": help.lines}
+def help_view(help: CountryHelp, *, hurt: bool = False) -> dict[str, Any]:
+    """A country's help as `parts/cards.html` shows it; ``hurt`` where somebody hurts them: lines for that are first."""
+    return {"emergency": help.emergency, "country": help.country, "lines": help.lines_for(hurt=hurt)}
 
 
 def needs_help(risk: RiskLevel) -> bool:

@@ -47,6 +47,7 @@ SAID = {
     "consent": N_("Kept. You can change it whenever you like."),
     "consent-none": N_("Kept: nothing may be used. The library and a fair random pick are yours all the same."),
     "breadth": N_("Kept. It counts from the next offer on."),
+    "country": N_("Kept. From now on help is shown for that country."),
     "rated": N_("Kept. It counts as you say it now."),
     "objective": N_("In use from now on."),
     "corrected": N_("Thank you. From now on it counts as you said it."),
@@ -78,6 +79,10 @@ SAID = {
     "ended": N_("Ended. Take a moment before the next one."),
     "chances": N_("Kept. It holds for conversations a supporter takes over from now on."),
     "gone": N_("That talk is not yours any more: it ended, or changed hands."),
+    "looked-along": N_("You do not look along in that talk any more. Thank you for being there."),
+    "not-readable": N_(
+        "That talk cannot be read again: two weeks are over, or the member does not let supporters read it any more."
+    ),
     "talk-settings": N_("Kept. It counts from the companion's next answer on."),
     "remembered": N_("Kept. The companion may look at it as long as you allow that."),
     "forgotten": N_("Taken out. The companion does not look at it any more."),

@@ -26,6 +26,7 @@ from attunement.programme.outcomes import (
     do_finish,
 )
 from attunement.programme.text import LONGEST
+from attunement.reading.violence import tells_of_violence
 from attunement.web.access import Role
 from attunement.web.pages.forms import doing_of, typed_doing
 from attunement.web.pages.offer_view import help_view
@@ -108,7 +109,8 @@ def feedback(page: MemberPage, decision: str) -> Response:
         before = access_affect(connection, made.moment)
         rating = access_rating(connection, page.member, decision)
         country = access_member(connection, page.member).country
-    help = help_view(page.house.helplines.for_country(country)) if given.help_shown else None
+    lines, hurt = page.house.helplines.for_country(country), tells_of_violence(given.text)
+    help = help_view(lines, hurt=hurt) if given.help_shown else None
     in_time = page.house.clock() - made.at <= LATE
     again = {"action": f"/feedback/{decision}", "rating": rating} if in_time else None
     return page.render(

@@ -12,13 +12,15 @@ from starlette.responses import Response
 from attunement.domain.consent import Cell
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.messages import N_
+from attunement.library.countries import countries
 from attunement.programme.alerts.settings import access_alert_settings
 from attunement.programme.consents import access_consents, access_permissions, do_set_consent
 from attunement.programme.erasure import access_erasure_preview, do_erase
 from attunement.programme.exports import access_export
-from attunement.programme.members import access_member, do_set_breadth
+from attunement.programme.members import access_member, do_change_profile, do_set_breadth
 from attunement.programme.reach.settings import access_reach_settings
 from attunement.web.access import Role
+from attunement.web.pages.countries import country_choices
 from attunement.web.pages.forms import number_of, text_of
 from attunement.web.pages.page import Page, page_for
 
@@ -87,7 +89,7 @@ def _alerts(page: Page) -> bool:
 
 
 def _decided(page: Page) -> bool:
-    """Whether the member ever said yes to anything."""
+    """Whether the member ever answered, be it with a no to everything."""
     with page.house.store.read() as connection:
         return bool(access_consents(connection, page.member))
 
@@ -96,13 +98,14 @@ def _decided(page: Page) -> bool:
 def privacy(page: MemberPage) -> Response:
     """All choices in one place."""
     with page.house.store.read() as connection:
-        breadth = access_member(connection, page.member).breadth
+        member = access_member(connection, page.member)
         reached = access_reach_settings(connection, page.member).on
         ends = [c.expires for c in access_consents(connection, page.member) if c.granted and c.expires]
     until: datetime | None = min(ends, default=None)
     return page.render(
         "privacy.html", at="/privacy", consent=page.house.wording.model_dump(mode="json"), given=_given(page),
-        until=until, breadth=breadth, reached=reached, check_in_alerts=_alerts(page),
+        until=until, breadth=member.breadth, reached=reached, check_in_alerts=_alerts(page),
+        own_countries=country_choices(page, countries(), member.country),
     )  # fmt: skip
 
 
@@ -111,6 +114,15 @@ def breadth(page: MemberPage) -> Response:
     """Set how wide the choice is."""
     do_set_breadth(page.house, page.member, number_of(page.form, "breadth"))
     return page.redirect("/privacy", said="breadth")
+
+
+@router.post("/privacy/country")
+def country(page: MemberPage) -> Response:
+    """Say which country one is in; then back to the page it was said on."""
+    chosen, back = text_of(page.form, "country"), text_of(page.form, "back")
+    if chosen:
+        do_change_profile(page.house, page.member, country=chosen)
+    return page.redirect("/help" if back == "help" else "/privacy", said="country" if chosen else "")
 
 
 @router.post("/privacy/export")

@@ -14,6 +14,7 @@ from attunement.programme.conversations.debrief import do_debrief
 from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_go_off_duty
 from attunement.programme.conversations.searching import access_search
+from attunement.programme.conversations.second import do_look_along
 from attunement.web.access import Role
 from attunement.web.pages.forms import number_of, text_of
 from attunement.web.pages.page import Page, page_for
@@ -85,6 +86,16 @@ def claim(page: SupporterPage, conversation: str) -> Response:
     except Conflict as error:
         faster = error.code == ErrorCode.NOT_THE_OWNER
         return _queue(page, status=error.status, told=page.gettext(FASTER) if faster else page.words_of(error))
+    return page.redirect(f"/queue/{conversation}")
+
+
+@router.post("/queue/{conversation}/along")
+def look_along(page: SupporterPage, conversation: str) -> Response:
+    """Be the second person in a colleague's talk and go to it; who was too late is told so."""
+    try:
+        do_look_along(page.house, page.caller.id, conversation)
+    except Conflict as error:
+        return _queue(page, status=error.status, told=page.words_of(error))
     return page.redirect(f"/queue/{conversation}")
 
 

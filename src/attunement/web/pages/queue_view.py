@@ -12,7 +12,6 @@ from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.debrief import access_debrief
 from attunement.programme.conversations.duty import Supporter, access_colleagues
 from attunement.programme.conversations.queue import Waiting, access_queue
-from attunement.programme.conversations.second import access_second_wanted
 from attunement.programme.members import access_name
 from attunement.web import i18n
 from attunement.web.pages.page import Page
@@ -41,21 +40,21 @@ def board_view(page: Page) -> dict[str, Any]:
     supporter = page.caller.id
     queue = access_queue(page.house, supporter)
     with page.house.store.read() as connection:
-        mine = [_mine(page, one, access_name(page.house, connection, one.member)) for one in queue.mine]
         names = {one.account: one.name for one in access_colleagues(page.house, connection)}
+        mine = [_mine(page, one, access_name(page.house, connection, one.member)) for one in queue.mine]
+        along = [_along(page, one, access_name(page.house, connection, one.member), names) for one in queue.along]
         debrief = access_debrief(page.house, connection, supporter)
-        seconds = access_second_wanted(connection, supporter)
     waiting = [_waiting(page, one, queue.me, names) for one in queue.waiting]
     return {
         "me": queue.me, "spoken": [_language(page, code) for code in queue.me.languages],
-        "mine": mine, "waiting": waiting, "may_claim": bool(queue.me.free),
+        "mine": mine, "along": along, "waiting": waiting, "may_claim": bool(queue.me.free),
         "full": bool(queue.me.until) and not queue.me.free,
         "left_for": lasted(page, queue.me.until - page.house.clock()) if queue.me.until else "",
         "debrief": page.gettext(DEBRIEF[debrief.reason]) if debrief else "",
         "seconds": [
-            {"name": one.name, "since": lasted(page, page.house.clock() - one.since),
+            {"id": one.conversation, "name": one.name, "since": lasted(page, page.house.clock() - one.since),
              "danger": danger_words(page, one.risk)}
-            for one in seconds
+            for one in queue.seconds
         ],
         "in_danger": sum(bool(one["danger"]) for one in waiting),
     }  # fmt: skip
@@ -90,8 +89,19 @@ def lasted(page: Page, time: timedelta) -> str:
 def _mine(page: Page, one: Conversation, name: str) -> dict[str, Any]:
     return {
         "id": one.id, "name": called(page, name), "danger": danger_words(page, one.risk),
-        "quiet_for": lasted(page, page.house.clock() - one.last_at), "second": one.second_asked is not None,
+        "quiet_for": lasted(page, page.house.clock() - one.last_at), "second": _second(page, one),
     }  # fmt: skip
+
+
+def _along(page: Page, one: Conversation, name: str, names: dict[str, str]) -> dict[str, Any]:
+    return {**_mine(page, one, name), "with": names.get(one.supporter or "", "")}
+
+
+def _second(page: Page, one: Conversation) -> str:
+    """How it stands with a second person in one's own talk, in words."""
+    if one.second is not None:
+        return page.gettext(N_("a colleague looks along"))
+    return page.gettext(N_("you asked for a second person")) if one.second_asked else ""
 
 
 def _waiting(page: Page, one: Waiting, me: Supporter, names: dict[str, str]) -> dict[str, Any]:

@@ -9,15 +9,19 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from attunement.domain.errors import Invalid
+from attunement.domain.events import ReadingKept
 from attunement.domain.messages import N_
 from attunement.domain.need import Need
 from attunement.domain.reading import Attribution, RiskLevel
 from attunement.programme.corrections import CheckInRead, access_check_in, do_correct_reading
-from attunement.reading.language import has_words
+from attunement.programme.members import access_member
+from attunement.reading.language import can_read, has_words
+from attunement.reading.violence import tells_of_violence
 from attunement.reading.why import AFFECT, DANGER, STRESS
 from attunement.web import i18n
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
+from attunement.web.pages.offer_view import help_view, needs_help
 from attunement.web.pages.page import Page, page_for
 from attunement.web.rendering import mark_spans
 
@@ -33,15 +37,16 @@ EMOTION_WORDS = {
     "relief": N_("relief"), "remorse": N_("regret"), "sadness": N_("sadness"), "surprise": N_("surprise"),
     "neutral": N_("nothing in particular"),
 }  # fmt: skip
+NEUTRAL = "neutral"
 UNREAD_IN = N_(
-    "This seems to be in %(language)s, which this program cannot read, so it was not read. It was only looked through "
-    "for a few plain words of danger."
+    "What you wrote seems to be in %(language)s, which this program cannot read, so it was not read. It was only "
+    "looked through for a few plain words of danger."
 )
 UNREAD = N_(
-    "This seems to be in a language this program cannot read, so it was not read. It was only looked through for a few "
-    "plain words of danger."
+    "What you wrote seems to be in no language this program can read, so it was not read. It was only looked through "
+    "for a few plain words of danger."
 )
-WORDLESS = N_("There are no words in this, so nothing was read.")
+WORDLESS = N_("There are no words in what you wrote, so nothing was read.")
 LOW_TO_BRIGHT = (N_("rather low"), N_("neither low nor bright"), N_("rather bright"))
 STILL_TO_STIRRED = (N_("rather still"), N_("neither still nor stirred up"), N_("rather stirred up"))
 LITTLE_TO_MUCH = (N_("rather little"), N_("hard to tell"), N_("rather much"))
@@ -78,16 +83,16 @@ def correct(page: MemberPage, moment: str) -> Response:
 
 
 def _show(page: Page, read: CheckInRead, errors: dict[str, str], status: int = 200) -> Response:
-    correction = read.correction
-    holds = correction.emotions if correction else read.reading.labels if read.was_read else []
-    labels = read.reading.labels if read.was_read else []
+    correction, labels = read.correction, _labels(read)
+    holds = correction.emotions if correction else labels
     needs = read.reading.needs if read.was_read else {}
     need = max(needs, key=lambda name: needs[name], default=None)
-    spans = [(word.start, word.end) for words in read.words.values() for word in words]
+    help = _help(page, read)  # beside it one's own words stand as they are, with nothing marked in them
+    spans = [] if help else [(word.start, word.end) for words in read.words.values() for word in words]
     return page.render(
         "reading.html", status=status, at="/journey", moment=read.moment, when=read.at, errors=errors,
         own_text=mark_spans(read.text, spans), marked=bool(spans), corrected=correction is not None,
-        unread="" if read.was_read else _unread(page, read), danger=_danger(page, read),
+        unread=unread_words(page, read.text, read.reading), danger=_danger(page, read), help=help,
         also=_also(page, read) if read.was_read else [],
         found=[_found(page, read, name, holds) for name in labels],
         others=[
@@ -107,12 +112,29 @@ def _found(page: Page, read: CheckInRead, name: str, holds: list[str]) -> dict[s
     }  # fmt: skip
 
 
-def _unread(page: Page, read: CheckInRead) -> str:
-    """Why nothing was read of a text, in words."""
-    if not has_words(read.text):
+def _labels(read: CheckInRead) -> list[str]:
+    """The feelings that were read: beside any of them there is not "nothing in particular"."""
+    labels = read.reading.labels if read.was_read else []
+    return [name for name in labels if name != NEUTRAL] or labels
+
+
+def unread_words(page: Page, text: str, reading: ReadingKept) -> str:
+    """Why nothing was read of a text, in words; empty where it was read."""
+    if can_read(text, reading.language):
+        return ""
+    if not has_words(text):
         return page.gettext(WORDLESS)
-    language = i18n.name_of_language(read.reading.language, page.tag)
+    language = i18n.name_of_language(reading.language, page.tag)
     return page.gettext(UNREAD_IN) % {"language": language} if language else page.gettext(UNREAD)
+
+
+def _help(page: Page, read: CheckInRead) -> dict[str, object] | None:
+    """What comes first where there were signs of danger."""
+    if not needs_help(RiskLevel(read.reading.risk)):
+        return None
+    with page.house.store.read() as connection:
+        country = access_member(connection, page.member).country
+    return help_view(page.house.helplines.for_country(country), hurt=tells_of_violence(read.text))
 
 
 def _also(page: Page, read: CheckInRead) -> list[dict[str, object]]:
@@ -137,12 +159,9 @@ def _also(page: Page, read: CheckInRead) -> list[dict[str, object]]:
 
 
 def _danger(page: Page, read: CheckInRead) -> dict[str, object]:
-    """What was read about danger, in words; ``found`` is whether help belongs beside it."""
-    level = RiskLevel(read.reading.risk)
-    return {
-        "says": page.gettext(DANGER_WORDS[level]), "found": level.rank >= RiskLevel.INDIRECT.rank,
-        "quotes": _quotes(read.text, read.other_words.get(DANGER, ())),
-    }  # fmt: skip
+    """What was read about danger, in words."""
+    says = page.gettext(DANGER_WORDS[RiskLevel(read.reading.risk)])
+    return {"says": says, "quotes": _quotes(read.text, read.other_words.get(DANGER, ()))}
 
 
 def _quotes(text: str, words: Sequence[Attribution]) -> list[str]:

@@ -10,6 +10,7 @@ from attunement.domain.messages import N_
 from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
+from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.hard_moments import Before
 from attunement.programme.conversations.insight import Insight, access_insight
 from attunement.programme.conversations.lines import WrittenLine
@@ -117,8 +118,10 @@ def _before(page: Page, one: Before) -> str:
     }  # fmt: skip
 
 
-def stands(page: Page, owner: Owner) -> str:
+def stands(page: Page, talk: Conversation) -> str:
     """How the conversation stands, in a sentence."""
+    if talk.second == page.caller.id:
+        return page.gettext(N_("They are writing with your colleague. The companion is silent."))
     waits = N_("Nobody is with them yet. You can read along, and take it over.")
     yours = N_("They are writing with you. The companion is silent.")
-    return page.gettext(waits if owner is Owner.WAITING else yours)
+    return page.gettext(waits if talk.owner is Owner.WAITING else yours)

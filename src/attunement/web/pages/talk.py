@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from attunement.domain.conversation import Owner
+from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, Refused, Throttled
 from attunement.domain.ids import new_id
 from attunement.programme.consents import access_permissions
@@ -22,13 +23,14 @@ from attunement.programme.conversations.conversation import (
     access_open_conversation,
 )
 from attunement.programme.conversations.duty import access_supporter
-from attunement.programme.conversations.hearing import danger_refused, do_hear
+from attunement.programme.conversations.hearing import do_hear
 from attunement.programme.conversations.lines import access_beginnings, access_line, access_lines
 from attunement.programme.conversations.memory import access_memory, do_remember_line, may_remember
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.summary import shortened, what_brought
 from attunement.programme.conversations.talk_settings import access_talk_settings
 from attunement.programme.conversations.waiting import access_expectation
+from attunement.programme.conversations.wishes import access_wishable
 from attunement.programme.conversations.writing import LONGEST, check_line, do_write_as_member
 from attunement.programme.members import access_member
 from attunement.web.access import Role
@@ -36,6 +38,7 @@ from attunement.web.pages.forms import text_of
 from attunement.web.pages.offer_view import help_view, needs_help
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.talk_view import ARRIVED, line_view, stands_words, wait_words
+from attunement.web.pages.talk_wish import wish_fields, wish_of, wish_words
 
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
@@ -53,15 +56,18 @@ def talk(page: MemberPage, after: After | None = None) -> Response:
 
 @router.post("/talk")
 def begin(page: MemberPage) -> Response:
-    """Begin, with the companion or waiting for a person, with words for them or without."""
+    """Begin, with the companion or waiting for a person, with words and wishes for them or without."""
     human, words = text_of(page.form, "with") == "person", text_of(page.form, "words")
+    wanted, language = wish_of(page.form) if human else (None, None)
+    fault = "words"
     try:
         sent = _sent(page)
         if human and words.strip():
             check_line(words, sent)
+        fault = "form"
+        found = do_open(page.house, page.member, human=human, wanted=wanted, language=language)
     except Invalid as error:
-        return _start(page, status=error.status, words=words, errors={"words": page.words_of(error)})
-    found = do_open(page.house, page.member, human=human)
+        return _start(page, status=error.status, words=words, errors={fault: page.words_of(error)})
     if human and words.strip():
         try:
             risk = do_hear(page.house, page.member, found.id, words, sent=sent)
@@ -111,9 +117,13 @@ def write(page: MemberPage, conversation: str, after: After = 0) -> Response:
 
 @router.post("/talk/{conversation}/ask")
 def ask(page: MemberPage, conversation: str, after: After = 0) -> Response:
-    """Ask for a person, in one press."""
-    with suppress(Conflict):  # it has ended meanwhile: the page says so
-        do_ask_for_human(page.house, page.member, conversation)
+    """Ask for a person, in one press, or with wishes; while one waits they take the place of those there were."""
+    wanted, language = wish_of(page.form)
+    try:
+        with suppress(Conflict):  # it has ended meanwhile: the page says so
+            do_ask_for_human(page.house, page.member, conversation, wanted=wanted, language=language)
+    except Invalid as error:
+        return _refused(page, conversation, error, after, "")
     return _after(page, conversation, after)
 
 
@@ -179,19 +189,22 @@ def _refused(page: Page, conversation: str, error: AttunementError, after: int, 
     return _talk(
         page, found, after=after if fragment else None, fragment=fragment, fresh=new_id(), status=error.status,
         error=page.gettext(ARRIVED) if earlier else page.words_of(error), typed=typed,
-        in_danger=needs_help(danger_refused(error)),
+        in_danger=bool(error.data.get("help_shown")),
     )  # fmt: skip
 
 
 def _start(page: Page, *, status: int = 200, words: str = "", errors: dict[str, str] | None = None) -> Response:
-    house = page.house
+    house, (wanted, language) = page.house, wish_of(page.form)
     with house.store.read() as connection:
         wait = access_expectation(house, connection)
+        there = access_wishable(house, connection, page.member)
+        own = access_member(connection, page.member).language
         chosen = access_talk_settings(house, connection, page.member)
         last = access_conversations(connection, page.member, limit=1)
     return page.render(
         "talk_start.html", status=status, at="/talk", wait=wait, wait_words=wait_words(page, wait), words=words,
         errors=errors or {}, longest=LONGEST, sent=new_id(), draft_key=page.draft_key("talk-start"),
+        wishes=wish_fields(page, there, wanted or Wanted(), language or own, own),
         elsewhere=house.voice_place if chosen.elsewhere else "", last=last[0] if last else None,
     )  # fmt: skip
 
@@ -215,16 +228,20 @@ def _view(page: Page, found: Conversation, after: int, *, in_danger: bool) -> di
         lines = access_lines(house, connection, page.member, found.id, after=after)
         writing = access_is_owed(connection, found.id)
         wait = access_expectation(house, connection, but=found.id) if found.owner is Owner.WAITING else None
-        country = access_member(connection, page.member).country
+        member = access_member(connection, page.member)
+        there = access_wishable(house, connection, page.member)
         theirs = found.owner is Owner.SUPPORTER and found.supporter is not None
         name = access_supporter(house, connection, found.supporter or "").name if theirs else ""
         remembers = may_remember(access_permissions(house, connection, page.member))
         kept = access_memory(house, connection, page.member) if remembers else []
     remembered = {one.turn for one in kept if one.turn is not None}
+    asks = found.owner in (Owner.COMPANION, Owner.WAITING)
     return {
         "conversation": found, "stands": stands_words(page, found, name),
         "lines": [line_view(page, one, remembered) for one in lines],
         "writing": writing, "earlier": max(0, after - SHOWN), "first": after == 0, "remembers": remembers, "wait": wait,
         "wait_words": wait_words(page, wait) if wait else "",
-        "help": help_view(house.helplines.for_country(country)) if in_danger or needs_help(found.risk) else None,
+        "wishes": wish_fields(page, there, found.wanted, found.language, member.language) if asks else [],
+        "wish_words": wish_words(page, there, found.wanted, found.language, member.language) if wait else "",
+        "help": help_view(house.helplines.for_country(member.country)) if in_danger or needs_help(found.risk) else None,
     }  # fmt: skip

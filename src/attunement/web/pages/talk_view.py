@@ -11,6 +11,7 @@ from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.messages import N_
 from attunement.domain.reply import Strategy
 from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.duty import access_supporter
 from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.conversations.waiting import Expectation
 from attunement.web.pages.page import Page
@@ -21,6 +22,7 @@ STANDS = {
     Owner.SUPPORTER: N_("Writing with %(name)s, a person."),
     Owner.CLOSED: N_("This conversation has ended."),
 }
+ALONG = N_("%(name)s, another person here, reads along.")
 SPEAKERS = {
     Speaker.MEMBER: N_("You"),
     Speaker.COMPANION: N_("The companion, a computer program"),
@@ -47,8 +49,13 @@ BY_MODEL = N_("A language model called %(name)s wrote it. A program checked it b
 
 
 def stands_words(page: Page, conversation: Conversation, name: str) -> str:
-    """Who the member is writing to, in one sentence; ``name`` is the supporter's whose it is."""
-    return page.gettext(STANDS[conversation.owner]) % {"name": name or page.gettext(SPEAKERS[Speaker.SUPPORTER])}
+    """Who the member is writing to, and who reads along; ``name`` is the supporter's whose it is."""
+    stands = page.gettext(STANDS[conversation.owner]) % {"name": name or page.gettext(SPEAKERS[Speaker.SUPPORTER])}
+    if conversation.second is None:
+        return stands
+    with page.house.store.read() as connection:
+        second = access_supporter(page.house, connection, conversation.second).name
+    return f"{stands} {page.gettext(ALONG) % {'name': second}}"
 
 
 def wait_words(page: Page, wait: Expectation) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
@@ -10,20 +11,39 @@ from starlette.responses import Response
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.decision import Decision
 from attunement.domain.errors import Invalid
+from attunement.domain.messages import N_
+from attunement.privacy.permissions import Permissions
 from attunement.programme.check_ins import access_risk, do_check_in
-from attunement.programme.consents import access_permissions
-from attunement.programme.corrections import access_was_read
+from attunement.programme.consents import access_consents, access_permissions
+from attunement.programme.corrections import access_read
 from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_decide
 from attunement.programme.members import access_member
 from attunement.programme.reach.offers import access_waiting, do_open_offer
 from attunement.programme.text import LONGEST
+from attunement.reading.violence import tells_of_violence
 from attunement.web.access import Role
 from attunement.web.pages.forms import affect_of, needs_of, text_of, typed_check_in
-from attunement.web.pages.offer_view import needs_help, offer_view
+from attunement.web.pages.offer_view import help_view, needs_help, offer_view
 from attunement.web.pages.page import Page, page_for
+from attunement.web.pages.reading import unread_words
 
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
+CHOSEN_BY_TEXT = N_("A computer reads it to choose a practice.")
+KEPT_FOR_YOU = N_("It is kept for you. It is not used to choose, because you have not allowed that.")
+READ_BY_NOBODY = N_("Nobody else does.")
+READ_BY = {
+    Purpose.SUPPORTERS: N_("Supporters here can read it too, as you allowed."),
+    Purpose.RESEARCH: N_("Researchers may read it without your name, as you allowed."),
+}
+
+
+class Care(IntEnum):
+    """What a check-in asks for before an offer: only a number in the address, which tells an onlooker nothing."""
+
+    NONE = 0
+    DANGER = 1
+    VIOLENCE = 2
 
 
 @router.get("/today")
@@ -36,11 +56,22 @@ def _today(page: Page, typed: dict[str, object], errors: dict[str, str], status:
     with page.house.store.read() as connection:
         allowed = access_permissions(page.house, connection, page.member)
         waiting = access_waiting(page.house, connection, page.member)
+        asked = bool(access_consents(connection, page.member))
     return page.render(
         "today.html", status=status, at="/today", typed=typed, errors=errors, max_text=LONGEST,
-        unfinished=_unfinished(page), waiting=waiting, reads_text=allowed.allows(Purpose.PERSONALISE, Category.TEXT),
+        unfinished=_unfinished(page), waiting=waiting, who_reads=_who_reads(page, allowed), asked=asked,
         draft_key=page.draft_key("today"),
     )  # fmt: skip
+
+
+def _who_reads(page: Page, allowed: Permissions) -> str:
+    """Who may read the words of a check-in, and what for, as its member allowed."""
+    others = [words for purpose, words in READ_BY.items() if allowed.allows(purpose, Category.TEXT)]
+    if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
+        told = [CHOSEN_BY_TEXT, *(others or [READ_BY_NOBODY])]
+    else:
+        told = [KEPT_FOR_YOU, *others]
+    return " ".join(map(page.gettext, told))
 
 
 def _unfinished(page: Page) -> dict[str, str] | None:
@@ -52,21 +83,31 @@ def _unfinished(page: Page) -> dict[str, str] | None:
 @router.post("/today")
 def check_in(page: MemberPage) -> Response:
     """Take the check-in and offer a practice; an empty check-in gets an offer too."""
-    form = page.form
-    moment = None
+    form, moment, care = page.form, None, Care.NONE
     try:
         affect, needs, text = affect_of(form), needs_of(form), text_of(form, "text")
         if affect or needs or text.strip():
             moment = do_check_in(page.house, page.member, affect=affect, needs=needs, text=text)
+            care = _care(danger=moment.help_shown, text=text)
         decision = do_decide(page.house, page.member, after=moment)
     except Invalid as error:
         return _today(page, typed_check_in(form), {"text": page.words_of(error)}, error.status)
-    care = "?care=1" if moment and moment.help_shown else ""
-    return page.redirect(f"/offer/{decision.id}{care}", said="alerted" if moment and moment.alerted else "")
+    return page.redirect(_at(decision.id, care), said="alerted" if moment and moment.alerted else "")
+
+
+def _care(*, danger: bool, text: str) -> Care:
+    if not danger:
+        return Care.NONE
+    return Care.VIOLENCE if tells_of_violence(text) else Care.DANGER
+
+
+def _at(decision: str, care: Care) -> str:
+    """The address of an offer; it keeps what comes first even where nothing that was read may be."""
+    return f"/offer/{decision}?care={care}" if care else f"/offer/{decision}"
 
 
 @router.get("/offer/{decision}")
-def offer(page: MemberPage, decision: str, care: bool = False) -> Response:
+def offer(page: MemberPage, decision: str, care: Care = Care.NONE) -> Response:
     """One offer with its reasons."""
     with page.house.store.read() as connection:
         made = access_decision(page.house, connection, page.member, decision)
@@ -77,14 +118,22 @@ def offer(page: MemberPage, decision: str, care: bool = False) -> Response:
     return _offer(page, made, care=care)
 
 
-def _offer(page: Page, decision: Decision, *, care: bool, fragment: bool = False) -> Response:
+def _offer(page: Page, decision: Decision, *, care: Care, fragment: bool = False) -> Response:
     with page.house.store.read() as connection:
-        care = care or needs_help(access_risk(page.house, connection, page.member))
+        danger = needs_help(access_risk(page.house, connection, page.member))
+        read = access_read(page.house, connection, page.member, decision.moment)
         country = access_member(connection, page.member).country
-        read_at = decision.moment if access_was_read(connection, page.member, decision.moment) else None
-    help = page.house.helplines.for_country(country) if care else None
-    view = offer_view(page.house, decision, page.gettext, help=help) | {"read_at": read_at}
-    return page.render("parts/offer.html" if fragment else "offer.html", at="/today", fragment=fragment, **view)
+    care = max(care, _care(danger=danger, text=read.text if read else ""))
+    lines = page.house.helplines.for_country(country)
+    help = help_view(lines, hurt=care is Care.VIOLENCE) if care else None
+    unread = unread_words(page, read.text, read.reading) if read and read.reading else ""
+    view = offer_view(page.house, decision, page.gettext, help=help, unread=unread) | {
+        "read_at": read.moment if read else None, "care": int(care)
+    }  # fmt: skip
+    response = page.render("parts/offer.html" if fragment else "offer.html", at="/today", fragment=fragment, **view)
+    if fragment:  # so that loading the page again brings this offer, and not the one that was refused
+        response.headers["HX-Replace-Url"] = _at(decision.id, care)
+    return response
 
 
 @router.post("/offer/{decision}/start")
@@ -109,7 +158,9 @@ def later(page: MemberPage, decision: str) -> Response:
 
 
 @router.post("/offer/{decision}/{act}")
-def otherwise(page: MemberPage, decision: str, act: Literal["different", "less"]) -> Response:
+def otherwise(
+    page: MemberPage, decision: str, act: Literal["different", "less"], care: Care = Care.NONE
+) -> Response:  # fmt: skip
     """Something different, or less like this: a new offer, in place where htmx asks."""
     answer: Literal["something-different", "less-like-this"] = (
         "something-different" if act == "different" else "less-like-this"
@@ -117,5 +168,5 @@ def otherwise(page: MemberPage, decision: str, act: Literal["different", "less"]
     made = do_answer(page.house, page.member, decision, answer)
     assert made is not None
     if page.wants_fragment:
-        return _offer(page, made, care=False, fragment=True)
-    return page.redirect(f"/offer/{made.id}")
+        return _offer(page, made, care=care, fragment=True)
+    return page.redirect(_at(made.id, care))

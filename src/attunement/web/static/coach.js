@@ -132,8 +132,15 @@ function back() {
   changed();
 }
 
+function begin(opening) {
+  const gap = box.value && !box.value.endsWith(" ") ? " " : "";
+  put(gap + opening, box.value.length, box.value.length);
+}
+
 panel.addEventListener("click", (event) => {
   const item = event.target.closest(".suggestion");
+  const opening = event.target.closest("[data-opening]");
+  if (opening) begin(opening.dataset.opening);
   if (event.target.closest("[data-take]")) take(item);
   if (event.target.closest("[data-dismiss]")) dismiss(item);
 });
@@ -151,8 +158,7 @@ form.addEventListener("keydown", (event) => {
 });
 for (const button of form.querySelectorAll("[data-opening]")) {
   button.addEventListener("click", () => {
-    const gap = box.value && !box.value.endsWith(" ") ? " " : "";
-    put(gap + button.dataset.opening, box.value.length, box.value.length);
+    begin(button.dataset.opening);
     button.closest("details").open = false;
   });
 }

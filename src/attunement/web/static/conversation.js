@@ -22,6 +22,7 @@ const news = oneAtATime(async () => {
     return;
   }
   if (!answer.ok) throw new Error(String(answer.status));
+  sendable();
   const followed = atEnd();
   const fresh = document.createElement("template");
   fresh.innerHTML = await answer.text();
@@ -30,17 +31,24 @@ const news = oneAtATime(async () => {
   await alertNow();
 });
 
-// What danger was read in a line stands above the talk as soon as the line does.
+// What danger was read in a line stands above the talk as soon as the line does, and so does who looks along.
 async function alertNow() {
   const answer = await piece(`/queue/${desk.dataset.talk}/alert`);
   if (!answer.ok) return;
-  const html = await answer.text();
-  if (alert.innerHTML.trim() !== html.trim()) alert.innerHTML = html;
+  const fresh = document.createElement("template");
+  fresh.innerHTML = await answer.text();
+  if (alert.innerHTML.trim() !== fresh.innerHTML.trim()) alert.replaceChildren(fresh.content);
 }
 
 function unsent(sent) {
   const told = sent.querySelector(".error") ?? sent.appendChild(document.createElement("p"));
   Object.assign(told, { className: "error", role: "alert", textContent: form.dataset.unsent });
+  told.dataset.unsent = "";
+}
+
+// What was said of a line that could not be sent is over with the next key, or once the server answers again.
+function sendable() {
+  form?.querySelector("#sent [data-unsent]")?.remove();
 }
 
 async function send(event) {
@@ -74,9 +82,10 @@ async function send(event) {
 desk.addEventListener("submit", (event) => (leaving = leaving || event.target !== form));
 toEnd();
 if (window.location.hash.startsWith("#line-")) document.querySelector(window.location.hash)?.focus();
-follow(`${desk.dataset.live}?after=${last()}`, ["line", "stands", "end"], news);
+follow(`${desk.dataset.live}?after=${last()}`, ["line", "stands", "note", "end"], news);
 if (form) {
   form.addEventListener("submit", send);
+  form.elements.text.addEventListener("input", sendable);
   if (!window.location.hash && window.matchMedia("(hover: hover)").matches) {
     form.elements.text.focus({ preventScroll: true }); // on a phone it would call the keyboard up
     form.scrollIntoView({ block: "center" });

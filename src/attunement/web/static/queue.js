@@ -24,7 +24,7 @@ window.setInterval(draw, MINUTE); // waiting times
 
 board.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const stops = [...board.querySelectorAll("a.talk, .waiting-talk button")];
+  const stops = [...board.querySelectorAll("a.talk, .waiting-talk button, .look-along button")];
   const at = stops.indexOf(document.activeElement);
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (at < 0 || !next) return;

@@ -11,6 +11,7 @@ const care = document.getElementById("talk-care");
 const error = document.getElementById("talk-error");
 const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways"];
 const AGAIN_MS = 5000;
+const told = new Map(PARTS.map((id) => [id, document.getElementById(id).innerHTML])); // what the server last said of each
 const SIGNED_OUT = new Error("signed out");
 let sending = false;
 let asking = null;
@@ -47,7 +48,8 @@ function placed(line) {
 function renew(id, news) {
   const [now, then] = [document.getElementById(id), news.getElementById(id)];
   const held = now.contains(document.activeElement);
-  if (now.innerHTML !== then.innerHTML) now.innerHTML = then.innerHTML;
+  if (told.get(id) !== then.innerHTML) now.innerHTML = then.innerHTML; // else what was unfolded or chosen there stays
+  told.set(id, then.innerHTML);
   if (held && !now.contains(document.activeElement)) stands.focus({ preventScroll: true }); // what was pressed is gone
   Object.assign(now.dataset, then.dataset);
 }
