@@ -24,7 +24,8 @@ _COMMON_WORDS = (
     "night "
     "day days week year years time times minute minutes people person life home really never always again ever once "
     "look looks gives give given keep keeps happens happened hard good small short long without yourself myself which "
-    "than those these who whom how why can not you one two three four five until between whole half room away own side part"
+    "than those these who whom how why can not you one two three four five until between whole half room away own "
+    "side part"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
 MOST_MINUTES = 12
