@@ -46,7 +46,7 @@ def test_a_colleague_looks_along_and_the_talk_is_read_again(visiting: Visit, emp
         member.locator("button[value=ticked]").click()
         member.wait_for_url("**/today?said=consent")
         _at_work(owner, codes[1], "Jonas")
-        _at_work(second, codes[2], "Ida")
+        _at_work(second, codes[2], "Runa")
 
         member.goto("/talk")
         member.fill("#words", POST)
@@ -60,8 +60,8 @@ def test_a_colleague_looks_along_and_the_talk_is_read_again(visiting: Visit, emp
         second.wait_for_url(f"**/queue/{talk}")
         expect(second.locator("#lines")).to_contain_text(POST)
         expect(second.locator("#text")).to_have_count(0)
-        expect(member.locator("#talk-stands")).to_contain_text("Ida, another person here, reads along.")  # by itself
-        expect(owner.locator("#alert")).to_contain_text("Ida looks along and can write you notes")
+        expect(member.locator("#talk-stands")).to_contain_text("Runa, another person here, reads along.")  # by itself
+        expect(owner.locator("#alert")).to_contain_text("Runa looks along and can write you notes")
 
         owner.fill("#text", "Three weeks is long.")
         second.fill("#note", NOTE)
@@ -76,8 +76,8 @@ def test_a_colleague_looks_along_and_the_talk_is_read_again(visiting: Visit, emp
 
         owner.locator("#alert").get_by_role("button", name="No second person needed").click()
         second.wait_for_url("**/queue?said=looked-along")
-        expect(member.locator("#talk-lines")).to_contain_text("Ida does not read along any more.")
-        expect(member.locator("#talk-stands")).not_to_contain_text("Ida")
+        expect(member.locator("#talk-lines")).to_contain_text("Runa does not read along any more.")
+        expect(member.locator("#talk-stands")).not_to_contain_text("Runa")
 
         owner.get_by_text("End the talk").click()
         owner.get_by_role("button", name="End it now").click()

@@ -192,7 +192,7 @@ def test_in_danger_the_plain_question_is_put_in_at_a_press(visiting: Visit, empt
         _be_steward(steward)
         codes = [_invite(steward, "member"), _invite(steward, "supporter")]
     with visiting(empty) as member, visiting(empty) as supporter:
-        _join(member, codes[0], "Ada")
+        _join(member, codes[0], "Nele")
         member.wait_for_url("**/consent")
         _join(supporter, codes[1], "Piet")
         supporter.wait_for_url("**/queue")

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from attunement.dialogue.coach import Coach, open_coach
+from attunement.domain.coaching import Harm
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("coach_care.yaml").read_text("utf-8"))
 USUAL = "I would look at it again in a week or two, these things often look quite different after some sleep."
@@ -68,6 +69,15 @@ def test_most_poor_drafts_get_something_that_fits(coach: Coach) -> None:
     found = [texts(coach, case["post"], USUAL) for case in cases]
     assert sum(map(bool, found)) >= 0.9 * len(cases)
     assert sum(text.startswith(('"', "What were you feeling when you wrote")) for text, *_ in filter(None, found)) <= 2
+
+
+def test_pity_misses_good_news_alone(coach: Coach) -> None:
+    """The same words are no caution where something weighs, though it holds good news too."""
+    draft = "I am so sorry you are going through this."
+    happy = "I passed my driving test today, fourth try!"
+    torn = "I passed my driving test today and my dad died before he could see it."
+    assert Harm.MISREADING in {one.harm for one in coach.feedback(happy, draft).cautions}
+    assert coach.feedback(torn, draft).cautions == ()
 
 
 def test_a_verdict_tells_nothing_back(coach: Coach) -> None:

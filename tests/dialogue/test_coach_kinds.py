@@ -36,7 +36,7 @@ def test_what_is_lost_in_a_day_is_not(said: str) -> None:
 
 @pytest.mark.parametrize("said", [
     "you snapped at your kids", "you've been drinking again", "you lied to your best friend", "you hide the letters",
-    "you pretend you're fine", "you went completely unnoticed",
+    "you pretend you're fine", "you laughed it off",
 ])  # fmt: skip
 def test_what_they_did_is_a_deed(said: str) -> None:
     """Named as what weighs on them, and never as what one is sorry about."""
@@ -61,7 +61,7 @@ def test_dying_is_a_wish_or_not_told_at_all() -> None:
     """Also where it only shows in a word of living."""
     assert kind("you want to die", told=Told.DARK) is Kind.DARK
     assert kind("you keep thinking about ending it") is Kind.DARK
-    assert kind("you shouldn't be alive right now") is None
+    assert kind("you were not supposed to be alive on Tuesday") is None
 
 
 def test_in_good_news_what_they_did_is_plain() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = r"(?:(?:\w+ )?(?:even|ever|best|just|then|actually|possibly|please|at least) )*"
+_BETWEEN = r"(?:\w+ )?(?:(?:even|ever|best|just|then|actually|possibly|please|at least) )*"
 _SOMEBODY = r"(?:i|we|you|one|people|(?:a|an|any|some) (?:\w+ ){0,2}(?:person|people|friend|adult|parent|neighbou?r))"
 WORDS = re.compile(
     r"\b(?:can|could|will|would) you (?:please )?(?:write|phrase|word|draft|formulate|put) (?:it|this|that|"

@@ -19,6 +19,8 @@ _FRAGMENT = re.compile(
     r"when (?:I|you|he|she|they|it|my|we|people|someone))\b",
     re.IGNORECASE,
 )
+_TO_THE_READER = re.compile(r"\byou\b", re.IGNORECASE)
+"""A question to who reads ("Are you there?") wants an answer, and is not held up to who asked it."""
 _PART = re.compile(r"((?:(?! (?:that|because|when|if|and|but|or|which) )[^.!?\n,;:()&*]|(?<=\d),(?=\d))+)([.!?]?)")
 
 
@@ -33,8 +35,11 @@ def quotes_of(text: str, marks: Marks) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     for match in _PART.finditer(straight(text)):
         said = _JOINED.sub("", " ".join(match.group(1).split()))
+        asks = match.group(2) == "?"
+        if asks and _TO_THE_READER.search(said):
+            continue
         if FEWEST <= len(said.split()) <= MOST and _QUOTABLE.match(said) and _may_be_quoted(said, marks):
-            found.append((said, match.group(2) == "?"))
+            found.append((said, asks))
     return sorted(found, key=lambda q: -len(q[0].split()))[:MOST_QUOTES]
 
 

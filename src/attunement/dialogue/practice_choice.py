@@ -16,16 +16,12 @@ from attunement.domain.reading import Reading, RiskLevel
 
 _COMMON_WORDS = (
     "that this with what your they them their from have just when then something somebody someone anybody nobody "
-    "others "
-    "other about would could should will were been being more much very some each every only into over after before "
-    "because there where while here also still even like feel feels feeling felt know think thing things want wants "
-    "need "
-    "needs make makes made take takes find tell tells told says said does done doing going came come today tonight "
-    "night "
-    "day days week year years time times minute minutes people person life home really never always again ever once "
-    "look looks gives give given keep keeps happens happened hard good small short long without yourself myself which "
-    "than those these who whom how why can not you one two three four five until between whole half room away own "
-    "side part"
+    "others other about would could should will were been being more much very some each every only into over after "
+    "before because there where while here also still even like feel feels feeling felt know think thing things want "
+    "wants need needs make makes made take takes find tell tells told says said does done doing going came come today "
+    "tonight night day days week year years time times minute minutes people person life home really never always "
+    "again ever once look looks gives give given keep keeps happens happened hard good small short long without "
+    "yourself myself which than those these whom between whole half room away side part until"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
 MOST_MINUTES = 12

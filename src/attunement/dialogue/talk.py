@@ -165,19 +165,12 @@ class Talk:
 
     def earlier(self) -> tuple[Clause, ...]:
         """What the member said before that is worth coming back to and was not yet; what matters most first."""
-        alone = [thing for gist in self.gists if (thing := let_alone(gist.text))]
         kept = [
             (clause, self._related(gist))
             for k, gist in enumerate(self.gists[:-1])
+            if self._may_return_to(k)
             for clause in gist.clauses
-            if not gist.light
-            and _worth(clause)
-            and not (self.bereaved and clause.kind is Kind.LOSS)
-            and not self._came_back(clause, k)
-            and clause.said not in self._now_said()
-            and not lets_be(self.gists[k + 1].text)
-            and not lets_be(gist.text)
-            and not any(thing in clause.said for thing in alone)
+            if self._stands_open(clause, k)
         ]
         kept.sort(key=lambda pair: -(pair[0].weight + 2 * pair[1]))
         return tuple(dict.fromkeys(clause for clause, _ in kept))
@@ -186,6 +179,19 @@ class Talk:
         """Of `earlier`, what the line to answer goes on about."""
         belong = {clause for gist in self.gists[:-1] if self._related(gist) for clause in gist.clauses}
         return tuple(clause for clause in self.earlier() if clause in belong)
+
+    def _may_return_to(self, k: int) -> bool:
+        """Whether a line weighed, and was not asked to be left alone in it or right after it."""
+        gist = self.gists[k]
+        heavy = not gist.light and gist.group != GLAD
+        return heavy and not lets_be(gist.text) and not lets_be(self.gists[k + 1].text)
+
+    def _stands_open(self, clause: Clause, k: int) -> bool:
+        """Whether a clause of line ``k`` is worth coming back to and was not yet; a death is not come back to."""
+        alone = [thing for gist in self.gists if (thing := let_alone(gist.text))]
+        untold = not self._came_back(clause, k) and clause.said not in self._now_said()
+        wanted = not any(thing in clause.said for thing in alone) and not (self.bereaved and clause.kind is Kind.LOSS)
+        return _worth(clause) and untold and wanted
 
     def _related(self, gist: Gist) -> bool:
         now = self.now
