@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from attunement.dialogue.asked_for import Asked, asked_for, open_question
@@ -77,3 +79,12 @@ def test_telling_asks_for_nothing(text: str) -> None:
 def test_open_questions_are_of_different_kinds(text: str, kind: str) -> None:
     """Each needs an honest answer of its own."""
     assert open_question(text) == kind
+
+
+@pytest.mark.parametrize("word", ["a ", "the ", "some, ", "even ", "just ", "what should i ", "and so ", "? "])
+def test_one_word_again_and_again_is_told_at_once(word: str) -> None:
+    """No message keeps a talk waiting, however odd."""
+    begun = time.perf_counter()
+    asked_for(word * 200)
+    open_question(word * 200)
+    assert time.perf_counter() - begun < 1

@@ -39,6 +39,7 @@ from attunement.dialogue.clauses import Kind, clauses, shortenings
         ("today was such a long day", ["today was such a long day"]),
         ("everybody avoids saying his name", ["everybody avoids saying his name"]),
         ("maybe he doesn't love me", []),
+        ("He said: we wrote it. I wrote every page.", ["you wrote every page"]),
         ("Why does my sister hate me?", []),
         ("You know how you feel when you fail?", []),
         ("Does anyone else feel this?", []),

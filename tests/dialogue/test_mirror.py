@@ -17,6 +17,7 @@ from attunement.dialogue.mirror import mirrored
         ("I was there when he was", "you were there when he was"),
         ("i was sure he was there, as i always am", "you were sure he was there, as you always are"),
         ("my cat is mine and myself i am", "your cat is yours and yourself you are"),
+        ('my boss said "not my job" to me', 'your boss said "not my job" to you'),
     ],
 )
 def test_the_first_person_becomes_the_second(said: str, told: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -106,6 +107,24 @@ def test_outside_danger_no_line_asks_two_things() -> None:
     lines = [line for moment in words.moments.values() for part in moment.say for line in part]
     lines += [line for part in words.parts.values() for line in part]
     assert not [line for line in lines if line.count("?") > 1]
+
+
+def test_what_stands_beside_a_question_asks_nothing_itself() -> None:
+    """Ideas about a topic are followed by a question, and a sentence to say stands before one."""
+    words = read_companion_words(content_folder())[0]
+    assert words is not None
+    assert not [idea for topic in words.topics.values() for idea in topic.ideas if "?" in idea]
+    sayable = [line for name, lines in words.parts.items() if name.startswith("wording") for line in lines]
+    assert not [line for line in sayable for quoted in re.findall('"(.*?)"', line) if "?" in quoted]
+
+
+def test_who_can_tell_a_fact_fits_into_the_sentence_about_it() -> None:
+    """Each is named as somebody who "can tell you for sure"."""
+    words = read_companion_words(content_folder())[0]
+    assert words is not None
+    assert [topic.knows for topic in words.topics.values() if topic.knows]
+    assert not [topic.knows for topic in words.topics.values() if topic.knows[-1:] in {".", "?"}]
+    assert all("{knows}" in line.lower() for line in words.parts["fact"])
 
 
 def test_a_step_of_safety_without_words_is_a_fault(folder: Path) -> None:

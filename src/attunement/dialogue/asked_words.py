@@ -66,7 +66,7 @@ IDEAS = re.compile(
     r"(?<!to )give me|like|got any|have you (?:got )?(?:any|some)|(?:for|some) (?:more|other|"
     r"good)) (?:\w+ ){0,2}(?:advice|tips?|ideas?|suggestions?|input)\b|(?:^|(?:want|need|give me|like|"
     r"get) )some (?:\w+ )?(?:advice|tips|ideas|suggestions)\b|\badvice (?:please|would|is|on|anyone|appreciated)|"
-    r"^(?:(?:some|more|an?|other|different|concrete|better|just|maybe|yes|ok(?:ay)?|please|the) ?,? ?)*(?:ideas?|"
+    r"^(?:(?:some|more|an?|other|different|concrete|better|just|maybe|yes|ok(?:ay)?|please|the)[ ,]+)*(?:ideas?|"
     r"advice|tips?|suggestions?)(?: please| then| i (?:guess|think))*[.! ]*$|\b(?:give|tell|offer|suggest|"
     r"show) me (?:just )?(?:something|anything|a thing)(?: \w+)?(?: (?:concrete|useful|practical|to do|i can (?:do|"
     r"use|try)|that (?:helps|works)|else))|\bsomething (?:more )?(?:concrete|practical|useful|specific)\b|"

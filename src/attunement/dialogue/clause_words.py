@@ -59,6 +59,8 @@ LEAD = re.compile(
     r"the (?:only )?thing is(?: that)?|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|(?:today|yesterday)(?! (?:was|is|went|has|had|feels?|felt)\b)|turns out|last (?:night|week|month|year|\w+day)|this morning)\b[\s,:]*)+",  # noqa: E501
     re.IGNORECASE,
 )
+REPORTED = re.compile(r"(\b\w+ (?:said|says|wrote|writes|asked|goes|told (?:me|us|everybody|everyone))): .*", re.I)
+"""What somebody else said, after a colon: "he said: we wrote it"."""
 HEDGED = re.compile(r"^(?:(?:and|but|so|or|well|then)\b[\s,]*)*(?:maybe|perhaps) (?!I\b|I')", re.IGNORECASE)
 """What may be of somebody else, and is not told back as if it were so."""
 INTRO = re.compile(

@@ -29,6 +29,7 @@ from attunement.dialogue.clause_words import (
     POOR,
     PUT_ON,
     PUT_WHERE,
+    REPORTED,
     SHARED,
     SHORTEN_AT,
     STRONG,
@@ -93,7 +94,7 @@ def clauses(text: str, *, dark: bool = False) -> tuple[Clause, ...]:
         if sentence.endswith("?"):
             sentence = _condition(sentence)
         subject = ""
-        for piece, joint in _pieces(sentence.rstrip(".! ")):
+        for piece, joint in _pieces(REPORTED.sub(r"\1", sentence).rstrip(".! ")):
             plain = _whole(f"{subject} {piece.strip()}" if joint == "but" and _shares(subject, piece) else piece)
             subject = _subject(plain)
             if plain is None or (not dark and _is_dark(plain)):
