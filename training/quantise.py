@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import onnx
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor
 
-from attunement.reading.network import MODEL, SUMS, TOKENIZER
+from attunement.reading.model_files import MODEL, TOKENIZER
 from training.bert_graph import bert_graph
+from training.sums import write_sums
 
 
 def write_encoder(state: Mapping[str, Tensor], folder: Path, *, tokenizer: Path | None = None) -> None:
@@ -27,9 +27,7 @@ def write_encoder(state: Mapping[str, Tensor], folder: Path, *, tokenizer: Path 
     quantise(bert_graph(weights), folder / MODEL)
     if tokenizer is not None:
         (folder / TOKENIZER).write_bytes(tokenizer.read_bytes())
-    files = (MODEL, TOKENIZER) if tokenizer is not None else (MODEL,)
-    sums = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in files)
-    (folder / SUMS).write_text("".join(sums), encoding="utf-8")
+    write_sums(folder)
 
 
 def quantise(model: onnx.ModelProto, file: Path) -> None:

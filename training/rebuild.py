@@ -49,8 +49,15 @@ STEPS: dict[str, tuple[Step, ...]] = {
             "text_encoder --name nearer --start mixed --teacher teacher --epochs 0.5 --affect-epochs 2.5 --frozen 2",
             "nearer.pt",
         ),
-        Step("text_encoder --name shipped --start mixed nearer nearer --epochs 0 --affect-epochs 0", "shipped.pt"),
-        Step("text_reader --name shipped"),
+        Step("text_encoder --name nearest --start mixed nearer nearer --epochs 0 --affect-epochs 0", "nearest.pt"),
+        Step(
+            "text_encoder --name plainer --start nearest --teacher teacher --epochs 0.5 --affect-epochs 2.5 --frozen 2",
+            "plainer.pt",
+        ),
+        Step(
+            "text_encoder --name plainest --start nearest plainer plainer --epochs 0 --affect-epochs 0", "plainest.pt"
+        ),
+        Step("text_reader --name plainest"),
     ),
     "replies": (
         FIRST,

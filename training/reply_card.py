@@ -33,7 +33,7 @@ nothing in it but texts of yours or of this project, and what the network of `..
 |---|---|
 | `encoder.int8.onnx` | the network, 6 layers of 384 numbers; its tokenizer is that of `../text` |
 | `heads.npz` | the heads, what calibrates them, how levels and spans are chosen |
-| `SHA256SUMS` | what the first must be; checked before it is opened |
+| `SHA256SUMS` | what these two must be; checked before they are opened |
 
 ## What it was made from
 | part | data | terms |
@@ -62,6 +62,7 @@ often as it is there.
 
 ## Limits
 - Peers on Reddit, paid chat helpers and demonstrations of interviews, mostly American; not clinicians at work.
+- Of what a reply answers, it reads the last 64 tokens, some 50 words; what stands before them does not count.
 - It reads what words do, not what they did to anybody. A reply can score high and be wrong, or low and be all it takes.
 - Level 1 of interpretations is rare (3%) and annotators disagree about it; it is found badly.
 - It must not be used to grade people, and never both to improve replies and to report how good they are.
@@ -84,7 +85,7 @@ mechanisms of empathy a reply shows, which words carry each, and what else it wa
 |---|---|
 | `encoder.int8.onnx` | the network, 6 layers of 384 numbers; its tokenizer is that of `../text` |
 | `heads.npz` | the heads, how levels and spans are chosen |
-| `SHA256SUMS` | what the first must be; checked before it is opened |
+| `SHA256SUMS` | what these two must be; checked before they are opened |
 
 ## What it was made from
 | part | data | terms |
@@ -112,6 +113,7 @@ often as it is there.
 ## Limits
 - It knows how these replies were marked. Where others write, or would mark them otherwise, it can be wrong.
 - With few replies to a level its figures are uncertain, and it is found badly.
+- Of what a reply answers, it reads the last 64 tokens, some 50 words; what stands before them does not count.
 - It reads what words do, not what they did to anybody. A reply can score high and be wrong, or low and be all it takes.
 - It must not be used to grade people, and never both to improve replies and to report how good they are.
 - Weights can give away something of what they learned from: pass them on only where the exchanges could be.

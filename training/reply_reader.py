@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from attunement.domain.reply import Mechanism
+from attunement.reading.model_files import HEADS
 from training.calibration import fit_platt
 from training.networks import saved_run
 from training.quantise import write_encoder
@@ -27,6 +28,7 @@ from training.reply_data import HERE, empathic_reactions, targets
 from training.reply_figures import choice_of, empathy_parts, figures_of, folds_by_seed, shipped_figures
 from training.reply_heads import write_reply_heads
 from training.reply_sources import add_run_options, sets_of, sources_of, untaught
+from training.sums import write_sums
 from training.tasks import Scale
 
 VERSION = "2026-11-25"
@@ -46,9 +48,10 @@ def main() -> None:
     write_encoder(state, folder)
     heads = {name: value.numpy() for name, value in state.items() if not name.startswith("encoder.")}
     write_reply_heads(
-        folder / "heads.npz", heads, choices, skill=skill, scale=_scale(data), untaught=untaught(data, own),
+        folder / HEADS, heads, choices, skill=skill, scale=_scale(data), untaught=untaught(data, own),
         version=version,
     )  # fmt: skip
+    write_sums(folder)
     figures = figures_of(data, wanted.cache, wanted.name, own) | shipped_figures(wanted.models, data)
     write_reply_card(folder / "card.md", figures, choices, version, data=data, own=own)
     for name, values in figures.items():

@@ -13,7 +13,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from attunement.reading.encoder import Encoder
-from attunement.reading.network import MODEL
+from attunement.reading.model_files import MODEL
 from training.bert_graph import MINILM
 from training.tasks import Scale
 

@@ -5,14 +5,14 @@
 
 Several such runs stand behind what ships: `training.rebuild` has them in order. A run begins with the mean of the
 weights of those it starts from; with no epochs, it is that mean alone. With ``--teacher`` it learns from a larger
-network as well (`training.teacher`). It can be interrupted: it goes on from ``--cache``. On two processors a run takes
-up to an hour.
+network as well (`training.teacher`), with ``--corrections`` from what members put right (`training.corrections`). It
+can be interrupted: it goes on from ``--cache``. On two processors a run takes up to an hour.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,22 +20,24 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.special import softmax
+from scipy.special import softmax  # type: ignore[import-untyped]
 from torch import Tensor
 
 from training.calibration import cross_fitted, sigmoid
+from training.corrections import correction_tasks, corrections_in, keep_apart
 from training.fine_tune import Recipe, fine_tune
 from training.held_out import held_out
 from training.measures import macro_f1, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences
-from training.public_data import DATA, emobank, goemotions
+from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.shipped import shipped_scores, shipped_state
 from training.tasks import Scale, Task, TextCourse, reader_tasks
 from training.teacher import taught
 
 EPOCHS = 4.0
-LINKS = {"emotion": sigmoid, "risk": partial(softmax, axis=1)}
+Link = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+LINKS: dict[str, Link] = {"emotion": sigmoid, "risk": partial(softmax, axis=1)}
 """From scores to probabilities, for the heads whose labels are softened."""
 
 
@@ -49,6 +51,7 @@ def main() -> None:
         "--start", nargs="*", default=[], help="earlier runs, or folders of shipped models, to go on from"
     )
     parser.add_argument("--teacher", help="a run of training.teacher in the cache that is asked as well")
+    parser.add_argument("--corrections", type=Path, help="what members put right, as attune corrections writes it")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
     parser.add_argument("--affect-epochs", type=float, default=EPOCHS, help="how often each text of EmoBank is met")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers, and word vectors, that stay as they are")
@@ -57,6 +60,7 @@ def main() -> None:
     wanted = parser.parse_args()
     recipe = Recipe(rate=wanted.rate, seed=wanted.seed)
     torch.manual_seed(wanted.seed)
+    told = _corrections(wanted)
     tasks = reader_tasks(wanted.data, epochs=wanted.epochs, affect_epochs=wanted.affect_epochs)
     heads = TextCourse(tasks, open_tokenizer(minilm_folder())).heads
     network = Network(minilm_folder(), heads)
@@ -69,6 +73,7 @@ def main() -> None:
         tasks = _softened(tasks, wanted)
     if wanted.teacher:
         tasks = taught(tasks, wanted.cache, wanted.teacher, kept=wanted.cache / f"{wanted.name}.said")
+    tasks = [*tasks, *told]
     if wanted.frozen:
         for part in (network.encoder.embeddings, *network.encoder.encoder.layer[: wanted.frozen]):
             part.requires_grad_(False)
@@ -77,6 +82,12 @@ def main() -> None:
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
     for name, value in dev_figures(network, wanted.data).items():
         print(f"{name:40} {value:.4f}")
+
+
+def _corrections(wanted: argparse.Namespace) -> list[Task]:
+    found = corrections_in(wanted.corrections, goemotions_labels(wanted.data)) if wanted.corrections else None
+    keep_apart(wanted.cache, wanted.name, wanted.corrections, len(found.texts) if found else 0)
+    return correction_tasks(found, wanted.epochs) if found else []
 
 
 def state_of(cache: Path, name: str, affect: Scale) -> dict[str, Tensor]:

@@ -1,6 +1,6 @@
 """Makes ``models/text``: the fine-tuned network in 8-bit integers, its heads, their calibration, its card.
 
-    python -m training.text_reader --name shipped    # the last step of python -m training.rebuild text
+    python -m training.text_reader --name plainest    # the last step of python -m training.rebuild text
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
 texts; what is reported of dev is cross-fitted over five folds.
@@ -17,19 +17,22 @@ import torch
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression, Ridge  # type: ignore[import-untyped]
 
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import WIDTHS, Head
-from attunement.reading.network import TOKENIZER, Vectors
+from attunement.reading.model_files import HEADS, TOKENIZER
+from attunement.reading.network import Vectors
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
+from training.corrections import note_of
 from training.held_out import held_out
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences, stress_sentences
 from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.quantise import write_encoder
+from training.sums import write_sums
 from training.tasks import Scale
 from training.text_figures import danger_figures, stress_figures
 
@@ -60,7 +63,8 @@ def main() -> None:
         "meaning": _meaning(encoder, wanted.data),
     }
     prevalence = goemotions(wanted.data, "train").targets.mean(axis=0)
-    _save(folder / "heads.npz", heads, goemotions_labels(wanted.data), emotion, threshold, prevalence)
+    _save(folder / HEADS, heads, goemotions_labels(wanted.data), emotion, threshold, prevalence)
+    write_sums(folder)
     measured = {
         **emotion.measured,
         **affect_measured,
@@ -68,7 +72,12 @@ def main() -> None:
         **_need_figure(heads["need"], encoder),
         **danger_figures(wanted.models, wanted.data),
     }
-    write_card(folder / "card.md", measured, goemotions_labels(wanted.data), emotion, threshold, VERSION)
+    note = note_of(wanted.cache, wanted.name)
+    corrections = int(note.read_text().split()[0]) if note.exists() else 0
+    write_card(
+        folder / "card.md", measured, goemotions_labels(wanted.data), emotion, threshold, VERSION,
+        corrections=corrections,
+    )  # fmt: skip
     table = Table("figure", "value (95% interval)", title="The reader of texts")
     for name, value in measured.items():
         table.add_row(name, str(value))
@@ -141,11 +150,12 @@ def _save(
     file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated, threshold: float,
     prevalence: NDArray[np.float64],
 ) -> None:  # fmt: skip
-    arrays = {f"{name}_weight": heads[name].weight for name in WIDTHS}
+    arrays: dict[str, NDArray[np.floating]] = {f"{name}_weight": heads[name].weight for name in WIDTHS}
     arrays |= {f"{name}_bias": heads[name].bias for name in WIDTHS}
     arrays |= {"platt": emotion.platt, "thresholds": emotion.thresholds, "prevalence": prevalence}
     np.savez_compressed(
-        file, version=np.array(VERSION), labels=np.array(labels), risk_threshold=np.float32(threshold),
+        file, allow_pickle=False, version=np.array(VERSION), labels=np.array(labels),
+        risk_threshold=np.float32(threshold),
         **{name: np.asarray(array, np.float32) for name, array in arrays.items()},
     )  # fmt: skip
 

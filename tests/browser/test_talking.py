@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.test_every_page import AXE, CONTROLS, SMALL
+from tests.browser.test_who_sees_what import _be_steward, _invite, _join
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., AbstractContextManager[Page]]
@@ -99,6 +100,98 @@ def test_a_line_that_cannot_be_sent_is_kept(visiting: Visit, enter: Enter, demo:
         expect(page.locator(".line.companion")).to_have_count(1)
 
 
+def test_on_a_slow_line_it_says_that_it_is_being_sent_and_sent_again_it_is_one(
+    visiting: Visit, enter: Enter, demo: str
+) -> None:
+    """The words stand in the talk at once, with what becomes of them; later they can go once more, under their id.
+
+    Where the field and the button to send stand does not change until then.
+    """
+    with visiting(demo, viewport=PHONE) as page:
+        page.clock.install()
+        enter(page, "member")
+        _begin(page)
+        held: list[Route] = []
+        page.route("**/lines*", lambda route: held.append(route))
+        page.fill("#text", LINE)
+        page.locator("#composer button").click()
+        way = page.locator(".way")
+        expect(way.locator(".own-words")).to_have_text(LINE)
+        expect(page.locator("#text")).to_have_value("")
+        place = page.locator("#composer").bounding_box()
+        page.clock.fast_forward(1_000)
+        expect(way.locator("[role=status]")).to_have_text("Being sent …")
+        assert page.locator("#composer").bounding_box() == place
+        expect(way.locator("button")).to_be_hidden()
+        page.clock.fast_forward(10_000)
+        expect(way.locator("[role=status]")).to_contain_text("the line is slow")
+        way.locator("button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#text")).to_be_focused()
+        expect(way.locator("button")).to_be_hidden()
+        assert len({request.request.post_data for request in held}) == 1
+        held[0].fetch()  # the first did arrive, though its answer never comes
+        held[1].continue_()
+        expect(page.locator(".line.companion")).to_have_count(1)
+        expect(page.locator(".line.member .own-words")).to_have_text([LINE])
+        expect(way).to_be_hidden()
+
+
+def test_words_on_their_way_while_the_page_is_left_are_no_draft_once_they_arrived(
+    visiting: Visit, enter: Enter, demo: str
+) -> None:
+    """Loaded anew, the page has them among the lines and not in the field too; lost, they are in the field."""
+    with visiting(demo, viewport=PHONE) as page:
+        enter(page, "member")
+        _begin(page)
+        held: list[Route] = []
+        page.route("**/lines*", lambda route: held.append(route))
+        for arrives in (False, True):
+            page.fill("#text", LINE)
+            page.locator("#composer button").click()
+            expect(page.locator(".way .own-words")).to_have_text(LINE)
+            if arrives:
+                held[-1].fetch()
+                expect(page.locator(".line.member")).to_have_count(1)
+            page.reload()
+            expect(page.locator("#talk-look")).to_be_hidden()
+            expect(page.locator("#text")).to_have_value("" if arrives else LINE)
+        expect(page.locator(".line.member")).to_have_count(1)
+
+
+def test_words_that_were_lost_can_be_sent_again_by_one_press(visiting: Visit, enter: Enter, demo: str) -> None:
+    """A button where the loss is told; it stays once the connection is back, and is gone once they have arrived."""
+    with visiting(demo, viewport=PHONE) as page:
+        enter(page, "member")
+        _begin(page)
+        page.route("**/lines*", lambda route: route.fulfill(status=429, body=""))
+        page.fill("#text", LINE)
+        page.locator("#composer button").click()
+        error = page.locator("#talk-error")
+        expect(error).to_contain_text("Your words have not arrived yet.")  # five seconds later, when it looked again
+        page.unroute("**/lines*")
+        error.get_by_role("button", name="Send again").click()
+        expect(page.locator(".line.member .own-words")).to_have_text([LINE])
+        expect(error).to_be_empty()
+        expect(page.locator("#text")).to_have_value("")
+
+
+def test_a_remembered_line_is_read_whole_on_a_phone(visiting: Visit, enter: Enter, demo: str) -> None:
+    """Two hundred characters wrap in their field; nothing of them is out of sight."""
+    with visiting(demo, viewport=PHONE) as page:
+        enter(page, "member")
+        page.goto("/privacy")
+        page.locator("button[value=all]").click()
+        page.goto("/talk/memory")
+        page.fill("#text", ("My sister lives in Porto with two dogs and a cat. " * 4).strip())
+        page.locator("form[action='/talk/memory'] button").click()
+        kept = page.locator(".remembered textarea").first
+        expect(kept).to_be_visible()
+        assert kept.evaluate(
+            "field => field.scrollWidth <= field.clientWidth && field.scrollHeight <= field.clientHeight"
+        )
+
+
 ANSWER_LOST = """() => {
   window.there = window.fetch.bind(window);
   window.fetch = async (...asked) => {
@@ -177,3 +270,24 @@ def test_danger_brings_help_into_sight(visiting: Visit, enter: Enter, demo: str)
         expect(page.locator("#talk-care h2")).to_be_in_viewport()
         expect(page.locator(".line.companion")).to_have_count(1)
         page.locator("form[action$='/end'] button").click()
+
+
+def test_help_folds_after_a_no_and_opens_by_keyboard(visiting: Visit, empty: str) -> None:
+    """Who spoke of danger for the first time, was asked and denied it, has one line; Enter on it shows whom to call."""
+    with visiting(empty) as steward:
+        _be_steward(steward)
+        code = _invite(steward, "member")
+    with visiting(empty, viewport=PHONE) as page:
+        _join(page, code, "Ines")
+        page.wait_for_url("**/consent")
+        _begin(page)
+        for answers, text in enumerate(("I just want it all to stop.", "No, nothing like that."), start=1):
+            page.fill("#text", text)
+            page.locator("#composer button").click()
+            expect(page.locator(".line.companion")).to_have_count(answers)
+        expect(page.locator("#talk-care > .care")).to_have_count(0)
+        lines = page.locator("#talk-care ul")
+        expect(lines).to_be_hidden()
+        page.locator("#talk-care summary").focus()
+        page.keyboard.press("Enter")
+        expect(lines).to_be_visible()

@@ -53,6 +53,15 @@ def test_the_first_minutes_as_rest(attune: Attune, table: Path) -> None:
     assert all(r["stress"]["p"] is not None for r in readings)  # type: ignore[index]
 
 
+def test_rest_begins_where_the_recording_does_and_not_where_a_clock_was_not_set(attune: Attune, table: Path) -> None:
+    """A first row of 1970 takes nothing from the five minutes of rest."""
+    head, first, *rest = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([head, "0," + first.split(",", 1)[1], *rest]), encoding="utf-8")
+    readings = lines(attune("body", table, "--baseline", "5").stdout)
+    assert ["in-baseline" in r["why"] for r in readings] == [True] * 6 + [False] * 3  # type: ignore[operator]
+    assert all(r["stress"]["p"] is not None for r in readings[1:])  # type: ignore[index]
+
+
 def test_a_baseline_is_kept_for_another_day(attune: Attune, table: Path, tmp_path: Path) -> None:
     """Written once and given again, it can tell from the first window on; and the two options do not go together."""
     rest = tmp_path / "rest.json"

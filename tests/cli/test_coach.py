@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from attunement.domain.coach_events import CoachUsed
+from attunement.domain.coaching import CoachFeature
+from attunement.domain.ids import new_id
+from attunement.domain.reply import Mechanism
+from attunement.programme.accounts import do_make_staff
+from attunement.programme.house import open_house
 
 if TYPE_CHECKING:
     from conftest import Attune
@@ -52,3 +61,28 @@ def test_a_bad_line_says_what_is_wrong_and_the_others_are_read(attune: Attune, b
     assert result.exit_code == 3
     assert first == last
     assert (error["error"]["code"], error["error"]["line"]) == ("bad-input", 2)
+
+
+def test_a_trial_comes_as_lines_with_what_was_drawn(attune: Attune, tmp_path: Path) -> None:
+    """Whether each feature was drawn, with which chance, and what came of it; without a programme it says so."""
+    url = f"sqlite:///{tmp_path}/ours.db"
+    assert attune("coach", "--trial", "--url", url).exit_code == 1
+    house = open_house(url)
+    with house.store.write() as transaction:
+        noor = do_make_staff(house, transaction, "supporter", "Noor", "x").id
+    used = CoachUsed(
+        at=datetime(2026, 5, 1, tzinfo=UTC), account=noor, conversation=new_id(), shown=[CoachFeature.SPANS],
+        levels={Mechanism.EXPLORATIONS: 2}, drawn=[CoachFeature.SPANS],
+        chances={CoachFeature.SPANS: 0.25, CoachFeature.CAUTIONS: 0.5},
+    )  # fmt: skip
+    with house.store.write() as transaction:
+        transaction.append(used)
+        transaction.append(used.model_copy(update={"chances": {}}))  # from before chances were kept with it
+    house.close()
+    result = attune("coach", "--trial", "--url", url)
+    (line,) = [json.loads(one) for one in result.stdout.splitlines()]
+    assert line["drawn"] == {"spans": True, "cautions": False}
+    assert (line["chances"], line["probability"]) == ({"spans": 0.25, "cautions": 0.5}, 0.125)
+    assert (line["talk"], line["on"], line["levels"]["explorations"]) == (1, True, 2)
+    assert used.account not in result.stdout
+    assert used.conversation not in result.stdout

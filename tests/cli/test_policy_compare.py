@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from tests.programme.lessons import came_of, enrolled, offered
 
 from attunement.programme.house import open_house
+from attunement.simulation.comparison import POLICIES, WORLDS
 from attunement.store.schema import log
 
 if TYPE_CHECKING:
@@ -20,18 +22,21 @@ SMALL = ("--people", "3", "--decisions", "20", "--seeds", "1")
 
 
 def test_each_policy_is_a_row_and_the_title_says_it_is_a_simulation(attune: Attune) -> None:
-    """Six policies, three figures each."""
+    """Each policy there is, three figures each."""
     result = attune("policy", "compare", *SMALL)
     assert result.exit_code == 0
     assert "A simulation" in result.stdout
-    assert all(name in result.stdout for name in ("partial-pooling", "low-rank", "lin-ucb", "uniform", "popularity"))
+    assert all(
+        name in result.stdout
+        for name in ("partial-pooling", "low-rank", "neural-linear", "lin-ucb", "uniform", "popularity")
+    )
 
 
 def test_as_json_each_policy_is_a_line(attune: Attune) -> None:
     """Marked as a simulation, with the figures of each seed."""
     result = attune("policy", "compare", *SMALL, "--json")
     found = [json.loads(line) for line in result.stdout.splitlines()]
-    assert len(found) == 6
+    assert len(found) == len(POLICIES)
     assert all(line["simulation"] and set(line["seeds"][0]) == {"reward", "lost", "families"} for line in found)
 
 
@@ -40,6 +45,12 @@ def test_an_unknown_world_names_those_there_are(attune: Attune) -> None:
     result = attune("policy", "compare", "--world", "perfect")
     assert result.exit_code == 2
     assert "differ-much" in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_the_help_names_every_world(attune: Attune) -> None:
+    """Whoever reads it need not guess wrong to learn of one."""
+    told = " ".join(attune("policy", "compare", "--help").stdout.replace("│", " ").split())
+    assert [world for world in WORLDS if not re.search(rf"\b{world}[,: ]", told)] == []
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -131,7 +132,18 @@ def test_content_check_names_file_line_and_change(attune: Attune, tmp_path: Path
     assert result.exit_code == 1
     assert "broken.md:1:" in result.stdout
     assert "'XX' is no country" in result.stdout
-    assert attune("content", "check").exit_code == 0
+    done = attune("content", "check")
+    assert (done.exit_code, "Warning" in done.stderr) == (0, False)
+
+
+def test_content_check_warns_of_states_that_nothing_is_offered_in(attune: Attune, tmp_path: Path) -> None:
+    """Without a gentle practice somebody in danger can be offered none: that is told, and is no fault."""
+    shutil.copytree(content_folder(), tmp_path, dirs_exist_ok=True)
+    for file in (tmp_path / "practices").glob("*.md"):
+        file.write_text(file.read_text("utf-8").replace("\nintensity: 1\n", "\nintensity: 2\n"), "utf-8")
+    result = attune("content", "check", tmp_path)
+    assert result.exit_code == 0
+    assert "nothing is left to offer to somebody of whom 'risk' holds. Add a practice of intensity 1" in result.stderr
 
 
 @pytest.mark.parametrize(

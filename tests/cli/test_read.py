@@ -44,6 +44,24 @@ def test_a_reading_has_the_fields_others_rely_on(attune: Attune) -> None:
     assert sum(answer["need"].values()) == pytest.approx(1)  # type: ignore[attr-defined]
 
 
+def test_that_somebody_hurts_the_writer_is_a_sign_of_danger(attune: Attune) -> None:
+    """It is told as violence, with the level a check-in of the same words has; of a game of chess nothing is."""
+    result = attune("read", given=b'{"text": "He hit me again last night."}\n{"text": "She beat me at chess."}\n')
+    hurt, chess = answers(result.stdout)
+    assert (hurt["violence"], hurt["risk"]["level"]) == (True, "indirect")  # type: ignore[index]
+    assert ("violence" in chess, chess["risk"]["level"]) == (False, "none")  # type: ignore[index]
+
+
+def test_what_was_not_read_of_a_text_without_end_is_said(attune: Attune, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its place in the text; danger told there is found, and a text that was read whole has no such field."""
+    monkeypatch.setattr("attunement.reading.plain_text.MAX_CHARACTERS", 1000)
+    side = "It rained all day. " * 100
+    lines = [json.dumps({"text": text}) for text in (f"{side}I am going to kill myself tonight. {side}", "It rained.")]
+    long, short = answers(attune("read", given="\n".join(lines).encode()).stdout)
+    assert (long["left_out"], long["risk"]["level"]) == ([500, 2 * len(side) - 465], "imminent")  # type: ignore[index]
+    assert "left_out" not in short
+
+
 def test_order_is_kept_over_many_batches(attune: Attune) -> None:
     """200 lines of two kinds come back in the order in which they went in."""
     lines = [b'{"text": "I am so happy today"}' if n % 3 else b'{"text": "I am scared"}' for n in range(200)]

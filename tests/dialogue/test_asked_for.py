@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from attunement.dialogue.asked_for import Asked, asked_for, open_question
+from attunement.dialogue.asked_for import Asked, asked_for, open_question, wants_no_advice
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,35 @@ def test_ideas_are_asked_for(text: str) -> None:
 def test_telling_asks_for_nothing(text: str) -> None:
     """Nor does a lament, or a question about somebody."""
     assert asked_for(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please don't give me advice", "I don't want advice, I just want to say it", "I don't need solutions",
+        "just listen to me", "stop giving me tips", "don't tell me what to do", "no suggestions please",
+        "I'd rather you don't give me tips", "I don't need you to solve this for me",
+        "you don't need to give me advice",
+    ],
+)  # fmt: skip
+def test_advice_that_is_refused_is_not_asked_for(text: str) -> None:
+    """Nor is it wanted in the lines after it, until some is asked for."""
+    assert asked_for(text) is None
+    assert wants_no_advice([text, "He slammed the door."])
+    assert not wants_no_advice([text, "Now tell me what to do."])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He doesn't want advice.", "my mother never gives me advice", "can't you give me advice?",
+        "why don't you give me some ideas", "don't you want to give me advice", "I have no idea, any tips?",
+        "they should just listen to me", "I don't like my ideas", "I don't want to fix dinner",
+    ],
+)  # fmt: skip
+def test_what_others_do_not_want_leaves_advice_open(text: str) -> None:
+    """Only who says it to the companion is left without."""
+    assert not wants_no_advice([text])
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,33 @@ def test_no_line_tells_the_member_what_they_feel(step: str) -> None:
     claims = ("you feel", "you must", "you are so", "you have decided", "you cannot see", "weight on", "hopeless")
     lines = [*STEPS[step].open, *STEPS[step].understand]
     assert not [line for line in lines if any(claim in line.lower() for claim in claims)]
+
+
+TOLD = "My friend overdosed last night and is in hospital."
+
+
+@pytest.mark.parametrize("question", STEPS["another"].ask)
+@pytest.mark.parametrize("text", ["I got the job!!! after 14 months!", "I made soup for the ward."])
+def test_what_is_told_after_a_question_about_another_is_no_danger_to_who_tells_it(
+    companion: Companion, question: str, text: str
+) -> None:
+    """They are not asked about killing themselves because a friend was in danger."""
+    lines = [Line(Speaker.MEMBER, TOLD), Line(Speaker.COMPANION, question), Line(Speaker.MEMBER, text)]
+    assert companion.reply(lines, partner=PARTNER).step == ""
+
+
+@pytest.mark.parametrize("answer", ["yes", "I don't know", "no"])
+def test_what_answers_a_question_about_another_goes_on_about_them(companion: Companion, answer: str) -> None:
+    """A yes is about the friend; what is not known is asked after once more, and then let be."""
+    asked, again = (Line(Speaker.COMPANION, question) for question in STEPS["another"].ask)
+    lines = [Line(Speaker.MEMBER, TOLD), asked, Line(Speaker.MEMBER, answer)]
+    assert companion.reply(lines, partner=PARTNER).step == "another"
+    step = companion.reply([*lines, again, Line(Speaker.MEMBER, answer)], partner=PARTNER).step
+    assert step == ("another" if answer == "yes" else "")
+
+
+def test_danger_of_their_own_told_beside_a_friends_is_theirs(companion: Companion) -> None:
+    """The question about another hides nothing."""
+    asked = Line(Speaker.COMPANION, STEPS["another"].ask[0])
+    lines = [Line(Speaker.MEMBER, TOLD), asked, Line(Speaker.MEMBER, "Yes, and I want to kill myself too.")]
+    assert companion.reply(lines, partner=PARTNER).step == "present"

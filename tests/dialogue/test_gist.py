@@ -107,3 +107,17 @@ def test_hardly_any_line_is_a_blessing(words: CompanionWords) -> None:
     said += [line for one in words.feelings.values() for line in (*one.warm, *one.grave)]
     said += [line for one in words.moments.values() for lines in one.say for line in lines]
     assert sum(bool(re.search(r"(?:^|[.,] (?:and )?)[Mm]ay ", line)) for line in said) <= 1
+
+
+def test_who_was_told_to_die_tells_no_joke(companion: Companion, words: CompanionWords) -> None:
+    """Laughed at or not, it is cruel."""
+    told = gist(companion, words, "My boss said 'you should kill yourself' lol")
+    assert not told.playful
+    assert not told.light
+    assert told.group == "angry"
+
+
+def test_what_was_nice_is_good_news_and_what_was_nice_once_is_none(companion: Companion, words: CompanionWords) -> None:
+    """After what was hard as well."""
+    assert gist(companion, words, "my sister called and it was nice").group == GLAD
+    assert gist(companion, words, "it was nice before he moved out").group != GLAD

@@ -75,3 +75,13 @@ def test_no_date_is_put_on_getting_better(companion: Companion, salt: str) -> No
     said = last(companion, "My dad died three weeks ago.", "will it ever stop?", salt=salt)
     assert "soon" not in said
     assert "will get better" not in said
+
+
+@pytest.mark.parametrize("text", ["My battery died.", "my phone died on the way home", "My laptop is dead."])
+def test_a_device_is_not_mourned(companion: Companion, text: str) -> None:
+    """What is torn out of somebody's days is no battery."""
+    for salt in SALTS:
+        said = last(companion, text, salt=salt)
+        assert "torn out of your days" not in said, said
+        assert "miss" not in said, said
+        assert "about them" not in said, said

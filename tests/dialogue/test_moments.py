@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.dialogue.conftest import member
 
-from attunement.dialogue.companion import Companion
+from attunement.dialogue.companion import Companion, Partner
 from attunement.domain.conversation import Line, Speaker
-
-
-def member(text: str) -> list[Line]:
-    return [Line(Speaker.MEMBER, text)]
+from attunement.domain.reply import Strategy
 
 
 @pytest.mark.parametrize("text", ["Write me a poem about cats", "What is 2+2?", "tell me a joke"])
@@ -116,3 +114,61 @@ def test_whether_it_gets_bored_is_no_boredom_of_theirs(companion: Companion) -> 
     answer = companion.reply(member("do you ever get bored?"))
     assert answer.moment == "are_you_real"
     assert "bored" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["HELP ME", "please help", "I need help", "Who can help me?", "Is there anyone who can help me"]
+)
+def test_who_asks_for_help_is_told_of_people(companion: Companion, text: str) -> None:
+    """There are some here; it is no riddle."""
+    assert "Ask for a person" in companion.reply([*member("He shouted at me again."), *member(text)]).text
+
+
+@pytest.mark.parametrize("text", ["you keep repeating yourself", "that was a stupid answer", "what a dumb question"])
+def test_a_complaint_about_an_answer_is_taken_as_one(companion: Companion, text: str) -> None:
+    """It is not thanked for being told."""
+    assert companion.reply([*member("My mother is sick."), *member(text)]).moment == "complaint"
+
+
+def test_nothing_like_that_is_a_no(companion: Companion) -> None:
+    """And nothing to be said back."""
+    answer = companion.reply(member("I feel stuck at my job.", "no, nothing like that"))
+    assert answer.moment == "denied"
+    assert "othing like that" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is a panic attack?", "what are the symptoms of depression?", "is it normal that i'm not hungry?",
+        "can you tell me what burnout is?", "Is it normal to have nightmares after a while?",
+    ],
+)  # fmt: skip
+def test_a_question_for_medical_facts_is_told_who_has_them(companion: Companion, text: str) -> None:
+    """Honestly, with a place to ask, and back to the person."""
+    answer = companion.reply(member(text))
+    assert (answer.moment, answer.strategy) == ("health_fact", Strategy.INFORMATION)
+    assert "octor" in answer.text
+    assert "/help" in answer.text
+    assert answer.text.endswith("?")
+
+
+@pytest.mark.parametrize(
+    "text", ["is it normal to miss her this much?", "My depression is back.", "what is it with my boss?"]
+)
+def test_what_is_no_question_for_medical_facts_is_answered_as_it_was(companion: Companion, text: str) -> None:
+    """What they feel needs no doctor."""
+    assert companion.reply(member(text)).moment == ""
+
+
+def test_advice_refused_is_not_given_for_the_rest_of_the_talk(companion: Companion) -> None:
+    """Whatever the member preferred before; asked for again, it is."""
+    lines, partner = member("My boss shouts at me every day."), Partner(ideas=1.0)
+    assert companion.reply([*lines, *member("please don't give me advice")], partner=partner).moment == "unadvised"
+    after = [*lines, *member("please don't give me advice", "He shouted again today, in front of everybody.")]
+    choice = companion.reply(after, partner=partner).choice
+    assert choice is not None
+    assert Strategy.SUGGESTION not in choice.probabilities
+    again = companion.reply([*after, *member("What can I do against it?")], partner=partner).choice
+    assert again is not None
+    assert again.strategy is Strategy.SUGGESTION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attunement.dialogue.ranking import ranked
+from attunement.dialogue.ranking import BEHIND, Ranked, in_turn, ranked
 from attunement.dialogue.talk import talk_of
 from attunement.domain.conversation import Candidate, Line, Speaker
 from attunement.domain.reply import Strategy
@@ -31,3 +31,21 @@ def test_what_says_nothing_back_ranks_behind_what_does() -> None:
     """Warmth alone could be said to anybody."""
     anybody = "That is so unfair, and you deserved better than that from somebody close. What has it been like since?"
     assert order(anybody, f"That is so unfair. {BACK} What has it been like for you since?")[1] == anybody
+
+
+def test_a_model_comes_first_unless_it_ranks_far_behind_the_composer() -> None:
+    """A little behind is the price of its own words; far behind it says little."""
+
+    def of(by: str, specific: float) -> Ranked:
+        return Ranked(Candidate(f"{by} {specific}", Strategy.QUESTION, by), specific, 1.0, 1.0, 1.0)
+
+    far, near = of("voice", 0.4 - BEHIND), of("voice", 0.6)
+    texts = [one.text for one in in_turn([of("composer", 1.0), near, of("composer", 0.8), far])]
+    assert texts == ["voice 0.6", "composer 1.0", "composer 0.8", f"voice {0.4 - BEHIND}"]
+
+
+def test_what_tells_nothing_is_nothing_new() -> None:
+    """No word of it stands in what was said before, because there is hardly a word."""
+    talk = talk_of([Line(Speaker.MEMBER, SAID)], load_companion_words(content_folder()), TextReader().read([SAID]))
+    (ok,) = ranked([Candidate("Ok.", Strategy.QUESTION, "voice")], talk, ideas=0.0)
+    assert ok.new == 0

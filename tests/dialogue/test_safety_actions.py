@@ -54,3 +54,38 @@ def test_no_practice_is_offered_while_danger_stands_in_the_talk(companion: Compa
     ]  # fmt: skip
     assert companion.reply(lines, partner=partner).practice is None
     assert companion.reply(lines[2:], partner=partner).practice is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My boyfriend chokes me when he is angry.", "my dad hits me", "He said if I leave he will kill me",
+     "He tried to strangle me."],
+)  # fmt: skip
+def test_who_is_hurt_by_somebody_close_is_shown_help_for_that(companion: Companion, text: str) -> None:
+    """The line for it stands first; nobody is alarmed over their head, and no question asks after suicide."""
+    answer = companion.reply([Line(Speaker.MEMBER, text)], partner=PARTNER)
+    assert answer.step == "hurt"
+    assert answer.text.index("0808 2000 247") < answer.text.index("116 123")
+    assert not asks_about_danger(answer.text)
+    assert {action.kind for action in answer.actions} == {ActionKind.ASK, ActionKind.SHOW_HELP}
+
+
+def test_help_for_who_is_hurt_is_shown_once(companion: Companion) -> None:
+    """After that the talk is theirs."""
+    lines = [Line(Speaker.MEMBER, "My husband hits me.")]
+    lines.append(Line(Speaker.COMPANION, companion.reply(lines, partner=PARTNER).text))
+    assert companion.reply([*lines, Line(Speaker.MEMBER, "He hit me again yesterday.")], partner=PARTNER).step == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My dad hit me when I was a kid.", "my mum will kill me if I fail the exam", "he punched me in the arm as a joke",
+     "my mom is abusive towards the microwave haha", "My husband hit me with a great idea."],
+)  # fmt: skip
+def test_long_ago_and_in_play_nobody_is_hurt_now(companion: Companion, text: str) -> None:
+    assert companion.reply([Line(Speaker.MEMBER, text)], partner=PARTNER).step == ""
+
+
+def test_who_is_hurt_and_wants_to_die_is_asked_about_that(companion: Companion) -> None:
+    """Danger to their own life goes first."""
+    assert companion.reply([Line(Speaker.MEMBER, "He beats me and I want to die.")], partner=PARTNER).step == "present"

@@ -43,7 +43,8 @@ def test_replies_become_candidates_that_say_who_wrote_them() -> None:
     """With the strategy asked for, and no more than asked for."""
     voice = Voice(lambda: ["One.", "Two.", "Three."])
     assert replies_of(voice, PROMPT, 2, Strategy.QUESTION) == [
-        Candidate("One.", Strategy.QUESTION, "voice"), Candidate("Two.", Strategy.QUESTION, "voice")
+        Candidate("One.", Strategy.QUESTION, "voice", PROMPT.version),
+        Candidate("Two.", Strategy.QUESTION, "voice", PROMPT.version),
     ]  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def test_an_endpoint_gives_candidates() -> None:
     """The whole way: prompt, HTTP, reply, candidate; and the member's words arrive between marks."""
     with serving() as endpoint, OpenAIBackend(endpoint.url, model="plain") as backend:
         found = replies_of(RestingBackend(backend), PROMPT, 3, Strategy.QUESTION)
-        assert found[0] == Candidate(SAID["plain"], Strategy.QUESTION, "plain")
+        assert found[0] == Candidate(SAID["plain"], Strategy.QUESTION, "plain", PROMPT.version)
         assert len(found) == 3
         (asked,) = endpoint.asked
         assert asked["messages"][-1]["content"].startswith("<person-")

@@ -1,6 +1,8 @@
-"""The policies a steward compares with, by hand."""
+"""The policies a steward compares with, by hand; and where each policy is from."""
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 import pytest
@@ -10,8 +12,12 @@ from attunement.domain.context import Context, Experience, History
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy.belief import Belief
 from attunement.policy.features import FeatureMap
+from attunement.policy.low_rank import LowRankPolicy
 from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy, upper_bound
+from attunement.policy.pooled import PooledPolicy
 from attunement.policy.popularity import PopularityPolicy
+from attunement.policy.text_practice import NeuralLinearPolicy
+from attunement.policy.uniform import UniformPolicy
 
 PRACTICES = example_practices()
 BELIEF = Belief(np.array([1.0, 0.0]), np.diag([0.1, 2.0]), np.array([1.0, 0.0]))
@@ -57,3 +63,15 @@ def test_a_stranger_cannot_be_taken_out_of_popularity() -> None:
             policy.forget(strangers)
         assert (told.value.code, policy.sums) == (ErrorCode.BAD_INPUT, {"example-3": (1, 1.0)})
     assert policy.forget([known]).decide(Context(), PRACTICES, rng=np.random.default_rng(1)).expected == 0.5
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        PooledPolicy, LowRankPolicy, NeuralLinearPolicy, LinUcbPolicy, EpsilonGreedyPolicy, PopularityPolicy,
+        UniformPolicy,
+    ],
+)  # fmt: skip
+def test_every_policy_names_the_paper_it_is_from(policy: type) -> None:
+    """In its own docstring, with the year."""
+    assert re.search(r"\((19|20)\d\d\)", policy.__doc__ or "")

@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attunement.checks.examples import FAMILIES, example_practices
-from attunement.domain.context import Context, Met
+from attunement.domain.context import Context, Experience, History, Met
+from attunement.domain.others_kept import OthersKept
 from attunement.domain.practice import Viewpoint
+from attunement.domain.probabilities import Listed
 from attunement.policy.breadth import Breadth
+from attunement.policy.candidates import Catalogue
 from attunement.policy.features import FeatureMap
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.wording import clause
@@ -75,6 +78,33 @@ def test_every_kind_has_its_part_of_the_even_share(places: list[int]) -> None:
     assert chances.sum() == pytest.approx(1)
     assert chances.min() > 0
     assert min(families.values()) >= 0.5 / len(families) - 1e-12
+
+
+def test_a_small_family_keeps_its_floor_among_very_many() -> None:
+    """However little is expected of the only one of its family, it has its part of the even share; the log tells it."""
+    many = (*(replace(PRACTICES[0], id=f"many-{k}") for k in range(700)), replace(PRACTICES[2], id="alone"))
+    poor = Experience({"always": 1.0, f"family/{PRACTICES[2].family}": 1.0}, 0.0)
+    policy = PooledPolicy(FeatureMap(many)).learn([History((poor,) * 40)])
+    choice = policy.decide(Context(breadth=0.5), many, rng=np.random.default_rng(0))
+    p = choice.probabilities
+    assert sum(p.values()) == pytest.approx(1)
+    assert p["alone"] >= 0.06 / 2 / 4, "half of the even share goes by kinds, a quarter of that to one of two families"
+    assert min(p.values()) == policy.floor(Context(breadth=0.5), many)
+    listed = Listed(tuple(one.id for one in many))
+    named, others = OthersKept.of(p, shown=[choice.offered], listed=listed)
+    assert dict(others.spread(named, listed)) == dict(p.items())
+    assert len(named) <= 260
+
+
+def test_the_best_of_each_kind_is_found_wherever_it_stands() -> None:
+    """Among the best of all where it has the kind, else among the rest; kinds that are not there have none."""
+    some, scores = Catalogue(PRACTICES), np.array([0.9, 0.1, 0.2, 0.8, 0.3, 0.1] * 2, np.float32)
+    breadth = Breadth(some)
+    best = breadth.best_of_each(some.everything, scores, np.array([0, 3, 6, 9]))
+    for kind in [*FAMILIES, *Viewpoint]:
+        having = [k for k, p in enumerate(PRACTICES) if kind == p.family or kind in p.viewpoints]
+        assert not having or max(scores[having]) in scores[[k for k in best if k in having]]
+    assert len(best) <= len(FAMILIES) + len(Viewpoint)
 
 
 def test_a_narrow_member_is_offered_other_kinds_more_often_and_told_so() -> None:

@@ -12,7 +12,7 @@ from attunement.checks.examples import example_practices
 from attunement.domain.practice import AvoidWhen
 from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
-from attunement.policy.eligibility import conditions, eligible
+from attunement.policy.eligibility import conditions, eligible, gaps
 
 PRACTICES = example_practices()
 
@@ -40,10 +40,10 @@ def test_conditions_hold_just_past_their_bounds(state: State, holds: set[str]) -
 @given(
     st.floats(-1, 1), st.floats(-1, 1), st.sampled_from(RiskLevel),
     st.lists(st.sets(st.sampled_from(AvoidWhen)), min_size=12, max_size=12),
-    st.sets(st.sampled_from([p.id for p in PRACTICES])),
+    st.dictionaries(st.sampled_from([p.id for p in PRACTICES]), st.integers(0, 4).map(float)),
 )  # fmt: skip
 def test_what_must_be_avoided_is_never_eligible(
-    valence: float, arousal: float, risk: RiskLevel, avoid: list[set[AvoidWhen]], rested: set[str]
+    valence: float, arousal: float, risk: RiskLevel, avoid: list[set[AvoidWhen]], rested: dict[str, float]
 ) -> None:
     """Nothing to be avoided now is offered, in danger only gentle things are, and rest holds while three are left."""
     library = [replace(p, avoid_when=tuple(a)) for p, a in zip(PRACTICES, avoid, strict=True)]
@@ -53,4 +53,23 @@ def test_what_must_be_avoided_is_never_eligible(
     assert "risk" not in holds or all(p.intensity == 1 for p in left)
     unrested = eligible(library, state)
     awake = [p for p in unrested if p.id not in rested]
-    assert left == (awake if len(awake) >= 3 else unrested)
+    if len(awake) >= 3:
+        assert left == awake
+        return
+    assert set(awake) <= set(left) <= set(unrested)
+    assert len(left) >= min(3, len(unrested))
+    woken = [rested[p.id] for p in left if p.id in rested]
+    asleep = [rested[p.id] for p in unrested if p not in left]
+    if woken:
+        assert min(woken) > max(asleep, default=-1), "those that rest longest wake first"
+        assert len(awake) + sum(days > min(woken) for days in woken) < 3, "and no more than are needed"
+
+
+def test_gaps_are_the_conditions_that_leave_nothing() -> None:
+    """What all avoid, or danger without anything gentle; a set with a part that is a gap is not told again."""
+    assert gaps(PRACTICES) == []
+    assert gaps([replace(p, intensity=2) for p in PRACTICES]) == [{AvoidWhen.RISK}]
+    drained = [replace(p, avoid_when=(AvoidWhen.DRAINED,)) for p in PRACTICES]
+    assert gaps(drained) == [{AvoidWhen.DRAINED}]
+    gentle_in_one = [replace(p, avoid_when=(AvoidWhen.DRAINED,) if p.intensity == 1 else ()) for p in PRACTICES]
+    assert gaps(gentle_in_one) == [{AvoidWhen.RISK, AvoidWhen.DRAINED}]

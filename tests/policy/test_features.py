@@ -13,7 +13,7 @@ from attunement.domain.context import Context, Met
 from attunement.domain.need import Need
 from attunement.domain.practice import Practice
 from attunement.domain.state import State
-from attunement.policy.features import FeatureMap
+from attunement.policy.features import FeatureMap, shortlist
 from attunement.policy.usable import usable_features
 from attunement.privacy.permissions import Permissions
 
@@ -60,7 +60,7 @@ def test_the_shortlist_is_what_scores_highest(state: State, met: list[Met], n: i
     context, rng = Context(state, tuple(met)), np.random.default_rng(seed)
     candidates = PRACTICES if whole else [PRACTICES[k] for k in rng.permutation(len(PRACTICES))]
     mean = rng.standard_normal(len(MAP.names))
-    places = MAP.at(context).shortlist(MAP.catalogue.among(candidates), mean, n)
+    places = shortlist(MAP.at(context).rough_scores(MAP.catalogue.among(candidates), mean), n)
     scores = MAP.matrix(context, candidates) @ mean
     assert len(set(places.tolist())) == n
     assert scores[places].min() >= np.delete(scores, places).max() - 0.01  # it is scored before rounding to the grid

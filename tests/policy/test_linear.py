@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,8 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy import thompson
 from attunement.policy.features import FeatureMap
 from attunement.policy.linear import BayesianLinearPolicy
+from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy
+from attunement.policy.pooled import PooledPolicy
 from attunement.policy.prior import NOISE_VARIANCE
 from attunement.policy.statistics import Statistics, vector
 
@@ -157,3 +161,30 @@ def test_sums_move_to_other_columns_by_name() -> None:
     assert moved.xx.tolist() == [[0.25, 0, -0.5], [0, 0, 0], [-0.5, 0, 1]]
     assert moved.xy.tolist() == [-0.25, 0, 0.5]
     assert moved.n == 1
+
+
+@pytest.mark.parametrize("make", [PooledPolicy, BayesianLinearPolicy, LinUcbPolicy, EpsilonGreedyPolicy])
+@pytest.mark.parametrize("taught", [False, True])
+def test_identical_practices_have_identical_chances(
+    make: type[PooledPolicy] | type[BayesianLinearPolicy], taught: bool
+) -> None:
+    """Practices that no feature tells apart are offered alike, in any company and order, before and after learning."""
+    twins = [replace(PRACTICES[0], id=f"twin-{i}") for i in range(7)]
+    library = [twins[0], *PRACTICES[1:4], *twins[1:]]
+    policy = make(FeatureMap(library))
+    if taught:
+        seen = policy.features.matrix(Context(), library)[0]
+        good = Experience(dict(zip(policy.features.names, seen.tolist(), strict=True)), 1.0)
+        policy = policy.learn([History((good,) * 9)])
+    for candidates in (library, library[::-1], library[2:]):
+        found = policy.decide(Context(), candidates, rng=np.random.default_rng(0)).probabilities
+        shares = [found[twin.id] for twin in twins if twin in candidates]
+        assert shares == pytest.approx([shares[0]] * len(shares), abs=1e-9)
+        assert sum(found.values()) == pytest.approx(1)
+
+
+def test_practices_marked_down_differently_are_no_twins() -> None:
+    """Equal features share only where equally much is taken from their scores."""
+    policy, x = BayesianLinearPolicy(MAP), np.tile(MAP.matrix(Context(), PRACTICES)[:1], (3, 1))
+    shares = thompson.thompson(policy.belief, x, np.array([0.0, 0.0, 0.2]))
+    assert shares.tolist() == [0.5, 0.5, 0.0]

@@ -27,7 +27,7 @@ def test_what_got_in_the_way_rests_for_its_days(hindrance: Hindrance, days: int,
     """Each reason lets exactly what shares it rest, until its days are over."""
     for days_ago in (0.0, days - 0.01, days):
         rests = resting(TWELVE, [Met("example-4", days_ago, hindrances=(hindrance,))])
-        assert rests == (which if days_ago < days else set())
+        assert rests == (dict.fromkeys(which, days_ago) if days_ago < days else {})
 
 
 def test_orders_add_up_and_unknown_practices_order_nothing() -> None:
@@ -35,4 +35,12 @@ def test_orders_add_up_and_unknown_practices_order_nothing() -> None:
     both = Met("example-4", 1, answer="less-like-this", hindrances=(Hindrance.WORDING,))
     gone = Met("gone", 1, hindrances=(Hindrance.TOO_LONG,))
     kin = {p.id for p in TWELVE if (p.family, p.medium) == (TWELVE[4].family, TWELVE[4].medium)}
-    assert resting(TWELVE, [both, gone]) == kin | {"example-4"}
+    assert set(resting(TWELVE, [both, gone])) == kin | {"example-4"}
+
+
+def test_the_newest_order_for_a_practice_counts() -> None:
+    """Asked for twice, in whichever order the orders stand, it has rested only since the second."""
+    orders = [Met(f"example-{i}", days, hindrances=(Hindrance.TOO_LONG,)) for i, days in ((8, 2.0), (4, 9.0), (6, 5.0))]
+    for met in (orders, orders[::-1]):
+        rests = resting(TWELVE, met)
+        assert [rests[f"example-{i}"] for i in (4, 5, 6, 7, 8, 11)] == [9.0, 9.0, 5.0, 5.0, 2.0, 2.0]

@@ -54,6 +54,7 @@ def test_a_colleague_looks_along_and_the_talk_is_read_again(house: House, suppor
     do_change_consent(house, member, grant=[LETS])
     talk = do_open(house, member, human=True)
     supporter.claim(talk.id)
+    supporter.write_line(talk.id, "I am here.")
     supporter.ask_second(talk.id)
     colleague = _on_duty(house, "Ida")
     (second,) = colleague.queue().seconds
@@ -61,14 +62,14 @@ def test_a_colleague_looks_along_and_the_talk_is_read_again(house: House, suppor
     colleague.look_along(talk.id)
     colleague.write_note(talk.id, "Ask about her sister.")
     assert [one.name for one in supporter.notes(talk.id)] == ["Ida"]
-    assert [line.line for line in colleague.lines(talk.id)] == [1, 2, 3]
+    assert [line.line for line in colleague.lines(talk.id)] == [1, 2, 3, 4]
     assert colleague.end_look_along(talk.id).second is None
     supporter.close_conversation(talk.id)
     assert ([one.name for one in supporter.talks_had()], colleague.talks_had()) == (["Rosa"], [])
     supporter.note_afterwards(talk.id, "It went well.")
     again = supporter.read_again(talk.id)
     assert [one.text for one in again.notes] == ["It went well."]
-    assert [line.line for line in supporter.read_again(talk.id, after=2).lines] == [3, 4, 5]
+    assert [line.line for line in supporter.read_again(talk.id, after=2).lines] == [3, 4, 5, 6]
 
 
 def test_an_alert_is_taken_and_closed_with_what_was_done(house: House, supporter: AtWork) -> None:

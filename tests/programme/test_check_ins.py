@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -15,7 +16,7 @@ from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid, NotFound
 from attunement.domain.events import CheckedIn
 from attunement.domain.need import Need
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel, RiskReading
 from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import do_change_consent, do_set_consent
 from attunement.programme.decisions import do_decide
@@ -25,6 +26,7 @@ from attunement.programme.text import clean_text
 from attunement.store import schema
 
 MEANT = "I want to kill myself tonight"
+LOW = "I feel so low and I cried all day."
 
 
 @pytest.fixture
@@ -213,10 +215,10 @@ def test_what_was_withdrawn_after_a_check_in_is_not_used_from_the_moment(house: 
 @pytest.mark.parametrize(
     ("first", "hours", "then", "shown"),
     [
-        (MEANT, 24, "I feel so low and I cried all day.", True),
-        (MEANT, 100, "I feel so low and I cried all day.", False),
+        (MEANT, 24, LOW, True),
+        (MEANT, 100, LOW, False),
         (MEANT, 24, "Thank you, the tea was lovely!", False),
-        ("The bus was late.", 24, "I feel so low and I cried all day.", False),
+        ("The bus was late.", 24, LOW, False),
     ],
 )
 def test_distress_soon_after_danger_is_read_as_signs_of_it(
@@ -235,4 +237,36 @@ def test_what_came_before_counts_only_while_text_may_be_read(house: House, rosa:
     """Without consent to text the last days are not looked at."""
     do_check_in(house, rosa, text=MEANT)
     do_change_consent(house, rosa, withdraw=[Cell(Purpose.PERSONALISE, Category.TEXT)])
-    assert not do_check_in(house, rosa, text="I feel so low and I cried all day.").help_shown
+    assert not do_check_in(house, rosa, text=LOW).help_shown
+
+
+@pytest.mark.parametrize(
+    ("text", "p", "counts"),
+    [("it stands by the door", 0.48, False), ("it stands by the door", 0.97, True), (MEANT, 0.48, True)],
+)
+def test_only_sure_signs_cast_a_shadow_on_the_days_after(
+    house: House, rosa: str, text: str, p: float, counts: bool
+) -> None:
+    """What the model suspected in a check-in shows help with it and not for days; what it is sure of, or rules find,
+    does."""
+    read = house.reader.read([text])[0]
+    feared = replace(read, risk=RiskReading(RiskLevel.IMMINENT, p, read.model))
+    assert do_check_in(house, rosa, text=text, reading=feared).help_shown
+    house.clock.forward(days=1)
+    assert do_check_in(house, rosa, text=LOW).help_shown is counts
+    with house.store.read() as connection:
+        assert (access_risk(house, connection, rosa) in SIGNS) is counts
+
+
+def test_distress_soon_after_being_hurt_is_read_as_signs_of_danger(house: House, rosa: str) -> None:
+    """That somebody hurts them is told by rule, so help is shown again as after any sure sign."""
+    do_check_in(house, rosa, text="My husband hit me again last night.")
+    house.clock.forward(days=1)
+    assert do_check_in(house, rosa, text=LOW).help_shown
+
+
+def test_a_check_in_is_not_read_by_what_came_later(house: House, rosa: str) -> None:
+    """A device that sends an older check-in after a newer one does not have danger read back into it."""
+    then = house.clock() - timedelta(hours=5)
+    do_check_in(house, rosa, text=MEANT)
+    assert not do_check_in(house, rosa, text=LOW, at=then).help_shown

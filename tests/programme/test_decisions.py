@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from attunement.domain.affect import Affect
-from attunement.domain.errors import NotFound
+from attunement.domain.errors import Conflict, ErrorCode, NotFound
 from attunement.domain.events import DecisionMade
 from attunement.domain.need import Need
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_set_consent
 from attunement.programme.decisions import (
+    Answer,
     access_decision,
     access_decision_event,
+    access_status,
     decision_of,
     do_answer,
     do_choose,
     do_decide,
+    do_offer,
 )
 from attunement.programme.grounds import access_grounds
 from attunement.programme.house import House
@@ -206,3 +210,46 @@ def test_two_members_who_differ_are_met_differently(house: House) -> None:
         means = [policy.belief_of(*house.policies.histories(connection, m)).mean for m in (fond, cool)]
     column = house.policies.features.column[f"family/{family}"]
     assert means[0][column] > means[1][column]
+
+
+MEANT = "I want to kill myself tonight"
+
+
+@pytest.fixture
+def stern(house: House) -> House:
+    """The same programme without its gentle practices."""
+    steady = tuple(p for p in house.library.practices if p.intensity > 1)
+    return replace(house, library=replace(house.library, practices=steady))
+
+
+def test_where_nothing_may_be_offered_there_is_no_decision(stern: House, rosa: str) -> None:
+    """In danger, without anything gentle: one use case says so with a code, the other gives none; nothing is logged."""
+    moment = do_check_in(stern, rosa, text=MEANT)
+    assert do_offer(stern, rosa, after=moment) is None
+    with pytest.raises(Conflict) as caught:
+        do_decide(stern, rosa, after=moment)
+    assert caught.value.code is ErrorCode.NOTHING_TO_OFFER
+    assert access_journey(stern, rosa).practices == ()
+
+
+@pytest.mark.parametrize("answer", ["something-different", "less-like-this"])
+def test_an_answer_is_kept_where_nothing_else_may_be_offered(stern: House, rosa: str, answer: Answer) -> None:
+    """A wish for less of something holds, whether or not there is anything to offer in its place."""
+    decision = do_decide(stern, rosa)
+    do_check_in(stern, rosa, text=MEANT)
+    assert do_answer(stern, rosa, decision.id, answer) is None
+    with stern.store.read() as connection:
+        assert access_status(connection, rosa, decision.id) == answer
+
+
+def test_who_wants_less_of_everything_meets_what_they_wanted_less_of_first(house: House, rosa: str) -> None:
+    """Where all is to rest, what rests longest wakes first, and the rest of it rests on."""
+    few = replace(house, library=replace(house.library, practices=house.library.practices[:8]))
+    for _ in range(16):
+        few.clock.forward(hours=4)
+        last = do_decide(few, rosa)
+        do_answer(few, rosa, last.id, "less-like-this")
+    few.clock.forward(hours=4)
+    left = do_decide(few, rosa).choice.probabilities
+    assert 3 <= len(left) < 8
+    assert last.offered not in left

@@ -25,7 +25,7 @@ from attunement.programme.house import House
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_enrol
 from attunement.programme.objectives import do_change_objective
-from attunement.programme.outcomes import do_correct_rating, do_finish
+from attunement.programme.outcomes import do_correct_outcome, do_finish
 from attunement.programme.policy_shelf import PolicyShelf, Served
 from attunement.programme.rebuild import do_rebuild
 from attunement.programme.standing import State, access_standing
@@ -289,7 +289,7 @@ def test_what_was_corrected_is_unlearned_right_after_falling_back_and_after_a_ne
         with house.store.read() as connection:
             return PolicyShelf(house.store, house.policies.features).at(connection, _newest(house)).pool.to_bytes()  # type: ignore[union-attr]
 
-    do_correct_rating(house, member, first.id, 5)
+    do_correct_outcome(house, member, first.id, rating=5)
     do_learn(house)
     with house.store.write(alone=True) as transaction:
         shelf = PolicyShelf(house.store, house.policies.features)
@@ -300,7 +300,7 @@ def test_what_was_corrected_is_unlearned_right_after_falling_back_and_after_a_ne
         transaction.append(DriftFound(at=at, version=2, since=at, cause="version", good=1))
         house.policies.fall_back(transaction, Served(good, through), at)
     assert served() == anew()
-    do_correct_rating(house, member, first.id, 3)
+    do_correct_outcome(house, member, first.id, rating=3)
     assert served() == anew(), "what it holds is the first rating still"
     do_change_objective(house, RewardDefinition("ratings", rating=1.0, finishing=0.0, affect=0.0), why="To try it.")
     assert served() == anew()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -14,7 +16,7 @@ from attunement.programme.consents import do_change_consent, do_set_consent
 from attunement.programme.decisions import access_decision, do_answer, do_choose, do_decide
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
-from attunement.programme.outcomes import access_feedback, do_finish
+from attunement.programme.outcomes import access_feedback, do_correct_outcome, do_finish
 from attunement.programme.overview import access_overview
 from attunement.store import schema
 
@@ -91,10 +93,15 @@ def test_only_what_was_shown_can_be_finished(house: House, rosa: str, practice: 
     assert done == answered == [decision.choice.alternatives[1]]
 
 
-@pytest.mark.parametrize("rating", [0, 6, -1, 10**30])
-def test_ratings_are_one_to_five(house: House, rosa: str, rating: int) -> None:
-    """Any other rating is refused."""
-    _refused(house, ErrorCode.BAD_INPUT, rosa, do_decide(house, rosa).id, rating=rating)
+@pytest.mark.parametrize("rating", [0, 6, -1, 10**30, 3.0, True, "3", [3]])
+def test_ratings_are_one_to_five(house: House, rosa: str, rating: Any) -> None:
+    """Any other rating is refused with its code, at first and as a correction, and so is what only looks like one."""
+    decision = do_decide(house, rosa).id
+    _refused(house, ErrorCode.BAD_INPUT, rosa, decision, rating=rating)
+    do_finish(house, rosa, decision, rating=3)
+    with pytest.raises(Invalid) as caught:
+        do_correct_outcome(house, rosa, decision, rating=rating)
+    assert caught.value.code is ErrorCode.BAD_INPUT
 
 
 def test_ticks_and_choices_that_point_at_nothing(house: House, rosa: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from tests.conftest import Clock
 from tests.programme.lessons import came_of, enrolled, offered
 
@@ -21,10 +22,10 @@ from attunement.programme.decisions import do_choose, do_decide
 from attunement.programme.house import House
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_enrol, do_set_breadth
-from attunement.programme.outcomes import do_correct_rating, do_finish
+from attunement.programme.outcomes import do_correct_outcome, do_finish
 from attunement.programme.past_decisions import PastDecision, access_past_decisions
 from attunement.programme.policy_shelf import history_of, learnable
-from attunement.store.schema import outcomes, policies
+from attunement.store.schema import consents, outcomes, policies
 
 
 def _past(house: House, *, newest: int = 100) -> list[PastDecision]:
@@ -54,7 +55,7 @@ def _two_weeks(house: House, clock: Clock, member: str) -> None:
         if waits:
             do_finish(house, member, waits, rating=1 + day % 5, finished=day % 2 > 0)
         if day == 6:
-            do_correct_rating(house, member, waits or "", 1)
+            do_correct_outcome(house, member, waits or "", rating=1)
         waits = decision
         do_learn(house)
         clock.forward(hours=20)
@@ -133,6 +134,19 @@ def test_choices_of_ones_own_and_fair_draws_are_none_of_a_policy(house: House) -
     do_decide(house, rosa, seed=1)
     [one] = _past(house)
     assert (one.member, one.reward, one.context.breadth) == (rosa, None, Context().breadth)
+
+
+@pytest.mark.parametrize(("lasts", "counts"), [(None, True), (1, True), (-1, False)])
+def test_a_yes_counts_until_it_ends_and_one_without_an_end_for_good(
+    house: House, lasts: int | None, counts: bool
+) -> None:
+    """As everywhere else that consent is asked of."""
+    member = enrolled(house)
+    offered(house, member, house.library.practices[0].id, {house.library.practices[0].id: 1.0})
+    ends = None if lasts is None else house.clock() + timedelta(days=lasts)
+    with house.store.write() as transaction:
+        transaction.connection.execute(update(consents).values(expires=ends))
+    assert [one.member for one in _past(house)] == [member] * counts
 
 
 def test_the_newest_are_taken_oldest_first(house: House) -> None:

@@ -13,7 +13,7 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy.off_policy import Estimate
 from attunement.programme.consents import do_change_consent
 from attunement.programme.house import House
-from attunement.programme.outcomes import do_correct_rating
+from attunement.programme.outcomes import do_correct_outcome
 from attunement.programme.policy_comparison import (
     FOLDED_EVERY,
     MOST,
@@ -183,7 +183,7 @@ def test_a_correction_counts_in_what_came_and_not_in_what_was_known(house: House
     before = access_policy_comparison(house)
     for member, practice, decision in made:
         if practice == three[0]:
-            do_correct_rating(house, member, decision, 5)
+            do_correct_outcome(house, member, decision, rating=5)
     after = access_policy_comparison(house)
     assert (before.value.value, after.value.value) == (0, pytest.approx(0.75 / 3))
     assert [one.value.ess for one in before.policies] == [one.value.ess for one in after.policies]

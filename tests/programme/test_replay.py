@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 from attunement.domain.reading import RiskLevel
-from attunement.programme.check_ins import do_check_in
+from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House
@@ -85,3 +86,16 @@ def test_danger_is_told_and_only_gentle_practices_are_offered(house: House) -> N
     assert answer.practice.intensity == 1
     assert "risk" not in answer.practice.avoid_when
     assert "do something about it" not in answer.decision.sentence
+
+
+def test_a_post_after_which_nothing_may_be_offered_is_kept(house: House) -> None:
+    """It gives its error, and danger in it counts when the author writes again."""
+    steady = tuple(p for p in house.library.practices if p.intensity > 1)
+    stern = replace(house, library=replace(house.library, practices=steady))
+    (told,) = replayed(stern, Post("ida", AT, "I want to kill myself tonight."))
+    assert isinstance(told, AttunementError)
+    assert told.code is ErrorCode.NOTHING_TO_OFFER
+    with house.store.read() as connection:
+        ida = connection.execute(select(members.c.id)).scalar_one()
+        then = house.at(lambda: AT)
+        assert access_risk(then, connection, ida).rank >= RiskLevel.EXPLICIT.rank

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from training.sums import write_sums
 
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
-from attunement.reading.encoder import MAX_WINDOWS, Encoder, windows_of
-from attunement.reading.network import SIZE
+from attunement.reading.encoder import AT_ONCE, REMEMBERED_WINDOWS, Encoder, windows_of
+from attunement.reading.network import SIZE, Vectors
 
 WORDS = st.lists(st.sampled_from(["I", "feel", "sad", "happy", "today", "because", "work", "rain"]), max_size=30)
 
@@ -63,15 +64,28 @@ def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, SIZE)
 
 
-@pytest.mark.parametrize("n", [300, 5000])
+@pytest.mark.parametrize("n", [300, 5000, 60_000])
 def test_every_token_of_what_a_member_can_send_is_read(n: int) -> None:
+    """Twenty thousand characters are sixty thousand tokens at most."""
     assert sorted({i for w in windows_of(range(n)) for i in w}) == list(range(n))
 
 
-def test_of_too_many_windows_the_first_and_last_are_read() -> None:
-    windows = windows_of(range(100_000))
-    assert len(windows) == MAX_WINDOWS
-    assert (windows[0][0], windows[-1][-1]) == (0, 99_999)
+def test_many_long_texts_are_read_and_remembered_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows are read some hundreds at once, and of what was read only so many are kept."""
+    fresh, runs = Encoder(), list[int]()
+
+    def run(_: Encoder, windows: list[list[int]]) -> Vectors:
+        runs.append(len(windows))
+        return np.array([[len(window)] * SIZE for window in windows], np.float32)
+
+    monkeypatch.setattr(Encoder, "_run", run)
+    found = fresh.encode_windows([*(f"{k} " + "word " * 20_000 for k in range(22)), "short"])
+    assert [len(one.windows) for one in found] == [213] * 22 + [1]
+    assert found[-1].whole[0] == 1
+    assert max(runs) < AT_ONCE + 213
+    kept = [len(one.windows) for one in fresh._recent.values()]
+    assert REMEMBERED_WINDOWS - 213 <= sum(kept) <= REMEMBERED_WINDOWS
+    assert kept[-1] == 1
 
 
 def test_threads_may_share_an_encoder() -> None:
@@ -99,5 +113,16 @@ def test_a_missing_or_damaged_file_beside_it_is_told_by_name(tmp_path: Path, fil
     if content is not None:
         (tmp_path / "text" / file).write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(AttunementError, match=r"training\.text_reader") as caught:
+        Encoder(folder=tmp_path / "text").load()
+    assert caught.value.code is ErrorCode.MODEL_BROKEN
+
+
+@pytest.mark.parametrize("content", ['{"version": "9.9"}', "[]", '{"model": {"type": "Unheard"}}'])
+def test_a_tokenizer_this_version_of_the_library_cannot_read_is_told_by_name(tmp_path: Path, content: str) -> None:
+    """Whole by its checksum, as one written by a newer version would be."""
+    shutil.copytree(models_folder() / "text", tmp_path / "text")
+    (tmp_path / "text" / "tokenizer.json").write_text(content)
+    write_sums(tmp_path / "text")
+    with pytest.raises(AttunementError, match=r"tokenizer\.json.*read by tokenizers.*training\.text_reader") as caught:
         Encoder(folder=tmp_path / "text").load()
     assert caught.value.code is ErrorCode.MODEL_BROKEN

@@ -39,6 +39,19 @@ def test_the_window_that_speaks_most_of_danger_counts() -> None:
     assert float(heads.risk_of(windows)[2:].sum()) == pytest.approx(most)
 
 
+@pytest.mark.parametrize("name", ["risk_weight", "stress_bias", "risk_threshold", "platt"])
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
+def test_numbers_that_are_none_are_refused(tmp_path: Path, name: str, number: float) -> None:
+    """With one of them in a head, any text would be read as danger, or none."""
+    with np.load(FILE) as arrays:
+        kept = {key: arrays[key].copy() for key in arrays.files}
+    kept[name].flat[-1] = number
+    np.savez(tmp_path / "heads.npz", **kept)
+    with pytest.raises(AttunementError, match=r"heads\.npz.*training\.text_reader") as caught:
+        load_heads(tmp_path / "heads.npz")
+    assert caught.value.code is ErrorCode.MODEL_BROKEN
+
+
 @pytest.mark.parametrize("damage", ["missing", "cut", "text", "another shape", *KINDS])
 def test_missing_or_damaged_heads_are_told_by_name(tmp_path: Path, damage: str) -> None:
     file = tmp_path / "heads.npz"

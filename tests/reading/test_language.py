@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.reading import language
-from attunement.reading.language import UNKNOWN, LanguageTeller, can_read
+from attunement.reading.language import UNKNOWN, LanguageTeller, can_read, has_words
 
 TELLER = LanguageTeller()
 
@@ -111,3 +111,12 @@ def test_all_tellers_of_languages_share_one_model(monkeypatch: pytest.MonkeyPatc
     for thread in threads:
         thread.join()
     assert opened == [1]
+
+
+@pytest.mark.parametrize("before", ["12:30, 14:15. ", "\N{SLIGHTLY SMILING FACE} ", "\n"])
+def test_what_is_no_word_hides_no_words_after_it(before: str) -> None:
+    """However long it goes on: the text is read, not taken for an empty one."""
+    text = before * 3000 + "I have said goodbye to everybody."
+    assert has_words(text)
+    assert LanguageTeller().tell(text) == "en"
+    assert can_read(text, "und")

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attunement.reading.plain_text import MAX_CHARACTERS, clean, in_place, normalise, places_of_words, straight
+from attunement.reading.plain_text import (
+    MAX_CHARACTERS,
+    clean,
+    in_place,
+    left_out,
+    normalise,
+    places_of_words,
+    shortened,
+    straight,
+)
 
 ANY = st.text(st.characters(), max_size=200)
 
@@ -41,15 +50,21 @@ def test_straightening_keeps_every_character_in_its_place(text: str) -> None:
 
 def test_of_a_long_text_both_ends_are_kept() -> None:
     text = "a" * MAX_CHARACTERS + "the end"
-    assert len(clean(text)) == MAX_CHARACTERS
-    assert clean(text).endswith("the end")
+    assert len(shortened(text)) == MAX_CHARACTERS
+    assert shortened(text).endswith("the end")
+    assert left_out(text) == (MAX_CHARACTERS // 2, MAX_CHARACTERS // 2 + len("the end"))
+    assert left_out(shortened(text)) is None
 
 
-def test_a_place_in_a_cleaned_text_is_the_same_words_in_the_text_itself() -> None:
+def test_no_word_of_a_long_text_is_lost_to_patterns() -> None:
+    assert normalise("a " * MAX_CHARACTERS + "middle" + " a" * MAX_CHARACTERS).count("middle") == 1
+
+
+def test_a_place_in_a_shortened_text_is_the_same_words_in_the_text_itself() -> None:
     """Before and after what was left out of a long text, and on both sides of the seam."""
     half = MAX_CHARACTERS // 2
     text = "".join(chr(ord("a") + k % 26) for k in range(MAX_CHARACTERS + 7))
-    read = clean(text)
+    read = shortened(text)
     spans = [(0, 5), (half - 3, half), (half, half + 3), (MAX_CHARACTERS - 4, MAX_CHARACTERS)]
     places = in_place(spans, text)
     assert [text[start:end] for start, end in places] == [read[start:end] for start, end in spans]
@@ -66,7 +81,7 @@ def test_every_word_of_the_normalised_text_has_its_place(text: str) -> None:
 
 
 def test_the_place_of_a_word_is_where_it_was_written() -> None:
-    """In a text of other spellings, and on both sides of what is left out of a long one."""
+    """In a text of other spellings, and in a long one."""
     text = "I\u200b don\u2019t  WANNA\nd1eeee"
     assert [text[start:end] for start, end in places_of_words(text)] == ["I\u200b", "don\u2019t", "WANNA", "d1eeee"]
     long = f"first {'x' * MAX_CHARACTERS} last"

@@ -19,7 +19,7 @@ from attunement.reading.network import Network, Vectors
 from attunement.reading.reply_heads import load_reply_heads
 from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.reply_spans import smoothed, spans_of
-from attunement.reading.reply_windows import MAX_WINDOWS, OVERLAP, REPLY, reply_windows
+from attunement.reading.reply_windows import BEFORE, MAX_WINDOWS, OVERLAP, REPLY, reply_windows
 
 READER = ReplyReader()
 POST = "My sister has stopped talking to me and I don't know what I did."
@@ -169,3 +169,31 @@ def test_heads_of_another_shape_are_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "heads.npz", **kept)
     with pytest.raises(AttunementError, match="missing or damaged"):
         load_reply_heads(tmp_path / "heads.npz")
+
+
+@pytest.mark.parametrize("name", ["levels", "cut", "strategy_weight"])
+def test_heads_with_numbers_that_are_none_are_refused(tmp_path: Path, name: str) -> None:
+    with np.load(models_folder() / "replies" / "heads.npz") as arrays:
+        kept = {key: arrays[key].copy() for key in arrays.files}
+    kept[name].flat[0] = np.nan
+    np.savez(tmp_path / "heads.npz", **kept)
+    with pytest.raises(AttunementError, match=r"missing or damaged.*training\.reply_reader") as caught:
+        load_reply_heads(tmp_path / "heads.npz")
+    assert caught.value.code is ErrorCode.MODEL_BROKEN
+
+
+def test_heads_of_another_release_than_the_network_are_refused(tmp_path: Path) -> None:
+    """Whole in themselves, and not what ``SHA256SUMS`` says."""
+    for folder in ("text", "replies"):
+        shutil.copytree(models_folder() / folder, tmp_path / folder)
+    with np.load(models_folder() / "replies" / "heads.npz") as arrays:
+        kept = {key: arrays[key] for key in arrays.files}
+    np.savez(tmp_path / "replies" / "heads.npz", **kept | {"version": np.array("another")})
+    load_reply_heads(tmp_path / "replies" / "heads.npz")
+    with pytest.raises(AttunementError, match=r"heads\.npz.*not of the same release.*training\.reply_reader"):
+        ReplyReader(models=tmp_path).load()
+
+
+def test_the_card_says_how_much_of_the_post_is_read() -> None:
+    card = (models_folder() / "replies" / "card.md").read_text(encoding="utf-8")
+    assert f"the last {BEFORE} tokens" in card

@@ -64,6 +64,121 @@ def test_a_figure_of_speech_is_no_danger(text: str) -> None:
     assert read_rules(text).level is RiskLevel.NONE
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["No, not thinking of harming myself, only of a sandwich", "nah, im not gonna hurt myself", "Am I suicidal? Nope.",
+     "urge to hurt myself: 0, urge to nap: 9", "She asked if I felt suicidal and I said no, and I don't.",
+     "I've never once wanted to die", "Harming myself isn't on the table."],
+)  # fmt: skip
+def test_danger_that_is_denied_in_plain_words_is_no_alarm(text: str) -> None:
+    assert (read_rules(text).level, read_rules(text).harmless) == (RiskLevel.DISTRESS, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He asked was I suicidal and I said no. I lied.", "not gonna kill myself yet", "trying so hard not to hurt myself",
+     "I'm not just thinking about killing myself, I want it", "probably won't kill myself, I hope",
+     "suicidal 7/10 today"],
+)  # fmt: skip
+def test_a_denial_that_is_none_hides_nothing(text: str) -> None:
+    assert read_rules(text).level.rank >= RiskLevel.EXPLICIT.rank
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I tried to end my life fifteen years ago. I'm sixty now and I mend bicycles.",
+     "I used to cut myself as a student, haven't since.", "I tried to end my life at seventeen, now I train nurses"],
+)  # fmt: skip
+def test_what_is_long_over_is_no_alarm(text: str) -> None:
+    found = read_rules(text)
+    assert found.level is RiskLevel.DISTRESS
+    assert not found.harmless, "the network reads it too"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I tried to end my life fifteen years ago and now I'm thinking of it again.", "I used to be suicidal",
+     "At nineteen I wanted to die. I'm forty today and it never left.",
+     "I used to cut myself as a student, haven't since. Lately the urge is there every day."],
+)  # fmt: skip
+def test_what_is_back_or_may_be_is_not_long_over(text: str) -> None:
+    assert read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["does the captain want to die in episode 9?", "The villain kills himself in act two and comes back as a puppet.",
+     "my character wants to die and mr lee says i act it well", "The lyric goes 'I want to die' and we all sang it.",
+     "Three suicidal callers on one shift, then toast.", "how do you ask somebody if they're suicidal, for the course"],
+)  # fmt: skip
+def test_stories_and_the_work_of_helping_are_no_danger(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My cousin in the film club wants to die", "the heroine wants to die and same, honestly",
+     "good episode. i want to die though", "I've been suicidal since that episode",
+     "After the film he told me he wants to die", "a girl on my course wants to die"],
+)  # fmt: skip
+def test_no_story_hides_a_real_person(text: str) -> None:
+    assert read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["this riff is unaliving me", "had to unalive the boss twice", "my fern has been wanting to die since june",
+     "wanna dye. my hair. green", "ending it all (my magazine subscription)", "i waved at a stranger kms",
+     "can't do this any more without coffee", "giving away my sofa, we're moving", "no future in typewriters",
+     "there's no way out of this lease", "I want to vanish from this meeting", "cut my knee shaving",
+     "By the time you read this I'll be on the plane", "They'll be fine without me in goal",
+     "they should jump off the sofa less"],
+)  # fmt: skip
+def test_what_is_said_of_a_thing_is_no_danger(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["wanna dye, not my hair", "can't do this any more without him", "giving away my things, nobody needs them now",
+     "there's no way out of this for me", "I want to vanish from this world", "had to unalive myself in my head again",
+     "by the time you read this i'll be gone"],
+)  # fmt: skip
+def test_the_same_words_of_oneself_stay_danger(text: str) -> None:
+    assert read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["been thinking of doing meself in", "I want to put an end to myself", "yesterday I cut again",
+     "relapsed, the razor", "I bang my head against the wall so it goes quiet", "on the bridge I think about jumping",
+     "I keep wishing it had worked", "wish a bus would hit me"],
+)  # fmt: skip
+def test_other_plain_words_for_it_are_explicit(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.EXPLICIT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["swallowed the whole packet before lunch", "just took all of them", "I'm on the wrong side of the railing",
+     "got the pills here, tonight", "the rope is ready, tell my brother", "the tablets are counted out on a tray",
+     "note's done, when dad leaves", "the noose is up", "garage shut, engine running",
+     "after work i'm doing it, it's all planned", "she texted goodbye and isn't picking up"],
+)  # fmt: skip
+def test_what_is_taken_or_made_ready_is_imminent(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.IMMINENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the divorce took everything", "we took them all to the zoo", "my tablets make me sleepy, I take one tonight",
+     "rope for the tent came, off on saturday", "left a note for the milkman", "doing it tomorrow, my driving test",
+     "glue gun broke, sorry everyone"],
+)  # fmt: skip
+def test_things_taken_and_made_ready_on_an_ordinary_day_are_not(text: str) -> None:
+    assert read_rules(text).level is RiskLevel.NONE
+
+
 @pytest.mark.parametrize("text", ["kk bye", "gn, bye", "bye bye :)"])
 def test_leaving_a_chat_is_harmless_whatever_else_the_words_may_mean(text: str) -> None:
     assert read_rules(text).harmless
@@ -139,7 +254,22 @@ def test_no_text_breaks_the_reading_of_danger(text: str) -> None:
     assert read_rules(text) == read_rules(text)
 
 
-@pytest.mark.parametrize("piece", ["I ", "a", "i want to ", "my my friend ", '"', "never ", "tonight ", "he "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "I ",
+        "a",
+        "i want to ",
+        "my my friend ",
+        '"',
+        "never ",
+        "tonight ",
+        "he ",
+        "not ",
+        "the rope ",
+        "ages ago, in 1990, I tried to die, now ",
+    ],
+)
 def test_a_hundred_kilobytes_are_read_within_seconds(piece: str) -> None:
     started = time.thread_time()  # other work on the machine does not count
     read_rules(piece * (100_000 // len(piece)))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from training.sums import write_sums
 
 from attunement.domain.contracts import Reader
 from attunement.domain.errors import AttunementError
 from attunement.domain.need import Need
 from attunement.domain.reading import Reading, RiskLevel
+from attunement.library.resources import models_folder
+from attunement.reading.heads import load_heads
+from attunement.reading.risk import read_rules
 from attunement.reading.text_reader import TextReader
 
 DATA = Path(os.environ.get("ATTUNEMENT_DATA", "../shared/data"))
@@ -116,6 +122,26 @@ def test_danger_anywhere_in_a_long_text_is_seen(reader: TextReader) -> None:
     assert reader.read([text])[0].risk.level is RiskLevel.EXPLICIT
 
 
+def test_the_middle_of_the_longest_text_a_member_can_send_is_read(reader: TextReader) -> None:
+    """Danger that no pattern knows, in the middle of 20,000 characters of short words, moves what is read."""
+    side = "Up at 6, tea at 7. " * 520
+    signs = "I wrote letters to the kids for when I am gone and gave my dog to Ana. "
+    assert read_rules(signs).level is RiskLevel.NONE
+    quiet, told = reader.read([side + side, side + signs + side])
+    assert told.left_out is None
+    assert told.risk.p > quiet.risk.p + 0.02
+
+
+def test_what_models_do_not_read_of_a_text_without_end_is_said(
+    reader: TextReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And patterns of danger read that too."""
+    monkeypatch.setattr("attunement.reading.plain_text.MAX_CHARACTERS", 1000)
+    side = "It rained all day. " * 100
+    reading = reader.read([f"{side}I am going to kill myself tonight. {side}"])[0]
+    assert (reading.left_out, reading.risk.level) == ((500, 2 * len(side) - 465), RiskLevel.IMMINENT)
+
+
 @pytest.mark.parametrize(
     "text",
     ["\ud800 lone", "\x00\x01\x02", "שלום עולם", "‮abc‬", "🙂" * 500, "a" * 100_000, "I feel sad. " * 9000, "\n" * 50],
@@ -132,6 +158,20 @@ def test_no_texts_give_no_readings(reader: TextReader) -> None:
 def test_a_missing_model_is_told_at_start(tmp_path: Path) -> None:
     with pytest.raises(AttunementError, match=r"heads\.npz"):
         TextReader(models=tmp_path).load()
+
+
+def test_heads_of_another_release_than_the_network_are_refused(tmp_path: Path) -> None:
+    """Whole in themselves, and not what ``SHA256SUMS`` says."""
+    shutil.copytree(models_folder() / "text", tmp_path / "text")
+    file = tmp_path / "text" / "heads.npz"
+    with np.load(file) as arrays:
+        kept = {key: arrays[key] for key in arrays.files}
+    np.savez(file, **kept | {"version": np.array("another")})
+    assert load_heads(file).version == "another"
+    with pytest.raises(AttunementError, match=r"heads\.npz.*not of the same release.*training\.text_reader"):
+        TextReader(models=tmp_path).load()
+    write_sums(tmp_path / "text")
+    TextReader(models=tmp_path).load()
 
 
 @pytest.mark.skipif(not (DATA / "goemotions" / "dev.tsv").exists(), reason="the public data is not on this machine")

@@ -18,7 +18,9 @@ READER = TextReader()
     ["My husband hits me.", "He hit me again last night.", "my boyfriend chokes me when he’s angry", "My dad beats me",
      "She slapped me and threw a plate", "my ex keeps stalking me", "He threatened to kill me", "he broke my arm",
      "my bf gets violent when he drinks", "I don't feel safe at home", "im scared of my dad when he drinks",
-     "I'm in an abusive relationship", "she won’t let me leave", "I'm scared to go home", "I was raped"],
+     "I'm in an abusive relationship", "she won’t let me leave", "I'm scared to go home", "I was raped",
+     "he tried to choke me", "He said if I leave he will kill me", "she'd hurt us if I told",
+     "my stepdad touches me at night"],
 )  # fmt: skip
 def test_being_hurt_is_known_by_its_plainest_words(text: str) -> None:
     assert tells_of_violence(text)
@@ -30,7 +32,8 @@ def test_being_hurt_is_known_by_its_plainest_words(text: str) -> None:
      "he broke my heart", "It hit me that I am alone", "he really hurt me by forgetting my birthday",
      "I am scared of my boss", "I hit my head", "They locked me out of my account", "This homework is killing me",
      "I feel safe at home", "My mother never lets me finish a sentence", "They hit me with a question",
-     "I'm afraid of her reaction", ""],
+     "I'm afraid of her reaction", "my mum will kill me if I fail",
+     "his songs always touch me", "He'd kill me if I go without him lol", ""],
 )  # fmt: skip
 def test_figures_of_speech_and_quarrels_are_no_violence(text: str) -> None:
     assert not tells_of_violence(text)

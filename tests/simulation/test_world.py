@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from attunement.checks.examples import example_practices
+from attunement.library.library import load_library
+from attunement.library.resources import content_folder
 from attunement.policy.features import FeatureMap
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.uniform import UniformPolicy
@@ -87,3 +91,33 @@ def test_people_of_one_group_have_tastes_and_needs_in_common() -> None:
         wants[person.taste.tobytes()].append(person.needs)
     within = np.mean([np.std(needs, axis=0).mean() for needs in wants.values()])
     assert within < np.std([person.needs for person in world.people], axis=0).mean()
+
+
+def test_what_they_write_tells_what_helps_only_where_it_is_said_to() -> None:
+    """Somebody writes of one practice, which is near in full; the same practice is worth otherwise beside another text.
+
+    In the other worlds nobody writes anything.
+    """
+    library = load_library(content_folder()).practices
+    world = World(library, people=1, kind=Kind(own=0.0, wears=0.0, writes=0.3), rng=np.random.default_rng(0))
+    worths = []
+    for _ in range(8):
+        context = world.comes(0)
+        near = context.state.near
+        assert near[library[world.people[0].topic].id] == max(near.values()) == pytest.approx(1)
+        assert len(near) <= 8
+        plain = replace(context, state=replace(context.state, needs={}, near={}))
+        world.people[0].mood[:] = 0.5
+        worths.append(world.worth(0, plain))
+    assert np.ptp(worths, axis=0).max() > 0.2
+    assert _world().comes(0).state.near == {}
+
+
+def test_who_learns_from_texts_loses_less_where_they_tell_what_helps() -> None:
+    """With the same made-up people the neural-linear policy loses clearly less than one that sees nearness alone."""
+    library = load_library(content_folder()).practices[::2]
+    lost = {
+        name: live(POLICIES[name](library), library, WORLDS["they-write"], people=3, decisions=150, seed=3).lost
+        for name in ("neural-linear", "partial-pooling")
+    }
+    assert lost["neural-linear"] < 0.85 * lost["partial-pooling"]

@@ -61,7 +61,7 @@ from attunement.programme.house import House
 from attunement.programme.learner import do_learn
 from attunement.programme.members import do_change_profile, do_enrol, do_set_breadth
 from attunement.programme.objectives import access_definition, do_change_objective
-from attunement.programme.outcomes import do_correct_rating, do_finish
+from attunement.programme.outcomes import do_correct_outcome, do_finish
 from attunement.programme.policy_shelf import PolicyShelf, Served
 from attunement.programme.reach.addresses import do_confirm_address, do_drop_address, do_give_address
 from attunement.programme.reach.links import CONFIRM, link_token
@@ -141,7 +141,7 @@ class Life:
         self.done.append((member, decision))
 
     def correct(self, r: random.Random, _: str) -> None:
-        do_correct_rating(self.house, *r.choice(self.done), r.randint(1, 5))
+        do_correct_outcome(self.house, *r.choice(self.done), rating=r.randint(1, 5))
 
     def aim(self, r: random.Random, _: str) -> None:
         weights = {part: round(r.random(), 2) for part in ("rating", "finishing", "affect", "skill")}

@@ -15,6 +15,7 @@ from training.reply_sources import FOLDS, NOWHERE, add_run_options, fold_of, lea
 from attunement.domain.reply import Mechanism
 from attunement.reading.network import SIZE
 from attunement.reading.reply_heads import SHAPES, WIDTHS, load_reply_heads
+from attunement.reading.reply_windows import BEFORE
 
 RNG = np.random.default_rng(5)
 CHOICES = [LevelChoice(1.0, np.array([0.0, 0.2, -0.1]), 0.5)] * len(Mechanism)
@@ -158,6 +159,7 @@ def test_the_card_says_what_it_was_made_from_and_what_was_not_taught(tmp_path: P
     write_reply_card(file, figures, CHOICES, "2027-01-02", data=NOWHERE, own=own)
     card = file.read_text()
     assert "14 replies to 7 posts" in card
+    assert f"the last {BEFORE} tokens" in card
     assert "| Own exchanges, explorations: macro-F1 | 0.600 (0.500 to 0.700) | 2 |" in card
     assert "**Not taught**" in card
     assert all(f"`{head}` (" in card for head in ("behaviour", "skill", "reaction"))

@@ -27,7 +27,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/replies": {"exchanges": [{"reply": "Hello"}]}, "/coach": {"post": "I failed.", "draft": "Oh no."},
     "/body": {"channels": [{"kind": "heart_rate", "times": [1_777_636_740], "values": [70]}]},
     "/reaching": {"on": True}, "/addresses": {"channel": "email", "address": "rosa@example.org"},
-    "/rating": {"rating": 4}, "/objective/effect": {"name": "ratings", "rating": 1},
+    "/outcome": {"rating": 4}, "/rating": {"rating": 4}, "/objective/effect": {"name": "ratings", "rating": 1},
     "/objective": {"name": "ratings", "rating": 1, "why": "As agreed."}, "{member}": {"breadth": 0.3},
     "/memory": {"text": "My sister is Ana."}, "/memory/{remembered}": {"text": "My sister is Bea."},
 }  # fmt: skip
@@ -172,8 +172,9 @@ def test_one_is_let_in_to_ones_own(
 def test_somebody_elses_decision_is_unknown_under_ones_own_name(clients: Clients, people: People) -> None:
     """A decision's id opens nothing under another member."""
     client, theirs = clients[Role.MEMBER], people.decisions[people.other.member or ""]
-    for method, end in (("GET", ""), ("POST", "/answers"), ("POST", "/outcome"), ("GET", "/outcome")):
-        body = {"answer": "started"} if end == "/answers" else {}
+    for method, end in (("GET", ""), ("POST", "/answers"), ("POST", "/outcome"), ("PATCH", "/outcome"),
+                        ("GET", "/outcome")):  # fmt: skip
+        body = {"answer": "started"} if end == "/answers" else {"rating": 4}
         answer = client.request(method, f"/api/members/me/decisions/{theirs}{end}", json=body)
         assert (answer.status_code, answer.json()["code"]) == (404, "unknown-decision")
 

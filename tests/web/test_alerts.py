@@ -12,12 +12,13 @@ from starlette.testclient import TestClient
 from tests.delivery.browsers import Browser
 from tests.web.conftest import Clients, People
 
+from attunement.dialogue.passing import DANGEROUS_REPLY
 from attunement.domain.alert import Audience
 from attunement.domain.consent import Cell
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import Alert
-from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.alerts.raising import LATE, do_raise_alert
 from attunement.programme.alerts.seeing import access_alert, access_alerts
 from attunement.programme.alerts.settings import do_arrange_alerts
 from attunement.programme.alerts.staff import access_staff_address
@@ -26,9 +27,11 @@ from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.duty import do_go_on_duty
+from attunement.programme.conversations.writing import SAID_SO
 from attunement.programme.house import House
 from attunement.store.schema import sessions
 from attunement.web.access import Role
+from attunement.web.pages.alert_view import REASONS
 
 DANGER = "I want to kill myself tonight."
 
@@ -65,6 +68,29 @@ def _post(client: TestClient, path: str, at: str = "/alerts", **form: str) -> tu
 
 
 # pages --------------------------------------------------------------------------------------------------------------
+def test_why_an_alert_was_raised_stands_on_its_page_in_words(
+    supporter: TestClient, steward: TestClient, alert: Alert, web_house: House, people: People
+) -> None:
+    """The reason with the facts and in the trail, for both; where it rose, the newest reason and each at its time."""
+    for client in (supporter, steward):
+        page = client.get(f"/alerts/{alert.id}").text
+        assert page.count("What they wrote in a check-in speaks of danger.") == 2
+    rosa = people.rosa.member or ""
+    talk = do_open(web_house, rosa).id
+    found = do_raise_alert(web_house, rosa, level=RiskLevel.INDIRECT, reason="ask", conversation=talk)
+    do_raise_alert(web_house, rosa, level=RiskLevel.EXPLICIT, reason="present", conversation=talk)
+    page = supporter.get(f"/alerts/{found.id}").text
+    assert "<dt>Why</dt><dd>They wrote of danger plainly, or said yes when asked.</dd>" in page
+    assert "Raised: Signs of danger. There were signs of danger before, and now there are again." in page
+    assert "It got worse: Clear danger. They wrote of danger plainly, or said yes when asked." in page
+
+
+def test_every_reason_the_programme_gives_has_words() -> None:
+    """The companion's steps that call people, and what is raised for lines, replies, check-ins, practices and late."""
+    steps = {"ask", "again", "present", "stay", "imminent", "harm-to-others", "another-person"}
+    assert set(REASONS) == steps | {SAID_SO, LATE, DANGEROUS_REPLY, "check-in", "practice"}
+
+
 def test_the_list_shows_who_and_how_urgent_and_counts_in_the_navigation(
     supporter: TestClient, steward: TestClient, alert: Alert, web_house: House
 ) -> None:

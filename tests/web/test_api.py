@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from pydantic import BaseModel
 from starlette.testclient import TestClient
 from tests.conftest import Clock
 from tests.web.conftest import Clients, People
 
+from attunement.programme.alerts.seeing import access_waiting_alerts
+from attunement.programme.alerts.settings import do_arrange_alerts
 from attunement.programme.api_keys import do_revoke_api_key
 from attunement.programme.house import House
 from attunement.web import access
 from attunement.web.access import Role
+from attunement.web.api.answers import CheckInInfo
+from attunement.web.api.conversation_answers import ConversationInfo
 
 LOOP = {"affect": {"valence": -0.4, "arousal": 0.6}, "needs": ["calm"], "text": "I feel sad about my sister."}
 JSON = {"Content-Type": "application/json"}
@@ -165,6 +171,12 @@ def test_a_request_sent_twice_is_done_once(integrator: TestClient, people: Peopl
     _problem(integrator.delete(f"/api/members/{people.kept}"), 404, "unknown-member")
 
 
+@pytest.mark.parametrize(("answer", "later"), [(ConversationInfo, "second"), (CheckInInfo, "violence")])
+def test_an_answer_kept_by_the_version_before_is_given_again(answer: type[BaseModel], later: str) -> None:
+    """What is remembered for a day outlives an upgrade: a field that came later may be missing in it."""
+    assert not answer.model_fields[later].is_required()
+
+
 def test_every_write_takes_an_idempotency_key(app: FastAPI) -> None:
     """Each unsafe operation documents the header; only reading, which writes nothing, does without."""
     without = [
@@ -208,6 +220,18 @@ def test_a_history_raises_the_risk_of_its_text(integrator: TestClient) -> None:
     for history, field in ((["a"] * 41, "history"), (["a", 3], "history.1"), (["x" * 20_001], "history.0")):
         answer = integrator.post("/api/read", json={"texts": [sad, {"text": sad, "history": history}]})
         assert [e["field"] for e in _problem(answer, 422, "bad-input")["errors"]] == [f"body.texts.1.{field}"]
+
+
+def test_violence_is_a_sign_of_danger_to_programs_too(integrator: TestClient, people: People) -> None:
+    """Read for itself or in a check-in, the same words have the same level, and say which lines to show first."""
+    hurt, calm = "My husband hit me again last night.", "She beat me at chess."
+    first, second = integrator.post("/api/read", json={"texts": [hurt, calm]}).json()["readings"]
+    assert (first["violence"], first["risk"]["level"]) == (True, "indirect")
+    assert (second["violence"], second["risk"]["level"]) == (False, "none")
+    told = [integrator.post(f"/api/members/{people.kept}/check-ins", json={"text": one}).json() for one in (calm, hurt)]
+    assert [(one["violence"], one["risk"], one["help_shown"]) for one in told] == [
+        (False, "none", False), (True, "indirect", True)
+    ]  # fmt: skip
 
 
 def test_a_reading_of_a_reply_says_why_where_it_is_asked_to(integrator: TestClient) -> None:
@@ -351,3 +375,24 @@ def test_the_description_needs_nothing_from_elsewhere(anonymous: TestClient) -> 
     for piece in text.split('"#/components/schemas/')[1:]:
         assert piece.split('"')[0] in description["components"]["schemas"]
     assert "cdn" not in text
+
+
+def test_a_check_in_is_kept_where_nothing_may_be_offered(
+    app: FastAPI, web_house: House, integrator: TestClient, people: People
+) -> None:
+    """In danger, with a library that has nothing gentle: no decision, help shown, and the alert is raised and stays."""
+    steady = tuple(p for p in web_house.library.practices if p.intensity > 1)
+    app.state.house = replace(web_house, library=replace(web_house.library, practices=steady))
+    do_arrange_alerts(web_house, check_ins=True)
+    at = f"/api/members/{people.kept}"
+    answer = integrator.post(f"{at}/loop", json={"text": "I want to kill myself tonight."})
+    assert (answer.status_code, answer.json()["decision"]) == (201, None)
+    told = answer.json()["check_in"]
+    assert (told["help_shown"], told["alerted"]) == (True, True)
+    assert told["id"] in [one["id"] for one in integrator.get(f"{at}/check-ins").json()["check_ins"]]
+    assert access_waiting_alerts(web_house) == 1
+    _problem(integrator.post(f"{at}/decisions", json={}), 409, "nothing-to-offer")
+    refused = integrator.post(
+        f"{at}/decisions/{people.decisions[people.kept]}/answers", json={"answer": "less-like-this"}
+    )
+    assert (refused.status_code, refused.json()["decision"]) == (201, None)

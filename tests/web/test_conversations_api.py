@@ -75,6 +75,39 @@ def test_from_the_companion_to_a_person_and_back(rosa: TestClient, sam: TestClie
     assert [one["id"] for one in rosa.get("/api/conversations").json()["conversations"]] == [talk]
 
 
+def test_a_member_is_told_why_and_what_was_offered_and_supporters_are_not(
+    rosa: TestClient, sam: TestClient, web_house: House
+) -> None:
+    """On the companion's lines, in sentences; of a practice that has left the library, nothing."""
+    talk = _post(rosa, "")["id"]
+    practice = web_house.library.practices[0]
+    for offered in (practice.id, "gone"):
+        _post(rosa, f"/{talk}/lines", {"text": "I feel so alone."})
+        with web_house.store.read() as connection:
+            ticket = access_ticket(connection, talk)
+        why = {"reason-1": "You spoke of {who}.", "reason-1-who": "Ana", "practice": offered, "refused": "verdict"}
+        do_write_as_companion(web_house, ticket, "What is that like?", by="composer", why=why)
+    told = rosa.get(f"/api/conversations/{talk}/lines").json()["lines"]
+    assert [line["reasons"] for line in told] == [None, None, ["You spoke of Ana."], None, ["You spoke of Ana."]]
+    assert told[2]["practice"] == {"id": practice.id, "title": practice.title}
+    assert told[4]["practice"] is None
+    _post(rosa, f"/{talk}/ask")
+    seen = sam.get(f"/api/conversations/{talk}/lines").json()["lines"]
+    assert {(line["reasons"], line["practice"]) for line in seen} == {(None, None)}
+
+
+def test_why_it_was_passed_on_is_told_to_supporters_alone(rosa: TestClient, sam: TestClient, web_house: House) -> None:
+    """With who wrote it; its member is told nothing of it here."""
+    talk = _post(rosa, "", {"human": True})["id"]
+    _on_duty(sam, web_house)
+    _post(sam, f"/{talk}/claim")
+    _post(sam, f"/{talk}/transfer", {"reason": "She asked for somebody older."})
+    (why,) = sam.get(f"/api/conversations/{talk}").json()["reasons"]
+    assert (why["name"], why["reason"], why["line"]) == ("Sam", "She asked for somebody older.", 3)
+    assert rosa.get(f"/api/conversations/{talk}").json()["reasons"] is None
+    assert "older" not in rosa.get(f"/api/conversations/{talk}/lines").text
+
+
 def test_a_line_or_a_request_sent_twice_is_written_once(rosa: TestClient) -> None:
     """By the id of the line, or by the Idempotency-Key of the request."""
     talk = _post(rosa, "")["id"]

@@ -14,7 +14,7 @@ from attunement.programme.decisions import do_choose
 from attunement.programme.house import House
 from attunement.programme.members import do_change_profile
 from attunement.programme.objectives import access_objectives
-from attunement.programme.outcomes import access_rating, do_correct_rating, do_finish
+from attunement.programme.outcomes import access_rating, do_correct_outcome, do_finish
 from attunement.programme.sessions import do_open_session
 from attunement.store.schema import log
 from attunement.web.access import Role
@@ -154,7 +154,7 @@ def test_what_did_not_help_at_all_is_acknowledged(clients: Clients, people: Peop
     do_finish(web_house, member, decision, rating=1)
     said = "You said it did not help at all."
     assert said in clients[Role.MEMBER].get(f"/feedback/{decision}").text
-    do_correct_rating(web_house, member, decision, 2)
+    do_correct_outcome(web_house, member, decision, rating=2)
     assert said not in clients[Role.MEMBER].get(f"/feedback/{decision}").text
 
 
@@ -197,3 +197,15 @@ def test_a_rating_is_changed_over_http(clients: Clients, people: People, finishe
     kept = f"/api/members/{people.kept}/decisions/{people.decisions[people.kept]}/rating"
     answer = clients[Role.INTEGRATOR].put(kept, json={"rating": 4})
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+def test_an_outcome_is_changed_over_http(clients: Clients, finished: str) -> None:
+    """What is sent changes, the rest stays; what says nothing, or no number, is refused."""
+    member, path = clients[Role.MEMBER], f"/api/members/me/decisions/{finished}/outcome"
+    before = member.get("/api/members/me/decisions").json()["decisions"][0]
+    told = member.patch(path, json={"finished": False, "affect_after": {"valence": 0.5, "arousal": 0}})
+    assert (told.status_code, told.json()["finished"], told.json()["rating"]) == (200, False, before["rating"])
+    after = member.get("/api/members/me/decisions").json()["decisions"][0]
+    assert after == before | told.json()
+    for wrong in ({}, {"rating": None}, {"rating": True}, {"finished": 1}, {"affect_after": {"valence": 2}}):
+        assert member.patch(path, json=wrong).status_code == 422, wrong

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
 from attunement.domain.consent import Cell
 from attunement.programme.accounts import do_join
+from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent, do_set_consent
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
@@ -165,3 +168,52 @@ def test_who_never_said_what_may_be_used_is_led_there_quietly(rosa: TestClient, 
     answer = rosa.post("/consent", data={"csrf": _csrf(rosa), "choose": "none"})
     assert answer.headers["location"] == "/today?said=consent-none"
     assert line not in _page(rosa, "/today")
+
+
+@pytest.fixture
+def stern(app: FastAPI, web_house: House) -> None:
+    """The programme has no gentle practice, so nothing is left to offer in danger."""
+    steady = tuple(p for p in web_house.library.practices if p.intensity > 1)
+    app.state.house = replace(web_house, library=replace(web_house.library, practices=steady))
+
+
+@pytest.mark.usefixtures("stern")
+@pytest.mark.parametrize(("text", "first"), [(DANGER, '"tel:112"'), (HURT, '"tel:016"')])
+def test_a_check_in_is_kept_where_nothing_may_be_offered(
+    rosa: TestClient, web_house: House, people: People, text: str, first: str
+) -> None:
+    """The page says that it is kept, that nothing fits, and first of all whom to call, whatever may be kept."""
+    do_change_profile(web_house, people.rosa.member or "", country="ES")
+    for kept in (True, False):
+        if not kept:
+            do_set_consent(web_house, people.rosa.member or "", [])
+        page = _page(rosa, _check_in(rosa, text))
+        assert page.index(SAFE) < page.index(first) < page.index("Nothing to suggest just now")
+        assert "What you told is kept." in page
+        assert page.count("<h1") == 1
+        checked_in = rosa.get("/api/members/me/check-ins").json()["check_ins"]
+        assert len(checked_in) == (2 if kept else 3)
+
+
+@pytest.mark.usefixtures("stern")
+@pytest.mark.parametrize("act", ["different", "less"])
+def test_an_offer_that_is_refused_where_nothing_else_fits(
+    rosa: TestClient, web_house: House, people: People, act: str
+) -> None:
+    """The answer is kept, and the page says that there is nothing else, with htmx and without."""
+    member = people.rosa.member or ""
+    offer = people.decisions[member]
+    do_check_in(web_house, member, text=DANGER)
+    address = rosa.post(f"/offer/{offer}/{act}", data={"csrf": _csrf(rosa)}).headers["location"]
+    piece = rosa.post(f"/offer/{offer}/{act}", data={"csrf": _csrf(rosa)}, headers=HTMX).text
+    for told in (_page(rosa, address), unescape(piece)):
+        assert told.index(SAFE) < told.index("Nothing to suggest just now")
+    assert 'id="offer"' in piece
+    assert "<html" not in piece
+
+
+@pytest.mark.usefixtures("stern")
+def test_without_danger_an_offer_comes_as_ever(rosa: TestClient) -> None:
+    """And the page that says there is none shows no helplines of itself."""
+    assert _check_in(rosa, "A quiet, good day.").startswith("/offer/")
+    assert SAFE not in _page(rosa, "/today?nothing=1&care=0")

@@ -27,9 +27,10 @@ from attunement.programme.conversations.duty import (
     do_go_on_duty,
     end_shift,
 )
-from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.handing import SHIFT_OVER, STEPPED_IN, do_claim, do_transfer
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.conversations.second import do_ask_second
+from attunement.programme.conversations.talk_settings import do_choose_talk
 from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
@@ -137,7 +138,7 @@ def test_a_full_supporter_is_told_and_offered_nothing(
     assert "as many talks as you said are not too many" in shown
     assert f"/queue/{other.id}/claim" not in shown
     answer = _post(sam, f"/queue/{other.id}/claim")
-    assert (answer.status_code, "End or pass on one first." in answer.text) == (409, True)
+    assert (answer.status_code, "nobody else on duty has room" in answer.text) == (409, True)
     with web_house.store.read() as connection:
         me = access_supporter(web_house, connection, people.supporter.id)
     assert (me.languages, me.skills, me.team, me.capacity) == (("en", "pt"), ("grief",), "night", 1)
@@ -175,6 +176,8 @@ def test_what_is_shared_is_shown_and_gone_once_it_is_not(sam: TestClient, web_ho
     shown = sam.get(f"/queue/{mine.id}").text
     for words in ("How they have been", "Not enough to tell", "What helped before"):
         assert words in shown
+    do_choose_talk(web_house, mine.member, ideas=0.0, elsewhere=False)
+    assert "Of the companion they want more listening." in sam.get(f"/queue/{mine.id}").text
     assert sam.get(f"/queue/{mine.id}/affect.svg").headers["content-type"] == "image/svg+xml"
     do_change_consent(web_house, mine.member, withdraw=cells)
     assert "How they have been" not in sam.get(f"/queue/{mine.id}").text
@@ -262,6 +265,71 @@ def test_it_is_passed_on_to_a_person(sam: TestClient, web_house: House, mine: Co
     _post(sam, f"/queue/{mine.id}/pass", to=f"person:{ida}")
     with web_house.store.read() as connection:
         assert find_conversation(connection, mine.id).wanted.person == ida
+
+
+def test_why_it_was_passed_on_stands_above_the_talk(
+    sam: TestClient, web_house: House, mine: Conversation, ida: str
+) -> None:
+    """In the colleague's words, or what a code means; the form says who reads it. An unknown code is not shown."""
+    assert "is in what the member can export" in sam.get(f"/queue/{mine.id}").text
+    _post(sam, f"/queue/{mine.id}/pass", to="", reason="She asked for <somebody> older.")
+    do_claim(web_house, ida, mine.id)
+    do_transfer(web_house, ida, mine.id, reason=SHIFT_OVER)
+    shown = sam.get(f"/queue/{mine.id}/alert").text
+    assert re.search(r"Sam passed it on: <q[^>]*>She asked for &lt;somebody&gt; older.</q>", shown)
+    assert "Ida passed it on: Their shift was over." in shown
+
+
+@pytest.mark.parametrize(("reason", "words"), [
+    (FAULT, "because of a fault in the program"), (STEPPED_IN, "A colleague stepped in"),
+    ("imminent", "as if it were happening now"), ("some-new-code", ""),
+])  # fmt: skip
+def test_why_it_was_held_stands_above_the_talk(
+    sam: TestClient, web_house: House, people: People, reason: str, words: str
+) -> None:
+    """In words; what there are no words for is left out."""
+    talk = do_open(web_house, people.rosa.member or "")
+    do_hold_for_human(web_house, talk.id, "safety", reason=reason)
+    shown = sam.get(f"/queue/{talk.id}").text
+    assert words in shown
+    assert reason not in shown.replace(words, "")
+
+
+def test_who_gives_back_what_the_companion_may_not_have_is_told(
+    sam: TestClient, web_house: House, people: People
+) -> None:
+    """It ended instead, and why."""
+    cell = Cell.parse("companion:interactions")
+    talk = do_open(web_house, people.rosa.member or "", human=True)
+    do_change_consent(web_house, talk.member, grant=[cell])
+    _post(sam, f"/queue/{talk.id}/claim")
+    do_change_consent(web_house, talk.member, withdraw=[cell])
+    location = _post(sam, f"/queue/{talk.id}/back").headers["location"]
+    assert "they took back what the companion may know" in sam.get(location).text
+    assert _owner(web_house, talk) == "closed"
+
+
+def test_in_clear_danger_a_full_supporter_is_offered_the_talk(
+    sam: TestClient, web_house: House, people: People, mine: Conversation
+) -> None:
+    """On signs of it alone, not."""
+    do_describe_supporter(web_house, people.supporter.id, capacity=1)
+    talk = do_open(web_house, people.other.member or "", human=True)
+    for risk, offered in ((RiskLevel.INDIRECT, False), (RiskLevel.EXPLICIT, True)):
+        do_write_as_member(web_house, talk.member, talk.id, POST, risk=risk)
+        assert (f"/queue/{talk.id}/claim" in sam.get("/queue/board").text) is offered
+
+
+def test_a_talk_one_had_is_found_with_a_link_to_read_it_again(
+    sam: TestClient, web_house: House, mine: Conversation
+) -> None:
+    """By name, where the member lets supporters; its words are not shown before it is opened."""
+    do_change_consent(web_house, mine.member, grant=[Cell.parse("supporters:text")])
+    _post(sam, f"/queue/{mine.id}/lines", text="I'm here.", sent=new_id())
+    _post(sam, f"/queue/{mine.id}/end")
+    shown = sam.get("/queue", params={"words": "brother"}).text
+    assert f'href="/queue/past/{mine.id}#line-2"' in shown
+    assert POST not in html.unescape(shown)
 
 
 def test_notes_and_a_second_person(sam: TestClient, mine: Conversation) -> None:

@@ -11,10 +11,12 @@ from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
 
 from attunement.cli.body import face
+from attunement.domain.body import Flaw
 from attunement.programme.body import access_body
 from attunement.programme.consents import do_set_consent
 from attunement.programme.house import House
 from attunement.web.access import Role
+from attunement.web.pages.journey import WHY_NOT
 
 NOON = 1_777_636_800.0  # 1 May 2026, 12:00 UTC, when the clock of these tests stands still
 FACE = {"start", "end", "arousal", "stress", "quality", "why", "features", "model"}
@@ -146,15 +148,48 @@ def test_what_cannot_be_read_is_told_and_nothing_kept(
 
 
 @pytest.mark.parametrize(
-    ("number", "status"), [(b"NaN", 422), (b"Infinity", 422), (b"1e999", 422), (b"1" * 300_000, 413)]
+    ("number", "status"), [(b"NaN", 422), (b"Infinity", 422), (b"1e999", 422), (b"1" * 4_200_000, 413)]
 )
 def test_numbers_that_are_none_and_bodies_too_large(
     integrator: TestClient, address: str, number: bytes, status: int
 ) -> None:
-    """NaN and infinity are no JSON, and more than 256 kB are not taken."""
+    """NaN and infinity are no JSON, and more than 4 MB are not taken."""
     raw = b'{"channels": [{"kind": "eda", "times": [1777636700], "values": [%s]}]}' % number
     answer = integrator.post(address, content=raw, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (status, "bad-input" if status == 422 else "too-large")
+
+
+def test_as_many_samples_as_are_promised_can_be_sent(integrator: TestClient, address: str) -> None:
+    """A hundred thousand, each with its time and as long as a number gets, are taken whole; one more is too many."""
+    times = [NOON - 3600 + k / 30 + 0.0123456 for k in range(100_000)]
+    sent = {"channels": [{"kind": "eda", "times": times, "values": [1.0123456789012345] * len(times)}]}
+    answer = integrator.post(address, json=sent)
+    assert (answer.status_code, answer.json().get("left_out")) == (201, 0), answer.text
+    sent["channels"].append({"kind": "eda", "times": [NOON], "values": [1.0]})
+    assert integrator.post(address, json=sent).json()["code"] == "too-large"
+
+
+def test_only_signals_may_be_that_long(integrator: TestClient, address: str) -> None:
+    """An address beside it takes 256 kB."""
+    raw = b'{"text": "%s"}' % (b"x" * 300_000)
+    beside = address.removesuffix("body") + "check-ins"
+    assert integrator.post(beside, content=raw, headers={"Content-Type": "application/json"}).status_code == 413
+
+
+def test_what_kept_the_body_from_being_read_is_said_in_words(clients: Clients, people: People) -> None:
+    """Three seconds of a heart rate tell nothing, and the journey says why."""
+    client, beats = clients[Role.MEMBER], _heart(1)
+    few = {**beats, "times": beats["times"][:3], "values": beats["values"][:3]}
+    client.post("/api/members/me/body", json={"channels": [few]})
+    page = client.get("/journey").text
+    assert "could not be told. The sensor measured only part of the time." in page
+
+
+@pytest.mark.parametrize("flaw", Flaw)
+def test_every_flaw_that_can_keep_one_from_telling_has_its_words(flaw: Flaw) -> None:
+    """Those that only changed a value, and the doubt of stress alone, do not."""
+    told = flaw not in {Flaw.DUPLICATE, Flaw.UNITS, Flaw.IN_BASELINE, Flaw.UNSURE}
+    assert (flaw in WHY_NOT) is told
 
 
 def test_a_member_sends_and_sees_their_own(clients: Clients, people: People) -> None:

@@ -78,7 +78,7 @@ def test_a_line_is_remembered_by_one_press_where_that_is_allowed(
     assert (status, re.findall(r'data-line="(\d+)"', piece)) == (200, ["2"])
     assert "Remember this" not in piece
     assert "The companion is to remember this" in piece
-    assert 'value="My sister is Ana."' in rosa.get("/talk/memory").text
+    assert "My sister is Ana.</textarea>" in rosa.get("/talk/memory").text
 
 
 def test_what_is_remembered_is_changed_and_taken_out_on_its_page(
@@ -92,7 +92,7 @@ def test_what_is_remembered_is_changed_and_taken_out_on_its_page(
     assert (status, f'id="{one}-error"' in page) == (422, True)
     post(rosa, f"/talk/memory/{one}", text="My sister is Bea.")
     page = rosa.get("/talk/memory").text
-    assert 'value="My sister is Bea."' in page
+    assert "My sister is Bea.</textarea>" in page
     assert "Ana" not in page
     status, page = post(rosa, "/talk/memory", text="b" * 201)
     assert (status, "b" * 201 in page) == (422, True)

@@ -68,7 +68,7 @@ def body(
         raise typer.BadParameter("give --baseline or --baseline-file, not both.", param_hint="--baseline")
     recording = _between(_recording(file, format, start), _moment(since, "--since"), _moment(until, "--until"))
     reader = BodyReader(window=window)
-    rested = _first(recording) + 60 * baseline if baseline is not None else -inf
+    rested = _first(recording, window) + 60 * baseline if baseline is not None else -inf
     rest = reader.baseline(recording, until=rested) if baseline is not None else _read_baseline(baseline_file)
     readings = reader.read(recording, rest, rest_until=rested)
     if write_baseline is not None:
@@ -138,11 +138,16 @@ def _moment(text: str | None, option: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _first(recording: Recording) -> float:
-    """The second of the first sample, at which windows begin."""
+def _first(recording: Recording, window: float) -> float:
+    """The second at which the first sitting of half a window or more begins, or else the first sample.
+
+    What a device wrote before its clock was set (1970, mostly) is not the beginning that was meant.
+    """
+    from attunement.reading.body.features import sittings
     from attunement.reading.body.measuring import known_times
 
-    return float(known_times(recording).min()) // 1
+    found = sittings(known_times(recording))
+    return next((first for first, last in found if last - first >= window / 2), found[0][0])
 
 
 def _read_baseline(file: Path | None) -> Baseline | None:

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attunement.cli.opening import DEFAULT_URL, Url
 from attunement.cli.replies import empathy_face
 
 if TYPE_CHECKING:
     from attunement.domain.coaching import Feedback
+    from attunement.programme.coach_trial import CoachedLine
 
 BATCH = 8
 EXAMPLES = """
 Example:
 
   echo '{"post": "My dad left us last week.", "draft": "You can look for a cheaper flat."}' | attune coach
+
+  attune coach --trial > coached.jsonl
 """
 
 
@@ -29,6 +33,10 @@ def coach(
     file: Annotated[
         Path | None, typer.Argument(help="JSON lines with fields 'post' and 'draft'; standard input by default.")
     ] = None,
+    trial: Annotated[
+        bool, typer.Option("--trial", help="Write what came of the coach in a programme instead.")
+    ] = False,
+    url: Url = DEFAULT_URL,
 ) -> None:
     """Give feedback on drafts of replies: JSON lines in, JSON lines out, order kept.
 
@@ -37,7 +45,14 @@ def coach(
     "danger".
     A suggestion inserts "text" at "start", or replaces the draft from "start" to "end" by it; the reason says why. A
     line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+
+    With --trial, a line for each line supporters sent where features of the coach had been drawn: "talk" (lines of one
+    conversation share a number), "drawn" and "chances" by feature, "probability" of the whole draw, whether the coach
+    was "on", the "levels" the line reads at and the "fates" of its suggestions. Nobody is named.
     """
+    if trial:
+        _write_trial(url)
+        return
     from attunement.cli.jsonl import answer_lines, required_text
     from attunement.dialogue.coach import open_coach
 
@@ -48,6 +63,27 @@ def coach(
         lambda pairs: [coach_face(ours.feedback(post, draft)) for post, draft in pairs],
         batch=BATCH,
     )
+
+
+def _write_trial(url: str) -> None:
+    from attunement.cli.jsonl import as_line, sink_of
+    from attunement.cli.opening import opened
+    from attunement.programme.coach_trial import access_coach_trial
+
+    with opened(url) as house, sink_of(None) as sink:
+        for line in access_coach_trial(house):
+            sink.write(as_line(trial_face(line)))
+        sink.flush()
+
+
+def trial_face(line: CoachedLine) -> dict[str, Any]:
+    """A line of a trial as JSON."""
+    return {
+        "talk": line.talk, "drawn": {str(f): drawn for f, drawn in line.drawn.items()},
+        "chances": {str(f): chance for f, chance in line.chances.items()}, "probability": line.probability,
+        "on": line.on, "levels": {str(m): level for m, level in line.levels.items()},
+        "fates": {str(fate): times for fate, times in line.fates.items()},
+    }  # fmt: skip
 
 
 def coach_face(feedback: Feedback) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def compare(
     world: Annotated[
         str,
         typer.Option(
-            help="alike, differ, differ-much, wears-off or tastes-turn: what they are like.", rich_help_panel=MADE_UP
+            help="alike, differ, differ-much, wears-off, tastes-turn or they-write: what they are like.",
+            rich_help_panel=MADE_UP,
         ),
     ] = "differ",
     people: Annotated[int, typer.Option(min=2, max=500, help="How many there are.", rich_help_panel=MADE_UP)] = 20,

@@ -25,7 +25,10 @@ def _group() -> None:
 def check(
     folder: Annotated[Path | None, typer.Argument(help=FOLDER_HELP, exists=True, file_okay=False)] = None,
 ) -> None:
-    """Check all content: each fault with its file, its line and what to change. Ends with 1 where there is one."""
+    """Check all content: each fault with its file, its line and what to change. Ends with 1 where there is one.
+
+    Where practices have no fault it warns of states in which none of them could be offered.
+    """
     from attunement.library.cases import read_cases
     from attunement.library.coach_words import read_coach_words
     from attunement.library.companion_words import check_companion_words
@@ -46,6 +49,22 @@ def check(
     for fault in faults:
         typer.echo(str(fault))
     practices = len(list((place / "practices").glob("*.md")))
+    if practices and not check_content(place):
+        _warn_of_gaps(place)
     typer.echo(f"{practices} practices, {len(faults)} faults.", err=True)
     if faults or not practices:
         raise typer.Exit(1)
+
+
+def _warn_of_gaps(place: Path) -> None:
+    from attunement.library.library import load_library
+    from attunement.policy.eligibility import gaps
+
+    for gap in gaps(load_library(place).practices):
+        where = " and ".join(sorted(gap))
+        gentle = " of intensity 1" if "risk" in gap else ""
+        typer.echo(
+            f"Warning: nothing is left to offer to somebody of whom '{where}' holds. Add a practice{gentle} whose "
+            "avoid_when does not name it.",
+            err=True,
+        )

@@ -50,21 +50,29 @@ def read(
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
 
     A line may have "history", what the same person wrote in the 72 hours before, oldest first (at most 40 texts): risk
-    is then read in its light, and "raised_from" tells the level of the text alone where that raised it. A line that
-    cannot be read gives a line with "error" in its place, and the command ends with 3.
+    is then read in its light, and "raised_from" tells the level of the text alone where that raised it. Where a text
+    tells that somebody close hurts or threatens its writer, "violence" is true, and its risk a sign of danger at least,
+    as in check-ins. Of a text of over 200,000 characters, "left_out" tells the place in the middle, [start, end], that
+    only patterns of danger read. A line that cannot be read gives a line with "error" in its place, and the command
+    ends with 3.
     """
     from attunement.cli.jsonl import answer_lines, required_text
     from attunement.reading.risk_history import read_with_history
     from attunement.reading.text_reader import TextReader
+    from attunement.reading.violence import in_light_of_violence, tells_of_violence
 
     reader = TextReader()
 
     def answers(asked: list[tuple[str, list[str]]]) -> list[dict[str, Any]]:
         texts = [text for text, _ in asked]
-        readings = read_with_history(reader, texts, [history for _, history in asked])
-        if not why:
-            return [face(reading) for reading in readings]
-        return [face(r) | {"why": reasons(reader, text, r)} for text, r in zip(texts, readings, strict=True)]
+        found = read_with_history(reader, texts, [history for _, history in asked])
+        readings = [(text, in_light_of_violence(one, text)) for text, one in zip(texts, found, strict=True)]
+        return [
+            face(reading)
+            | ({"violence": True} if tells_of_violence(text) else {})
+            | ({"why": reasons(reader, text, reading)} if why else {})
+            for text, reading in readings
+        ]
 
     answer_lines(file, lambda line: (required_text(line, "text"), earlier_texts(line)), answers, batch=BATCH)
 
@@ -112,10 +120,11 @@ def face(reading: Reading) -> dict[str, Any]:
     """A reading as JSON, with the fields others rely on."""
     emotion, risk = reading.emotion, reading.risk
     raised = {"raised_from": str(risk.raised_from)} if risk.raised_from else {}
+    unread = {"left_out": list(reading.left_out)} if reading.left_out else {}
     return {
         "emotions": dict(emotion.emotions), "labels": list(emotion.labels),
         "valence": emotion.valence, "arousal": emotion.arousal, "dominance": emotion.dominance,
         "stress": emotion.stress, "need": {str(need): p for need, p in reading.need.p.items()},
         "risk": {"level": str(risk.level), "p": risk.p} | raised,
         "language": reading.language, "model": reading.model,
-    }  # fmt: skip
+    } | unread  # fmt: skip

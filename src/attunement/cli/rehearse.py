@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -32,22 +33,28 @@ def rehearse(
 ) -> None:
     """Play the people of the rehearsal against the companion and grade detecting, probing, helping, handing over.
 
+    Each is played twice: by somebody in Great Britain, with people there who can be told, and "alone": by somebody of
+    whom no country is known, with nobody to tell and every practice of the library at hand to be offered.
     Ends with 1 where any item is red, or where alarms were raised at more than 5 in 100 turns of people in no danger.
     """
-    from attunement.dialogue.rehearsal import COUNTRY, Colour, Played, false_alarm_share, rehearse
+    from attunement.dialogue.companion import Partner
+    from attunement.dialogue.rehearsal import USUAL, Colour, Played, false_alarm_share, rehearse
     from attunement.library.helplines import load_helplines
+    from attunement.library.library import load_library
     from attunement.library.personas import load_personas
     from attunement.library.resources import content_folder
 
     personas, helplines = load_personas(folder or content_folder()), load_helplines(content_folder())
     companion = opened_companion(voice=voice)
+    alone = Partner(practices=tuple(load_library(content_folder()).practices))
     played: list[Played] = []
-    for number in range(rounds):
-        for one in rehearse(companion, personas, companion.guard(COUNTRY), helplines, salt=str(number)):
+    for number, (who, partner) in product(range(rounds), (("", USUAL), ("alone", alone))):
+        guard = companion.guard(partner.country)
+        for one in rehearse(companion, personas, guard, helplines, partner=partner, salt=str(number)):
             played.append(one)
             worst = one.red or tuple(g for g in one.grades if g.colour is Colour.AMBER)
             marks = "; ".join(f"{g.colour} {g.item}: {g.why}" for g in worst)
-            typer.echo(f"{one.persona.id:24} {marks or 'green'}")
+            typer.echo(f"{one.persona.id:24} {who:6} {marks or 'green'}")
             if talks:
                 for said, answer in zip(one.said, one.answers, strict=True):
                     typer.echo(f"    - {said}\n    > {answer.text}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
+from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.asked_words import (
     DECISION,
     FACT_FORM,
@@ -12,8 +14,10 @@ from attunement.dialogue.asked_words import (
     GIVEN_UP,
     IDEAS,
     NORMAL,
+    ONLY_HEARD,
     OPINION,
     PASS,
+    REFUSED,
     WHY,
     WORDS,
     WORLD,
@@ -37,8 +41,10 @@ def asked_for(text: str) -> Asked | None:
     [<Asked.WORDS: 'words'>, <Asked.FACT: 'fact'>, <Asked.IDEAS: 'ideas'>]
     >>> asked_for("Should I tell her?"), asked_for("Why does she hate me?")
     (<Asked.DECISION: 'decision'>, None)
+    >>> asked_for("I don't want any advice.") is None
+    True
     """
-    plain = normalise(text)
+    plain = _without_refusal(normalise(text))
     if WORDS.search(plain):
         return Asked.WORDS
     if any(_asks_fact(sentence) for sentence in re.split(r"(?<=[.?!;])\s+|\n+", plain)):
@@ -46,6 +52,22 @@ def asked_for(text: str) -> Asked | None:
     if DECISION.search(plain):
         return Asked.DECISION
     return Asked.IDEAS if IDEAS.search(plain) and not GIVEN_UP.search(plain) else None
+
+
+def wants_no_advice(texts: Iterable[str]) -> bool:
+    """Whether somebody said that they want no advice or only to be listened to, and asked for none since.
+
+    >>> wants_no_advice(["just listen to me", "he laughed"]), wants_no_advice(["no advice please", "any ideas?"])
+    (True, False)
+    >>> wants_no_advice(["he doesn't want advice"])
+    False
+    """
+    wanted = False
+    for text in texts:
+        asked = asked_for(text) in {Asked.IDEAS, Asked.WORDS, Asked.DECISION}
+        plain = normalise(text)
+        wanted = not asked and (wanted or any(_is_said(cue, plain) for cue in (REFUSED, ONLY_HEARD)))
+    return wanted
 
 
 def open_question(text: str) -> str:
@@ -66,3 +88,12 @@ def _asks_fact(sentence: str) -> bool:
     if WORLD.match(sentence):
         return True
     return bool(FACT_FORM.match(sentence) and FACTUAL.search(sentence)) and not sentence.endswith(".")
+
+
+def _is_said(cue: re.Pattern[str], plain: str) -> bool:
+    return any(is_addressed(plain, *match.span()) for match in cue.finditer(plain))
+
+
+def _without_refusal(plain: str) -> str:
+    """The text without what says that advice is not wanted, in which it would be found asked for."""
+    return REFUSED.sub(lambda m: " " if is_addressed(plain, *m.span()) else m.group(), plain)

@@ -97,3 +97,23 @@ OPINION = re.compile(
 WHY = re.compile(rf"{_LEAD}(?:why|how come|how can (?:he|she|they|people|someone|somebody))\b")
 GIVEN_UP = re.compile(r"\bhow (?:can|could) (?:i|we|one) (?:ever|go on|live|face|forgive|trust|still)\b")
 """Asked out of pain and not for ideas."""
+_ADVICE = r"(?:advice|tips?|suggestions?|ideas?|solutions?)"
+_ADVISE = r"(?:advise|suggest|fix|solve|tell me what (?:to|i should|i could) do)"
+REFUSED = re.compile(
+    rf"(?:i(?:'m| am)? |i(?:'d| would) (?:rather|prefer(?: it if)?|like)(?: you)? )?(?:(?:really|just|also) )*"
+    rf"(?:(?:don'?t|do not|didn'?t|did not|never) "
+    rf"(?!you\b)(?:\w+ ){{0,2}}?(?:(?:want|need|ask(?:ed)?|offer|give)\b(?: (?!my|his|her|their)\w+){{0,4}}? {_ADVICE}|"
+    rf"(?:want|need|ask(?:ed)?)(?: for)? (?:you|anyone|anybody|someone) to (?:\w+ )?{_ADVISE}|try to {_ADVISE}|"
+    rf"tell me what (?:to|i should|i could) do|{_ADVISE} (?:me|it|this|that|anything)|(?:advise|suggest)(?=\W*$))|"
+    rf"(?:stop|quit|enough|no more|not (?:looking|asking|here) for|spare me|keep|save|without)(?: with| of)? "
+    rf"(?:\w+ ){{0,3}}?{_ADVICE}|stop (?:advising|fixing|trying to {_ADVISE})|you (?:don'?t|do not) (?:need|have) to "
+    rf"(?:\w+ ){{0,3}}?(?:{_ADVICE}|{_ADVISE})|no (?:\w+ )?(?:advice|tips|suggestions|solutions)(?= please|\W|$))\b"
+)
+"""Advice is not wanted, in so many words."""
+ONLY_HEARD = re.compile(
+    r"(?:i(?:'d| would)? (?:\w+ ){0,2}?(?:want|need|like)(?:ed)? )?(?:(?:can|could|will) )?(?:you |someone |somebody )?"
+    r"(?:please )?(?:to )?(?:just|only) (?:to )?listen\b|i (?:just|only) (?:want|need|wanted|needed) (?:to )?"
+    r"(?:say (?:it|this|that)|vent|be (?:heard|listened to)|get (?:it|this|that) (?:off my chest|out)|"
+    r"let (?:it|this|that) out|someone (?:to listen|who listens)|an ear)\b"
+)
+"""No more is wanted than to be listened to."""

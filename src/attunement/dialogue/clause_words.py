@@ -152,11 +152,16 @@ POOR = re.compile(
     r"^(?:I (?:don't|do not) (?:know|care|understand|get)\b|I know\b|I (?:mean|guess|was wondering|wonder|hope|used to think)\b|that's|it is what|it's (?:like|not|ok|okay|fine|a )|this is|there (?:is|are)|it's$|I'm (?:\d|not sure|sure|just saying|sorry|new|posting|asking|writing|trying)|I have to say|that (?:is|was)\b|I(?:'m| am| was) (?:a|an|\d+|only|just)? ?(?:\d|kid|child|wondering|curious|looking for|teen\w*|girl|boy|guy|woman|man|student|\d+)|I wanted to (?:see|know|ask|share|say)|it (?:is|was)\b|it's the\b|I (?:don't|do not) mean|I should\b)",  # noqa: E501
     re.IGNORECASE,
 )
+NOT_A_DEVICE = "".join(
+    f"(?<!\\b{thing} )"
+    for thing in ("battery", "phone", "laptop", "computer", "tablet", "car", "engine", "router", "pc")
+)
+"""What dies with no loss for anybody to mourn."""
 LOSS = re.compile(
-    r"\b(?:died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her)|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
+    rf"\b(?:{NOT_A_DEVICE}died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her)|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
     r"(?:he|she|wife|husband|girlfriend|boyfriend|partner) (?:just |has )?(?:left|walked out)(?: (?:on|last|after|"
     r"yesterday|this|without)\b|$)|miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|"
-    r"(?:is|was) dead)\b",
+    rf"{NOT_A_DEVICE}(?:is|was) dead)\b",
     re.IGNORECASE,
 )
 OWN_DEED = re.compile(r"^I(?:'ve| have)? (?:\w+ )?(?:cheated on|left|dumped|broke up with|ended)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from attunement.reading.plain_text import clean, straight
 Span = tuple[int, int]
 MOST = 8
 BEFORE = 60
+_GAP = re.compile(r"\s{20,}")
 
 
 class CautionFinder:
@@ -78,8 +79,8 @@ class CautionFinder:
 
 
 def _plain(text: str) -> str:
-    """Lower case with plain quotes, each character in its place."""
-    plain = straight(clean(text))
+    """Lower case with plain quotes, each character in its place; a long gap is one line end, soon passed over."""
+    plain = _GAP.sub(lambda gap: "\0" * (len(gap.group()) - 1) + "\n", straight(clean(text)))
     return "".join(low if len(low := c.lower()) == 1 else c for c in plain)
 
 

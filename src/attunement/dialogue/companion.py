@@ -12,14 +12,16 @@ from numpy.random import Generator, default_rng
 
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.assessment import Action, ActionKind, Assessment, are_signs
-from attunement.dialogue.composer import COMPOSER, Composer
+from attunement.dialogue.composer import Composer
 from attunement.dialogue.gist import GLAD
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
 from attunement.dialogue.moments import asks_for_person, last_offered, moment_of
+from attunement.dialogue.passing import Passed, first_to_pass
 from attunement.dialogue.practice_choice import fitting_practice
-from attunement.dialogue.ranking import ranked
+from attunement.dialogue.ranking import in_turn, ranked
 from attunement.dialogue.reason import Reason
+from attunement.dialogue.recap import ASKS_AFTER, kept_of
 from attunement.dialogue.remembering import Memory, memory_for
 from attunement.dialogue.safe_reply import safe_reply
 from attunement.dialogue.safety import assess
@@ -30,7 +32,7 @@ from attunement.dialogue.talk import Talk, check_answerable, newest_of, talk_of
 from attunement.dialogue.voices import replies_of
 from attunement.dialogue.why import why_said
 from attunement.domain.contracts import Reader
-from attunement.domain.conversation import Allow, Backend, Candidate, Line, Prompt, Speaker
+from attunement.domain.conversation import Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
 from attunement.domain.reading import Reading, RiskLevel
@@ -76,7 +78,7 @@ class Answer:
     ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment answered,
     ``step`` the step of safety, each empty where there was none; ``choice`` how the strategy was chosen, where it was;
     ``practice`` the id of a practice that was offered; ``refused`` the codes of candidates the guard did not let
-    pass; ``remembered`` the remembered line it comes back to.
+    pass; ``remembered`` the remembered line it comes back to; ``prompt`` the version of a language model's prompt.
     """
 
     text: str
@@ -93,6 +95,7 @@ class Answer:
     refused: tuple[str, ...] = ()
     words: str = ""
     remembered: str = ""
+    prompt: str = ""
 
 
 class Companion:
@@ -194,11 +197,12 @@ class Companion:
             safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, handing=handing, rng=rng)
             for _ in range(N_CANDIDATES)
         ]
-        said, refused = self._let_pass(talk, tries, found, partner)
+        passed = self._let_pass(talk, tries, found, partner)
+        said = passed.said
         return Answer(
             said.text, said.strategy, said.by, found.level, found.actions,
             (Reason(N_("Something you wrote may mean danger.")),), reading.language,
-            step=found.step, refused=refused, words=self._words.version,
+            step=found.step, refused=passed.refused, words=self._words.version,
         )  # fmt: skip
 
     def _in_peace(
@@ -206,16 +210,19 @@ class Companion:
     ) -> Answer:
         offered = last_offered(talk, partner.practices)
         moment = moment_of(talk, self._words, language=reading.language, offered=offered, handing=handing)
+        moment = "" if found.faint and moment == "goodbye" else moment  # then they are first asked how they are
         practices = () if found.stands else partner.practices
         practice = fitting_practice(talk, reading, practices, found.level, moment=moment, rng=rng)
         memory = None if found.faint else self._memory(talk, partner, moment)
+        kept = kept_of(talk, partner.remembered, self._words) if moment in ASKS_AFTER else {}
         choice = None
         if memory is not None:
             candidates = self._composer.to_memory(talk, memory, n=N_CANDIDATES, rng=rng)
         elif moment:
             candidates = self._composer.to_moment(
-                talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice
-            )
+                talk, self._words.moments[moment], n=N_CANDIDATES, rng=rng, practice=practice,
+                remembered=tuple(kept.values()),
+            )  # fmt: skip
         else:
             choice = self._choose(talk, reading, practice, partner, rng)
             candidates = self._composer.candidates(
@@ -223,14 +230,16 @@ class Companion:
             )
             if not found.faint and found.level.rank < RiskLevel.INDIRECT.rank:
                 candidates = self._by_model(talk, choice.strategy, partner.remembered, reading.language) + candidates
-        said, refused = self._let_pass(talk, candidates, found, partner)
+        passed = self._let_pass(talk, candidates, found, partner)
+        said = passed.said
         accepted = offered.id if offered is not None and moment == "accept" else None
+        told = next((line for line, said_back in kept.items() if said_back in said.text), "")
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
         return Answer(
-            said.text, said.strategy, said.by, found.level, found.actions,
+            said.text, said.strategy, said.by, found.level, (*found.actions, *passed.alerts),
             why_said(talk, said, choice, memory, self._words), reading.language,
-            moment=moment, choice=choice, practice=named, refused=refused, words=self._words.version,
-            remembered=memory.line if memory is not None and memory.kept in said.text else "",
+            moment=moment, choice=choice, practice=named, refused=passed.refused, words=self._words.version,
+            remembered=memory.line if memory is not None and memory.kept in said.text else told, prompt=said.prompt,
         )  # fmt: skip
 
     def _choose(
@@ -239,7 +248,7 @@ class Companion:
         asked = asked_for(talk.now.text) is not None
         early = talk.turn < 5 and partner.ideas <= 0.6
         open_to_ideas = partner.ideas > 0.6 or (talk.weighs and bool(talk.now.clauses) and talk.now.group != GLAD)
-        suggests = talk.now.words > 2 and not early and open_to_ideas
+        suggests = talk.now.words > 2 and not early and open_to_ideas and not talk.unadvised
         allowed = [s for s in OPEN if s is not Strategy.SUGGESTION or suggests]
         allowed = [Strategy.SUGGESTION] if asked else allowed  # who asks is answered, and not by chance
         needs = reading.need.p if reading.language in {"en", "und"} else {}
@@ -262,22 +271,10 @@ class Companion:
             self._backend, self._prompter(talk.lines, strategy, remembered, language), N_CANDIDATES, strategy
         )
 
-    def _let_pass(
-        self, talk: Talk, candidates: list[Candidate], found: Assessment, partner: Partner
-    ) -> tuple[Candidate, tuple[str, ...]]:
-        """The best candidate the guard lets pass, a language model's before the composer's; and why others were not."""
-        guard = self.guard(partner.country)
-        order = ranked(candidates, talk, ideas=partner.ideas)
-        order.sort(key=lambda r: r.candidate.by == COMPOSER)
-        refused: list[str] = []
-        verdict = None
-        for one in order:
-            verdict = guard.check(talk.lines, one.candidate, found.level)
-            if isinstance(verdict, Allow):
-                return one.candidate, tuple(refused)
-            refused.append(verdict.reason)
-        text = verdict.text if verdict is not None and not isinstance(verdict, Allow) else ""
-        return Candidate(text, Strategy.QUESTION, "guard"), tuple(refused)
+    def _let_pass(self, talk: Talk, candidates: Sequence[Candidate], found: Assessment, partner: Partner) -> Passed:
+        """The best candidate the guard lets pass; a language model's first, unless it ranks far below (`in_turn`)."""
+        order = in_turn(ranked(candidates, talk, ideas=partner.ideas))
+        return first_to_pass(order, self.guard(partner.country), talk.lines, found.level)
 
     def _read(self, texts: Sequence[str]) -> list[Reading]:
         """Readings of all texts; those of a talk are read once and kept, since each turn needs them all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from numpy.random import Generator
 
@@ -78,10 +78,14 @@ class Composer:
         return [Candidate(text, Strategy.QUESTION, COMPOSER) for text in dict.fromkeys(texts)]
 
     def to_moment(
-        self, talk: Talk, moment: Moment, *, n: int, rng: Generator, practice: Practice | None = None
-    ) -> list[Candidate]:
-        """Up to ``n`` different replies to a short or special message; at least one."""
-        texts = [self._answer(talk, moment, rng, practice) for _ in range(n)]
+        self, talk: Talk, moment: Moment, *, n: int, rng: Generator, practice: Practice | None = None,
+        remembered: Sequence[str] = (),
+    ) -> list[Candidate]:  # fmt: skip
+        """Up to ``n`` different replies to a short or special message; at least one.
+
+        ``remembered`` is what lines tell that the member let be remembered, where they ask after it.
+        """
+        texts = [self._answer(talk, moment, rng, practice, remembered) for _ in range(n)]
         return [Candidate(text, moment.strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
     def _compose(
@@ -135,7 +139,9 @@ class Composer:
             shape = tuple(name for name in shape if name != "reflect")
         return _warmed(shape) if parts.heavy else shape
 
-    def _answer(self, talk: Talk, moment: Moment, rng: Generator, practice: Practice | None) -> str:
+    def _answer(
+        self, talk: Talk, moment: Moment, rng: Generator, practice: Practice | None, remembered: Sequence[str]
+    ) -> str:
         filler = Filler(talk, rng=rng)
         parts = Parts(talk, self._words, filler, practice)
         if not moment.say:  # asked for a practice
@@ -144,6 +150,9 @@ class Composer:
             )
         returned = parts.come_back() if rng.random() < _p_return(talk) else ""
         slots = {"return": returned, "keep": parts.keep(), "told": told_before(talk)}
+        slots["kept"] = "" if slots["told"] and moment is self._words.moments.get("recap") else "; ".join(remembered)
+        if practice is not None:
+            slots |= {"practice": practice.title, "minutes": str(practice.minutes)}
         if any("{idea}" in line for lines in moment.say for line in lines):
             slots["idea"] = parts.idea()
         say = [_telling(lines, slots) for lines in moment.say]
@@ -183,7 +192,8 @@ def _warmed(shape: Shape) -> Shape:
 
 def _telling(lines: tuple[str, ...], slots: Mapping[str, str]) -> tuple[str, ...]:
     """The lines that tell what was asked for, where it is known; all, where none does."""
-    return tuple(line for line in lines if "{told}" in line and slots["told"]) or lines
+    known = [f"{{{name}}}" for name in ("told", "kept", "practice") if slots.get(name)]
+    return tuple(line for line in lines if any(slot in line for slot in known)) or lines
 
 
 def _make(parts: Parts, name: str, asked: Asked | None, *, first: bool) -> str:

@@ -10,6 +10,8 @@ from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.reading.plain_text import normalise
 
+MOST_OF_A_NO = 3
+
 
 def asks_about_danger(text: str) -> bool:
     """Whether a line asks plainly about danger to life, or whether somebody is safe.
@@ -28,18 +30,30 @@ def asks_for_a_yes(text: str) -> bool:
     >>> asks_for_a_yes("Are there thoughts of suicide?"), asks_for_a_yes("Are you safe right now?")
     (True, False)
     """
-    return bool(ASKED.search(text)) and not ASKED_OF_ANOTHER.search(text)
+    return bool(ASKED.search(text)) and not _of_another(text)
 
 
 def times_asked(lines: Sequence[Line]) -> int:
-    """How often companion or supporter asked in a talk."""
-    return sum(asks_about_danger(line.text) for line in lines if _asks(line))
+    """How often companion or supporter asked in a talk about the member; questions about another are none of them."""
+    return sum(asks_about_danger(line.text) and not _of_another(line.text) for line in lines if _asks(line))
 
 
 def asked_last(lines: Sequence[Line]) -> bool:
-    """Whether what companion or supporter said last asked."""
-    others = [line for line in lines if _asks(line)]
-    return bool(others) and asks_about_danger(others[-1].text)
+    """Whether what companion or supporter said last asked about the member."""
+    others = [line.text for line in lines if _asks(line)]
+    return bool(others) and asks_about_danger(others[-1]) and not _of_another(others[-1])
+
+
+def goes_on_of_another(lines: Sequence[Line], answer: str) -> bool:
+    """Whether the last line, ``answer``, goes on about danger to somebody else, which was asked about just before.
+
+    A yes does; that it is not known, or a bare no, is asked after once more.
+    """
+    asked = [_of_another(line.text) for line in lines if _asks(line)]
+    if not asked or not asked[-1]:
+        return False
+    bare = denies(answer) and len(answer.split()) <= MOST_OF_A_NO
+    return affirms(answer) or (sum(asked) == 1 and (leaves_open(answer) or bare))
 
 
 def asked_whether_safe(lines: Sequence[Line]) -> bool:
@@ -116,6 +130,10 @@ def since_denial(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> list[Ris
             since[: k + 1] = [min(x, RiskLevel.DISTRESS, key=lambda one: one.rank) for x in since[: k + 1]]
         asked = False
     return since
+
+
+def _of_another(text: str) -> bool:
+    return bool(ASKED_OF_ANOTHER.search(text))
 
 
 def _asks(line: Line) -> bool:

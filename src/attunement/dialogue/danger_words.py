@@ -35,7 +35,8 @@ TAKEN_BACK = re.compile(
 )
 PASSIVE = re.compile(
     r"\bwish (?:that )?i (?:just |could just )?(?:wouldn'?t|didn'?t|don'?t|couldn'?t|never) (?:have to )?wake|\bnever wake up\b|\b(?:sleep|asleep) and (?:not|never) wake|"  # noqa: E501
-    r"\bif i (?:just |simply )?(?:disappeared|vanished|was gone|wasn'?t here|weren'?t here)\b|\bstop existing\b|\bdon'?t want to (?:exist|be here|be alive|live) ?(?:any ?more)?"  # noqa: E501
+    r"\bif i (?:just |simply )?(?:disappeared|vanished|was gone|wasn'?t here|weren'?t here)\b|\bstop existing\b|\bdon'?t want to (?:exist|be here|be alive|live) ?(?:any ?more)?|"  # noqa: E501
+    r"\bi (?:just |really |simply )*(?:can'?t|cannot|can not) go on(?: (?:any ?more|any longer|like (?:this|that)|living|much longer))?(?=\W*$|[.!?,;]| and i\b| but i\b)"  # noqa: E501
 )
 MEANS = re.compile(
     r"\b(?:rifle|gun|pistol|shotgun|rope|noose|blades?|razors?|(?:the|my|late \w+'s|her|his) (?:pills|tablets)|stockpil\w+|on the (?:bridge|roof|ledge)|(?:at|by) the (?:window|tracks|rails)|how i would do it)\b"  # noqa: E501
@@ -60,16 +61,31 @@ HARM = re.compile(
 HURT_CHILD = re.compile(
     r"\bi\b(?:(?!\b(?:(?:never|not)\b(?! me(?:an|ant) to)|would|he|she|they|him|her|who|if|my (?!temper|nerve|cool|patience))\b|n't(?! mean to)|[.?!;]).){0,50}?"  # noqa: E501
     r"\b(?:hit|slapped|smacked|spanked|struck|punched|kicked|shook|shaken|beat|beaten|choked|hurt|burn(?:ed|t)|bit) (?:out at )?"  # noqa: E501
-    r"my (?:[\w-]+ ){0,3}?(?:child|children|kids?|son|daughter|baby|toddler|newborn|infant|little (?:boy|girl|one)|stepson|stepdaughter)\b"  # noqa: E501
-    r"(?!'| feelings| (?:up|at|in|to|with a (?:ball|pillow|snowball|cushion))\b)"
+    r"my (?:[\w-]+ ){0,3}?(?:child|children|kids?|son|daughter|baby|toddler|newborn|infant|boys?|little (?:boy|girl|one)|stepson|stepdaughter)\b"  # noqa: E501
+    r"(?!'| feelings|friend| (?:bottle|powder|monitor|gate|seat|food|up|at|in|to|with a (?:ball|pillow|snowball|cushion))\b)"  # noqa: E501
 )
 """The member tells that they did something to a child in their care that may have hurt it."""
+LONG_AGO = re.compile(
+    r"\b(?:when (?:i|we) (?:was|were)|as a (?:kid|child|teen\w*)|years ago|used to|growing up|back then|in my childhood)\b"  # noqa: E501
+)
+"""What is told of long ago, where help is not what is asked for first."""
+IN_PLAY = re.compile(
+    r"\b(?:as a joke|for fun|play(?:ful\w*|[- ]?fight\w*)|sparring|boxing|karate|judo|in (?:training|a game))\b"
+)
 JOKE = re.compile(
     r"\b(?:lol|haha+|lmao|jk|joking|kidding)\b|\bif (?:he|she|they|it|this|that)\b|\bcould kill (?:him|her|them) (?:sometimes|for)\b"  # noqa: E501
 )
-FRIGHT = re.compile(
-    r"\b(?:already (?:took|taken|swallowed|cut)|i (?:just )?(?:took|swallowed) (?:all|the|too many|a (?:lot|bunch|handful) of))\b.{0,30}\b(?:pills?|tablets|them|meds|medication|bottle)\b"  # noqa: E501
+_TOOK = r"(?:already (?:took|taken|swallowed)|i(?:'ve| have)? (?:just )?(?:took|taken|swallowed))"
+_MUCH = (
+    r"(?:all|the|too many|a (?:lot|bunch|handful) of) (?:(?!(?:and|or|to|with|out|from|for|back|off)\b)[\w']+ ){0,3}?"
 )
+FRIGHT = re.compile(
+    rf"\b(?:{_TOOK} {_MUCH}(?:pills?|tablets|meds|medication|bottle)|already (?:took|taken|swallowed) my (?:\w+ )?(?:pills|tablets))\b"  # noqa: E501
+    r"(?! (?:back|out|away|off|over|from|with me|in|into|to|for|as|like (?:the|my))\b)|"
+    rf"\b{_TOOK} (?:them all|all of (?:them|it)|them(?=\W*$))\b(?! (?:back|out|away|off|over|to|for|home|with)\b)|"
+    r"\balready cut (?:my ?self|my (?:wrists?|arms?|legs?)|them(?=\W*$))"
+)
+"""Something was swallowed or done already; not a device, a child or a daily dose that was taken somewhere."""
 PUTTING_IN_ORDER = re.compile(
     r"\b(?:wrote|writing|written) (?:\w+ ){0,3}(?:letters?|notes?) (?:to|for) (?:\w+ ){0,2}(?:kids?|children|family|parents|mum|mom|wife|husband|everyone|friends?)\b|"  # noqa: E501
     r"\b(?:giving|gave|given) away (?:all )?(?:my|everything)|\b(?:look after|take care of|feed) (?:\w+ ){1,3}(?:when|if|once|after) i(?:'m| am) (?:gone|not (?:here|there|around))|"  # noqa: E501
@@ -88,6 +104,17 @@ ASKS_BACK = re.compile(
     r"(?:can you |could you )?(?:give|tell|show) me (?:just )?(?:one|a|some|any) (?:small |little |simple |good |single )?(?:things?|tips?|ideas?|examples?|steps?)\b.{0,30})[?.! ]*$"  # noqa: E501
 )
 """A question for what the companion thinks or proposes: the model alone is not believed there either."""
+OF_ANOTHERS_DOING = re.compile(
+    r"^(?:(?:and|but|so|or|then|hm+|ok(?:ay)?)[, ]+)*what if (?:he|she|they|(?:my|the) (?:\w+ )?\w+)\b"
+    r"(?!.*\b(?:i|me|my ?self)\b)"
+)
+"""A worry about what somebody else may do: alone it is no sign of danger to who asks."""
+ASKS_COMPANION = re.compile(
+    r"^(?:(?:hey|hi|so|and|but|ok(?:ay)?|well)[, ]+)*(?:do you (?:ever |even |still |really )*"
+    r"(?:think (?:of|about) me|miss me|remember me|wait(?: for me)?|sleep|exist|get (?:lonely|bored|tired)|do anything)|"  # noqa: E501
+    r"what do you (?:do|think about)|where do you go|are you (?:still )?(?:there|here|on|running|awake|alone|bored)) when i(?:'m| am) (?:gone|away|offline|asleep|not here)\W*$"  # noqa: E501
+)
+"""Asked of the program, and of the time between two talks: "when i'm gone" is here no farewell."""
 HINTS = re.compile(
     r"\b(?:no|any|the|much|what'?s the|see (?:a|the|any|no)) (?:point|use|sense|future|way (?:out|forward|on))\b|\b(?:pointless|meaningless)\b|"  # noqa: E501
     r"\b(?:want|wanted|wish|need|make|just) (?:\w+ ){0,2}?(?:to )?(?:stop|end|be (?:quiet|over|still|at rest)|rest forever)\b|\bend (?:of )?(?:it|this|everything|all)\b|"  # noqa: E501

@@ -7,10 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind, clauses
+from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.own_word import own_word
 from attunement.dialogue.plain import sentences
-from attunement.dialogue.tone import bit_of, is_mild, is_mischief, is_playful, tells_of_trouble, weighs
+from attunement.dialogue.tone import (
+    bit_of,
+    is_mild,
+    is_mischief,
+    is_playful,
+    tells_of_cruelty,
+    tells_of_trouble,
+    weighs,
+)
 from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
 
@@ -122,20 +131,23 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     parts = sentences(text)
     plain, n_words = " ".join(parts), len(re.findall(r"\w+", " ".join(parts)))
     feeling, group = _feeling(plain, words)
-    told = tuple(clause for clause in clauses(text) if not _ORDERS.search(clause.said))
+    told = tuple(clause for clause in clauses(text) if not _ORDERS.search(clause.said) and _can_be_said(clause.said))
     bit = "" if told else bit_of(parts)
+    bit = "" if rule_broken_by(bit, told=text) else bit  # said back alone, "leave her" would be an order
     if bit and not group:
         feeling, group = _bare_feeling(bit, words)
     own, other = own_word(text) or ("", "")
     if own and not group:
         feeling, group = _bare_feeling(own, words)
     topic = _topic(plain, words)
-    heavy = topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
+    cruel = tells_of_cruelty(text)
+    heavy = cruel or topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
     bit = "" if topic in NEVER_LIGHT else bit
     playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
     guessed, cued = not group, ""
     if guessed and not playful:
-        cued = GLAD if _good_news(plain, told, words) else _by_what_happened(plain, words)
+        happened = "angry" if cruel else _by_what_happened(plain, words)
+        cued = GLAD if _good_news(plain, told, words) else happened
     if cued:
         group = cued
     elif guessed:
@@ -162,6 +174,11 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         own=own,
         other=other,
     )
+
+
+def _can_be_said(text: str) -> bool:
+    """Whether words can be said back: "you could do it tonight" would urge to it, and "take the pills" advise it."""
+    return rule_broken_by(text) not in {*DANGEROUS, "medication"}
 
 
 def _is_hedged(feeling: str, plain: str) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cache
 from hashlib import blake2b
 
-import yaml
-
+from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
 from attunement.dialogue.safe_reply import shown
 from attunement.domain.conversation import Allow, Candidate, Escalate, Line, Replace, Speaker, Verdict
 from attunement.domain.reading import RiskLevel
@@ -22,8 +19,6 @@ from attunement.reading.plain_text import normalise
 MOST_CHARACTERS = 900
 ALIKE = 0.85
 """From this share of letters in common two replies count as one."""
-DANGEROUS = frozenset({"methods", "encourages-harm"})
-"""Faults after which people are told, since a member read or provoked something that could cost a life."""
 GARBAGE = re.compile(r"(\b\w+\b)(?:\W+\1){3,}|(.{1,6})\2{6,}")
 
 
@@ -80,12 +75,18 @@ class ReplyGuard:
             return "too-long"
         if GARBAGE.search(plain) or _letters(plain) < 0.55:
             return "garbage"
-        unlinked = plain.replace(normalise(shown(self._helps)), "") if self._helps.lines else plain
-        if broken := rule_broken_by(unlinked):
+        told = " ".join(line.text for line in lines if line.speaker is Speaker.MEMBER)
+        if broken := rule_broken_by(self._unlinked(plain), told=told):
             return broken
         if self._is_foreign(lines, text):
             return "other-language"
         return "repeated" if _is_repeated(lines, plain) else None
+
+    def _unlinked(self, plain: str) -> str:
+        """The text without the helplines, whose addresses are no leak."""
+        for lines in filter(None, (shown(self._helps, hurt=True), shown(self._helps))):
+            plain = plain.replace(normalise(lines), "")
+        return plain
 
     def _is_foreign(self, lines: Sequence[Line], text: str) -> bool:
         """Whether it is in a language that the member did not write in; English is everybody's last resort."""
@@ -102,23 +103,6 @@ class ReplyGuard:
         step = self._words.safety.steps["stay"]
         help_text = self._words.safety.help.first[0].format(lines=shown(self._helps))
         return _unsaid(lines, [f"{a} {b} {help_text}" for a in step.open for b in step.ask])
-
-
-def rule_broken_by(text: str) -> str | None:
-    """The code of the first rule of ``guard_patterns.yaml`` that a text breaks wherever it is said, or None.
-
-    >>> rule_broken_by("I've been there, too."), rule_broken_by("That sounds hard.")
-    ('claims-feelings', None)
-    """
-    plain = normalise(text)
-    return next((code for code, pattern in _rules() if pattern.search(plain)), None)
-
-
-@cache
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    source = importlib.resources.files("attunement.dialogue").joinpath("guard_patterns.yaml")
-    rules = yaml.safe_load(source.read_text(encoding="utf-8"))["rules"]
-    return tuple((code, re.compile("|".join(f"(?:{p})" for p in patterns))) for code, patterns in rules.items())
 
 
 def _letters(plain: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from attunement.dialogue.clause_words import NOT_A_DEVICE
 from attunement.dialogue.gist import KIN
 from attunement.dialogue.referents import with_referent
 
@@ -13,7 +14,7 @@ _BEREAVED = re.compile(
     r"put (?:him|her|them) (?:down|to sleep)|killed (?:him|her|them)sel\w+|took (?:his|her|their) (?:own )?life)\b|"
     rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
     rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
-    r"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost )(?<!battery )(?<!phone )(?<!laptop )(?<!car )(?<!engine )\bdied\b"
+    rf"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost ){NOT_A_DEVICE}\bdied\b"
     r"(?! (?:laughing|to|of (?:laughter|shame|embarrassment|boredom)|in the \w+ (?:round|level|game)))",
     re.I,
 )

@@ -35,6 +35,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
+_SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\.(?:\s*\.)+|…|\s+-+\s+|\s*--+\s*|\s+/\s+")
 _END = re.compile(r"(?<=[.!?])[\s.!]*|\s*[\n;]+\s*")
 
@@ -46,10 +47,16 @@ def sentences(text: str) -> tuple[str, ...]:
     ("I'm so tired.", "I don't know why?", 'it started with my girlfriend')
     """
     plain = straight(clean(html.unescape(text)))[:MOST_CHARACTERS]
-    plain = _BREAK.sub(". ", _FILLER.sub(" so " if "so fuck" in plain.lower() else " ", _NOISE.sub(" ", plain)))
+    plain = _FILLER.sub(" so " if "so fuck" in plain.lower() else " ", _NOISE.sub(" ", plain))
+    plain = _BREAK.sub(". ", _SPACE.sub(_one_space, plain))
     plain = _quiet(_STRETCHED.sub(r"\1", plain))
     found = (_written_out(part) for part in _END.split(plain))
     return tuple(part for part in found if re.search(r"\w", part))
+
+
+def _one_space(run: re.Match[str]) -> str:
+    """One space or line end for many: patterns that begin with any number of them would try each place in turn."""
+    return "\n" if "\n" in run.group() else " "
 
 
 def _written_out(sentence: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from attunement.dialogue.composer import COMPOSER
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.reply import Strategy
@@ -14,6 +15,12 @@ WORDS = (18, 55)
 """Replies between these many words fit a talk; shorter and longer ones lose."""
 LEAST_WORDS = 4
 """Telling words a sentence is taken to have at least, so that one of two words is not all of a reply."""
+BEHIND = 0.2
+"""So far below the composer's best a language model's reply may rank and still be said in its place.
+
+The composer says words back by design; a model that answers as well in words of its own loses up to half of what
+being specific counts, which is this. One that falls further behind is short, general or said before.
+"""
 _COMMON_WORDS = (
     "the and you your you're that this with for have has had are was were not but just what when how who which "
     "there they them their from about would could like feel feeling really very much more some one all can can't "
@@ -47,6 +54,16 @@ def ranked(candidates: Sequence[Candidate], talk: Talk, *, ideas: float) -> list
     return sorted(found, key=lambda r: -r.score)
 
 
+def in_turn(found: Sequence[Ranked]) -> list[Candidate]:
+    """The candidates in the order in which they should be tried, of those that `ranked` put best first.
+
+    A language model's come before the composer's, except where they rank more than `BEHIND` below its best.
+    """
+    best = max((one.score for one in found if one.candidate.by == COMPOSER), default=0.0)
+    order = sorted(found, key=lambda one: one.candidate.by == COMPOSER or one.score < best - BEHIND)
+    return [one.candidate for one in order]
+
+
 def _specific(text: str, talk: Talk) -> float:
     """The share of the member's words in the sentence of the reply that holds most of them: 1 from a third on.
 
@@ -60,8 +77,10 @@ def _specific(text: str, talk: Talk) -> float:
 
 
 def _new(text: str, talk: Talk) -> float:
-    """How little of it stands in what was said lately."""
+    """How little of it stands in what was said lately; where no word of it tells anything, nothing is new."""
     own = _words(text) - _words(talk.now.text)
+    if not _words(text):
+        return 0.0
     most = max((len(own & _words(said)) / max(len(own), 1) for said in talk.said[-6:]), default=0.0)
     return (1 - most) * (1.0 if talk.opens_new(text) else 0.5)
 

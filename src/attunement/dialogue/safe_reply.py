@@ -18,6 +18,8 @@ MOST_SAID_BACK = 14
 MOST_LINES = 2
 GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
+NOT_SAID_BACK = frozenset({"child", "hurt", *GUESSED})
+"""Nor is what was done: it would sound like a verdict."""
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
 
@@ -40,7 +42,7 @@ def safe_reply(
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
-    if assessment.step not in {"child", *GUESSED}:  # what was done is not said back: it would sound like a verdict
+    if assessment.step not in NOT_SAID_BACK:
         texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
@@ -55,9 +57,9 @@ def safe_reply(
     return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
 
 
-def shown(helps: CountryHelp) -> str:
-    """The helplines of a country in one line, at most two, each with how to reach it."""
-    return "; ".join(_line(line) for line in helps.lines[:MOST_LINES])
+def shown(helps: CountryHelp, *, hurt: bool = False) -> str:
+    """The helplines of a country in one line, at most two, each with how to reach it; see `CountryHelp.lines_for`."""
+    return "; ".join(_line(line) for line in helps.lines_for(hurt=hurt)[:MOST_LINES])
 
 
 def has_help(text: str, helps: CountryHelp) -> bool:
@@ -76,9 +78,10 @@ def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:
 def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, filler: Filler) -> str:
     if assessment.step == "denied" or not assessment.asks_for(ActionKind.SHOW_HELP):
         return ""
-    slots = {"lines": shown(helps), "emergency": helps.emergency}
-    if assessment.step == "child":
-        fitting = [line for line in words.safety.help.child if ("{emergency}" in line) == bool(helps.emergency)]
+    slots = {"lines": shown(helps, hurt=assessment.step == "hurt"), "emergency": helps.emergency}
+    if assessment.step in {"child", "hurt"}:
+        lines = words.safety.help.child if assessment.step == "child" else words.safety.help.hurt
+        fitting = [line for line in lines if ("{emergency}" in line) == bool(helps.emergency)]
         return filler.pick(fitting, slots, must=True)
     if assessment.step in GUESSES:
         return filler.pick(words.safety.help.guess, slots, must=True)

@@ -12,6 +12,7 @@ from attunement.dialogue.danger_asked import (
     asked_last,
     asked_whether_safe,
     denies,
+    goes_on_of_another,
     is_not_safe,
     leaves_open,
     since_denial,
@@ -20,6 +21,7 @@ from attunement.dialogue.danger_asked import (
 from attunement.dialogue.danger_words import (
     ABOUT_THEM,
     ASKS_BACK,
+    ASKS_COMPANION,
     AT_PEACE,
     FRIGHT,
     HARM,
@@ -28,6 +30,7 @@ from attunement.dialogue.danger_words import (
     LEAVING,
     MEANS,
     NO,
+    OF_ANOTHERS_DOING,
     OTHER,
     OWN,
     PASSIVE,
@@ -49,9 +52,13 @@ _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLe
 MOST_ASKED_ON_A_GUESS = 2
 """So often danger that only the model saw is asked about, where no answer and no other line speaks of any."""
 FAINT_WITHIN = 4
-FAINT = 0.8
-SURE = 0.95
-"""From this probability signs of danger that no rule finds are taken as such at once; from `FAINT` they are faint."""
+FAINT = 0.65
+SURE = 0.88
+"""From this probability signs of danger that no rule finds are taken as such at once; from `FAINT` they are faint.
+
+Chosen on our own sentences that were held out: of harmless ones one in thirty is asked about, of imminent ones
+seven in ten. Higher, the model says little: at .95, half of them. Lower, talk of gardens and games is asked about.
+"""
 
 
 def assess(
@@ -90,7 +97,7 @@ def assess(
     if _threatens(last):
         return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
     feared = [other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)]
-    if feared[-1]:
+    if feared[-1] or (goes_on_of_another(lines, last) and not are_signs(levels[-1:])):
         level = gravest([RiskLevel.INDIRECT, read_rules(last).level])
         return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
     here, asked = since_denial(lines, levels), times_asked(lines)
@@ -115,7 +122,7 @@ def assess(
         found = replace(found, step="farewell", level=gravest([found.level, RiskLevel.INDIRECT]))
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
-    return with_actions(found, last, earlier, helps, asked=asked * (not on_guess), alone=len(said) == 1)
+    return with_actions(found, said, earlier, helps, asked=asked * (not on_guess))
 
 
 def sure_level(text: str, reading: RiskReading) -> RiskLevel:
@@ -160,14 +167,18 @@ def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
     """The level of a line, and whether it is only faintly above distress: seen by the model alone, and not surely."""
     if PUTTING_IN_ORDER.search(text) or PASSIVE.search(text):
         return gravest([reading.level, RiskLevel.INDIRECT]), False
+    calm = bool(AT_PEACE.search(text)) and len(text.split()) > 4
     if reading.level.rank < RiskLevel.INDIRECT.rank:
-        return reading.level, bool(AT_PEACE.search(text)) and len(text.split()) > 4
+        return reading.level, calm
     if read_rules(text).level.rank >= RiskLevel.INDIRECT.rank:
         return reading.level, False
-    if LEAVING.search(text) or (ASKS_BACK.search(text) and not HINTS.search(text)):
+    spoken = HINTS.search(text) is not None
+    if LEAVING.search(text) or ASKS_COMPANION.search(text) or (ASKS_BACK.search(text) and not spoken):
         return RiskLevel.NONE, False
+    if OF_ANOTHERS_DOING.search(text) and not spoken:
+        return RiskLevel.DISTRESS, False
     if reading.p < SURE:
-        return RiskLevel.DISTRESS, reading.p >= FAINT
+        return RiskLevel.DISTRESS, calm or reading.p >= FAINT
     return _ONE_LOWER.get(reading.level, reading.level), False
 
 

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from attunement.dialogue.assessment import GUESSES, Action, ActionKind, Assessment, are_grave, are_signs, gravest
-from attunement.dialogue.danger_words import HURT_CHILD, JOKE
+from attunement.dialogue.danger_words import HURT_CHILD, IN_PLAY, JOKE, LONG_AGO
+from attunement.dialogue.tone import laughs
 from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
+from attunement.reading.violence import tells_of_violence
+
+_REASONS = {"child": "child-safety", "hurt": "violence"}
 
 
 def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp) -> Assessment:
@@ -17,19 +21,19 @@ def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp) -> A
 
 
 def with_actions(
-    found: Assessment, last: str, earlier: Sequence[RiskLevel], helps: CountryHelp, *, asked: int, alone: bool = False
+    found: Assessment, said: Sequence[str], earlier: Sequence[RiskLevel], helps: CountryHelp, *, asked: int
 ) -> Assessment:
-    """What was found, with what is to be done about it.
+    """What was found in lines of the member's, as `normalise` gives them, with what is to be done about the last.
 
-    Of a line that stands ``alone`` nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
+    Of a line that stands alone nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
     """
     if found.step in GUESSES:
         actions = _actions(found.level, found.step, helps, ask=True, hold=False, alert=False)
-        return replace(found, actions=actions if alone else actions[:1], faint=False)
-    if not found.step and HURT_CHILD.search(last) and not JOKE.search(last):
+        return replace(found, actions=actions if len(said) == 1 else actions[:1], faint=False)
+    if not found.step and (step := _of_violence(said)):
         level = gravest([found.level, RiskLevel.DISTRESS])
-        actions = _actions(level, "child-safety", helps, ask=True, hold=False, alert=False)
-        return replace(found, level=level, step="child", actions=actions, faint=False)
+        actions = _actions(level, _REASONS[step], helps, ask=True, hold=False, alert=False)
+        return replace(found, level=level, step=step, actions=actions, faint=False)
     least = gravest([found.level, RiskLevel.INDIRECT])  # there is no alert about nothing
     if not found.step:
         return replace(found, level=least) if found.faint else found
@@ -51,6 +55,18 @@ def without_question(found: Assessment) -> Assessment:
     if found.asks_for(ActionKind.HOLD):
         return found
     return replace(found, actions=tuple(action for action in found.actions if action.kind is not ActionKind.ASK))
+
+
+def _of_violence(said: Sequence[str]) -> str:
+    """The step of a line that tells of a child the member hurt, or for the first time of somebody who hurts them."""
+    last = said[-1]
+    if HURT_CHILD.search(last) and not JOKE.search(last):
+        return "child"
+    return "hurt" if _is_hurt(last) and not any(map(_is_hurt, said[:-1])) else ""
+
+
+def _is_hurt(text: str) -> bool:
+    return tells_of_violence(text) and not (LONG_AGO.search(text) or IN_PLAY.search(text) or laughs(text))
 
 
 def _actions(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.gist import KIN
-from attunement.dialogue.guard import rule_broken_by
+from attunement.dialogue.guard_rules import rule_broken_by
 from attunement.dialogue.mirror import capital
 from attunement.dialogue.talk import Talk
 from attunement.library.companion_matter import speaks_as_a_person

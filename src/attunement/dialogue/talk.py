@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 
+from attunement.dialogue.asked_for import wants_no_advice
 from attunement.dialogue.carried import carried
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.gist import GLAD, Gist, gist_of
@@ -32,7 +34,7 @@ _HOW_LONG = re.compile(r"\b(?:years?|months?|weeks?|since|ages|decades?)\b", re.
 _NOBODY = re.compile(r"^(?:no ?one|nobody)\b|\b(?:tell|told|have|got) (?:nobody|no one)\b", re.I | re.M)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Talk:
     """The talk so far; the last member line is the one to answer.
 
@@ -60,12 +62,12 @@ class Talk:
         """What the companion said last, or nothing."""
         return self.said[-1] if self.said else ""
 
-    @property
+    @cached_property
     def bereaved(self) -> bool:
         """Whether somebody's death was spoken of: then nobody named is asked after as if alive."""
         return any(is_bereaved(gist.text) for gist in self.gists)
 
-    @property
+    @cached_property
     def lost(self) -> str:
         """Who died, as it is named to them ("your dog"), where they said whom; an unborn child has no name."""
         return "" if self.unborn else lost_in([gist.text for gist in self.gists])
@@ -87,20 +89,25 @@ class Talk:
         match = _PET.search(self.now.text)
         return f"your {match.group(1).lower()}" if match else ""
 
-    @property
+    @cached_property
     def unborn(self) -> bool:
         """Whether a child was lost before or at its birth: then nobody is asked what it was like."""
         return any(is_of_unborn(gist.text) for gist in self.gists)
 
-    @property
+    @cached_property
     def unasked(self) -> bool:
         """Whether the member does not want to be asked anything."""
         return wants_no_questions([gist.text for gist in self.gists])
 
-    @property
+    @cached_property
     def unechoed(self) -> bool:
         """Whether the member does not want their words said back to them."""
         return wants_no_echo([gist.text for gist in self.gists])
+
+    @cached_property
+    def unadvised(self) -> bool:
+        """Whether the member does not want to be advised."""
+        return wants_no_advice(gist.text for gist in self.gists)
 
     @property
     def echoed(self) -> bool:
@@ -188,10 +195,14 @@ class Talk:
 
     def _stands_open(self, clause: Clause, k: int) -> bool:
         """Whether a clause of line ``k`` is worth coming back to and was not yet; a death is not come back to."""
-        alone = [thing for gist in self.gists if (thing := let_alone(gist.text))]
         untold = not self._came_back(clause, k) and clause.said not in self._now_said()
-        wanted = not any(thing in clause.said for thing in alone) and not (self.bereaved and clause.kind is Kind.LOSS)
-        return _worth(clause) and untold and wanted
+        mourned = self.bereaved and clause.kind is Kind.LOSS
+        return _worth(clause) and untold and not mourned and not any(one in clause.said for one in self._let_alone)
+
+    @cached_property
+    def _let_alone(self) -> tuple[str, ...]:
+        """What was asked, by name, to be left alone."""
+        return tuple(thing for gist in self.gists if (thing := let_alone(gist.text)))
 
     def _related(self, gist: Gist) -> bool:
         now = self.now

@@ -41,12 +41,18 @@ _TROUBLE = re.compile(
     r"\b(?:passed over|turned down|left out|laid off|fired|evicted|rejected|uninvited|bullied|mocked|rumou?rs?|"
     r"debts?|(?:didn'?t|did not|wasn'?t|never) (?:even |really |ever )?(?:invited?|ask|call|write|get the)|(?:can'?t|"
     r"cannot) (?:afford|pay|sleep|cope)|overdue|nobody (?:\w+ )?(?:called|wrote|came|asked|remembered|noticed|knows)|"
-    r"(?:stole|lied|cheated)|failed|flunked|diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks|"
+    r"(?:stole|lied|cheated)|failed|"
+    r"relapsed|purg(?:e|ed|ing)|starv\w+ my ?self|cancer|(?:is|went|gone) missing|"
+    r"flunked|diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks|"
     r"laughed at (?:me|my)|stolen|broke into|won't let me see|got an? [df]\b(?!\w)|bad grade|off topic|wrote me up|"
     r"screamed at me|yelled at me|fuck\w*|(?:bull)?shit\w*|(?:he|she|wife|husband|girlfriend|boyfriend|"
     r"partner) (?:just |has )?(?:left|walked out)(?= on| last| after| yesterday|\W*$)|(?:haven'?t|hasn'?t|have not|"
     r"has not) (?:had|been|seen|felt|slept|eaten|talked|spoken|left)\b[^.!?]{0,40}? (?:in|for) (?:years|months|weeks|"
     r"ages|days|forever|a long time)|(?:biggest|such a|what a) (?:\w+ )?(?:lie|liar|joke|shame))\b"
+)
+_TOLD_TO_DIE = re.compile(
+    r"\b(?:said|says|told me|tells me|wrote|writes|texted(?: me)?|yelled|screamed|shouted)(?: (?:to|at) me)?(?: that)?"
+    r"[:, \"']*(?:i |you )?(?:(?:should|to|can|just|go|and|better|ought to) )*(?:kill (?:yourself|myself)|kys|die)\b"
 )
 _ANIMAL = (
     r"(?:dogs?|cats?|puppy|puppies|kittens?|rabbits?|bunny|hamster|parrot|budgie|goldfish|horse|pony|goat|tortoise|"
@@ -78,7 +84,7 @@ _AND = re.compile(r"^(?:And|The|My|A|An|In|At|On|With|Our|His|Her) ")
 _DOUBT = re.compile(r",? (?:I guess|I suppose|I think|mostly|really|though|tho)$", re.IGNORECASE)
 _NO_BIT = re.compile(
     r"^(?:I|I'\w+|you|that|that's|this|it|it's|what|why|how|when|where|who|if|don't|do|stop|let's|please|is|are|can|could|not (?:sure|really)|"  # noqa: E501
-    r"thanks?|hello|hi|hey|fine|good|sure|true|right|haha+|lol|kidding|joking|what\w*|because|maybe$|no more)\b|"
+    r"thanks?|help|hello|hi|hey|fine|good|sure|true|right|haha+|lol|kidding|joking|what\w*|because|maybe$|no more)\b|"
     r"\b(?:fuck\w*|\w*shit\w*|kill\w*|die[sd]?|dead|suicid\w*|bitch\w*|you|your|bot|robot)\b",
     re.IGNORECASE,
 )
@@ -127,6 +133,15 @@ def tells_of_trouble(text: str) -> bool:
     (True, False)
     """
     return bool(_TROUBLE.search(normalise(text)))
+
+
+def tells_of_cruelty(text: str) -> bool:
+    """Whether somebody was told to die: that is never a joke, however it is told.
+
+    >>> tells_of_cruelty("My boss said 'you should kill yourself' lol"), tells_of_cruelty("he said he could die lol")
+    (True, False)
+    """
+    return bool(_TOLD_TO_DIE.search(normalise(text)))
 
 
 def bit_of(parts: tuple[str, ...]) -> str:

@@ -35,7 +35,7 @@ def replies_of(
     ...     def generate(self, prompt: Prompt, n: int) -> list[str]:
     ...         return ["Hello."][:n]
     >>> replies_of(Parrot(), Prompt("", (), "x-1"), 3, Strategy.OTHER)
-    [Candidate(text='Hello.', strategy=<Strategy.OTHER: 'Others'>, by='parrot')]
+    [Candidate(text='Hello.', strategy=<Strategy.OTHER: 'Others'>, by='parrot', prompt='x-1')]
     """
     answer: SimpleQueue[list[str] | Exception] = SimpleQueue()
 
@@ -51,7 +51,7 @@ def replies_of(
     except Empty:
         got = BackendFailed(f"not back within {within_s:g} s")
     if isinstance(got, list):
-        return [Candidate(text, strategy, backend.name) for text in got[:n]]
+        return [Candidate(text, strategy, backend.name, prompt.version) for text in got[:n]]
     cause = str(got) if isinstance(got, BackendFailed) else f"a fault of ours ({type(got).__name__})"
     _log.warning("The language model %s gave no reply: %s; the composer answers.", backend.name, cause)
     return []

@@ -39,11 +39,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A reply that might be said: what it does, and who wrote it (``composer`` or the name of a language model)."""
+    """A reply that might be said: what it does, and who wrote it (``composer`` or the name of a language model).
+
+    ``prompt`` is the version of the prompt a language model wrote it to.
+    """
 
     text: str
     strategy: Strategy
     by: str
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

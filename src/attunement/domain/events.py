@@ -268,11 +268,19 @@ class OutcomeRecorded(Event):
 
 
 class OutcomeCorrected(Event):
-    """A member rated a finished practice anew, from 1 to 5. The newest in the log holds."""
+    """A member said anew what came of a practice. The newest in the log holds; what is None stays as it was.
+
+    ``affect_change`` and ``affect_counted`` go with ``valence_after`` and are as in `OutcomeRecorded`.
+    """
 
     kind: ClassVar[str] = "outcome-corrected"
     decision: str
-    rating: Annotated[int, Field(ge=1, le=5)]
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    finished: bool | None = None
+    valence_after: Signed | None = None
+    arousal_after: Signed | None = None
+    affect_change: Finite | None = None
+    affect_counted: bool | None = None
 
 
 class PreferenceSet(Event):
@@ -283,7 +291,7 @@ class PreferenceSet(Event):
 
 
 class ProfileChanged(Event):
-    """A member changed language, country or time zone; None leaves a field as it was."""
+    """A member changed language, country or time zone; None leaves one as it was, an empty country takes it back."""
 
     kind: ClassVar[str] = "profile-changed"
     language: str | None = None

@@ -71,13 +71,17 @@ class NeedReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is read from one text. ``language`` is an ISO 639-1 code, or ``und`` where it cannot be told."""
+    """All that is read from one text. ``language`` is an ISO 639-1 code, or ``und`` where it cannot be told.
+
+    ``left_out`` are the characters ``[start, end)`` of a text so long that only patterns of danger read them.
+    """
 
     emotion: EmotionReading
     need: NeedReading
     risk: RiskReading
     language: str
     model: str
+    left_out: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_parts import SLOTS, slots_in
 
 STEPS = (
-    "ask", "again", "present", "stay", "denied", "imminent", "another", "harm", "child", "guess", "farewell", "misread",
+    "ask", "again", "present", "stay", "denied", "imminent", "another", "harm", "child", "hurt", "guess", "farewell",
+    "misread",
 )  # fmt: skip
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
@@ -114,6 +115,7 @@ class HelpMatter(_Closed):
     first: Annotated[list[Line], Field(min_length=2)]
     again: Annotated[list[Line], Field(min_length=2)]
     child: Annotated[list[Line], Field(min_length=2)]
+    hurt: Annotated[list[Line], Field(min_length=2)]
     guess: Annotated[list[Line], Field(min_length=2)]
     emergency: Annotated[list[Line], Field(min_length=1)]
 

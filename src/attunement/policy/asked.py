@@ -13,10 +13,15 @@ from attunement.domain.practice import Practice
 def check_any(candidates: Sequence[Practice]) -> None:
     """Raise `Conflict` (``nothing-to-offer``) where there is no candidate."""
     if not candidates:
-        raise Conflict(
-            ErrorCode.NOTHING_TO_OFFER,
-            "No practice fits right now. The whole library is open to you all the same.",
-        )
+        raise nothing_to_offer()
+
+
+def nothing_to_offer() -> Conflict:
+    """The error for a moment in which nothing may be offered."""
+    return Conflict(
+        ErrorCode.NOTHING_TO_OFFER,
+        "No practice fits right now. The whole library is open to you all the same.",
+    )
 
 
 def check_no_doubles(doubles: int) -> None:

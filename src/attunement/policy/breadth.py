@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attunement.domain.context import Context, Met
 from attunement.domain.practice import Practice, Viewpoint
 from attunement.evaluation.variety import UNLIKE, effective, effective_if_even
-from attunement.policy.candidates import REMEMBERED, Array, Candidates, Catalogue, Past
+from attunement.policy.candidates import REMEMBERED, Array, Candidates, Catalogue, Ints, Past
 
 HALF_LIFE_DAYS = 10.0
 STRENGTH = 0.135
@@ -94,6 +95,7 @@ class Breadth:
         self._unlike = np.array([not UNLIKE.isdisjoint(p.viewpoints) for p in practices])
         self._strength = strength
         self._even_over = lru_cache(REMEMBERED)(self._evenly)
+        self._there = lru_cache(REMEMBERED)(self._kinds_there)
 
     def variety(self, met: Sequence[Met]) -> Variety:
         """Of the last thirty days."""
@@ -128,6 +130,22 @@ class Breadth:
     def evenly(self, candidates: Sequence[Practice]) -> Array:
         """Chances (n,) that give every family and every viewpoint among the candidates an even part; they sum to 1."""
         return self._even_over(self._catalogue.among(candidates))
+
+    def best_of_each(self, candidates: Candidates, scores: NDArray[np.float32], near: Ints) -> Ints:
+        """The places of the candidate that scores best of every family and of every viewpoint there is, in order.
+
+        ``scores`` (n,) are those of all; ``near`` the places of some that none of the others surpasses.
+        """
+        rows, there = candidates.rows, self._there(candidates)
+        among = self._kinds[rows[near]] > 0
+        best = near[np.where(among, scores[near][:, None], -np.inf).argmax(axis=0)]
+        for kind in np.flatnonzero(there & ~among.any(axis=0)).tolist():
+            places = np.flatnonzero(self._kinds[rows, kind])
+            best[kind] = places[scores[places].argmax()]
+        return np.unique(best[there])
+
+    def _kinds_there(self, candidates: Candidates) -> NDArray[np.bool_]:
+        return np.asarray((self._kinds[candidates.rows] > 0).any(axis=0))
 
     def _evenly(self, candidates: Candidates) -> Array:
         families, viewpoints = self._family[candidates.rows], self._viewpoints[candidates.rows]

@@ -16,14 +16,16 @@ from attunement.domain.probabilities import Probabilities
 from attunement.policy.asked import check_any, check_context, check_no_doubles
 from attunement.policy.belief import Belief
 from attunement.policy.breadth import GUARDED, Breadth
-from attunement.policy.candidates import Array
-from attunement.policy.features import FeatureMap
+from attunement.policy.candidates import Array, Candidates, Ints
+from attunement.policy.features import FeatureMap, shortlist
 from attunement.policy.reasons import reasons_for
 from attunement.policy.slate import Inclusion, Slate
 
 EXPLORE_LEAST, EXPLORE_MOST = 0.04, 0.08
 TOLD = 0.01
 BREADTH = "breadth"
+FOR_ALL = 0.5
+"""Of very many candidates, the part of the even share that all have alike."""
 AT_ONCE = 256
 """How many candidates are weighed against each other in full; of more, those that look best are retrieved first."""
 Shares = Callable[[Belief, Array, Array], Array]
@@ -53,8 +55,9 @@ def choose(
     """Choose one practice by its share, two to stand beside it (`Slate`), and say why.
 
     The share ``even`` of chance goes to all kinds of candidate alike, the rest by ``shares``. With ``breadth``, kinds
-    met often lately count for less, and "alike" means every family and viewpoint. Of more than `AT_ONCE` candidates
-    those not retrieved have only their part of the even share, and reasons compare with those retrieved.
+    met often lately count for less, and "alike" means every family and viewpoint (`chances`). Of more than `AT_ONCE`
+    candidates those not retrieved have only their part of the even share, and reasons compare with those retrieved;
+    the best of every family and viewpoint is.
 
     Raises `Conflict` (``nothing-to-offer``) where there is no candidate, `NotFound` (``unknown-practice``) where one is
     not in the library, and `Invalid` (``bad-input``) where one is there twice or a number of the context is none.
@@ -63,13 +66,19 @@ def choose(
     check_context(context)
     those, view = features.catalogue.among(candidates), features.at(context)
     check_no_doubles(those.doubles)
-    near = None if len(those) <= AT_ONCE else view.shortlist(those, belief.mean, AT_ONCE)
+    near, best = None, None
+    if len(those) > AT_ONCE:
+        scores = view.rough_scores(those, belief.mean)
+        near = shortlist(scores, AT_ONCE)
+        if breadth:
+            best = breadth.best_of_each(those, scores, near)
+            near = np.union1d(near, best)
     weighed = those if near is None else those.part(near)
     x = view.matrix(weighed)
     aside, guarded = breadth.counterweight(context, weighed, view.past) if breadth else (np.zeros(len(x)), False)
     if guarded:
         context = replace(context, breadth=max(context.breadth, GUARDED))
-    p = even * chances(those, breadth)
+    p = even * chances(those, breadth, best)
     p[... if near is None else near] += (1 - even) * shares(belief, x, aside)
     pick = drawn = _drawn(p, rng)
     retrieved = True
@@ -104,15 +113,27 @@ def choose(
     )
 
 
-def chances(candidates: Sequence[Practice], breadth: Breadth | None) -> Array:
-    """How the even share is spread (n,): over families and viewpoints, or over candidates where they are very many.
+def chances(candidates: Candidates, breadth: Breadth | None, best: Ints | None = None) -> Array:
+    """How the even share is spread (n,): over families and viewpoints, or over candidates where there is no breadth.
 
-    Raises `Conflict` (``nothing-to-offer``) where there is none.
+    Where candidates are very many, half goes to all of them alike, so that one number in the log tells it of most
+    (`OthersKept`), and half over families and viewpoints, each by the ``best`` of it, in these places.
     """
+    n = len(candidates)
+    if breadth is None:
+        return np.full(n, 1 / n)
+    if best is None:
+        return breadth.evenly(candidates)
+    p = np.full(n, FOR_ALL / n)
+    p[best] += (1 - FOR_ALL) * breadth.evenly(candidates.part(best))
+    return p
+
+
+def least_chance(candidates: Sequence[Practice], breadth: Breadth) -> float:
+    """The least that `chances` gives any of these; raises `Conflict` (``nothing-to-offer``) where there is none."""
     check_any(candidates)
-    if breadth is None or len(candidates) > AT_ONCE:
-        return np.full(len(candidates), 1 / len(candidates))
-    return breadth.evenly(candidates)
+    many = len(candidates) > AT_ONCE
+    return FOR_ALL / len(candidates) if many else float(breadth.evenly(candidates).min())
 
 
 def _for_breadth(aside: float, practice: Practice) -> tuple[Reason, ...]:

@@ -110,10 +110,6 @@ class View:
             x[:, theme + 1 :] = on_grid(self._memory.seen(candidates.rows, keys))
         return np.asarray(x)
 
-    def shortlist(self, candidates: Candidates, mean: Array, n: int) -> Ints:
-        """Places of the ``n`` candidates that score highest by coefficients ``mean`` (d,); scored in float32."""
-        return np.sort(np.argpartition(-self.rough_scores(candidates, mean), n)[:n])
-
     def rough_scores(self, candidates: Candidates, mean: Array) -> NDArray[np.float32]:
         """What each candidate is worth by coefficients ``mean`` (d,), in float32."""
         features, theme = self._features, self._features.theme
@@ -139,6 +135,11 @@ class View:
     def _themes(self, candidates: Candidates) -> Array:
         near = self._near
         return np.array([near.get(practice, 0.0) for practice in candidates.listed.ids])
+
+
+def shortlist(scores: NDArray[np.float32], n: int) -> Ints:
+    """The places of the ``n`` highest of more scores, in order."""
+    return np.sort(np.argpartition(-scores, n)[:n])
 
 
 def on_grid(x: Array) -> Array:

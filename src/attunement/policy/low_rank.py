@@ -44,10 +44,10 @@ class EmbeddedFeatures(FeatureMap):
 
     def at(self, context: Context) -> View:
         """How the library looks at a moment."""
-        return _EmbeddedView(self, context)
+        return EmbeddedView(self, context)
 
 
-class _EmbeddedView(View):
+class EmbeddedView(View):
     """A `View` with a column more for each direction, which every moment meets in full."""
 
     def __init__(self, features: EmbeddedFeatures, context: Context) -> None:
@@ -89,5 +89,6 @@ class LowRankPolicy(PooledPolicy):
 
     @classmethod
     def for_checks(cls) -> Iterator[LowRankPolicy]:
-        """What `attunement.checks` looks at: a policy that knows only its prior."""
-        yield cls(EmbeddedFeatures(example_practices(), rank=3))
+        """What `attunement.checks` looks at: a policy that knows only its prior, of practices that lie apart."""
+        practices = example_practices()
+        yield cls(EmbeddedFeatures(practices, vectors=np.eye(len(practices)), rank=3))

@@ -89,6 +89,7 @@ def _estimate(
         return Estimate(None, None, None, len(values), ess)
     sums = np.array([np.bincount(who, part) for part in (weights, weights * values, np.ones(len(who)), values)])
     drawn = sums @ rng.multinomial(size, np.full(size, 1 / size), REPEATS).T
+    # of Student's t with n - 1 degrees, whose spread is √((n - 1)/(n - 3)), times the √(n/(n - 1)) of so few draws
     tail = NormalDist().cdf(-1.96 * (size / (size - 3)) ** 0.5)
     low, high = np.quantile(figure(*drawn[:, drawn[0] > 0]), [tail, 1 - tail])
     return Estimate(float(figure(*sums.sum(axis=1))), float(low), float(high), len(values), ess)

@@ -14,7 +14,7 @@ from attunement.domain.context import Context, History
 from attunement.domain.decision import Choice
 from attunement.domain.practice import Practice
 from attunement.policy.belief import Belief
-from attunement.policy.choosing import EXPLORE_LEAST, chances, choose, even_share
+from attunement.policy.choosing import EXPLORE_LEAST, choose, even_share, least_chance
 from attunement.policy.features import FeatureMap
 from attunement.policy.pool import Pool
 from attunement.policy.prior import prior
@@ -77,7 +77,7 @@ class PooledPolicy:
 
     def floor(self, context: Context, candidates: Sequence[Practice]) -> float:
         """The least probability of each candidate: ε by its part of an even spread over families and viewpoints."""
-        return even_share(context, least=self.explore) * float(chances(candidates, self.breadth).min())
+        return even_share(context, least=self.explore) * least_chance(candidates, self.breadth)
 
     def decide(self, context: Context, candidates: Sequence[Practice], *, rng: Generator) -> Choice:
         """Choose one practice and two to stand beside it, and say why."""

@@ -23,6 +23,10 @@ Sums = Mapping[str, tuple[int, float]]
 class PopularityPolicy:
     """Takes the practice with the best mean reward, ``(Σr + 4·1/2) / (n + 4)``; every other has the floor's chance.
 
+    Cremonesi, Koren & Turrin (2010), Performance of recommender algorithms on top-N recommendation tasks, RecSys: a
+    baseline that is hard to beat. The mean is shrunken as in Efron & Morris (1975), Data analysis using Stein's
+    estimator and its generalizations, J. Am. Stat. Assoc. 70.
+
     Parameters
     ----------
     sums:

@@ -22,8 +22,8 @@ _HINDERED: Mapping[Hindrance, tuple[int, _Like]] = {
 }
 
 
-def resting(library: Sequence[Practice], met: Collection[Met]) -> frozenset[str]:
-    """The ids of practices that rest now.
+def resting(library: Sequence[Practice], met: Collection[Met]) -> dict[str, float]:
+    """The ids of practices that rest now, each with how many days ago that was asked for last.
 
     "Less like this" lets rest what is of the same family and medium; *too long* what takes as long or longer, *too
     much* what asks as much or more, *not my way* what has the same medium, *wording* that one practice. A wrong moment
@@ -34,13 +34,13 @@ def resting(library: Sequence[Practice], met: Collection[Met]) -> frozenset[str]
     >>> sorted(resting(five, [Met("example-2", days_ago=1, hindrances=(Hindrance.TOO_LONG,))]))
     ['example-2', 'example-3', 'example-4']
     >>> resting(five, [Met("example-2", days_ago=15, hindrances=(Hindrance.TOO_LONG,))])
-    frozenset()
+    {}
     """
-    orders = [(one.practice, like) for one in met for days, like in _orders(one) if one.days_ago < days]
-    if not orders:
-        return frozenset()
-    known = {practice.id: practice for practice in library}
-    return frozenset(p.id for p in library for of, like in orders if of in known and like(known[of], p))
+    orders = [(one, like) for one in met for days, like in _orders(one) if one.days_ago < days]
+    orders.sort(key=lambda order: order[0].days_ago, reverse=True)
+    known = {practice.id: practice for practice in library} if orders else {}
+    asked = [(known[one.practice], like, one.days_ago) for one, like in orders if one.practice in known]
+    return {p.id: days_ago for of, like, days_ago in asked for p in library if like(of, p)}
 
 
 def _orders(met: Met) -> list[tuple[int, _Like]]:

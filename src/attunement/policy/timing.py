@@ -23,6 +23,8 @@ class Held(StrEnum):
     """They were reached, or were here, less than the least distance ago."""
     BUDGET_SPENT = "budget-spent"
     """As many were sent today as they agreed to."""
+    NOTHING_FITS = "nothing-fits"
+    """No practice may be offered to somebody who is as they are now."""
     CHANCE = "chance"
     """It might have been sent, and the draw said no."""
 

@@ -14,7 +14,11 @@ from attunement.policy.slate import BESIDE
 
 
 class UniformPolicy:
-    """Each of K candidates with probability 1/K; learns nothing and has nothing to forget."""
+    """Each of K candidates with probability 1/K; learns nothing and has nothing to forget.
+
+    Li, Chu, Langford & Wang (2011), Unbiased offline evaluation of contextual-bandit-based news article recommendation
+    algorithms, WSDM: what such draws are logged for.
+    """
 
     name = "uniform"
     version = 0

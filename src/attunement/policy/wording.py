@@ -106,8 +106,8 @@ def clause(reason: Reason, practice: Practice, family: str, translate: Translate
         phrase = STIRRED_SENSED if sensed else (MOODS_SAID if said else MOODS_READ)[detail]
     elif kind == "feeling":
         phrase = FEELINGS[detail]
-    elif kind == "theme":
-        phrase = THEME
+    elif reason.about == "theme":
+        phrase = THEME  # not "theme:text", by which what is unlike the text may speak for it too
     elif kind in OF_ITS_FAMILY:
         return translate(OF_ITS_FAMILY[kind]).format(family=family)
     elif kind in LEARNED:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from attunement.dialogue.safety import sure_level
 from attunement.domain.affect import Affect
 from attunement.domain.body_kept import BodyWindowKept
 from attunement.domain.consent import Category, Purpose
@@ -15,7 +16,7 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.events import CheckedIn, ReadingCorrected, ReadingKept, StateKept
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
-from attunement.domain.reading import EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
+from attunement.domain.reading import SIGNS, EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
 from attunement.domain.state import State
 from attunement.foresight.state import corrected_state, estimate_state, with_body
 from attunement.privacy.permissions import Permissions
@@ -25,7 +26,7 @@ from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text, known_words
 from attunement.reading.risk_history import REMEMBERED, with_history
-from attunement.reading.violence import in_light_of_violence
+from attunement.reading.violence import in_light_of_violence, tells_of_violence
 from attunement.store.schema import moments
 
 NEWEST_FIRST = (moments.c.at.desc(), moments.c.seq.desc())
@@ -37,9 +38,10 @@ class Moment:
     """What came of a check-in.
 
     ``reading`` is there where the text may be read for personalising. ``risk`` is read from any text, on the spot, in
-    the light of the last 72 hours where these may be used, and to be hurt by somebody is danger as well; it is kept
-    only with the reading. ``allowed`` is what ``state`` was made under. ``help_shown`` asks a page to put help first;
-    ``alerted`` tells that people of the programme are told, which the member must hear too.
+    the light of sure signs of the 72 hours before where these may be used, and to be hurt by somebody is danger as
+    well; it is kept only with the reading. ``allowed`` is what ``state`` was made under. ``help_shown`` asks a page to
+    put help first; ``alerted`` tells that people of the programme are told, which the member must hear too.
+    ``violence`` is whether the text tells that somebody close to them hurts them, whatever may be read.
     """
 
     id: str
@@ -50,11 +52,12 @@ class Moment:
     risk: RiskLevel
     allowed: Permissions
     alerted: bool = False
+    violence: bool = False
 
     @property
     def help_shown(self) -> bool:
         """Whether help must be shown before anything else."""
-        return self.risk.rank >= RiskLevel.INDIRECT.rank
+        return self.risk in SIGNS
 
 
 def do_check_in(
@@ -81,14 +84,10 @@ def do_check_in(
     now = house.clock()
     when = min(check_time(at, now), now) if at else now
     text, needs = clean_text(text), known_words(needs, Need, field="needs")
-    if affect is None and not needs and not text:
-        raise Invalid(
-            ErrorCode.BAD_INPUT,
-            "A check-in needs at least one of affect, needs and text. Say one of them, or skip it.",
-        )
+    _check_said(affect, needs, text)
     with house.store.read() as connection:
         allowed = access_permissions(house, connection, member)
-        before = _levels(connection, member, allowed, since=when - REMEMBERED)
+        before = _sure_before(house, connection, member, allowed, when)
         body = access_sensed(house, connection, member, allowed, when)
     read = in_light_of_violence(reading or house.reader.read([text])[0], text) if text else None
     kept = keep_reading(read) if read and allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
@@ -106,7 +105,17 @@ def do_check_in(
         alerted = now - when < REMEMBERED and raise_alert_of_words(
             house, transaction, member, risk, reason="check-in", moment=moment
         )
-    return Moment(moment, member, when, state, read if kept else None, risk, allowed, alerted)
+    return Moment(
+        moment, member, when, state, read if kept else None, risk, allowed, alerted, tells_of_violence(text)
+    )  # fmt: skip
+
+
+def _check_said(affect: Affect | None, needs: Sequence[Need], text: str) -> None:
+    if affect is None and not needs and not text:
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "A check-in needs at least one of affect, needs and text. Say one of them, or skip it.",
+        )
 
 
 def access_affect(connection: Connection, moment: str | None) -> Affect | None:
@@ -122,11 +131,11 @@ def access_risk(house: House, connection: Connection, member: str) -> RiskLevel:
     A check-in without words says nothing of danger, so it lowers none. Where words may no longer be read, only the
     newest check-in counts.
     """
-    return carried_risk(connection, member, access_permissions(house, connection, member))
+    return carried_risk(house, connection, member, access_permissions(house, connection, member))
 
 
 def carried_risk(
-    connection: Connection, member: str, allowed: Permissions, *, since: datetime | None = None
+    house: House, connection: Connection, member: str, allowed: Permissions, *, since: datetime | None = None
 ) -> RiskLevel:  # fmt: skip
     """`access_risk` where consent is known; none where the newest text is from before ``since``."""
     query = select(moments.c.at, moments.c.risk).where(moments.c.member == member).order_by(*NEWEST_FIRST)
@@ -135,17 +144,40 @@ def carried_risk(
     newest = connection.execute(query.limit(1)).first()
     if newest is None or newest.risk is None or (since is not None and newest.at < since):
         return RiskLevel.NONE
-    return with_history(RiskLevel(newest.risk), _levels(connection, member, allowed, since=newest.at - REMEMBERED))
+    return with_history(RiskLevel(newest.risk), _sure_before(house, connection, member, allowed, newest.at))
 
 
-def _levels(connection: Connection, member: str, allowed: Permissions, *, since: datetime) -> list[RiskLevel]:
-    """The danger read since a time, where the text may be read for personalising."""
+def access_signs_told(
+    house: House, connection: Connection, member: str, *, since: datetime, until: datetime
+) -> list[CheckedIn]:
+    """The check-ins after one time and up to another in which signs of danger were read."""
+    cells = moments.c
+    query = select(cells.seq).where(
+        cells.member == member, cells.at > since, cells.at <= until, cells.risk.in_(SIGNS)
+    )  # fmt: skip
+    found = house.store.at(connection, member, connection.execute(query).scalars())
+    return [logged.event for logged in found.values() if isinstance(logged.event, CheckedIn)]
+
+
+def surely_told(event: CheckedIn) -> RiskLevel:
+    """The danger of what was kept of a check-in as far as it is sure (`sure_level`), as talks and check-ins see it.
+
+    What the model only suspected is no sign for days: one false sign would cast its shadow on all that follows.
+    """
+    return sure_level(event.text, opened_reading(event.reading).risk) if event.reading else RiskLevel.NONE
+
+
+def _sure_before(
+    house: House, connection: Connection, member: str, allowed: Permissions, at: datetime
+) -> list[RiskLevel]:
+    """The sure signs in check-ins of the 72 hours up to a time, where the text may be read for personalising.
+
+    That somebody hurts them is told by rule, so it is sure as well.
+    """
     if not allowed.allows(Purpose.PERSONALISE, Category.TEXT):
         return []
-    query = select(moments.c.risk).where(
-        moments.c.member == member, moments.c.at > since, moments.c.risk.is_not(None)
-    )  # fmt: skip
-    return [RiskLevel(level) for level in connection.execute(query).scalars()]
+    told = access_signs_told(house, connection, member, since=at - REMEMBERED, until=at)
+    return [RiskLevel.INDIRECT if tells_of_violence(one.text) else surely_told(one) for one in told]
 
 
 def _state(

@@ -63,12 +63,12 @@ def do_draw_coach(house: House, supporter: str, conversation: str, *, rng: np.ra
             raise not_the_owner()
         drawn = _drawn(house, connection, found.member, conversation)
     if drawn is not None:
-        return drawn
+        return frozenset(drawn.shown)
     with house.store.write() as transaction:
         transaction.hold(found.member)
         drawn = _drawn(house, transaction.connection, found.member, conversation)
         if drawn is not None:
-            return drawn
+            return frozenset(drawn.shown)
         chances = access_coach_chances(house, transaction.connection)
         draws = (rng or np.random.default_rng()).random(len(CoachFeature))
         shown = [f for f, draw in zip(CoachFeature, draws, strict=True) if draw < chances[f]]
@@ -101,8 +101,13 @@ def post_of(lines: Sequence[WrittenLine]) -> str:
 
 
 def record_use(house: House, supporter: str, conversation: str, sent: str, shown: Shown, seen: Sequence[Seen]) -> None:
-    """Keep, without any words, how a line that was sent reads and what became of the suggestions shown."""
+    """Keep, without any words, how a line that was sent reads and what became of the suggestions shown.
+
+    What was drawn for the conversation is kept with it: the draw itself goes with its member's erasure.
+    """
     with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+        drawn = _drawn(house, connection, member, conversation)
         post = post_of(_before(access_lines_as_supporter(house, connection, supporter, conversation), sent))
     reading = house.replies.read([(post, sent)])[0]
     levels = {m: found.level for m, found in reading.empathy.items()} if can_read(sent, reading.language) else {}
@@ -112,7 +117,8 @@ def record_use(house: House, supporter: str, conversation: str, sent: str, shown
     ]
     event = CoachUsed(
         at=house.clock(), account=supporter, conversation=conversation, levels=levels,
-        shown=sorted(shown), suggestions=kept[:MOST_KEPT],
+        shown=sorted(shown), suggestions=kept[:MOST_KEPT], drawn=drawn.shown if drawn else [],
+        chances=drawn.chances if drawn else {},
     )  # fmt: skip
     with house.store.write() as transaction:
         transaction.append(event)
@@ -124,10 +130,10 @@ def _before(lines: Sequence[WrittenLine], sent: str) -> Sequence[WrittenLine]:
     return lines[: places[-1]] if places else lines
 
 
-def _drawn(house: House, connection: Connection, member: str, conversation: str) -> Shown | None:
+def _drawn(house: House, connection: Connection, member: str, conversation: str) -> CoachDrawn | None:
     for logged in house.store.events(connection, member=member, kinds=(CoachDrawn.kind,), newest_first=True):
         if isinstance(logged.event, CoachDrawn) and logged.event.conversation == conversation:
-            return frozenset(logged.event.shown)
+            return logged.event
     return None
 
 

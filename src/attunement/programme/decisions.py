@@ -16,6 +16,7 @@ from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.events import DecisionAnswered, DecisionMade, ReasonKept
 from attunement.domain.ids import is_id, new_id
 from attunement.domain.practice import Practice
+from attunement.policy.asked import nothing_to_offer
 from attunement.policy.eligibility import eligible
 from attunement.policy.wording import sentence
 from attunement.programme.check_ins import Moment
@@ -43,15 +44,29 @@ def do_decide(
     seed:
         Repeats a draw; by default a fresh one, which is logged.
 
-    A member who allows nothing gets a fair draw from the whole library.
+    A member who allows nothing gets a fair draw from the whole library. Raises `Conflict` (``nothing-to-offer``) where
+    no practice may be offered now.
     """
+    decision = do_offer(house, member, exclude=exclude, after=after, seed=seed)
+    if decision is None:
+        raise nothing_to_offer()
+    return decision
+
+
+def do_offer(
+    house: House, member: str, *, exclude: Collection[str] = (), after: Moment | None = None, seed: int | None = None,
+) -> Decision | None:  # fmt: skip
+    """The same, or None where no practice may be offered now: so that what it follows from is kept all the same."""
     seed = secrets.randbits(53) if seed is None else check_seed(seed)
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
         grounds = access_grounds(house, connection, member, after)
         policy: Policy = house.policies.newest(connection) if grounds.used else house.policies.fair
-        candidates = eligible(house.library.practices, grounds.context.state, rested={*grounds.rested, *exclude})
+        rested = {**grounds.rested, **dict.fromkeys(exclude, 0.0)}
+        candidates = eligible(house.library.practices, grounds.context.state, rested=rested)
+        if not candidates:
+            return None
         choice = policy.decide(grounds.context, candidates, rng=np.random.default_rng(seed))
         event = _event(house, transaction, grounds, choice, seed)
         transaction.append(event, member=member)
@@ -83,9 +98,10 @@ def do_answer(
 ) -> Decision | None:
     """Note what a member did with an offer.
 
-    "something-different" and "less-like-this" lead to a new decision, which is returned; after "less-like-this" that
-    practice, and others of its family and medium, rest for thirty days. ``practice`` tells which one was started,
-    where it was an alternative. Raises `Invalid` (``bad-input``) for any other answer.
+    "something-different" and "less-like-this" lead to a new decision, which is returned, or None where no practice may
+    be offered now; after "less-like-this" that practice, and others of its family and medium, rest for thirty days.
+    ``practice`` tells which one was started, where it was an alternative. Raises `Invalid` (``bad-input``) for any
+    other answer.
     """
     if answer not in get_args(Answer):
         raise Invalid(
@@ -105,7 +121,7 @@ def do_answer(
         event = DecisionAnswered(at=house.clock(), decision=decision, answer=answer, practice=shown)
         transaction.append(event, member=member)
         if answer in ("something-different", "less-like-this"):
-            return do_decide(house, member, exclude=_just_offered(transaction.connection, member, house.clock()))
+            return do_offer(house, member, exclude=_just_offered(transaction.connection, member, house.clock()))
     return None
 
 
@@ -123,6 +139,12 @@ def check_shown(practice: str, shown: Collection[str]) -> None:
             ErrorCode.UNKNOWN_PRACTICE,
             "That practice was not part of this offer. Choose it from the library instead.",
         )
+
+
+def access_fits(house: House, connection: Connection, member: str) -> bool:
+    """Whether there is a practice that may be offered to a member now; what rests gives way, so it does not count."""
+    state = access_grounds(house, connection, member, None).context.state
+    return bool(eligible(house.library.practices, state))
 
 
 def access_decision(house: House, connection: Connection, member: str, decision: str) -> Decision:

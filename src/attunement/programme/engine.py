@@ -43,7 +43,7 @@ from attunement.programme.learner import do_learn
 from attunement.programme.members import do_enrol, do_set_breadth
 from attunement.programme.objective_effect import ObjectiveEffect, access_objective_effect
 from attunement.programme.objectives import access_objectives, do_change_objective
-from attunement.programme.outcomes import do_correct_rating, do_finish
+from attunement.programme.outcomes import OutcomeNow, do_correct_outcome, do_finish
 from attunement.programme.outlook import Outlook, access_outlook
 from attunement.programme.variety import MemberVariety, access_variety
 from attunement.programme.variety_overview import VarietyOverview, access_variety_overview
@@ -128,7 +128,10 @@ class Attunement:
         return do_read_body(self.house, member, recording, rest=rest)
 
     def next_practice(self, member: str, *, seed: int | None = None) -> Decision:
-        """Decide what to offer now; the same seed on the same state gives the same decision."""
+        """Decide what to offer now; the same seed on the same state gives the same decision.
+
+        Raises `Conflict` (``nothing-to-offer``) where nothing may be offered now; a check-in made before is kept.
+        """
         return do_decide(self.house, member, seed=seed)
 
     def answer(
@@ -136,7 +139,7 @@ class Attunement:
     ) -> Decision | None:  # fmt: skip
         """Note "started", "not-now", "something-different" or "less-like-this"; the last two bring a new decision.
 
-        ``practice`` says which of those shown was started.
+        None comes where no practice may be offered now. ``practice`` says which of those shown was started.
         """
         return do_answer(self.house, member, decision, answer, practice=practice)
 
@@ -152,8 +155,17 @@ class Attunement:
         )  # fmt: skip
 
     def rate(self, member: str, decision: str, rating: int) -> None:
-        """Rate a finished practice anew, from 1 to 5; see `do_correct_rating`."""
-        do_correct_rating(self.house, member, decision, rating)
+        """Rate a finished practice anew, from 1 to 5; see `do_correct_outcome`."""
+        do_correct_outcome(self.house, member, decision, rating=rating)
+
+    def correct(
+        self, member: str, decision: str, *, rating: int | None = None, finished: bool | None = None,
+        affect_after: Affect | None = None,
+    ) -> OutcomeNow:  # fmt: skip
+        """Say anew what came of it, in all or in part; see `do_correct_outcome`."""
+        return do_correct_outcome(
+            self.house, member, decision, rating=rating, finished=finished, affect_after=affect_after
+        )
 
     def set_breadth(self, member: str, breadth: float) -> None:
         """Set how wide offers may range, from 0 (close to what helped) to 1 (as wide as can be)."""

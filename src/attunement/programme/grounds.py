@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -49,12 +50,12 @@ _NEWEST = (
 class Grounds:
     """What a decision may rest on, and what it may not.
 
-    ``rested`` are practices that are not to be offered just now, ``moment`` is the check-in it follows from, ``used``
-    and ``not_used`` name the categories of data.
+    ``rested`` are practices that are not to be offered just now, with how many days ago that was asked for; ``moment``
+    is the check-in it follows from, ``used`` and ``not_used`` name the categories of data.
     """
 
     context: Context
-    rested: frozenset[str]
+    rested: Mapping[str, float]
     moment: str | None
     used: tuple[str, ...]
     not_used: tuple[str, ...]
@@ -70,7 +71,7 @@ def access_grounds(house: House, connection: Connection, member: str, after: Mom
     used, not_used = _used(connection, member, allowed, state)
     risks = [state.risk, after.risk if after else RiskLevel.NONE]
     if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
-        risks.append(carried_risk(connection, member, allowed, since=now - DANGER_REMEMBERED))
+        risks.append(carried_risk(house, connection, member, allowed, since=now - DANGER_REMEMBERED))
         risks.append(access_talk_danger(connection, member, since=now - DANGER_REMEMBERED))
     state = replace(state, risk=max(risks, key=lambda level: level.rank))
     may_remember = Category.INTERACTIONS in used

@@ -158,19 +158,15 @@ def open_house(
     store = Store(url, Sealer(programme_key))
     texts, replies, voice = TextReader(), ReplyReader(), backend_from_environment()
     helplines = load_helplines(folder)
-    talking = partial(
-        Companion, words=load_companion_words(_with(folder, "companion")), helplines=helplines, reader=reader or texts
-    )
+    companion, voiced = _companions(folder, helplines, reader or texts, voice)
     return House(
         store=store,
         key=programme_key,
         library=library,
         wording=load_consent_wording(folder),
         helplines=helplines,
-        companion=talking(),
-        voiced=talking(backend=voice, prompter=partial(build_prompt, text=load_prompt(_with(folder, "prompts"))))
-        if voice
-        else None,
+        companion=companion,
+        voiced=voiced,
         elsewhere=load_elsewhere_wording(_with(folder, "elsewhere.yaml")),
         reader=reader or texts,
         replies=replies,
@@ -184,6 +180,20 @@ def open_house(
         outbound=outbound_from_environment(programme_key.subkey("push")),
         demo=demo,
     )
+
+
+def _companions(
+    folder: Path, helplines: Helplines, reader: Reader, voice: RestingBackend | None
+) -> tuple[Companion, Companion | None]:
+    """The companion, and the one that speaks with a language model where there is one."""
+    talking = partial(
+        Companion, words=load_companion_words(_with(folder, "companion")), helplines=helplines, reader=reader
+    )
+    if voice is None:
+        return talking(), None
+    return talking(), talking(
+        backend=voice, prompter=partial(build_prompt, text=load_prompt(_with(folder, "prompts")))
+    )  # fmt: skip
 
 
 def _with(folder: Path, name: str) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -32,6 +33,7 @@ from attunement.store.objectives import definition_in_force
 from attunement.store.schema import moments, outcomes
 
 LATE = timedelta(days=14)
+CORRECTABLE = {"finished", "rating", "valence_after", "arousal_after"}
 
 
 def do_finish(
@@ -79,26 +81,14 @@ def do_finish(
         signals = house.signals if allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
         did = house.library.practice(done)
         feedback = give_feedback(did, signals, text=text, ticked=ticked, chosen=chosen or {})
-        change = _affect_change(connection, made, allowed, affect_after)
-        learnable = bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS)
-        affect_counted = not learnable or allowed.allows(Purpose.LEARN, Category.SELF_REPORT)
-        skill_counted = not learnable or not feedback.read or allowed.allows(Purpose.LEARN, Category.TEXT)
-        definition = definition_in_force(connection)
-        features, private = _features(made, done, allowed)
         event = OutcomeRecorded(
             at=now, decision=decision, practice=done, offered=done == made.offered, finished=finished, rating=rating,
             valence_after=affect_after.valence if affect_after else None,
             arousal_after=affect_after.arousal if affect_after else None,
-            affect_change=change, affect_counted=affect_counted,
-            skill_shown=feedback.skill_shown, skill_counted=skill_counted,
             text=text, ticked=list(ticked), chosen=dict(chosen or {}), hindrances=sorted(hindrances),
-            reward=definition.of(
-                finished=finished, rating=rating, affect_change=change if affect_counted else None,
-                skill_shown=feedback.skill_shown if skill_counted else None,
+            **_counted(
+                connection, made, done, allowed, feedback, finished=finished, rating=rating, affect_after=affect_after
             ),
-            reward_definition=definition.name,
-            features=features, private=private, learnable=learnable,
-            used=list(dict.fromkeys([*made.used, *([Category.TEXT] if feedback.read else [])])),
         )  # fmt: skip
         transaction.append(event, member=member)
         alerted = not did.answers and raise_alert_of_words(
@@ -111,6 +101,30 @@ def _danger_in(house: House, text: str) -> RiskLevel:
     return in_light_of_violence(house.reader.read([text])[0], text).risk.level if text else RiskLevel.NONE
 
 
+def _counted(
+    connection: Connection, made: DecisionMade, done: str, allowed: Permissions, feedback: Feedback, *,
+    finished: bool, rating: int | None, affect_after: Affect | None,
+) -> dict[str, Any]:  # fmt: skip
+    """What of it counts under what is allowed, what it is worth, and what may be learned from it and for whom."""
+    change = _affect_change(connection, made, allowed, affect_after)
+    learnable = bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS)
+    affect_counted = _affect_counts(allowed, learnable=learnable)
+    skill_counted = not learnable or not feedback.read or allowed.allows(Purpose.LEARN, Category.TEXT)
+    definition = definition_in_force(connection)
+    features, private = _features(made, done, allowed)
+    reward = definition.of(
+        finished=finished, rating=rating, affect_change=change if affect_counted else None,
+        skill_shown=feedback.skill_shown if skill_counted else None,
+    )  # fmt: skip
+    return {
+        "affect_change": change, "affect_counted": affect_counted,
+        "skill_shown": feedback.skill_shown, "skill_counted": skill_counted,
+        "reward": reward, "reward_definition": definition.name,
+        "features": features, "private": private, "learnable": learnable,
+        "used": list(dict.fromkeys([*made.used, *([Category.TEXT] if feedback.read else [])])),
+    }  # fmt: skip
+
+
 def _features(made: DecisionMade, done: str, allowed: Permissions) -> tuple[dict[str, float], dict[str, float]]:
     """What the decision saw of a practice: what the shared policy may learn from, and what is for the member alone."""
     features, own = (
@@ -120,22 +134,69 @@ def _features(made: DecisionMade, done: str, allowed: Permissions) -> tuple[dict
     return features, {name: value for name, value in own.items() if name not in features}
 
 
-def do_correct_rating(house: House, member: str, decision: str, rating: int) -> None:
-    """Rate a finished practice anew; the newest rating holds, and the policy learns it in place of the one before.
+def do_correct_outcome(
+    house: House, member: str, decision: str, *, rating: int | None = None, finished: bool | None = None,
+    affect_after: Affect | None = None,
+) -> OutcomeNow:  # fmt: skip
+    """Say anew what came of a practice; what is left out stays as it was, and what holds now is returned.
 
-    Raises `NotFound` (``unknown-decision``, ``not-found``: it is not finished), `Conflict` (``outcome-too-late``
-    fourteen days after the offer), `Invalid`.
+    The newest holds, and the policy learns it in place of what it learned before; how a change of affect counts is by
+    what is allowed now. Raises `NotFound` (``unknown-decision``, ``not-found``: nothing came of it yet), `Conflict`
+    (``outcome-too-late`` fourteen days after the offer), `Invalid`.
     """
     check_rating(rating)
+    if rating is None and finished is None and affect_after is None:
+        raise Invalid(ErrorCode.BAD_INPUT, "Nothing is corrected. Say at least one of rating, finished, affect_after.")
     now = house.clock()
     with house.store.write() as transaction:
         transaction.hold(member)
-        row = access_decision_row(transaction.connection, member, decision)
+        connection = transaction.connection
+        row = access_decision_row(connection, member, decision)
         if row.answer != "done":
             raise NotFound(ErrorCode.NOT_FOUND, "This decision has no outcome yet. Send one first.")
         check_in_time(row.at, now)
-        if access_rating(transaction.connection, member, decision) != rating:
-            transaction.append(OutcomeCorrected(at=now, decision=decision, rating=rating), member=member)
+        before = _outcome_now(connection, decision)
+        same = rating in (None, before.rating) and finished in (None, before.finished)
+        if not same or affect_after is not None:
+            felt = _felt_anew(house, connection, member, decision, affect_after)
+            event = OutcomeCorrected(at=now, decision=decision, rating=rating, finished=finished, **felt)
+            transaction.append(event, member=member)
+        return _outcome_now(connection, decision)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNow:
+    """What holds of an outcome now: whether it was finished, its rating, and the change of valence where known."""
+
+    finished: bool
+    rating: int | None
+    affect_change: float | None
+
+
+def _outcome_now(connection: Connection, decision: str) -> OutcomeNow:
+    row = connection.execute(select(outcomes).where(outcomes.c.decision == decision)).one()
+    return OutcomeNow(row.finished, row.rating, row.affect_change)
+
+
+def _felt_anew(
+    house: House, connection: Connection, member: str, decision: str, after: Affect | None
+) -> dict[str, Any]:  # fmt: skip
+    """What a correction says of affect, and whether that may count."""
+    if after is None:
+        return {}
+    made = access_decision_event(house, connection, member, decision)
+    allowed = access_permissions(house, connection, member)
+    learnable = connection.execute(select(outcomes.c.learnable).where(outcomes.c.decision == decision)).scalar_one()
+    return {
+        "valence_after": after.valence, "arousal_after": after.arousal,
+        "affect_change": _affect_change(connection, made, allowed, after),
+        "affect_counted": _affect_counts(allowed, learnable=learnable),
+    }  # fmt: skip
+
+
+def _affect_counts(allowed: Permissions, *, learnable: bool) -> bool:
+    """Whether a change of affect may count: of what is learned from only where that may be learned from too."""
+    return not learnable or allowed.allows(Purpose.LEARN, Category.SELF_REPORT)
 
 
 def access_rating(connection: Connection, member: str, decision: str) -> int | None:
@@ -146,8 +207,8 @@ def access_rating(connection: Connection, member: str, decision: str) -> int | N
 
 
 def check_rating(rating: int | None) -> None:
-    """Raise `Invalid` (``bad-input``) where a rating is not one."""
-    if rating is not None and rating not in RATINGS:
+    """Raise `Invalid` (``bad-input``) where a rating is not one; neither 3.0 nor True is."""
+    if rating is not None and (type(rating) is not int or rating not in RATINGS):
         raise Invalid(ErrorCode.BAD_INPUT, "rating must be a whole number from 1 to 5, or left out.")
 
 
@@ -171,14 +232,21 @@ def _check_open(house: House, connection: Connection, member: str, decision: str
 
 
 def access_outcome(house: House, connection: Connection, member: str, decision: str) -> OutcomeRecorded | None:
-    """What came of a decision of a member, or None where nothing did yet; raises `NotFound` (``unknown-decision``)."""
+    """What came of a decision of a member, or None where nothing did yet; raises `NotFound` (``unknown-decision``).
+
+    Whether it was finished, the rating and the affect after it are as they were last corrected.
+    """
     access_decision_row(connection, member, decision)
     seq = connection.execute(select(outcomes.c.seq).where(outcomes.c.decision == decision)).scalar()
     if seq is None:
         return None
     logged = next(house.store.events(connection, member=member, after=seq - 1, limit=1))
     assert isinstance(logged.event, OutcomeRecorded)
-    return logged.event
+    outcome = logged.event
+    for later in house.store.events(connection, member=member, kinds=(OutcomeCorrected.kind,), after=seq):
+        if isinstance(later.event, OutcomeCorrected) and later.event.decision == decision:
+            outcome = outcome.model_copy(update=later.event.model_dump(include=CORRECTABLE, exclude_none=True))
+    return outcome
 
 
 def access_feedback(house: House, connection: Connection, member: str, decision: str) -> Feedback | None:

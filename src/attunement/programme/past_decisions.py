@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.context import Context, Met
@@ -81,8 +81,8 @@ def _made(now: datetime):  # type: ignore[no-untyped-def]
     """Decisions that may be learned from, newest first, each with the check-in it follows from and what came of it."""
     may = and_(
         consents.c.member == decisions.c.member, consents.c.purpose == Purpose.LEARN,
-        consents.c.category == Category.INTERACTIONS, consents.c.granted, consents.c.expires > now,
-        consents.c.seq < decisions.c.seq,
+        consents.c.category == Category.INTERACTIONS, consents.c.granted,
+        or_(consents.c.expires.is_(None), consents.c.expires > now), consents.c.seq < decisions.c.seq,
     )  # fmt: skip
     return (
         select(

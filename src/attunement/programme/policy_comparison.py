@@ -92,7 +92,8 @@ def access_policy_comparison(
 
     The policies live through the log once more: each decision is put to a policy that has learned what came before it
     (of what came before all of them, the newest `LESSONS`) and nothing else. The probability with which it would have
-    offered the same practice, over the logged one, is the weight of what came of it (`self_normalised`).
+    offered the same practice, over the logged one, is the weight of what came of it (`self_normalised`). So it is the
+    worth of one offer at a time, to people who met what was served until then, and not of where other offers lead.
     "partial-pooling" is what is served, but for what kinds of people tell of newcomers and for who was taken out since;
     it should come near. Nothing is written, and nobody waits: all is read at first, and worked out afterwards.
 

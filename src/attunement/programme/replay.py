@@ -16,9 +16,10 @@ from attunement.domain.errors import AttunementError, ErrorCode, Invalid
 from attunement.domain.events import MemberEnrolled
 from attunement.domain.practice import Practice
 from attunement.domain.reading import Reading, RiskLevel
+from attunement.policy.asked import nothing_to_offer
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import check_cells, do_change_consent
-from attunement.programme.decisions import do_decide
+from attunement.programme.decisions import do_offer
 from attunement.programme.house import House
 from attunement.programme.members import LONGEST_NAME, do_enrol
 from attunement.programme.text import check_time, clean_text
@@ -65,7 +66,8 @@ def do_replay(
     start:
         The number of the first post, where earlier ones were replayed before.
 
-    A post that cannot be replayed (no time zone, a future time, no text) gives its error and leaves nothing behind.
+    A post that cannot be replayed (no time zone, a future time, no text) gives its error and leaves nothing behind. One
+    after which no practice may be offered gives the error ``nothing-to-offer``, and is kept: danger in it counts later.
     Posts are read and written 64 together: answers come once theirs are kept.
     """
     authors = _Authors(house, check_cells(house, allow), _known_members(house))
@@ -95,15 +97,17 @@ def _together(
     return answers
 
 
-def _one(authors: _Authors, post: Post, reading: Reading, rng: np.random.Generator) -> Replayed:
+def _one(authors: _Authors, post: Post, reading: Reading, rng: np.random.Generator) -> Replayed | AttunementError:
     if not clean_text(post.text):
         raise Invalid(ErrorCode.BAD_INPUT, "The post has no text. Leave it out, or write what was posted.")
     check_time(post.at, authors.house.clock(), field="time")
     then = authors.house.at(lambda: post.at)
     member = authors.member(post, then)
     moment = do_check_in(then, member, text=post.text, reading=reading)
-    decision = do_decide(then, member, after=moment, seed=int(rng.integers(2**53)))
+    decision = do_offer(then, member, after=moment, seed=int(rng.integers(2**53)))
     authors.known[authored(post.author)] = member
+    if decision is None:
+        return nothing_to_offer()
     return Replayed(post, decision, then.library.practice(decision.offered), reading.risk.level)
 
 

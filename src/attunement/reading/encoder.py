@@ -20,9 +20,10 @@ from attunement.reading.words import in_groups, in_pieces, words_of
 WINDOW = 112
 """Tokens read at once, marks included: about as many as were learned from, so that a sentence stands among others."""
 OVERLAP = 16
-MAX_WINDOWS = 64
-"""Enough for 20,000 characters of English, the most a member can send."""
-REMEMBERED, REMEMBERED_PARTS = 512, 16
+AT_ONCE = 512
+"""Windows kept in memory to be read: how many texts are given, and how long they are, does not matter to it."""
+REMEMBERED, REMEMBERED_WINDOWS, REMEMBERED_PARTS = 512, 4096, 16
+"""Texts, their windows in all (six megabytes), and texts of which it is known what each word does."""
 READ_FOR_WHY, ROOM_FOR_WHY = 360, 62
 """Tokens read to tell why of a short text, and how long that is at most."""
 THREADS = min(2, os.cpu_count() or 1)
@@ -53,7 +54,7 @@ class Encoder:
 
     The vector of a window is the mean of the network's last hidden states over its tokens. A text longer than
     one window (110 tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the
-    mean of the windows weighted by their length. At most 64 windows are read: the first and the last 32.
+    mean of the windows weighted by their length. All of a text is read, but for what `plain_text.left_out` says.
 
     The network computes in 8-bit integers with a scale found for each run, so each window has a run of its own and
     no text can change the vector of another. Files are opened at the first use. Safe to share between threads.
@@ -96,15 +97,16 @@ class Encoder:
         return np.stack([e.whole for e in self.encode_windows(texts)]) if texts else np.zeros((0, SIZE), np.float32)
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
-        """Each text as one vector and as the vectors of its windows; the newest 512 texts are remembered by hash."""
+        """Each text as one vector and as the vectors of its windows; the newest texts are remembered by hash."""
         recent, keys = self._recent, [_key(text) for text in texts]
         known = {key: encoded for key in keys if (encoded := recent.get(key)) is not None}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         known.update(zip(new, self._encode(list(new.values())), strict=True))
         with self._lock:
             recent.update(known)
-            while len(recent) > REMEMBERED:
-                recent.pop(next(iter(recent)))
+            windows = sum(len(encoded.windows) for encoded in recent.values())
+            while len(recent) > REMEMBERED or windows > REMEMBERED_WINDOWS:
+                windows -= len(recent.pop(next(iter(recent))).windows)
         return [known[key] for key in keys]
 
     def forget(self) -> None:
@@ -112,10 +114,19 @@ class Encoder:
         self._recent, self._recent_parts = {}, {}  # new ones: what is being read just now is kept in the old ones
 
     def _encode(self, texts: Sequence[str]) -> list[Encoded]:
-        if not texts:
-            return []
-        cut = [windows_of(self._network.tokens(text).ids) for text in texts]
+        encoded, waiting = list[Encoded](), list[list[list[int]]]()
+        for text in texts:
+            waiting.append(windows_of(self._network.tokens(text).ids))
+            if sum(map(len, waiting)) >= AT_ONCE:
+                encoded += self._read(waiting)
+                waiting = []
+        return encoded + self._read(waiting)
+
+    def _read(self, cut: Sequence[list[list[int]]]) -> list[Encoded]:
+        """Each text, given as its windows, as vectors."""
         flat = [window for windows in cut for window in windows]
+        if not flat:
+            return []
         vectors = self._run(flat)
         encoded, start = [], 0
         for windows in cut:
@@ -186,7 +197,7 @@ def _key(text: str) -> bytes:
 
 
 def windows_of(ids: Sequence[int], width: int = WINDOW) -> list[list[int]]:
-    """Token ids cut into full windows of ``width - 2``, evenly overlapping; of too many the first and last 32.
+    """Token ids cut into full windows of ``width - 2``, evenly overlapping.
 
     None is shorter than the others: the end of a text, read by itself, would say more of danger than it does.
 
@@ -198,7 +209,4 @@ def windows_of(ids: Sequence[int], width: int = WINDOW) -> list[list[int]]:
     room, n = width - 2, len(ids)
     count = max(1, -(-(n - OVERLAP) // (room - OVERLAP)))
     starts = [k * (n - room) // (count - 1) for k in range(count)] if count > 1 else [0]
-    windows = [list(ids[s : s + room]) for s in starts]
-    if len(windows) > MAX_WINDOWS:
-        windows = windows[: MAX_WINDOWS // 2] + windows[-MAX_WINDOWS // 2 :]
-    return windows
+    return [list(ids[s : s + room]) for s in starts]

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.need import Need
 from attunement.domain.reading import RiskLevel
 from attunement.library.resources import UNREADABLE
+from attunement.reading.model_files import broken, check_finite
 from attunement.reading.network import SIZE
 
 Array = NDArray[np.float32]
@@ -93,12 +93,13 @@ def load_heads(file: Path) -> Heads:
     Raises
     ------
     AttunementError
-        ``MODEL_BROKEN`` where the file is missing, damaged or of another shape.
+        ``MODEL_BROKEN`` where the file is missing, damaged, of another shape, or holds what is no number.
     """
     try:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             found = {name: np.asarray(arrays[name]) for name in arrays.files}
         _check_shapes(found)
+        check_finite(found)
         heads = {name: Head(found[f"{name}_weight"], found[f"{name}_bias"]) for name in WIDTHS}
         return Heads(
             version=str(found["version"]),
@@ -110,17 +111,7 @@ def load_heads(file: Path) -> Heads:
             **heads,
         )
     except UNREADABLE as error:
-        raise broken(file, "training.text_reader") from error
-
-
-def broken(file: Path, made_by: str) -> AttunementError:
-    """The error for a file of arrays that is missing or is not what it should be."""
-    return AttunementError(
-        ErrorCode.MODEL_BROKEN,
-        "The model file '{file}' is missing or damaged: put it back from the release, or make it again with "
-        "'python -m {made_by}'.",
-        file=str(file), made_by=made_by,
-    )  # fmt: skip
+        raise broken(file, made_by="training.text_reader") from error
 
 
 def _check_shapes(found: dict[str, NDArray[np.generic]]) -> None:

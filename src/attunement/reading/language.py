@@ -56,7 +56,7 @@ class LanguageTeller:
 
     def tell(self, text: str) -> str:
         """The language of one text."""
-        some = straight(clean(text[:MOST_CHARACTERS]))
+        some = straight(clean(_beginning(text)))
         words = _words(some)
         if not words:
             return UNKNOWN
@@ -93,7 +93,7 @@ def is_latin(text: str) -> bool:
     >>> is_latin("sad"), is_latin("грустно"), is_latin("😀")
     (True, False, False)
     """
-    letters = [c for c in clean(text[:MOST_CHARACTERS]) if c.isalpha()]
+    letters = [c for c in clean(_beginning(text)) if c.isalpha()]
     latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
     return bool(letters) and latin > len(letters) / 2
 
@@ -113,7 +113,7 @@ def can_read(text: str, language: str) -> bool:
     """
     if language != UNKNOWN:
         return language == ENGLISH
-    words = _words(normalise(text[:MOST_CHARACTERS]))
+    words = _words(normalise(_beginning(text)))
     if not is_latin(text):
         return False
     return any(map(_is_known, words)) if len(words) <= FEW_WORDS else not PLAIN_ENGLISH.isdisjoint(words)
@@ -148,7 +148,14 @@ def has_words(text: str) -> bool:
     >>> has_words("12:30 😀"), has_words("грустно")
     (False, True)
     """
-    return _WORD.search(clean(text[:MOST_CHARACTERS])) is not None
+    return _WORD.search(clean(text)) is not None
+
+
+def _beginning(text: str) -> str:
+    """As much as a language is told from, from the first word on: numbers before it, however many, hide no words."""
+    first = _WORD.search(text)
+    start = first.start() if first else 0
+    return text[start : start + MOST_CHARACTERS]
 
 
 def _words(text: str) -> list[str]:

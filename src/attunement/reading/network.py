@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections.abc import Sequence
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from attunement.domain.errors import AttunementError, ErrorCode
-from attunement.reading.plain_text import clean
+from attunement.reading.model_files import MODEL, TOKENIZER, broken, checked
+from attunement.reading.plain_text import clean, shortened
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 SIZE = 384
 CLS, SEP = 101, 102
-MODEL, TOKENIZER, SUMS = "encoder.int8.onnx", "tokenizer.json", "SHA256SUMS"
 
 
 class Network:
@@ -64,12 +62,12 @@ class Network:
         self._opened()
 
     def tokens(self, text: str) -> Encoding:
-        """Token ids of a text without marks, and where each stands in it."""
-        return self._opened()[1].encode(clean(text), add_special_tokens=False)
+        """Token ids of a text without marks, and where each stands in it; a very long one is `shortened`."""
+        return self._opened()[1].encode(clean(shortened(text)), add_special_tokens=False)
 
     def vocabulary(self) -> frozenset[str]:
         """The words the tokenizer knows whole, in lower case; only its file is opened for them."""
-        pieces = json.loads(self._checked(self._tokenizer / TOKENIZER))["model"]["vocab"]
+        pieces = json.loads(checked(self._tokenizer / TOKENIZER, made_by=self._made_by))["model"]["vocab"]
         return frozenset(piece for piece in pieces if piece.isalpha())
 
     def states(self, ids: Sequence[int]) -> Vectors:
@@ -86,14 +84,13 @@ class Network:
 
     def _open(self) -> tuple[InferenceSession, Tokenizer]:
         import onnxruntime
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         file = self._folder / MODEL
-        model = self._checked(file)
+        model = checked(file, made_by=self._made_by)
         try:
             session = onnxruntime.InferenceSession(
                 model, options, providers=["CPUExecutionProvider"],
@@ -101,27 +98,19 @@ class Network:
             )  # fmt: skip
         except Exception as error:  # its exceptions have no common class but this
             found = f"cannot be opened by ONNX Runtime {onnxruntime.__version__}; 1.22 or newer reads it"
-            raise self._broken(file, found) from error
-        tokenizer = Tokenizer.from_str(self._checked(self._tokenizer / TOKENIZER).decode())
+            raise broken(file, found, made_by=self._made_by) from error
+        return session, self._open_tokenizer()
+
+    def _open_tokenizer(self) -> Tokenizer:
+        import tokenizers
+
+        file = self._tokenizer / TOKENIZER
+        data = checked(file, made_by=self._made_by)
+        try:
+            tokenizer = tokenizers.Tokenizer.from_str(data.decode())
+        except Exception as error:  # its exceptions have no common class but this
+            found = f"cannot be read by tokenizers {tokenizers.__version__}"
+            raise broken(file, found, made_by=self._made_by) from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return session, tokenizer
-
-    def _checked(self, file: Path) -> bytes:
-        """A file's content, where it is what ``SHA256SUMS`` beside it says."""
-        try:
-            data = file.read_bytes()
-            sums = (file.parent / SUMS).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise self._broken(file, "or the file SHA256SUMS beside it cannot be read") from error
-        if f"{hashlib.sha256(data).hexdigest()}  {file.name}\n" not in sums:
-            raise self._broken(file, "is damaged")
-        return data
-
-    def _broken(self, file: Path, what: str) -> AttunementError:
-        return AttunementError(
-            ErrorCode.MODEL_BROKEN,
-            "The model file '{file}' {what}: put it back from the release, or make it again with "
-            "'python -m {made_by}'.",
-            file=str(file), what=what, made_by=self._made_by,
-        )  # fmt: skip
+        return tokenizer

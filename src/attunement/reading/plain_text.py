@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 MAX_CHARACTERS = 200_000
-"""Of a longer text, only the first and the last half of this many characters are read."""
+"""Of a longer text, models read only the first and the last half of this many characters: see `left_out`."""
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-"})
@@ -22,27 +22,41 @@ _CENSORED = re.compile(r"(?<=\w)\*(?=\w)")
 
 
 def clean(text: str) -> str:
-    """The text with lone surrogates replaced and a stated maximum length; every character kept in its place otherwise.
+    """The text with lone surrogates replaced, every character in its place.
 
     >>> clean("fine \\ud800 day")
     'fine ? day'
     """
-    if len(text) > MAX_CHARACTERS:
-        half = MAX_CHARACTERS // 2
-        text = text[:half] + text[-half:]
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def left_out(text: str) -> tuple[int, int] | None:
+    """The characters in the middle of a very long text that models do not read, ``[start, end)``; None where they do.
+
+    >>> left_out("long" * 100_000), left_out("short")
+    ((100000, 300000), None)
+    """
+    half = MAX_CHARACTERS // 2
+    return (half, len(text) - half) if len(text) > MAX_CHARACTERS else None
+
+
+def shortened(text: str) -> str:
+    """The text without what is `left_out` of it."""
+    middle = left_out(text)
+    return text[: middle[0]] + text[middle[1] :] if middle else text
+
+
 def in_place(spans: Sequence[tuple[int, int]], text: str) -> Sequence[tuple[int, int]]:
-    """Where ranges of a text that was cleaned stand in the text itself: of a longer one, those of its last half later.
+    """Where ranges of a text that was `shortened` stand in the text itself: those of its last half later.
 
     >>> in_place([(0, 4), (199_997, 200_000)], "long" * 100_000)
     [(0, 4), (399997, 400000)]
     """
-    left_out, half = len(text) - MAX_CHARACTERS, MAX_CHARACTERS // 2
-    if left_out <= 0:
+    middle = left_out(text)
+    if middle is None:
         return spans
-    return [(start + left_out * (start >= half), end + left_out * (end > half)) for start, end in spans]
+    half, less = middle[0], middle[1] - middle[0]
+    return [(start + less * (start >= half), end + less * (end > half)) for start, end in spans]
 
 
 def straight(text: str) -> str:
@@ -88,5 +102,4 @@ def places_of_words(text: str) -> Sequence[tuple[int, int]]:
     >>> places_of_words(" I’m  SO t1red")
     [(1, 4), (6, 8), (9, 14)]
     """
-    found = _WORD.finditer(clean(text))
-    return in_place([word.span() for word in found for _ in normalise(word.group()).split()], text)
+    return [word.span() for word in _WORD.finditer(clean(text)) for _ in normalise(word.group()).split()]

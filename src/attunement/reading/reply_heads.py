@@ -9,7 +9,8 @@ import numpy as np
 
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
 from attunement.library.resources import UNREADABLE
-from attunement.reading.heads import Array, Head, broken, sigmoid, softmax
+from attunement.reading.heads import Array, Head, sigmoid, softmax
+from attunement.reading.model_files import broken, check_finite
 from attunement.reading.network import SIZE
 
 LEVELS = 3
@@ -91,7 +92,7 @@ def load_reply_heads(file: Path) -> ReplyHeads:
     Raises
     ------
     AttunementError
-        ``MODEL_BROKEN`` where the file is missing, damaged or of another shape.
+        ``MODEL_BROKEN`` where the file is missing, damaged, of another shape, or holds what is no number.
     """
     shapes: dict[str, tuple[int, ...]] = dict(SHAPES)
     for name, width in WIDTHS.items():
@@ -103,8 +104,9 @@ def load_reply_heads(file: Path) -> ReplyHeads:
         for name, shape in shapes.items():
             if found[name].shape != shape:
                 raise ValueError(f"'{name}' has another shape")
+        check_finite(found)
     except UNREADABLE as error:
-        raise broken(file, "training.reply_reader") from error
+        raise broken(file, made_by="training.reply_reader") from error
     heads = {name: Head(found[f"{name}_weight"], found[f"{name}_bias"]) for name in WIDTHS}
     return ReplyHeads(
         version=version, levels=found["levels"], levels_bias=found["levels_bias"], temperature=found["temperature"],

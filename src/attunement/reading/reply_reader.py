@@ -16,6 +16,7 @@ from attunement.domain.reply import Behaviour, Mechanism, MechanismReading, Repl
 from attunement.library.resources import models_folder
 from attunement.reading.heads import Array, softmax
 from attunement.reading.language import LanguageTeller, can_read
+from attunement.reading.model_files import HEADS, checked
 from attunement.reading.network import Network
 from attunement.reading.plain_text import in_place
 from attunement.reading.reply_heads import LEVELS, ReadWindow, ReplyHeads, load_reply_heads
@@ -179,7 +180,8 @@ class ReplyReader:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = load_reply_heads(self._folder / "heads.npz")
+                    checked(self._folder / HEADS, made_by=MADE_BY)
+                    self._loaded = load_reply_heads(self._folder / HEADS)
         return self._loaded
 
 

@@ -14,11 +14,24 @@ import yaml
 from attunement.domain.reading import RiskLevel
 from attunement.reading.plain_text import normalise
 
-QUOTED = re.compile(r'"[^"]{1,200}"')
+QUOTED = re.compile(r""""[^"]{1,200}"|(?<!\w)'(?=\w)(?:[^']|(?<=\w)'(?=\w)){1,100}'(?!\w)""")
 FICTION = re.compile(
     r"\b(?:songs?|lyrics?|chorus|verse|poem|novel|story|film|movie|series|episode|play|character|villain|game|book|"
-    r"subtitles|thriller|training|course|module|role-?play\w*|script|scene)\b"
+    r"subtitles|thriller|training|course|module|role-?play\w*|script|scene|"
+    r"subtitl\w+|translat\w+|crossword|clue|posters?|ringtone|track|proverb|parrot)\b"
 )
+STORY = re.compile(
+    r"\b(?:characters?|villain|hero|heroine|vampire|novel|film|movie|tv series|season \w+|episode|ep \d+|chapter|"
+    r"act (?:one|two|three|\d)|scene|screenplay|fanfic|role-?play|opera|drama club|musical|a play|improv|puppet)\b"
+)
+"""Words that make of whoever is told of an invented person; no word for a game, a course or a song: real people are in
+those, or write them."""
+SAME = re.compile(
+    r"\b(?:same|me too|(?:was|is|about) me|that'?s (?:me|my)|my own|(?:made?|make) (?:it|anything|nothing) up)\b"
+)
+"""Words of somebody who sees themselves in a story."""
+OF_MINE = re.compile(r"\bmy (?!(?:\w+ )?(?:character|novel|film|screenplay|fanfic|hero|heroine|vampire|villain)\b)")
+SELF = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my ?self)\b")
 PASSED_ON = re.compile(
     r"\b(?:text(?:ed|s)|messaged|posted|left a note|"
     r"(?:wrote|written|sent|told|tel+s|said|says|rang|cal+ed|left) (?:to )?(?:me|us))\b"
@@ -29,8 +42,10 @@ SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*|[.!?;\n]+")
 SET_ASIDE = "\N{NULL}"  # in no normalised text
 FEWEST_LEFT = 4
 """Words beside an idiom or a denial in its sentence from which danger can be read."""
-NEAR = 120
-OWN = re.compile(r"\b(?:i|i'?m|me|my|my ?self)\b")
+LONG_OVER = "Danger is named and told as long over."
+CLOSE, NEAR, FAR = 15, 120, 600
+"""Characters beside a match: those that say whose it is, those told of the same, and those that may take it back."""
+OWN = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my|my ?self)\b")
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster; whoever writes first waits for it
 _compiling = threading.Lock()
 RULE_P = {
@@ -60,6 +75,10 @@ class RiskRules:
     idioms: re.Pattern[str]
     denials: re.Pattern[str]
     past: re.Pattern[str]
+    long_ago: re.Pattern[str]
+    over: re.Pattern[str]
+    well: re.Pattern[str]
+    again: re.Pattern[str]
     soon: re.Pattern[str]
     others: re.Pattern[str]
 
@@ -122,6 +141,10 @@ def _compiled_rules() -> RiskRules:
         idioms=compiled(data["idioms"]),
         denials=compiled(data["denials"]),
         past=compiled(data["past"]),
+        long_ago=compiled(data["long_ago"]),
+        over=compiled(data["over"]),
+        well=compiled(data["well"]),
+        again=compiled(data["again"]),
         soon=compiled(data["soon"]),
         others=compiled(data["others"]),
     )
@@ -171,8 +194,9 @@ def _highest(marked: _Kept) -> RuleReading:
                 return found
             level = _about_whom_and_when(rule.level, left, match)
             if level.rank > found.level.rank:
+                why = LONG_OVER if level is RiskLevel.DISTRESS and rule.level is not level else rule.why
                 matched = (marked.places[match.start()], marked.places[match.end() - 1] + 1)
-                found = RuleReading(level, rule.why, matched=matched)
+                found = RuleReading(level, why, matched=matched)
             if found.level is RiskLevel.IMMINENT:
                 return found
     return found
@@ -192,13 +216,45 @@ def _fiction(plain: str) -> list[tuple[int, int]]:
 
 
 def _about_whom_and_when(level: RiskLevel, text: str, match: re.Match[str]) -> RiskLevel:
-    """An explicit level told of others or as past is indirect, and imminent where it is to be soon."""
+    """No level in a story, at most distress where it is long over.
+
+    An explicit level told of others or as past is indirect, and imminent where it is to be soon.
+    """
+    if _is_story(text, match):
+        return RiskLevel.NONE
+    if _is_over(text, match):
+        return min(level, RiskLevel.DISTRESS, key=lambda one: one.rank)
     if level is not RiskLevel.EXPLICIT:
         return level
-    before, around = (text[max(0, match.start() - NEAR) : end] for end in (match.start(), match.end() + NEAR))
+    before, around = _beside(text, match, NEAR)[0], "".join(_beside(text, match, NEAR))
     known = risk_rules()
     if not OWN.search(match.group()) and known.others.search(before):
         return RiskLevel.INDIRECT
     if known.soon.search(around):
         return RiskLevel.IMMINENT
     return RiskLevel.INDIRECT if known.past.search(around) else level
+
+
+def _is_story(text: str, match: re.Match[str]) -> bool:
+    """Whether a match is told of an invented person: not of oneself, nor of somebody of one's own."""
+    before, found, after = _beside(text, match, NEAR)
+    before = END_OF_SENTENCE.split(before)[-1]
+    told = f"{before} {END_OF_SENTENCE.split(after)[0]}"
+    if not STORY.search(told) or SELF.search(before[-CLOSE:] + found):
+        return False
+    return not (OF_MINE.search(told) or PASSED_ON.search(told) or SAME.search("".join(_beside(text, match, FAR))))
+
+
+def _is_over(text: str, match: re.Match[str]) -> bool:
+    """Whether a match is told as long past, with a word beside it that life went on and none that it is back."""
+    known, (before, found, after) = risk_rules(), _beside(text, match, NEAR)
+    told, around = END_OF_SENTENCE.split(before)[-1] + found, before + found + after
+    if not (known.over.search(told) and known.long_ago.search(around) and known.well.search(around)):
+        return False
+    return not known.again.search("".join(_beside(text, match, FAR)))
+
+
+def _beside(text: str, match: re.Match[str], reach: int) -> tuple[str, str, str]:
+    """So many characters before a match, the match, and so many after it."""
+    start, end = match.span()
+    return text[max(0, start - reach) : start], match.group(), text[end : end + reach]

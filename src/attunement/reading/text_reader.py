@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,11 @@ from attunement.library.resources import models_folder
 from attunement.reading.encoder import Encoded, Encoder
 from attunement.reading.heads import Heads, load_heads
 from attunement.reading.language import LanguageTeller, can_read, has_words
+from attunement.reading.long_risk import read_rules_throughout
+from attunement.reading.model_files import HEADS, checked
 from attunement.reading.network import Vectors
-from attunement.reading.risk import RULE_P, RuleReading, read_rules
+from attunement.reading.plain_text import left_out
+from attunement.reading.risk import RULE_P, RuleReading
 from attunement.reading.risk_why import words_left, words_matched
 from attunement.reading.why import DANGER, attributions, direction, what_can_be_asked
 
@@ -30,7 +34,8 @@ class TextReader:
     what the patterns find or what the head finds, whichever is higher, where the head gives danger a probability above
     its threshold (stated in the card). A text without words is read as neutral. A text in another language is *not*
     guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what a few
-    plain phrases of that language say; ``language`` tells which it is.
+    plain phrases of that language say; ``language`` tells which it is. What a member can send is read whole; of a text
+    of over 200,000 characters the network reads the first and the last 100,000, patterns all, and ``left_out`` says so.
 
     Parameters
     ----------
@@ -51,7 +56,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "4"
+    version = "5"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
@@ -78,12 +83,12 @@ class TextReader:
         """One reading for each text, in order."""
         languages = [self._language.tell(text) for text in texts]
         readable = [k for k, text in enumerate(texts) if can_read(text, languages[k])]
-        rules = {k: read_rules(texts[k]) for k in readable}
+        rules = {k: read_rules_throughout(texts[k]) for k in readable}
         encoded = dict(zip(readable, self._encoder.encode_windows([texts[k] for k in readable]), strict=True))
         left = {k: rule.left for k, rule in rules.items() if rule.harmless}
         others = dict(zip(left, self._encoder.encode_windows(list(left.values())), strict=True))
         return [
-            self._read_english(encoded[k], languages[k], rules[k], others.get(k))
+            replace(self._read_english(encoded[k], languages[k], rules[k], others.get(k)), left_out=left_out(text))
             if k in encoded
             else self._unread(text, languages[k])
             for k, text in enumerate(texts)
@@ -129,7 +134,7 @@ class TextReader:
         return self._words(text, what) if can_read(text, self._language.tell(text)) else ()
 
     def _why_danger(self, text: str) -> tuple[Attribution, ...]:
-        rules, reading = read_rules(text), self.read([text])[0]
+        rules, reading = read_rules_throughout(text), self.read([text])[0]
         if rules.level in SIGNS and rules.level is reading.risk.level:
             return words_matched(text, rules)
         if not can_read(text, reading.language):
@@ -193,7 +198,7 @@ class TextReader:
             stress=0.0 if empty else 0.5,
             model=self.model,
         )
-        rules = read_rules(text)
+        rules = read_rules_throughout(text)
         risk = RiskReading(rules.level, RULE_P[rules.level], self.model)
         alike = {need: 1 / len(Need) for need in Need}
         return Reading(emotion, NeedReading(alike, self.model), risk, language, self.model)
@@ -202,7 +207,9 @@ class TextReader:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
-                    self._loaded = load_heads((self._models or models_folder()) / "text" / "heads.npz")
+                    file = (self._models or models_folder()) / "text" / HEADS
+                    checked(file, made_by="training.text_reader")
+                    self._loaded = load_heads(file)
         return self._loaded
 
 

@@ -11,6 +11,7 @@ from attunement.reading.risk import RULE_P
 
 _PARTNER = r"(?:husband|wife|partner|boyfriend|girlfriend|bf|gf|fianc\w+|ex)"
 _KIN = r"(?:dad|father|mum|mom|mother|parents|brother|sister|uncle|son|family|(?:room|flat)mate)"
+_ELDER = r"(?:dad|father|pa|uncle|brother|cousin|mother|mum|mom|coach|teacher|neighbou?r|priest|pastor)"
 _CLOSE = rf"my (?:own |ex[ -]?|step[ -]?)?(?:{_PARTNER}|{_KIN})"
 _WHO = rf"(?:he|she|they|{_CLOSE})"
 _NEAR = r"\b[^.!?;]{0,30}\b"
@@ -18,10 +19,17 @@ _DOES = r"(?:hit|punch|kick|slap|chok|strangl|shov|rap|molest|abus|stalk|assault
 _FEARS = r"(?:scared|afraid|terrified|frightened)"
 _OR_SO = r"(?=$|[.!?,;]| and | at night| again| when (?:he|she|they))"
 _PATTERNS = (
-    rf"{_WHO}{_NEAR}{_DOES} (?:on )?me\b(?! up\b| with (?:a|the|his|her) (?:idea|question|bill|news))",
+    rf"{_WHO}{_NEAR}{_DOES} (?:on )?me\b(?! up\b| with (?:an?|the|his|her) (?:\w+ )?(?:idea|question|bill|news))",
     rf"{_WHO}{_NEAR}beat(?:s|ing|en)? me\b(?! (?:at|in|to|by|with|every time we)\b)",
     rf"{_WHO}{_NEAR}(?:physically hurts? me|hurts? me (?:physically|when (?:he|she|they)))\b",
     rf"{_WHO}{_NEAR}threa?t\w* to (?:kil+|hurt|hit|beat|stab|shoot) (?:me|us|my|the|our)\b",
+    rf"{_WHO}{_NEAR}tried to (?:kil+|strangle|stab|shoot|choke|drown) me\b",
+    rf"if i (?:ever )?(?:leave|left|go|went|tel+|told|talk\w*|report\w*|divorce\w*)\b{_NEAR}(?:he|she|they)(?:'l+| wil+|'d| would) (?:kil+|hurt|beat) (?:me|us|my)\b",  # noqa: E501
+    r"(?:he|she|they)(?:'l+| wil+|'d| would) (?:kil+|hurt|beat) (?:me|us) if i (?:ever )?"
+    r"(?:leave|left|tel+|told|report)\b(?! without)",
+    rf"my (?:step[ -]?|grand|foster )?{_ELDER}{_NEAR}touch(?:es|ed|ing)? me "
+    r"(?:at night|in (?:my )?bed|(?:down )?there|where|"
+    r"sexually|inappropriately|when (?:no ?(?:body|one)|mum|mom|i(?:'m| am) (?:asleep|alone|in bed)))\b",
     rf"{_WHO}{_NEAR}broke my (?:arm|nose|ribs?|jaw|wrist|hand|fingers?|tooth|teeth|leg)\b",
     rf"{_WHO} (?:\w+ )?(?:won'?t|doesn'?t|does not|never) lets? me (?:leave|go out|out of the)\b",
     rf"{_WHO} (?:\w+ )?lock(?:s|ed) me (?:in|up|out)\b(?! of (?:my|the) (?:account|phone|car))",

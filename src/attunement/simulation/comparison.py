@@ -19,6 +19,7 @@ from attunement.policy.low_rank import EmbeddedFeatures, LowRankPolicy
 from attunement.policy.optimistic import EpsilonGreedyPolicy, LinUcbPolicy
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.popularity import PopularityPolicy
+from attunement.policy.text_practice import NeuralLinearPolicy, TextFeatures
 from attunement.policy.uniform import UniformPolicy
 from attunement.simulation.world import DAY_H, Kind, World
 
@@ -26,11 +27,14 @@ FOLDED_EVERY = 25
 WORLDS: Mapping[str, Kind] = {
     "alike": Kind(own=0.03), "differ": Kind(own=0.08), "differ-much": Kind(own=0.16),
     "wears-off": Kind(own=0.08, wears=0.4), "tastes-turn": Kind(own=0.12, turn_h=400.0),
+    "they-write": Kind(own=0.03, writes=0.3),
 }  # fmt: skip
-"""Made-up programmes by name: how much people differ, how fast things wear off, whether tastes change."""
+"""Made-up programmes by name: how much people differ, how fast things wear off, whether tastes change, and whether what
+they write tells what helps."""
 POLICIES: Mapping[str, Callable[[Sequence[Practice]], Policy]] = {
     "partial-pooling": lambda practices: PooledPolicy(FeatureMap(practices)),
     "low-rank": lambda practices: LowRankPolicy(EmbeddedFeatures(practices)),
+    "neural-linear": lambda practices: NeuralLinearPolicy(TextFeatures(practices)),
     "lin-ucb": lambda practices: LinUcbPolicy(FeatureMap(practices)),
     "epsilon-greedy": lambda practices: EpsilonGreedyPolicy(FeatureMap(practices)),
     "popularity": lambda _practices: PopularityPolicy(), "uniform": lambda _practices: UniformPolicy(),

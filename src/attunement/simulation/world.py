@@ -1,15 +1,16 @@
 """A made-up programme in which it is known what helps whom: for trying policies, and for nothing else.
 
 All of it is a simulation. Moods move as fitted to public studies of how people feel (`dynamics.yaml`); what helps whom
-is invented: something for everybody, something of one's own, a need that fits, a mood that does not, and habit.
+is invented: something for everybody, something of one's own, a need that fits, a mood that does not, what they write
+of, and habit.
 """
 
 from __future__ import annotations
 
 import importlib.resources
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -22,6 +23,7 @@ from attunement.domain.context import Context, Met
 from attunement.domain.need import Need
 from attunement.domain.practice import Medium, Practice
 from attunement.foresight.state import estimate_state
+from attunement.policy.embedding import principal, word_vectors
 
 Array = NDArray[np.float64]
 RECOVERS_DAYS = 7.0
@@ -31,6 +33,7 @@ HARD = 0.10
 NOISE = 0.2
 KEPT = 60
 HOMES_APART, SHOWS = 0.4, 10.0
+DIRECTIONS, NEAREST = 6, 8
 DAY_H = 24.0
 
 
@@ -51,6 +54,7 @@ class Kind:
     turn_h: float = math.inf
     groups: int = 1
     apart: float = 0.0
+    writes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Person:
     half_life_h: Array
     mood: Array
     at_h: float = 0.0
+    topic: int = 0
     met: list[tuple[float, str, float | None]] = field(default_factory=list)
 
 
@@ -107,6 +112,10 @@ class World:
         self.shared = rng.normal(0, 0.08, self._kinds.shape[1])
         self._groups = [self._group() for _ in range(kind.groups)] if kind.groups > 1 else []
         self.people = [self._person() for _ in range(people)]
+        if kind.writes:
+            words = word_vectors(self.practices)
+            self._near, self._about = np.clip(words @ words.T, 0, 1), principal(words, DIRECTIONS)
+            self._ways = rng.permutation(np.resize([1.0, -1.0], self._about.shape[1]))
 
     def comes(self, who: int) -> Context:
         """Some hours pass for this person; what may be known of them then."""
@@ -118,6 +127,9 @@ class World:
         person.mood = np.clip(person.home + left * (person.mood - person.home) + shock, -1, 1)
         needs = [Need(n) for n in rng.choice(list(Need), size=1, p=person.needs)]
         state = estimate_state(affect=Affect(*np.round(person.mood, 3).tolist()), needs=needs, reading=None)
+        if self.kind.writes:
+            person.topic = int(rng.integers(len(self.practices)))
+            state = replace(state, near=self._near_to(person.topic))
         met = tuple(Met(p, (person.at_h - at) / DAY_H, reward) for at, p, reward in person.met[-KEPT:][::-1])
         return Context(state, met)
 
@@ -128,6 +140,8 @@ class World:
         needs = np.array([context.state.needs.get(n, 0.0) for n in Need])
         value = 0.5 + self._kinds @ (self.shared + taste) + FITS * (self._fits @ needs)
         value -= HARD * self._hard * max(0.0, -float(person.mood[0]))
+        if self.kind.writes:
+            value += self.kind.writes * self._meets(person.topic)
         for at, practice, _ in person.met[-KEPT:]:
             value[self._place[practice]] -= self.kind.wears * math.exp(-(person.at_h - at) / DAY_H / RECOVERS_DAYS)
         return np.asarray(np.clip(value, 0.02, 0.98))
@@ -139,6 +153,17 @@ class World:
         told = reward if rng.random() < self.kind.told else None
         person.met.append((person.at_h, practice.id, told))
         return told
+
+    def _near_to(self, topic: int) -> Mapping[str, float]:
+        """The practices nearest to what somebody writes of, by words, and how near (over 0, to 1)."""
+        near = self._near[topic]
+        nearest = np.argsort(-near, kind="stable")[:NEAREST].tolist()
+        return {self.practices[k].id: round(float(near[k]), 4) for k in nearest if near[k] > 0}
+
+    def _meets(self, topic: int) -> Array:
+        """How far each practice meets what somebody writes of (n,), -1 to 1."""
+        length = np.linalg.norm(self._about, axis=1)
+        return np.asarray(self._about @ (self._ways * self._about[topic]) / np.maximum(length * length[topic], 1e-9))
 
     def _person(self) -> Person:
         rng, k = self._rng, (self._kinds.shape[1],)

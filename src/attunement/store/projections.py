@@ -112,7 +112,11 @@ def _counted(event: e.OutcomeRecorded) -> float | None:
 def _outcome_corrected(c: Connection, at: Logged, event: e.OutcomeCorrected) -> None:
     """``reward_before`` is the reward the newest version of the policy has learned, and is to unlearn next."""
     outcome = s.outcomes.c
-    c.execute(update(s.outcomes).where(outcome.decision == event.decision).values(rating=event.rating))
+    told: dict[str, Any] = event.model_dump(include={"rating", "finished"}, exclude_none=True)
+    if event.valence_after is not None:
+        counted = event.affect_change if event.affect_counted else None
+        told |= {"affect_change": event.affect_change, "affect_counted": counted}
+    c.execute(update(s.outcomes).where(outcome.decision == event.decision).values(**told))
     row = c.execute(select(s.outcomes).where(outcome.decision == event.decision)).one()
     newest = select(s.policies.c.through).order_by(s.policies.c.version.desc()).limit(1)  # it may have fallen back
     waits = row.corrected is not None and row.corrected > (c.execute(newest).scalar() or 0)

@@ -207,7 +207,8 @@ class Store:
 
     def at(self, connection: Connection, member: str, places: Iterable[int]) -> dict[int, Logged]:
         """Events of a member by their place in the log (``seq``); none where the member is erased."""
-        rows = connection.execute(_AT, {"places": list(places), "member": member}).all()
+        wanted = list(places)
+        rows = connection.execute(_AT, {"places": wanted, "member": member}).all() if wanted else []
         seal = self._sealer.find(connection, member) if rows else None
         return {} if seal is None else {row.seq: open_row(row, seal) for row in rows}
 

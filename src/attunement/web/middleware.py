@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
 
@@ -14,6 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from attunement.web.security import FORM_COOKIE, own_origin
 
 MOST_BYTES = 256 * 1024
+MOST_OF_SIGNALS = 4 * 1024 * 1024
+"""Room for 100,000 samples of the body, each with its time, as long as numbers get."""
+_SIGNALS = re.compile(r"/api/members/[^/]+/body")
 STATIC = "/static/"
 
 HEADERS = (
@@ -31,20 +35,20 @@ _RAW = [(name.encode(), value.encode()) for name, value in HEADERS]
 
 
 class BodyLimit:
-    """Refuses bodies over 256 kB while they arrive, whatever their Content-Length says."""
+    """Refuses over 256 kB (4 MB of signals of the body) while they arrive, whatever their Content-Length says."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is received."""
-        seen = 0
+        seen, most = 0, MOST_OF_SIGNALS if _SIGNALS.fullmatch(scope.get("path", "")) else MOST_BYTES
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > MOST_BYTES:
+            if seen > most:
                 raise HTTPException(413)
             return message
 

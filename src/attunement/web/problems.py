@@ -29,7 +29,7 @@ _OF_STATUS = {
         ErrorCode.METHOD_NOT_ALLOWED,
         "This address does not take this method; the Allow header lists those it does.",
     ),
-    413: (ErrorCode.TOO_LARGE, "More than 256 kB were sent at once. Send less, or in parts."),
+    413: (ErrorCode.TOO_LARGE, "More than 256 kB (4 MB of body signals) were sent at once. Send less, or in parts."),
 }
 _UNREADABLE = "The body is not what was expected: it could not be read. Send JSON in UTF-8 with the fields documented."
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -58,8 +57,6 @@ def app_of(endpoint: Endpoint) -> FastAPI:
         if model in FAULTS:
             return await FAULTS[model](endpoint, request, body)
         said = SAID.get(model, SAID["plain"])
-        if body.get("stream"):
-            return _stream(_words(said))
         n = 1 if model == "one-only" else body.get("n", 1)
         return _whole([said if i == 0 else f"{said} ({i})" for i in range(n)])
 
@@ -80,22 +77,6 @@ def _whole(said: list[str], finish: str = "stop") -> Response:
     return JSONResponse({"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": choices})
 
 
-def _part(text: str, finish: str | None = None) -> str:
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
-    return f"data: {json.dumps({'id': 'x', 'object': 'chat.completion.chunk', 'choices': [choice]})}\n\n"
-
-
-def _stream(parts: AsyncIterator[str]) -> Response:
-    return StreamingResponse(parts, media_type="text/event-stream")
-
-
-async def _words(said: str) -> AsyncIterator[str]:
-    for i in range(0, len(said), 7):
-        yield _part(said[i : i + 7])
-    yield _part("", "stop")
-    yield "data: [DONE]\n\n"
-
-
 # faults -------------------------------------------------------------------------------------------------------------
 async def _hangs(endpoint: Endpoint, _request: Request, _body: dict[str, Any]) -> Response:
     try:
@@ -105,45 +86,18 @@ async def _hangs(endpoint: Endpoint, _request: Request, _body: dict[str, Any]) -
     return _whole([])
 
 
-async def _drips(endpoint: Endpoint, _request: Request, body: dict[str, Any]) -> Response:
+async def _drips(endpoint: Endpoint, _request: Request, _body: dict[str, Any]) -> Response:
     """Something comes all the time, and never the end of it."""
 
     async def drops() -> AsyncIterator[str]:
         try:
             while True:
-                yield ": still here\n\n" if body.get("stream") else " "
+                yield " "
                 await asyncio.sleep(0.05)
         finally:
             endpoint.left += 1
 
-    return _stream(drops())
-
-
-async def _slow(_endpoint: Endpoint, _request: Request, _body: dict[str, Any]) -> Response:
-    """Good words, at a pace nobody waits for."""
-
-    async def words() -> AsyncIterator[str]:
-        for _ in range(1000):
-            yield _part("word ")
-            await asyncio.sleep(0.05)
-
-    return _stream(words())
-
-
-async def _breaks_off(_endpoint: Endpoint, _request: Request, _body: dict[str, Any]) -> Response:
-    async def words() -> AsyncIterator[str]:
-        yield _part("That sounds ")
-        raise ConnectionResetError
-
-    return _stream(words())
-
-
-async def _garbled(_endpoint: Endpoint, _request: Request, body: dict[str, Any]) -> Response:
-    async def parts() -> AsyncIterator[str]:
-        yield _part("That sounds ")
-        yield "data: {not json\n\n"
-
-    return _stream(parts()) if body.get("stream") else Response("{not json", media_type="application/json")
+    return StreamingResponse(drops(), media_type="application/json")
 
 
 async def _repeats_back(_endpoint: Endpoint, _request: Request, body: dict[str, Any]) -> Response:
@@ -166,8 +120,6 @@ async def _refuses_several(endpoint: Endpoint, _request: Request, body: dict[str
 async def _newer(_endpoint: Endpoint, _request: Request, body: dict[str, Any]) -> Response:
     if "max_tokens" in body:
         return JSONResponse({"error": {"message": "unsupported", "param": "max_tokens"}}, status_code=400)
-    if body.get("stream"):
-        return _stream(_words(SAID["plain"]))
     return _whole([SAID["plain"]])
 
 
@@ -190,10 +142,11 @@ def _always(make: Callable[[], Response]) -> Callable[..., Any]:
 
 
 FAULTS: dict[str, Callable[..., Any]] = {
-    "hangs": _hangs, "drips": _drips, "slow": _slow, "breaks-off": _breaks_off, "garbled": _garbled,
+    "hangs": _hangs, "drips": _drips,
     "repeats-back": _repeats_back, "busy-once": _busy_once, "refuses-several": _refuses_several, "newer": _newer,
     "redirects": _redirects, "half-in-time": _half_in_time,
     "html": _always(lambda: Response("<html>Welcome to nginx</html>", media_type="text/html")),
+    "garbled": _always(lambda: Response("{not json", media_type="application/json")),
     "no-choices": _always(lambda: JSONResponse({"choices": "none"})),
     "null": _always(lambda: JSONResponse({"choices": [{"message": {"content": None}}]})),
     "nothing": _always(lambda: _whole([])),

@@ -50,16 +50,6 @@ def test_the_contract_is_kept(backend: LlamaCppBackend) -> None:
                 assert tries < 4
 
 
-def test_a_stream_comes_in_pieces(backend: LlamaCppBackend) -> None:
-    """Word by word, where the reply can be said; else it is a failure, as for a whole one."""
-    pieces: list[str] = []
-    try:
-        pieces.extend(backend.stream(PROMPT))
-    except BackendFailed as failed:
-        assert str(failed).startswith("the reply ")  # noqa: PT017 (a small model may say what cannot be said)
-    assert len(pieces) > 2
-
-
 def test_when_time_is_up_the_model_stops(model: Path) -> None:
     """Nobody waits longer, and soon after the model is free for the next call."""
     hurried = LlamaCppBackend(model, timeout=0.001, threads=1)

@@ -73,12 +73,6 @@ def test_the_newer_name_of_the_limit_is_used_where_asked_for(backend: Make, endp
     assert [asked.get("max_completion_tokens") for asked in endpoint.asked] == [None, 160, 160]
 
 
-def test_a_stream_finds_the_newer_name_as_well(backend: Make, endpoint: Endpoint) -> None:
-    """Asked twice, the second time by the newer name."""
-    assert "".join(backend("newer").stream(PROMPT)) == SAID["plain"]
-    assert ["max_tokens" in asked for asked in endpoint.asked] == [True, False]
-
-
 def test_a_busy_endpoint_is_asked_again(backend: Make, endpoint: Endpoint) -> None:
     """503 once, then a reply: two requests."""
     assert backend("busy-once").generate(PROMPT, 1) == [SAID["plain"]]
@@ -97,14 +91,6 @@ def test_thoughts_are_left_out_and_a_cut_reply_ends_with_a_sentence(backend: Mak
     """Only what is for the person, and only whole sentences."""
     assert backend("thinks").generate(PROMPT, 1) == ["That sounds hard."]
     assert backend("cut").generate(PROMPT, 1) == ["That sounds hard."]
-
-
-def test_a_stream_comes_in_pieces(backend: Make) -> None:
-    """More than one piece; together they are the reply, without thoughts."""
-    pieces = list(backend("plain").stream(PROMPT))
-    assert len(pieces) > 2
-    assert "".join(pieces) == SAID["plain"]
-    assert "".join(backend("thinks").stream(PROMPT)) == "That sounds hard."
 
 
 def test_the_key_goes_to_the_endpoint_and_nowhere_else(backend: Make, endpoint: Endpoint) -> None:
@@ -191,31 +177,13 @@ def test_what_is_not_waited_for_is_called_off(backend: Make, endpoint: Endpoint)
     assert endpoint.left == 1
 
 
-@pytest.mark.parametrize(
-    ("model", "cause"),
-    [
-        ("hangs", "no whole answer in time"), ("drips", "no whole answer in time"),
-        ("slow", "no whole answer in time"), ("breaks-off", "the connection failed"),
-        ("garbled", "what came cannot be read"), ("empty", "the reply is empty"), ("html", "the reply is empty"),
-        ("german", "the reply is in another language"), ("binary", "the reply is not text"),
-        ("long", "the reply is too long"), ("thinks-only", "the reply is empty"), ("unauthorised", "answered 401"),
-    ],
-)  # fmt: skip
-def test_a_stream_that_goes_wrong_is_a_failure_in_time(backend: Make, model: str, cause: str) -> None:
-    """However much came before."""
-    begun = time.monotonic()
-    with pytest.raises(BackendFailed, match=cause):
-        list(backend(model, timeout=ALLOWED_S).stream(PROMPT))
-    assert time.monotonic() - begun < IN_TIME_S
-
-
 def test_nobody_there_is_a_failure(endpoint: Endpoint) -> None:
     """A port nobody listens at."""
-    with OpenAIBackend("http://127.0.0.1:9/v1", model="plain", timeout=5.0) as backend:
-        with pytest.raises(BackendFailed, match="the connection failed"):
-            backend.generate(PROMPT, 1)
-        with pytest.raises(BackendFailed, match="the connection failed"):
-            list(backend.stream(PROMPT))
+    with (
+        OpenAIBackend("http://127.0.0.1:9/v1", model="plain", timeout=5.0) as backend,
+        pytest.raises(BackendFailed, match="the connection failed"),
+    ):
+        backend.generate(PROMPT, 1)
 
 
 def test_a_redirect_is_not_followed(backend: Make, endpoint: Endpoint) -> None:
@@ -239,8 +207,6 @@ def test_neither_a_failure_nor_a_log_holds_what_was_said(backend: Make, caplog: 
     asking = backend("repeats-back", key="k-12345")
     with pytest.raises(BackendFailed) as raised:
         asking.generate(PROMPT, 1)
-    with pytest.raises(BackendFailed):
-        list(asking.stream(PROMPT))
     chain = [raised.value, raised.value.__cause__]
     assert not any("lighthouse" in str(error) for error in chain)
     assert raised.value.__suppress_context__

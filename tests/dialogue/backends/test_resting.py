@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from attunement.dialogue.backends.resting import RestingBackend
+from attunement.dialogue.backends.spoken import Choice, different
 from attunement.domain.conversation import BackendFailed, Prompt
 
 PROMPT = Prompt("", (), "x-1")
@@ -81,6 +82,26 @@ def test_a_success_in_between_starts_the_count_again() -> None:
             _fails(resting, "not today")
     model.works = True
     assert resting.generate(PROMPT, 1) == ["Hello."]
+
+
+def test_nobody_can_put_the_model_to_rest_by_what_they_make_it_say() -> None:
+    """Replies that cannot be said, one after the other, are failures of one turn; the next is asked all the same."""
+
+    class Led(Moody):
+        def generate(self, prompt: Prompt, n: int) -> list[str]:
+            if self.works:
+                return super().generate(prompt, n)
+            self.asked += 1
+            return different(
+                [Choice("Das klingt wirklich sehr schwer für dich, und ich höre dir zu.", True)], prompt, n
+            )
+
+    model = Led()
+    resting = RestingBackend(model, clock=Clock())
+    for _ in range(5):
+        _fails(resting, "in another language")
+    model.works = True
+    assert (model.asked, resting.generate(PROMPT, 1)) == (5, ["Hello."])
 
 
 def test_only_one_call_tries_after_a_rest_and_hanging_calls_are_counted() -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from attunement.dialogue.backends.pieces import Pieces
-from attunement.dialogue.backends.spoken import Choice, different, spoken, spoken_piecewise
+from attunement.dialogue.backends.spoken import Choice, different, spoken
 from attunement.domain.conversation import BackendFailed, Prompt
 
 GOOD = {
@@ -60,26 +57,3 @@ def test_the_replies_that_can_be_said_are_kept() -> None:
     assert different([bad[0], Choice("Oh no.", True), bad[1]], ENGLISH, 3) == ["Oh no."]
     with pytest.raises(BackendFailed, match="is not text"):
         different(bad, ENGLISH, 3)
-
-
-def _arrived(text: str, cuts: list[int]) -> Pieces:
-    pieces = Pieces(10.0)
-    for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        pieces.put(text[begin:end])
-    pieces.end()
-    return pieces
-
-
-@given(data=st.data(), language=st.sampled_from(sorted(GOOD)), thought=st.sampled_from(["", "<think>Sad.</think>\n"]))
-def test_however_it_is_cut_into_pieces_the_whole_is_the_same(data: st.DataObject, language: str, thought: str) -> None:
-    """Also inside a mark of thinking."""
-    text = f" {thought}{GOOD[language]}"
-    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=12)))
-    assert "".join(spoken_piecewise(_arrived(text, cuts), Prompt("", (), "x-1", language))) == GOOD[language]
-
-
-def test_a_thought_shown_by_mistake_is_a_failure() -> None:
-    """What was shown has to be taken back."""
-    shown = []
-    with pytest.raises(BackendFailed, match="shows what the model thinks"):
-        shown.extend(spoken_piecewise(_arrived("She is sad.</think> That sounds hard.", [12]), ENGLISH))

@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from attunement.dialogue.companion import Companion
+from attunement.dialogue.prompting import build_prompt
 from attunement.domain.conversation import Owner, Prompt, Speaker
 from attunement.domain.errors import Conflict, ErrorCode, StoreError
 from attunement.domain.reading import RiskLevel
+from attunement.library.prompts import load_prompt
+from attunement.library.resources import content_folder
 from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.conversations.answering import FAULT, Answerer, access_owed, do_answer_talk
 from attunement.programme.conversations.asking import (
@@ -19,6 +23,7 @@ from attunement.programme.conversations.asking import (
     do_open,
     do_stop_waiting,
 )
+from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, access_conversation
 from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty
 from attunement.programme.conversations.lines import WrittenLine, access_lines
@@ -138,6 +143,20 @@ class _Elsewhere:
         """Nothing to let go of."""
 
 
+class _Voice:
+    """A language model that says what it was told to."""
+
+    name = "voice"
+    place = ""
+
+    def __init__(self, replies: list[str]) -> None:
+        self.replies = replies
+
+    def generate(self, prompt: Prompt, n: int) -> list[str]:
+        """All of it."""
+        return self.replies[:n]
+
+
 def test_another_computer_thinks_only_for_who_said_yes_to_that_one(house: House, rosa: str) -> None:
     """A yes counts for the computer it was given to; with another, and without a yes, nothing is sent."""
     far = replace(house, voice=_Elsewhere())  # type: ignore[arg-type]
@@ -151,6 +170,24 @@ def test_another_computer_thinks_only_for_who_said_yes_to_that_one(house: House,
         assert access_talk_settings(far, connection, rosa) == TalkSettings(0.9, True)
         moved = replace(house, voice=further)  # type: ignore[arg-type]
         assert access_talk_settings(moved, connection, rosa) == TalkSettings(0.9, False)
+
+
+def test_what_led_to_a_models_reply_is_kept_with_it(house: House, rosa: str) -> None:
+    """The version of its prompt, and the codes of what the guard refused; of the composer's reply, no prompt."""
+    said = "You had a fight with your sister about the house, and it still hurts. What did your sister say to you?"
+    voice = _Voice([said])
+    voiced = replace(house, voiced=Companion.shipped(backend=voice, prompter=build_prompt), voice=None)
+    for refused in (False, True):
+        talk = do_open(house, rosa).id
+        do_write_as_member(house, rosa, talk, "I had a fight with my sister about the house.")
+        voice.replies = [f"I know exactly how you feel. {said}"] if refused else [said]
+        answer = do_answer_talk(voiced, talk)
+        do_close(house, rosa, talk)
+        assert answer.why is not None
+        assert answer.by == ("composer" if refused else "voice")
+        assert answer.why.get("prompt") == (None if refused else load_prompt(content_folder()).name)
+        assert answer.why.get("refused") == ("claims-feelings" if refused else None)
+        assert "exactly" not in str(answer.why)
 
 
 def test_what_is_written_while_it_thinks_is_answered_next(house: House, rosa: str) -> None:

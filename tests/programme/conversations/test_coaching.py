@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from attunement.domain.coaching import Change, CoachFeature
+from attunement.domain.coaching import Change, CoachFeature, Fate
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
 from attunement.domain.errors import Conflict, Invalid
 from attunement.domain.reply import Mechanism
+from attunement.programme.coach_trial import access_coach_trial
 from attunement.programme.coaching import Seen, do_draw_coach, do_set_coach_chances, post_of, record_use
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.conversation import Conversation
@@ -89,6 +92,23 @@ def test_no_words_are_kept_and_erasure_leaves_counts(
     do_erase(house, mine.member)
     assert list(_draws(house, mine.member)) == []
     assert (access_growth(house, noor).lines, access_growth(house, noor).coached) == (1, 1)
+
+
+def test_a_trial_of_the_coach_can_be_evaluated_after_an_erasure(house: House, mine: Conversation, noor: str) -> None:
+    """What was drawn, with which probability, and what came of it is still told once its member is gone; of nobody."""
+    do_set_coach_chances(house, None, {CoachFeature.SPANS: 0.25, CoachFeature.SUGGESTIONS: 0.5})
+    shown = do_draw_coach(house, noor, mine.id, rng=np.random.default_rng(1))  # draws 0.51, 0.95, 0.14
+    record_use(house, noor, mine.id, "You miss her.", shown, [Seen("No.", Change.INSERT, Mechanism.EXPLORATIONS, True)])
+    record_use(house, noor, mine.id, "Tell me more.", frozenset(), [])  # with the coach off
+    do_erase(house, mine.member)
+    first, second = access_coach_trial(house)
+    assert first.drawn == {feature: feature in shown for feature in CoachFeature}
+    assert first.chances == {CoachFeature.SPANS: 0.25, CoachFeature.SUGGESTIONS: 0.5, CoachFeature.CAUTIONS: 1.0}
+    assert first.probability == pytest.approx(0.75 * 0.5)
+    assert (first.talk, first.on, first.fates[Fate.DISMISSED]) == (1, True, 1)
+    assert (second.talk, second.on, second.drawn) == (1, False, first.drawn)
+    told = json.dumps([asdict(first), asdict(second)])
+    assert not any(private in told for private in (noor, mine.id, mine.member, "You"))
 
 
 def _line(number: int, speaker: Speaker, text: str) -> WrittenLine:

@@ -13,15 +13,23 @@ from attunement.programme.check_ins import do_check_in
 from attunement.programme.coaching import post_of
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_ask_for_human
+from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import do_claim, do_transfer
 from attunement.programme.conversations.insight import Liked, access_insight, access_shared_points
 from attunement.programme.conversations.lines import access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
-from attunement.programme.conversations.searching import access_search
+from attunement.programme.conversations.searching import Found, access_search
 from attunement.programme.conversations.second import access_second_wanted, do_ask_second
 from attunement.programme.conversations.summary import Told
-from attunement.programme.conversations.writing import access_ticket, do_write_as_companion, do_write_as_member
+from attunement.programme.conversations.talk_settings import do_choose_talk
+from attunement.programme.conversations.writing import (
+    access_ticket,
+    do_write_as_companion,
+    do_write_as_member,
+    do_write_as_supporter,
+)
+from attunement.programme.exports import access_export
 from attunement.programme.house import House
 
 SHARES = [Cell(Purpose.SUPPORTERS, c) for c in (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)]
@@ -82,6 +90,48 @@ def test_words_are_found_in_ones_own_talks_and_those_that_wait(
     assert access_search(house, ida, "dog") == []
     do_transfer(house, noor, claimed.id)
     assert {one.line for one in access_search(house, ida, "dog")} == {2, 3}
+
+
+def test_a_talk_is_found_by_the_name_of_its_member(house: House, claimed: Conversation, noor: str, ida: str) -> None:
+    """By the beginning of a part of it, with what brought them; with other words, the lines that hold those."""
+    assert [(one.line, one.text) for one in access_search(house, noor, "ros")] == [(2, "I am so sad that my dog died.")]
+    assert [one.line for one in access_search(house, noor, "rosa miss")] == [3]
+    assert access_search(house, noor, "osa") == []
+    assert access_search(house, ida, "rosa") == []
+
+
+def test_a_talk_one_had_is_found_without_its_words_while_it_can_be_read(
+    house: House, claimed: Conversation, noor: str, ida: str
+) -> None:
+    """By name and by words, for who wrote in it; its member is told of no reading, and after 14 days it is gone."""
+    do_write_as_supporter(house, noor, claimed.id, "I am so sorry.")
+    do_close_as_supporter(house, noor, claimed.id)
+    assert access_search(house, noor, "dog") == []  # she does not let supporters read it again
+    do_change_consent(house, claimed.member, grant=SHARES)
+    assert access_search(house, noor, "dog sad") == [Found(claimed.id, "Rosa", 2, "", past=True)]
+    assert [one.line for one in access_search(house, noor, "rosa")] == [2]
+    assert access_search(house, ida, "dog") == []
+    assert "talk-read-again" not in [one["kind"] for one in access_export(house, claimed.member)["events"]]
+    house.clock.forward(days=14)  # type: ignore[attr-defined]
+    assert access_search(house, noor, "rosa") == []
+
+
+def test_what_they_want_more_of_is_shown_with_what_they_did(house: House, claimed: Conversation, noor: str) -> None:
+    """Under interactions alone; who never chose prefers nothing."""
+    do_change_consent(house, claimed.member, grant=SHARES)
+    assert access_insight(house, noor, claimed.id).ideas is None
+    do_choose_talk(house, claimed.member, ideas=0.0, elsewhere=False)
+    assert access_insight(house, noor, claimed.id).ideas == 0.0
+    do_change_consent(house, claimed.member, withdraw=SHARES[2:])
+    assert access_insight(house, noor, claimed.id).ideas is None
+
+
+def test_what_a_supporter_did_is_in_the_summary(house: House, claimed: Conversation, noor: str) -> None:
+    """As a computer reads it, in English; with the line it is from."""
+    do_write_as_supporter(house, noor, claimed.id, "What was your dog called?")
+    do_write_as_supporter(house, noor, claimed.id, "Das tut mir wirklich sehr leid für dich.")
+    wrote = [one for one in access_insight(house, noor, claimed.id).summary if one.told is Told.WROTE]
+    assert [(one.who, one.lines, one.is_) for one in wrote] == [("Noor", (6,), Strategy.QUESTION), ("Noor", (7,), "")]
 
 
 def test_of_a_long_talk_the_newest_lines_are_what_counts(

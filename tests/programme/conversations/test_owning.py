@@ -233,6 +233,30 @@ def test_only_who_is_on_duty_with_room_can_claim(house: House, make_supporter: C
     assert do_claim(house, one, second.id).supporter == one
 
 
+def test_in_clear_danger_one_more_than_the_capacity_can_be_taken(
+    house: House, make_supporter: Callable[..., str]
+) -> None:
+    """One and no more, and not on signs alone; otherwise the refusal says who has room, or that nobody has."""
+    one = make_supporter("One", capacity=1)
+    do_claim(house, one, do_open(house, do_enrol(house), human=True).id)
+    talks = [do_open(house, do_enrol(house), human=True) for _ in range(3)]
+    for talk, risk in zip(talks, (RiskLevel.INDIRECT, RiskLevel.EXPLICIT, RiskLevel.IMMINENT), strict=True):
+        do_write_as_member(house, talk.member, talk.id, "I do not know any more.", risk=risk)
+
+    def refused(talk: Conversation) -> str:
+        with pytest.raises(Conflict) as caught:
+            do_claim(house, one, talk.id)
+        assert caught.value.code is ErrorCode.AT_CAPACITY
+        return str(caught.value)
+
+    assert "nobody else on duty has room" in refused(talks[0])
+    make_supporter("Off", on_duty=False)
+    make_supporter("Ida")
+    assert "On duty with room: Ida." in refused(talks[0])
+    assert do_claim(house, one, talks[1].id).supporter == one
+    refused(talks[2])
+
+
 def test_what_is_not_waiting_cannot_be_claimed(house: House, talk: Conversation, noor: str, ida: str) -> None:
     """Neither the companion's, nor a colleague's, nor one that has ended."""
     for change in (None, _claimed, _closed):
@@ -357,6 +381,47 @@ def test_taking_back_other_consent_or_talking_to_a_person_changes_nothing(
     _claimed(house, talk, noor)
     do_change_consent(house, talk.member, withdraw=[cell for cell in asked if cell.purpose == "companion"])
     assert _stands(house, talk).supporter == noor
+
+
+@pytest.mark.parametrize(("risk", "owner", "notice"), [
+    (RiskLevel.NONE, Owner.CLOSED, "closed-by-consent"), (RiskLevel.EXPLICIT, Owner.WAITING, "consent"),
+])  # fmt: skip
+def test_given_back_after_consent_was_taken_back_the_companion_does_not_go_on(
+    house: House, talk: Conversation, noor: str, risk: RiskLevel, owner: Owner, notice: str
+) -> None:
+    """It ends with a notice, or waits for a person where there was danger; also where it was allowed again since."""
+    cells = [cell for cell in house.wording.asked if cell.purpose == "companion"]
+    do_change_consent(house, talk.member, grant=cells)
+    do_write_as_member(house, talk.member, talk.id, "I do not know any more.", risk=risk)
+    _claimed(house, talk, noor)
+    do_change_consent(house, talk.member, withdraw=cells[:1])
+    do_change_consent(house, talk.member, grant=cells[:1])
+    assert do_give_back(house, noor, talk.id).owner is owner
+    assert _said(house, talk)[-1] == (Speaker.NOTICE, notice)
+    with pytest.raises(Conflict):
+        _ticket(house, talk)
+
+
+def test_passed_on_after_consent_was_taken_back_the_companion_is_not_called_back(
+    house: House, talk: Conversation, noor: str
+) -> None:
+    """Waiting for a colleague, its member cannot go on with the companion there; before, and in another, they can."""
+    cells = [cell for cell in house.wording.asked if cell.purpose == "companion"]
+    do_change_consent(house, talk.member, grant=cells)
+    do_change_consent(house, talk.member, withdraw=cells)
+    do_close(house, talk.member, talk.id)
+    house.clock.forward(minutes=1)  # type: ignore[attr-defined]
+    fresh = do_open(house, talk.member)
+    _claimed(house, fresh, noor)
+    do_transfer(house, noor, fresh.id)
+    assert do_stop_waiting(house, talk.member, fresh.id).owner is Owner.COMPANION
+    _claimed(house, fresh, noor)
+    do_change_consent(house, talk.member, grant=cells)
+    do_change_consent(house, talk.member, withdraw=cells)
+    do_transfer(house, noor, fresh.id)
+    with pytest.raises(Conflict) as caught:
+        do_stop_waiting(house, talk.member, fresh.id)
+    assert caught.value.code is ErrorCode.CONVERSATION_HELD
 
 
 def test_who_takes_back_consent_while_they_wait_waits_on_for_a_person(house: House, talk: Conversation) -> None:

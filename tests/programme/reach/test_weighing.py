@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from attunement.domain.affect import Affect
 from attunement.domain.alert import Done
 from attunement.domain.errors import Invalid, NotFound
+from attunement.domain.practice import AvoidWhen
 from attunement.domain.reach_events import ReachWeighed
 from attunement.domain.reading import RiskLevel
 from attunement.policy.receptivity import ReceptivityPolicy
@@ -95,6 +97,17 @@ def test_each_later_moment_is_held_for_its_reason(outgoing: House, willing: Will
     assert do_weigh(outgoing, member, FRESH).held is Held.BUDGET_SPENT
     outgoing.clock.forward(hours=7)
     assert do_weigh(outgoing, member, FRESH).held is Held.QUIET_HOURS
+
+
+def test_where_nothing_fits_nobody_is_reached(outgoing: House, willing: Willing) -> None:
+    """Before anything is drawn: the reason is written down, once."""
+    member = willing()
+    avoiding = tuple(replace(p, avoid_when=(AvoidWhen.OVERWHELMED,)) for p in outgoing.library.practices)
+    stirring = replace(outgoing, library=replace(outgoing.library, practices=avoiding))
+    do_check_in(stirring, member, affect=Affect(-1, 1))
+    stirring.clock.forward(hours=4)
+    assert {do_weigh(stirring, member, FRESH, seed=seed).held for seed in range(30)} == {Held.NOTHING_FITS}
+    assert [event.held for event in _events(stirring, member)] == ["nothing-fits"]
 
 
 def test_danger_is_for_people_not_for_a_program(outgoing: House, willing: Willing) -> None:

@@ -125,6 +125,29 @@ def test_tables_of_many_spellings(table: str) -> None:
         assert channel.values == pytest.approx(values, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("eda (millisiemens)", (0.0015, 0.0016)), ("GSR [kΩ]", (1000 / 1.5, 625)), ("gsr_kohm", (1000 / 1.5, 625)),
+        ("skin resistance (Ohm)", (1e6 / 1.5, 625e3)), ("galvanic skin response (\u2126)", (1e6 / 1.5, 625e3)),
+    ],
+)  # fmt: skip
+def test_skin_conductance_in_the_unit_its_column_names(name: str, values: tuple[float, float]) -> None:
+    """Also as a resistance, which is its inverse, and is not left out without a word."""
+    table = f"time,hr,{name}\n1,70,{values[0]}\n2,71,{values[1]}\n"
+    assert one(read(table), EDA).values == pytest.approx([1.5, 1.6])
+
+
+def test_a_resistance_of_nothing_is_a_gap() -> None:
+    """A sensor off the skin, or short of it."""
+    assert one(read("time,gsr_kohm\n1,0\n2,625\n3,-1\n"), EDA).values == pytest.approx([1.6])
+
+
+def test_a_resistance_without_its_unit_is_not_guessed() -> None:
+    """500 may be kiloohms, or ohms in another device's table: what is there beside it is read, and it is not."""
+    assert not read("time,hr,skin resistance\n1,70,500\n2,71,510\n").of(EDA)
+
+
 def test_an_old_encoding_is_read() -> None:
     """A micro sign in Latin-1."""
     assert one(read("time,eda (µS)\n1,1.5\n2,1.6\n".encode("latin-1")), EDA).values == pytest.approx([1.5, 1.6])
@@ -246,6 +269,14 @@ def test_a_rate_of_beats_a_second_is_one_of_beats_a_minute() -> None:
     a_second = APPLE.replace('unit="count/min"', 'unit="count/s"').replace('value="64"', 'value="1.1"')
     assert 'unit="count/s"' in a_second
     assert one(read(a_second), RATE).values == pytest.approx([66])
+
+
+@pytest.mark.parametrize(("unit", "value"), [("mcS", "1.5"), ("S", "0.0000015"), ("nS", "1500")])
+def test_skin_conductance_in_an_export_of_a_phone(unit: str, value: str) -> None:
+    """Apps may write it to Apple Health, in siemens of any size."""
+    export = APPLE.replace("HKQuantityTypeIdentifierBodyTemperature", "HKQuantityTypeIdentifierElectrodermalActivity")
+    export = export.replace('unit="degF"', f'unit="{unit}"').replace('value="95"', f'value="{value}"')
+    assert one(read(export), EDA).values == pytest.approx([1.5])
 
 
 def test_an_export_whose_file_has_a_name_in_another_language() -> None:

@@ -72,9 +72,9 @@ def test_the_model_that_ships_has_learned_the_plain_things() -> None:
     assert 50 < model.others.centre[0] < 100
 
 
-@pytest.mark.parametrize("how", ["missing", "empty", "text", "cut", "shape", "column", *KINDS])
+@pytest.mark.parametrize("how", ["missing", "empty", "text", "cut", "shape", "column", "number", *KINDS])
 def test_a_damaged_file_is_told(tmp_path: Path, how: str) -> None:
-    """Missing, empty, something else, half of it, wrong bytes, trees of another shape: model-broken, and what to do."""
+    """Missing, empty, something else, half of it, wrong bytes or shapes, no numbers: model-broken, and what to do."""
     file = tmp_path / "body" / "stress.npz"
     file.parent.mkdir()
     data = FILE.read_bytes()
@@ -85,9 +85,13 @@ def test_a_damaged_file_is_told(tmp_path: Path, how: str) -> None:
     elif how != "missing":
         with np.load(FILE) as arrays:
             found = {name: arrays[name] for name in arrays.files}
-        found["eda/leaf" if how == "shape" else "eda/feature"] = (
-            found["eda/leaf"][:, :, :5] if how == "shape" else found["eda/feature"] + 50
-        )
+        wrong = {
+            "shape": ("eda/leaf", found["eda/leaf"][:, :, :5]),
+            "column": ("eda/feature", found["eda/feature"] + 50),
+            "number": ("eda/calibration", found["eda/calibration"] * np.nan),
+        }
+        name, array = wrong[how]
+        found[name] = array
         np.savez(file, **found)
     with pytest.raises(AttunementError) as raised:
         BodyReader(models=tmp_path).load()

@@ -38,3 +38,20 @@ def test_times_that_cannot_be_read_are_named_as_the_fault() -> None:
     """The signal is there, and its times are not."""
     with pytest.raises(Invalid, match="None of the times"):
         read("time,hr\nnoon,70\nlater,71\n")
+
+
+def test_days_as_a_spreadsheet_counts_them() -> None:
+    """A date and time saved as a number; steps of a second, a minute, or a 64th of one for a pulse."""
+    for head, step in (("hr", 1.0), ("hr", 60.0), ("ppg", 1 / 64)):
+        days = [46143.5 + k * step / 86400 for k in range(4)]
+        table = f"time,{head}\n" + "".join(f"{day:.10f},{70 + k}\n" for k, day in enumerate(days))
+        (channel,) = read(table).channels
+        assert channel.times == pytest.approx([NOON + k * step for k in range(4)], abs=1e-3)
+
+
+def test_seconds_late_in_a_long_recording_are_no_days() -> None:
+    """Twelve hours after the start, rows still stand a second apart, or a 700th of one."""
+    for head, step in (("hr", 1.0), ("eda", 1 / 700)):
+        table = f"time,{head}\n" + "".join(f"{43_200 + k * step:.6f},{2 + k}\n" for k in range(4))
+        (channel,) = read(table).channels
+        assert channel.times == pytest.approx([43_200 + k * step for k in range(4)], abs=1e-5)

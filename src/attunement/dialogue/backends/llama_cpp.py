@@ -13,7 +13,7 @@ from typing import Any
 from attunement.dialogue.backends.extra import import_extra
 from attunement.dialogue.backends.messages import messages_of
 from attunement.dialogue.backends.pieces import Pieces
-from attunement.dialogue.backends.spoken import MOST_TOKENS, Choice, different, spoken_piecewise
+from attunement.dialogue.backends.spoken import MOST_TOKENS, Choice, different
 from attunement.dialogue.backends.wire import piece_of
 from attunement.domain.conversation import BackendFailed, Prompt
 from attunement.domain.errors import ErrorCode, Invalid
@@ -74,10 +74,6 @@ class LlamaCppBackend:
         if not choices:
             raise failed
         return different(choices, prompt, n)
-
-    def stream(self, prompt: Prompt) -> Iterator[str]:
-        """One reply as it comes; see `spoken_piecewise` for what to do where it fails on the way."""
-        yield from spoken_piecewise(self._begin(prompt, self._timeout), prompt)
 
     def _begin(self, prompt: Prompt, seconds: float) -> Pieces:
         pieces = Pieces(seconds)

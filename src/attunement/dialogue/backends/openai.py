@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from attunement.dialogue.backends.background import Background
 from attunement.dialogue.backends.extra import import_extra
 from attunement.dialogue.backends.messages import messages_of
-from attunement.dialogue.backends.pieces import LATE, Pieces
+from attunement.dialogue.backends.pieces import LATE
 from attunement.dialogue.backends.place import is_loopback, parse_endpoint
-from attunement.dialogue.backends.spoken import MOST_TOKENS, Choice, different, spoken_piecewise
-from attunement.dialogue.backends.wire import choices_of, piece_of
+from attunement.dialogue.backends.spoken import MOST_TOKENS, Choice, different
+from attunement.dialogue.backends.wire import choices_of
 from attunement.domain.conversation import BackendFailed, Prompt
 from attunement.domain.errors import ErrorCode, Invalid
 
@@ -90,15 +90,6 @@ class OpenAIBackend:
         """Up to ``n`` different replies; those that came in time where others did not."""
         return different(self._background.start(self._replies(prompt, n)).result(), prompt, n)
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
-        """One reply as it comes; see `spoken_piecewise` for what to do where it fails on the way."""
-        pieces = Pieces(self._timeout)
-        running = self._background.start(self._feed(prompt, pieces))
-        try:
-            yield from spoken_piecewise(pieces, prompt)
-        finally:
-            running.cancel()
-
     async def _replies(self, prompt: Prompt, n: int) -> list[Choice]:
         """All in one request where the endpoint can do that, else by as many as are missing."""
         until = asyncio.get_running_loop().time() + self._timeout
@@ -140,26 +131,15 @@ class OpenAIBackend:
 
     async def _ask(self, prompt: Prompt, n: int) -> list[Choice]:
         """One request for ``n`` replies."""
-        create = self._client.chat.completions.with_raw_response.create
         try:
-            answer = await self._request(create, prompt, {"n": n} if n > 1 else {})
+            answer = await self._request(prompt, {"n": n} if n > 1 else {})
             return choices_of(answer.content)
         except Exception as error:  # whatever another server makes the client raise
             raise _cause(error) from None
 
-    async def _feed(self, prompt: Prompt, pieces: Pieces) -> None:
-        """Put what comes into ``pieces``, which are given up when time is up."""
-        try:
-            chunks = await self._request(self._client.chat.completions.create, prompt, {"stream": True})
-            async with chunks:
-                async for chunk in chunks:
-                    pieces.put(*piece_of(chunk))
-            pieces.end()
-        except Exception as error:  # as above
-            pieces.end(_cause(error))
-
-    async def _request(self, create: Callable[..., Awaitable[Any]], prompt: Prompt, more: dict[str, Any]) -> Any:
+    async def _request(self, prompt: Prompt, more: dict[str, Any]) -> Any:
         """What the endpoint answers. Newer ones know the limit of tokens by another name, and say so once."""
+        create: Any = self._client.chat.completions.with_raw_response.create
         limit = self._limit
         asked = {"model": self.name, "messages": messages_of(prompt), **more}
         try:

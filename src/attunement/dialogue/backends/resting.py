@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, runtime_checkable
 
 from attunement.dialogue.backends.place import place_of
+from attunement.dialogue.backends.spoken import Unsayable
 from attunement.domain.conversation import Backend, BackendFailed, Prompt
 
 
@@ -15,7 +16,8 @@ class RestingBackend:
     """A circuit breaker: after ``after`` failures in a row, every call fails at once for ``rest_s`` seconds.
 
     Then one call may try; if it fails, the rest begins anew. Calls that hang count against ``at_once``, so that a model
-    that never answers takes up no more threads than that.
+    that never answers takes up no more threads than that. A reply that cannot be said is no failure: one person could
+    lead the model to it, and nobody else is to go without for that.
 
     Parameters
     ----------
@@ -65,6 +67,9 @@ class RestingBackend:
         try:
             replies = self._backend.generate(prompt, n)
             failed = False
+        except Unsayable:
+            failed = False
+            raise
         finally:
             self._end(failed=failed)
         return replies

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
-from attunement.dialogue.backends.pieces import Pieces
 from attunement.domain.conversation import BackendFailed, Prompt
 from attunement.reading.language import UNKNOWN, LanguageTeller
 from attunement.reading.plain_text import visible
@@ -26,6 +25,10 @@ _TELLING = 8
 _teller = LanguageTeller()
 
 
+class Unsayable(BackendFailed):
+    """The model answered, with what cannot be said. It works: whoever talks to it may have led it there."""
+
+
 class Choice(NamedTuple):
     """What a model gave as one reply, and whether it came to an end by itself."""
 
@@ -34,7 +37,7 @@ class Choice(NamedTuple):
 
 
 def different(choices: Iterable[Choice], prompt: Prompt, n: int) -> list[str]:
-    """Up to ``n`` replies that can be said, each once; raises `BackendFailed` where none can.
+    """Up to ``n`` replies that can be said, each once; raises `Unsayable` where none can, `BackendFailed` without any.
 
     >>> different([Choice("Oh no.", True), Choice("", True), Choice("Oh no. ", True)], Prompt("", (), "x-1"), 3)
     ['Oh no.']
@@ -68,7 +71,7 @@ def spoken(raw: str, prompt: Prompt, *, whole: bool = True) -> str:
 
     Raises
     ------
-    BackendFailed
+    Unsayable
         Where nothing is left, or what is left cannot be said: marks of prompts or their rules, control characters,
         hardly a letter, the same over and over, another language.
 
@@ -88,27 +91,6 @@ def spoken(raw: str, prompt: Prompt, *, whole: bool = True) -> str:
     if UNKNOWN not in (told, prompt.language) and told != prompt.language:
         _refuse(f"is in another language ({told})")
     return text
-
-
-def spoken_piecewise(pieces: Pieces, prompt: Prompt) -> Iterator[str]:
-    """The same as it comes: pieces to show at once; raises `BackendFailed` as soon as it cannot become a reply.
-
-    What was shown before stays shown only if the whole can be said: whoever shows it takes it back otherwise.
-    """
-    raw = shown = ""
-    for piece in pieces:
-        raw += piece
-        if _NOT_TEXT.search(piece):
-            _refuse("is not text")
-        text = _without_thoughts(raw)
-        if len(text) > MOST_CHARACTERS or len(raw) > 20 * MOST_CHARACTERS:
-            _refuse("is too long")
-        if not text.startswith(shown):
-            _refuse("shows what the model thinks")
-        if text != shown and not THINKS.startswith(text.strip()):
-            yield text[len(shown) :]
-            shown = text
-    spoken(raw, prompt, whole=pieces.whole)
 
 
 def _without_thoughts(raw: str) -> str:
@@ -142,4 +124,4 @@ def _shared(text: str, system: str) -> bool:
 
 
 def _refuse(why: str) -> NoReturn:
-    raise BackendFailed(f"the reply {why}")
+    raise Unsayable(f"the reply {why}")

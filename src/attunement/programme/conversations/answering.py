@@ -161,6 +161,13 @@ def _probability(answer: Answer) -> float | None:
 
 
 def _why(answer: Answer) -> dict[str, str | float]:
-    """Reasons in order, and what else tells how the answer came about."""
-    facts = {"moment": answer.moment, "step": answer.step, "practice": answer.practice or "", "words": answer.words}
+    """Reasons in order, and what else tells how the answer came about.
+
+    ``refused`` are the codes of candidates the guard did not let pass; of a language model's reply, ``prompt`` is the
+    version of what it was asked with.
+    """
+    facts = {
+        "moment": answer.moment, "step": answer.step, "practice": answer.practice or "", "words": answer.words,
+        "refused": " ".join(answer.refused), "prompt": answer.prompt,
+    }  # fmt: skip
     return as_facts(answer.why) | {name: fact for name, fact in facts.items() if fact}

@@ -26,6 +26,7 @@ from attunement.programme.conversations.conversation import (
 )
 from attunement.programme.conversations.danger import access_standing_danger
 from attunement.programme.conversations.lines import sent_before
+from attunement.programme.conversations.taken_back import access_taken_back
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.wishes import check_wanted
 from attunement.programme.conversations.writing import SAID_SO, check_line, write_member_line
@@ -125,14 +126,14 @@ def do_stop_waiting(house: House, member: str, conversation: str) -> Conversatio
         found = access_conversation(transaction.connection, member, conversation)
         if found.owner is Owner.COMPANION:
             return found
-        if found.owner is Owner.WAITING and found.asked_by in _HELD:
-            raise Conflict(ErrorCode.CONVERSATION_HELD, _HELD[found.asked_by])
+        if found.owner is Owner.WAITING:
+            _check_not_held(house, transaction, found)
         event = ConversationGivenBack(at=house.clock(), conversation=found.id, line=1, epoch=1, by="member")
         return change_hands(house, transaction, found, event, conversations.c.owner == Owner.WAITING)
 
 
 def ask_for_consent(house: House, transaction: Transaction, conversation: Conversation) -> Conversation:
-    """Hand a conversation to people because the companion may not go on in it."""
+    """Hand a conversation to people because the companion may not go on in it, also where a supporter gives it back."""
     return _ask(house, transaction, conversation, "consent")
 
 
@@ -151,6 +152,15 @@ def raise_standing_danger(house: House, transaction: Transaction, conversation: 
         do_raise_alert(house, conversation.member, level=standing, reason=SAID_SO, conversation=conversation.id)
 
 
+def _check_not_held(house: House, transaction: Transaction, found: Conversation) -> None:
+    """A colleague may have passed it on since the member took back what the companion may know."""
+    by = found.asked_by or ""
+    if by not in _HELD and access_taken_back(house, transaction.connection, found):
+        by = "consent"
+    if by in _HELD:
+        raise Conflict(ErrorCode.CONVERSATION_HELD, _HELD[by])
+
+
 def _ask(
     house: House, transaction: Transaction, found: Conversation,
     by: Literal["member", "companion", "safety", "consent"], *, wanted: Wanted | None = None,
@@ -162,14 +172,14 @@ def _ask(
     again = found.owner is Owner.WAITING and not firmer
     wanted, language = wanted or found.wanted, language or found.language
     same = (wanted, language) == (found.wanted, found.language)
-    if (again and same) or found.owner is Owner.SUPPORTER:
+    if (again and same) or (found.owner is Owner.SUPPORTER and by != "consent"):
         return find_conversation(transaction.connection, found.id)
     event = HumanAsked(
         at=house.clock(), conversation=found.id, line=1, epoch=1, by=by, reason=reason, wanted=wanted,
         language=language, again=again,
         told=None if again else access_expectation(house, transaction.connection, but=found.id).told,
     )  # fmt: skip
-    now = change_hands(house, transaction, found, event, conversations.c.owner.in_([Owner.COMPANION, Owner.WAITING]))
+    now = change_hands(house, transaction, found, event, conversations.c.owner == found.owner)
     if not again:
         raise_standing_danger(house, transaction, now)
     return now

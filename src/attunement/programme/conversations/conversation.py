@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -168,6 +170,19 @@ def announce(house: House, transaction: Transaction, conversation: str, *, queue
     """Once it is written, wake those who follow the conversation or the queue, and the companion."""
     about = (conversation, QUEUE, ANSWERS) if queue else (conversation, ANSWERS)
     transaction.when_committed(lambda: house.bell.ring(*about))
+
+
+@contextmanager
+def held_as_supporter(house: House, supporter: str, conversation: str) -> Iterator[tuple[Transaction, Conversation]]:
+    """A write that holds the member of a conversation, and the conversation as it is while nothing can change.
+
+    Raises `NotFound` where `access_as_supporter` does.
+    """
+    with house.store.read() as connection:
+        member = access_as_supporter(connection, supporter, conversation).member
+    with house.store.write() as transaction:
+        transaction.hold(member)
+        yield transaction, access_as_supporter(transaction.connection, supporter, conversation)
 
 
 def unknown_conversation() -> NotFound:

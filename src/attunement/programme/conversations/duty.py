@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select, text, update
 from attunement.domain.conversation import Owner
 from attunement.domain.errors import ErrorCode, Invalid, Refused
 from attunement.domain.programme_events import SupporterDescribed
+from attunement.domain.reading import RiskLevel
 from attunement.programme.bell import QUEUE
 from attunement.programme.house import House
 from attunement.store.schema import UtcDateTime, accounts, conversations, shifts, supporters
@@ -58,6 +59,11 @@ class Supporter:
     def free(self) -> int:
         """How many more talks they can take now."""
         return max(0, self.capacity - self.talks) if self.until else 0
+
+    def has_room_for(self, danger: RiskLevel) -> bool:
+        """Whether they may take one more talk: where the danger in it is clear, also one above their capacity."""
+        most = self.capacity + (danger.rank >= RiskLevel.EXPLICIT.rank)
+        return self.until is not None and self.talks < most
 
 
 def access_supporter(house: House, connection: Connection, account: str) -> Supporter:

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from sqlalchemy import Connection, select
 
+from attunement.dialogue.assessment import gravest
 from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import (
     ConversationClaimed,
@@ -19,14 +20,22 @@ from attunement.programme.alerts.alert import hold_open_alert
 from attunement.programme.alerts.owning import do_take_alert
 from attunement.programme.conversations.asking import hold_for_safety, raise_standing_danger
 from attunement.programme.conversations.claimable import is_claimable
+from attunement.programme.conversations.closing import end_for_consent
 from attunement.programme.conversations.conversation import (
     Conversation,
-    access_as_supporter,
     change_hands,
     find_conversation,
+    held_as_supporter,
 )
-from attunement.programme.conversations.duty import Supporter, access_supporter, end_shift, lock_shift
+from attunement.programme.conversations.duty import (
+    Supporter,
+    access_on_duty,
+    access_supporter,
+    end_shift,
+    lock_shift,
+)
 from attunement.programme.conversations.second import access_along, do_end_look_along
+from attunement.programme.conversations.taken_back import access_taken_back
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.wishes import check_wanted
 from attunement.programme.house import House
@@ -36,11 +45,13 @@ from attunement.store.schema import conversations
 from attunement.store.store import Transaction
 
 LONGEST_REASON = 500
-STEPPED_IN = "stepped-in"
+STEPPED_IN, SHIFT_OVER = "stepped-in", "shift-over"
 
 
 def do_claim(house: House, supporter: str, conversation: str) -> Conversation:
     """Take over a conversation that waits, or that its supporter left. Of two at once, one gets it.
+
+    Where the danger in it is clear, a supporter may take one more than they said are not too many.
 
     Raises `NotFound`, `Refused` for who is no supporter, `Conflict`: ``not-on-duty``, ``at-capacity``,
     ``not-allowed`` where it is kept for a colleague who is there (see `is_claimable`), ``not-the-owner`` where
@@ -53,14 +64,16 @@ def do_claim(house: House, supporter: str, conversation: str) -> Conversation:
         lock_shift(connection, supporter)
         transaction.hold(member)
         me = access_supporter(house, connection, supporter)
-        return _claim(house, transaction, find_conversation(connection, conversation), me)
+        found = find_conversation(connection, conversation)
+        return _claim(house, transaction, found, me, found.risk)
 
 
 def do_step_in(house: House, supporter: str, alert: str) -> Conversation:
     """Take over the conversation an open alert is about, also while the companion still answers in it.
 
     The companion's is held for the member's safety and taken over in one go, where the danger is clear; before that
-    nobody reads it. One that waits is taken over as by `do_claim`. Where nobody looks after the alert, they do now.
+    nobody reads it. One that waits is taken over as by `do_claim`, and as there one more than their capacity may be.
+    Where nobody looks after the alert, they do now.
 
     Raises `NotFound` (``unknown-alert``), `Refused` for who is no supporter, `Conflict`: ``alert-closed``,
     ``not-on-duty``, ``at-capacity``, ``not-allowed`` where it is about no conversation or the danger is not clear,
@@ -74,9 +87,10 @@ def do_step_in(house: House, supporter: str, alert: str) -> Conversation:
         if about.conversation is None:
             raise Conflict(ErrorCode.NOT_ALLOWED, "This alert is about no conversation, so there is none to step into.")
         found, now = find_conversation(connection, about.conversation), house.clock()
+        danger = gravest([found.risk, about.level])
         house = house.at(lambda: now)  # held and taken over at one moment
         if found.owner is Owner.COMPANION:
-            _check_room(me)
+            _check_room(house, connection, me, danger)
             if about.level.rank < RiskLevel.EXPLICIT.rank:
                 raise Conflict(
                     ErrorCode.NOT_ALLOWED,
@@ -86,7 +100,7 @@ def do_step_in(house: House, supporter: str, alert: str) -> Conversation:
             found = hold_for_safety(house, transaction, found, STEPPED_IN)
         if about.owner is None:
             do_take_alert(house, supporter, alert)
-        return _claim(house, transaction, found, me)
+        return _claim(house, transaction, found, me, danger)
 
 
 def do_transfer(
@@ -97,22 +111,21 @@ def do_transfer(
     Raises `NotFound`, `Invalid` (``bad-input``), `Conflict` (``not-the-owner``).
     """
     reason = clean_text(reason, field="reason", longest=LONGEST_REASON)
-    with house.store.read() as connection:
-        member = access_as_supporter(connection, supporter, conversation).member
-        check_wanted(connection, wanted or Wanted())
-    with house.store.write() as transaction:
-        transaction.hold(member)
-        found = access_as_supporter(transaction.connection, supporter, conversation)
+    with held_as_supporter(house, supporter, conversation) as (transaction, found):
+        check_wanted(transaction.connection, wanted or Wanted())
         return _transfer(house, transaction, found, supporter, wanted or Wanted(), reason)
 
 
 def do_give_back(house: House, supporter: str, conversation: str) -> Conversation:
-    """Give one's own conversation back to the companion; raises `NotFound`, `Conflict` (``not-the-owner``)."""
-    with house.store.read() as connection:
-        member = access_as_supporter(connection, supporter, conversation).member
-    with house.store.write() as transaction:
-        transaction.hold(member)
-        found = access_as_supporter(transaction.connection, supporter, conversation)
+    """Give one's own conversation back to the companion.
+
+    Where the member took back meanwhile what the companion may know, it may not go on: it ends instead, or waits for a
+    person where there were signs of danger in it (see `end_for_consent`), and the member is told why.
+    Raises `NotFound`, `Conflict` (``not-the-owner``).
+    """
+    with held_as_supporter(house, supporter, conversation) as (transaction, found):
+        if found.is_of(supporter) and access_taken_back(house, transaction.connection, found):
+            return end_for_consent(house, transaction, found)
         event = ConversationGivenBack(
             at=house.clock(), conversation=found.id, line=1, epoch=1, by="supporter", supporter=supporter
         )
@@ -135,15 +148,17 @@ def do_go_off_duty(house: House, supporter: str) -> int:
     passed_on = 0
     for conversation in owned:
         with suppress(NotFound, Conflict):  # ended or taken over meanwhile: the others still need somebody
-            do_transfer(house, supporter, conversation, reason="shift-over")
+            do_transfer(house, supporter, conversation, reason=SHIFT_OVER)
             passed_on += 1
     return passed_on
 
 
-def _claim(house: House, transaction: Transaction, found: Conversation, me: Supporter) -> Conversation:
+def _claim(
+    house: House, transaction: Transaction, found: Conversation, me: Supporter, danger: RiskLevel
+) -> Conversation:
     if found.is_of(me.account):
         return found
-    _check_room(me)
+    _check_room(house, transaction.connection, me, danger)
     _check_claimable(house, transaction.connection, found, me.account)
     event = ConversationClaimed(
         at=house.clock(), conversation=found.id, line=1, epoch=1, supporter=me.account, name=me.name
@@ -167,15 +182,25 @@ def _theirs(supporter: str):  # type: ignore[no-untyped-def]
     return conversations.c.owner == Owner.SUPPORTER, conversations.c.supporter == supporter
 
 
-def _check_room(me: Supporter) -> None:
+def _check_room(house: House, connection: Connection, me: Supporter, danger: RiskLevel) -> None:
     if me.until is None:
         raise Conflict(ErrorCode.NOT_ON_DUTY, "You are not on duty. Say until when you are there, then take it over.")
-    if not me.free:
+    if me.has_room_for(danger):
+        return
+    free = [one.name for one in access_on_duty(house, connection) if one.free]
+    if free:
         raise Conflict(
             ErrorCode.AT_CAPACITY,
-            "You are in {talks} conversations, as many as you said are not too many. End or pass on one first.",
-            talks=me.talks,
-        )
+            "You are in {talks} conversations, as many as you said are not too many. On duty with room: {names}. End "
+            "or pass on one of yours first, or ask them.",
+            talks=me.talks, names=", ".join(free),
+        )  # fmt: skip
+    raise Conflict(
+        ErrorCode.AT_CAPACITY,
+        "You are in {talks} conversations, as many as you said are not too many, and nobody else on duty has room. End "
+        "or pass on one of yours first.",
+        talks=me.talks,
+    )
 
 
 def _check_claimable(house: House, connection: Connection, found: Conversation, supporter: str) -> None:

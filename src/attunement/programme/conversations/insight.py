@@ -13,12 +13,15 @@ from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.reply import Strategy
 from attunement.programme.check_ins import NEWEST_FIRST
+from attunement.programme.coaching import post_of
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.programme.conversations.hard_moments import Before, CheckedIn, before_hard
 from attunement.programme.conversations.lines import WrittenLine, access_lines_to_sum_up
 from attunement.programme.conversations.summary import Sentence, summarise
+from attunement.programme.conversations.talk_settings import access_chosen_ideas
 from attunement.programme.house import House
+from attunement.reading.language import can_read
 from attunement.store.schema import moments, outcomes, turns
 
 DRAWN = 60
@@ -26,6 +29,7 @@ LOOKED_AT = 400
 MOST = 3
 HELPED_RATING = 4
 MOST_READ = 40
+MOST_REPLIES_READ = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class Insight:
     """A member as they let supporters see them.
 
     ``shares`` names what they allowed; what they did not is empty. ``points`` and ``before`` rest on self-report
-    (``before`` is None where too little is known), ``helped`` and ``liked`` on interactions. ``summary`` is of the
+    (``before`` is None where too little is known), ``helped``, ``liked`` and ``ideas`` on interactions. ``ideas`` is
+    what they chose, from 0 (more listening) to 1 (more ideas), None where they chose nothing. ``summary`` is of the
     conversation itself, which they were told a person can read; the feeling in it is there only under text.
     """
 
@@ -69,11 +74,15 @@ class Insight:
     before: tuple[Before, ...] | None
     helped: tuple[Helped, ...]
     liked: tuple[Liked, ...]
+    ideas: float | None
     summary: tuple[Sentence, ...]
 
 
 def access_insight(house: House, supporter: str, conversation: str) -> Insight:
-    """Insight into the member of a conversation that waits or is theirs; raises `NotFound` as soon as it is neither."""
+    """Insight into the member of a conversation that waits, is theirs, or in which they look along.
+
+    Raises `NotFound` as soon as it is none of these.
+    """
     with house.store.read() as connection:
         member = access_as_supporter(connection, supporter, conversation).member
         allowed = access_permissions(house, connection, member)
@@ -82,10 +91,11 @@ def access_insight(house: House, supporter: str, conversation: str) -> Insight:
         told = _check_ins(connection, member) if Category.SELF_REPORT in shares else []
         did = Category.INTERACTIONS in shares
         helped, liked = (_helped(connection, member), _liked(connection, member)) if did else ((), ())
+        ideas = access_chosen_ideas(connection, member) if did else None
     feelings = _feelings(house, lines) if Category.TEXT in shares else {}
     return Insight(
         shares=shares, points=_points(told), before=before_hard([c for c, _ in told]) if told else None,
-        helped=helped, liked=liked, summary=summarise(lines, feelings),
+        helped=helped, liked=liked, ideas=ideas, summary=summarise(lines, feelings, _done(house, lines)),
     )  # fmt: skip
 
 
@@ -141,3 +151,14 @@ def _feelings(house: House, lines: Sequence[WrittenLine]) -> dict[int, tuple[str
         if labels:
             found[line.line] = (labels[0], reading.emotion.emotions[labels[0]])
     return found
+
+
+def _done(house: House, lines: Sequence[WrittenLine]) -> dict[int, Strategy]:
+    """What each of the newest lines of supporters does, where it can be read."""
+    places = [place for place, line in enumerate(lines) if line.speaker is Speaker.SUPPORTER][-MOST_REPLIES_READ:]
+    read = house.replies.read([(post_of(lines[:place]), lines[place].text) for place in places])
+    return {
+        lines[place].line: reading.likeliest_strategy
+        for place, reading in zip(places, read, strict=True)
+        if can_read(lines[place].text, reading.language)
+    }

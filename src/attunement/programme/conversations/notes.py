@@ -12,7 +12,7 @@ from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import NoteWritten, TurnRated
 from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.ids import new_id
-from attunement.programme.conversations.conversation import access_as_supporter, access_conversation
+from attunement.programme.conversations.conversation import access_as_supporter, access_conversation, held_as_supporter
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
 from attunement.store.schema import accounts, turns
@@ -39,12 +39,8 @@ def do_write_note(house: House, supporter: str, conversation: str, text: str) ->
     Raises `NotFound` where it neither waits, nor is theirs, nor do they look along in it; `Invalid`.
     """
     text = check_note(text)
-    with house.store.read() as connection:
-        member = access_as_supporter(connection, supporter, conversation).member
-    with house.store.write() as transaction:
-        transaction.hold(member)
-        access_as_supporter(transaction.connection, supporter, conversation)
-        return write_note(house, transaction, member, conversation, supporter, text)
+    with held_as_supporter(house, supporter, conversation) as (transaction, found):
+        return write_note(house, transaction, found.member, conversation, supporter, text)
 
 
 def check_note(text: str) -> str:

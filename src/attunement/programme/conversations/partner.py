@@ -15,7 +15,6 @@ from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import TurnWritten
 from attunement.domain.event import Event
-from attunement.domain.events import CheckedIn
 from attunement.domain.practice import Practice
 from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.domain.reply import Strategy
@@ -24,7 +23,7 @@ from attunement.policy.eligibility import eligible
 from attunement.policy.resting import resting
 from attunement.privacy.permissions import Permissions
 from attunement.programme.alerts.staff import can_tell_somebody
-from attunement.programme.check_ins import NEWEST_FIRST, opened_reading
+from attunement.programme.check_ins import NEWEST_FIRST, access_signs_told, surely_told
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.memory import access_remembered
@@ -75,18 +74,13 @@ def access_earlier_danger(house: House, connection: Connection, conversation: Co
     said = select(turns.c.logged).where(
         turns.c.member == member, turns.c.conversation != conversation.id, turns.c.at > since, turns.c.risk.in_(SIGNS)
     )
-    told = select(moments.c.seq).where(moments.c.member == member, moments.c.at > since, moments.c.risk.in_(SIGNS))
-    places = [place for query in (told, said) for place in connection.execute(query).scalars()]
-    if not places:
-        return ()
-    found = house.store.at(connection, member, places)
-    levels = [_surely(house, found[place].event) for place in places if place in found]
+    told = access_signs_told(house, connection, member, since=since, until=house.clock())
+    found = house.store.at(connection, member, connection.execute(said).scalars())
+    levels = [*map(surely_told, told), *(_surely_said(house, logged.event) for logged in found.values())]
     return tuple(level for level in levels if level in SIGNS)
 
 
-def _surely(house: House, event: Event) -> RiskLevel:
-    if isinstance(event, CheckedIn) and event.reading is not None:
-        return sure_level(event.text, opened_reading(event.reading).risk)
+def _surely_said(house: House, event: Event) -> RiskLevel:
     if not isinstance(event, TurnWritten) or event.risk is None:
         return RiskLevel.NONE
     if event.risk.rank >= RiskLevel.EXPLICIT.rank:
@@ -103,7 +97,8 @@ def _practices(
     met = access_met(connection, conversation.member, now)
     rested = resting(library, met)
     if allowed.allows(Purpose.COMPANION, Category.INTERACTIONS):
-        rested |= {one.practice for one in met if one.days_ago < NOT_AGAIN_DAYS}
+        lately = {one.practice: one.days_ago for one in met[::-1] if one.days_ago < NOT_AGAIN_DAYS}
+        rested |= {practice: min(days, rested.get(practice, days)) for practice, days in lately.items()}
     state = State(risk=gravest([conversation.risk, *before]))
     cells = moments.c
     query = select(cells.valence, cells.arousal).where(

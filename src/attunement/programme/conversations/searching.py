@@ -1,7 +1,8 @@
-"""Finding words again: in the conversations a supporter may open now, looked through in memory and kept nowhere."""
+"""Finding talks again by a name or words: those a supporter may read now, looked through in memory and kept nowhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from sqlalchemy import Connection
 
 from attunement.domain.conversation import Speaker
 from attunement.domain.errors import NotFound
-from attunement.programme.conversations.conversation import Conversation
-from attunement.programme.conversations.lines import access_lines_as_supporter
+from attunement.programme.conversations.conversation import Conversation, find_conversation
+from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter, access_lines_up_to
 from attunement.programme.conversations.queue import access_queue
-from attunement.programme.conversations.summary import shortened
+from attunement.programme.conversations.summary import shortened, what_brought
+from attunement.programme.conversations.talks_had import TalkHad, access_talks_had
 from attunement.programme.house import House
 from attunement.programme.members import access_name
 from attunement.programme.text import clean_text
@@ -23,18 +25,24 @@ MOST_FOUND = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line that holds all the words: of which conversation, whose, and where in it."""
+    """A line of a conversation in which everything was found, whose it is, and where.
+
+    ``past`` is one the supporter had and can read again: no text of it is shown here, because that it is read is for
+    its member to know (see `do_read_again`).
+    """
 
     conversation: str
     name: str
     line: int
     text: str
+    past: bool = False
 
 
 def access_search(house: House, supporter: str, words: str) -> list[Found]:
     """Up to fifty lines that hold every word, whatever its case, those of one's own conversations first.
 
-    Of each conversation its last 500 lines are looked through.
+    Words that begin a part of the member's name need not be in the line; where the name is all that is asked for, what
+    brought them is found as well. Of each conversation its last 500 lines are looked through.
     Raises `Refused` (``not-allowed``) for who is no supporter, `Invalid` (``text-too-long``).
     """
     wanted = clean_text(words, field="words", longest=LONGEST_WORDS).casefold().split()
@@ -42,18 +50,38 @@ def access_search(house: House, supporter: str, words: str) -> list[Found]:
         return []
     queue = access_queue(house, supporter)
     readable = [*queue.mine, *queue.along, *(one.conversation for one in queue.waiting if not one.left)]
+    now = {one.id for one in readable}
+    had = [one for one in access_talks_had(house, supporter) if one.conversation not in now]
     found: list[Found] = []
     with house.store.read() as connection:
         for one in readable:
             with suppress(NotFound):  # somebody took it meanwhile
                 found += _in(house, connection, supporter, one, wanted)
+        for past in had:
+            found += _in_past(house, connection, past, wanted)
     return found[:MOST_FOUND]
 
 
-def _in(house: House, connection: Connection, supporter: str, one: Conversation, wanted: list[str]) -> list[Found]:
+def _in(house: House, connection: Connection, supporter: str, one: Conversation, wanted: Sequence[str]) -> list[Found]:
+    lines = access_lines_as_supporter(house, connection, supporter, one.id)
     name = access_name(house, connection, one.member)
+    return [Found(one.id, name, line.line, shortened(line.text)) for line in _holding(lines, name, wanted)]
+
+
+def _in_past(house: House, connection: Connection, had: TalkHad, wanted: Sequence[str]) -> list[Found]:
+    talk = find_conversation(connection, had.conversation)
+    lines = access_lines_up_to(house, connection, talk, had.last_line)
     return [
-        Found(one.id, name, line.line, shortened(line.text))
-        for line in access_lines_as_supporter(house, connection, supporter, one.id)
-        if line.speaker is not Speaker.NOTICE and all(word in line.text.casefold() for word in wanted)
-    ]
+        Found(had.conversation, had.name, line.line, "", past=True) for line in _holding(lines, had.name, wanted)
+    ]  # fmt: skip
+
+
+def _holding(lines: Sequence[WrittenLine], name: str, wanted: Sequence[str]) -> list[WrittenLine]:
+    """The lines that hold all words that are not in the name; where all are, those that hold them, and the first."""
+    parts = name.casefold().split()
+    rest = [word for word in wanted if not any(part.startswith(word) for part in parts)]
+    said = [line for line in lines if line.speaker is not Speaker.NOTICE]
+    brought = None if rest else what_brought([line for line in said if line.speaker is Speaker.MEMBER])
+    return [
+        line for line in said if line is brought or all(word in line.text.casefold() for word in rest or wanted)
+    ]  # fmt: skip

@@ -14,8 +14,8 @@ from attunement.domain.reading import RiskLevel
 from attunement.programme.bell import QUEUE
 from attunement.programme.conversations.conversation import (
     Conversation,
-    access_as_supporter,
     find_conversation,
+    held_as_supporter,
     let_second_go,
     opened_row,
     tell_in,
@@ -47,16 +47,12 @@ def do_ask_second(house: House, supporter: str, conversation: str, *, asked: boo
     Asked for no more, whoever looks along does so no more. While one does, asking changes nothing.
     Raises `NotFound` (``unknown-conversation``), `Conflict` (``not-the-owner``) where it is not one's own.
     """
-    with house.store.read() as connection:
-        member = access_as_supporter(connection, supporter, conversation).member
-    with house.store.write() as transaction:
-        transaction.hold(member)
-        found = access_as_supporter(transaction.connection, supporter, conversation)
+    with held_as_supporter(house, supporter, conversation) as (transaction, found):
         if not found.is_of(supporter):
             raise not_the_owner()
         if found.second is None:
             event = SecondPersonAsked(at=house.clock(), conversation=found.id, supporter=supporter, asked=asked)
-            transaction.append(event, member=member)
+            transaction.append(event, member=found.member)
             transaction.when_committed(lambda: house.bell.ring(QUEUE, found.id))
         elif not asked:
             let_second_go(house, transaction, found, "supporter")
@@ -97,11 +93,7 @@ def do_look_along(house: House, supporter: str, conversation: str) -> Conversati
 
 def do_end_look_along(house: House, supporter: str, conversation: str) -> Conversation:
     """Look along no more; raises `NotFound`, or `Conflict` (``not-the-owner``), where they do not."""
-    with house.store.read() as connection:
-        member = access_as_supporter(connection, supporter, conversation).member
-    with house.store.write() as transaction:
-        transaction.hold(member)
-        found = access_as_supporter(transaction.connection, supporter, conversation)
+    with held_as_supporter(house, supporter, conversation) as (transaction, found):
         if found.second != supporter:
             raise not_the_owner()
         let_second_go(house, transaction, found, "second")

@@ -10,6 +10,7 @@ from enum import StrEnum
 from attunement.dialogue.coach_voice import sentences
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Strategy
 from attunement.programme.conversations.lines import WrittenLine
 
 FEWEST_WORDS = 4
@@ -29,27 +30,34 @@ class Told(StrEnum):
     ASKED = "asked"
     DANGER = "danger"
     TRIED = "tried"
+    WROTE = "wrote"
+    OFFERED = "offered"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a summary: a ``quote`` of theirs, what it ``is`` (a feeling, a strategy), and its ``lines``.
 
-    ``is_`` is the label of an emotion, a level of danger or a strategy; empty where the quote says it all.
+    ``is_`` is the label of an emotion, a level of danger, a strategy or the id of a practice; empty where the quote
+    says it all, and where nothing was read of what a supporter wrote. ``who`` is that supporter.
     """
 
     told: Told
     quote: str
     lines: tuple[int, ...]
     is_: str = ""
+    who: str = ""
 
 
-def summarise(lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]]) -> tuple[Sentence, ...]:
+def summarise(
+    lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]], did: Mapping[int, Strategy]
+) -> tuple[Sentence, ...]:
     """A summary of a conversation that says nothing that is not in it.
 
     Every line of danger comes first. What brought them is their first line of at least four words; the feeling, the
     one read most strongly; what they asked for, the last two sentences that ask ("I want to die" asks for nothing, so
-    no line of danger is looked at for it); then what the companion tried.
+    no line of danger is looked at for it); then what the companion tried, the practices it offered, and what each
+    supporter tried.
 
     Parameters
     ----------
@@ -57,10 +65,12 @@ def summarise(lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, fl
         Of the conversation, oldest first.
     feelings:
         For lines of the member's, the strongest feeling read and its probability; empty where it may not be read.
+    did:
+        For lines of supporters, what a computer read that they do.
     """
     theirs = [line for line in lines if line.speaker is Speaker.MEMBER]
     return (
-        *_danger(theirs), *_brought(theirs), *_feeling(theirs, feelings), *_asked(theirs), *_tried(lines)
+        *_danger(theirs), *_brought(theirs), *_feeling(theirs, feelings), *_asked(theirs), *_tried(lines, did)
     )  # fmt: skip
 
 
@@ -116,9 +126,16 @@ def _is_dangerous(line: WrittenLine) -> bool:
     return line.risk is not None and line.risk.rank >= RiskLevel.INDIRECT.rank
 
 
-def _tried(lines: Sequence[WrittenLine]) -> list[Sentence]:
-    where: dict[str, list[int]] = {}
+def _tried(lines: Sequence[WrittenLine], did: Mapping[int, Strategy]) -> list[Sentence]:
+    """What the companion did, which practices it offered, and what each supporter did, in that order."""
+    where: dict[tuple[Told, str, str], list[int]] = {}
     for line in lines:
-        if line.speaker is Speaker.COMPANION and line.strategy is not None:
-            where.setdefault(line.strategy, []).append(line.line)
-    return [Sentence(Told.TRIED, "", tuple(found), strategy) for strategy, found in where.items()]
+        if line.speaker is Speaker.SUPPORTER:
+            where.setdefault((Told.WROTE, line.name or "", did.get(line.line, "")), []).append(line.line)
+        elif line.speaker is Speaker.COMPANION:
+            for told, is_ in ((Told.TRIED, line.strategy), (Told.OFFERED, (line.why or {}).get("practice"))):
+                if is_:
+                    where.setdefault((told, "", str(is_)), []).append(line.line)
+    order = (Told.TRIED, Told.OFFERED, Told.WROTE)
+    found = [Sentence(told, "", tuple(at), is_, who) for (told, who, is_), at in where.items()]
+    return sorted(found, key=lambda one: order.index(one.told))

@@ -32,6 +32,11 @@ def access_talk_settings(house: House, connection: Connection, member: str) -> T
     return TalkSettings(row.ideas if row is not None else 0.5, place == "" or asked)
 
 
+def access_chosen_ideas(connection: Connection, member: str) -> float | None:
+    """What they prefer, from 0 (more listening) to 1 (more ideas); None where they never said."""
+    return connection.execute(select(talk_settings.c.ideas).where(talk_settings.c.member == member)).scalar()
+
+
 def do_choose_talk(house: House, member: str, *, ideas: float, elsewhere: bool) -> None:
     """Choose; takes hold with the next answer. Raises `Invalid` (``bad-input``) for ``ideas`` beyond 0 to 1."""
     if not 0 <= ideas <= 1:

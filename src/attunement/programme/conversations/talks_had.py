@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from attunement.domain.consent import Category, Cell, Purpose
+from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import TalkReadAgain
 from attunement.domain.ids import is_id
 from attunement.programme.consents import access_consents, access_permissions
@@ -59,6 +60,7 @@ class ReadAgain:
 def access_talks_had(house: House, supporter: str) -> list[TalkHad]:
     """The talks a supporter had and can read again, the one that left their hands last on top.
 
+    They had those in which they wrote, as consent says: whoever took one over without a word talked with nobody.
     Raises `Refused` (``not-allowed``) for who is no supporter.
     """
     with house.store.read() as connection:
@@ -73,8 +75,8 @@ def do_read_again(
     """Read a talk one had: its lines after one, or else its last, up to where it left one's hands.
 
     That it was opened is written down; the member finds it in their export. Raises `NotFound`
-    (``unknown-conversation``) where it was never theirs, is theirs now, left their hands more than two weeks ago, or
-    the member does not let supporters read what they write, or not any more.
+    (``unknown-conversation``) where they never wrote in it, it is theirs now, it left their hands more than two weeks
+    ago, or the member does not let supporters read what they write, or not any more.
     """
     member = _member_of(house, supporter, conversation)
     with house.store.write() as transaction:
@@ -116,8 +118,8 @@ def _member_of(house: House, supporter: str, conversation: str) -> str:
 
 def _had(house: House, connection: Connection, supporter: str, only: str | None = None) -> Iterator[TalkHad]:
     since = house.clock() - READ_AGAIN_WITHIN
-    theirs = select(turns.c.conversation).where(turns.c.author == supporter)  # they wrote in it, or took it over
-    query = select(conversations).where(_TALK.id.in_(theirs), _TALK.last_at > since)
+    wrote = select(turns.c.conversation).where(turns.c.author == supporter, turns.c.speaker == Speaker.SUPPORTER)
+    query = select(conversations).where(_TALK.id.in_(wrote), _TALK.last_at > since)
     if only is not None:
         query = query.where(_TALK.id == only)
     for row in connection.execute(query).all():

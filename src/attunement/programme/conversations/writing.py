@@ -17,10 +17,10 @@ from attunement.domain.reply import Strategy
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.conversations.conversation import (
     Conversation,
-    access_as_supporter,
     access_conversation,
     announce,
     find_conversation,
+    held_as_supporter,
     take_line,
 )
 from attunement.programme.conversations.lines import WrittenLine, sent_before
@@ -141,11 +141,7 @@ def do_write_as_supporter(
     Raises `Invalid`, `NotFound` (``unknown-conversation``), `Conflict` (``not-the-owner``).
     """
     text, cells = check_line(text, sent), conversations.c
-    with house.store.read() as connection:
-        member = access_as_supporter(connection, supporter, conversation).member
-    with house.store.write() as transaction:
-        transaction.hold(member)
-        found = access_as_supporter(transaction.connection, supporter, conversation)
+    with held_as_supporter(house, supporter, conversation) as (transaction, found):
         if sent and (before := _before(house, transaction.connection, found, sent, text)):
             return before
         turn = _turn(house, found, Speaker.SUPPORTER, text, author=supporter, sent=sent)

@@ -24,7 +24,7 @@ def access_care(house: House, connection: Connection, member: str) -> bool:
     since = house.clock() - REMEMBERED
     if _with_people(connection, member) or access_talk_danger(connection, member, since=since) in SIGNS:
         return True
-    told = carried_risk(connection, member, access_permissions(house, connection, member), since=since)
+    told = carried_risk(house, connection, member, access_permissions(house, connection, member), since=since)
     return told in SIGNS
 
 

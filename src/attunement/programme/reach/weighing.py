@@ -17,7 +17,7 @@ from attunement.domain.reach_events import DeliveryKept, ReachWeighed
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.policy.timing import Held, even_share, why_not
 from attunement.programme.consents import access_permissions
-from attunement.programme.decisions import do_decide
+from attunement.programme.decisions import access_fits, do_decide
 from attunement.programme.house import House
 from attunement.programme.members import Member, access_member
 from attunement.programme.reach.addresses import access_keys
@@ -62,6 +62,8 @@ def do_weigh(house: House, member: str, receptivity: ReceptivityPolicy, *, seed:
         connection = transaction.connection
         chosen = access_reach_settings(connection, member)
         held = access_held(house, connection, profile, chosen)
+        if held is None and not access_fits(house, connection, member):
+            held = Held.NOTHING_FITS
         if held is not None:
             return _hold(transaction, member, held, now)
         allowed = access_permissions(house, connection, member)

@@ -1,4 +1,4 @@
-"""Reads the export of Apple Health, as it streams by: heart rate, single beats, temperature."""
+"""Reads the export of Apple Health, as it streams by: heart rate, single beats, skin conductance, temperature."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ HEAD = 1024
 QUANTITY = "HKQuantityTypeIdentifier"
 RECORDS = {
     f"{QUANTITY}HeartRate": BodySignal.HEART_RATE,
+    f"{QUANTITY}ElectrodermalActivity": BodySignal.EDA,
     f"{QUANTITY}BodyTemperature": BodySignal.TEMPERATURE,
     f"{QUANTITY}AppleSleepingWristTemperature": BodySignal.TEMPERATURE,
 }
 BEATS = f"{QUANTITY}HeartRateVariabilitySDNN"
-FAHRENHEIT = "degF"
-A_SECOND = "count/s"
+IN_USUAL_UNITS = {
+    "degF": (5 / 9, -160 / 9), "K": (1.0, -273.15), "count/s": (60.0, 0.0),
+    "S": (1e6, 0.0), "mS": (1e3, 0.0), "nS": (1e-3, 0.0),
+}  # fmt: skip
+"""Of the units a phone may be set to, and apps may write: ``value * scale + offset`` is in the usual one."""
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})[:.](\d{2})(?:[.,](\d+))?\s*([AaPp])?")
 MOST_BYTES = 16 * 2**30
 HALF_DAY = 43200.0
@@ -99,14 +103,8 @@ def _add(samples: Samples, record: Element) -> None:
     elif kind in RECORDS:
         start, end = (seconds_of(record.attrib[name]) for name in ("startDate", "endDate"))
         value = number_of(record.attrib["value"])
-        samples.add(RECORDS[kind], (start + end) / 2, _in_usual_unit(value, record.get("unit")))
-
-
-def _in_usual_unit(value: float, unit: str | None) -> float:
-    """Degrees Celsius and beats a minute, whichever unit the phone was set to."""
-    if unit == FAHRENHEIT:
-        return (value - 32) * 5 / 9
-    return 60 * value if unit == A_SECOND else value
+        scale, offset = IN_USUAL_UNITS.get(record.get("unit", ""), (1.0, 0.0))
+        samples.add(RECORDS[kind], (start + end) / 2, value * scale + offset)
 
 
 def _add_beats(samples: Samples, record: Element) -> None:

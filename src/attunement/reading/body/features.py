@@ -48,13 +48,22 @@ def windows(times: Array, *, length: float, step: float) -> list[tuple[float, fl
     >>> windows(np.arange(100.0, 250.0), length=60, step=60)
     [(100.0, 160.0), (160.0, 220.0), (220.0, 280.0)]
     """
-    seconds = np.unique(np.floor(times))
     found: list[tuple[float, float]] = []
-    for sitting in np.split(seconds, np.flatnonzero(np.diff(seconds) > PAUSE_S) + 1) if seconds.size else []:
-        start, lasts = float(sitting[0]), float(sitting[-1] - sitting[0]) + 1
-        count = max(1, int((lasts - length / 2) // step) + 1)
+    for start, end in sittings(times):
+        count = max(1, int((end - start - length / 2) // step) + 1)
         found += [(start + k * step, start + k * step + length) for k in range(count)]
     return found
+
+
+def sittings(times: Array) -> list[tuple[float, float]]:
+    """Start and end (unix seconds) of each stretch without a pause of five minutes, oldest first.
+
+    >>> sittings(np.array([0.0, 1000.0, 1001.5]))
+    [(0.0, 1.0), (1000.0, 1002.0)]
+    """
+    seconds = np.unique(np.floor(times))
+    parts = np.split(seconds, np.flatnonzero(np.diff(seconds) > PAUSE_S) + 1) if seconds.size else []
+    return [(float(part[0]), float(part[-1]) + 1) for part in parts]
 
 
 def features_of(cleaned: Sequence[Cleaned], start: float, end: float) -> Features:

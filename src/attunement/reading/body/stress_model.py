@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import UNREADABLE
 from attunement.reading.body.baseline import Population
 from attunement.reading.body.features import LEVELS
 from attunement.reading.body.inputs import HEART, INPUTS, SKIN, WARMTH
+from attunement.reading.model_files import broken, check_finite
 
 Array = NDArray[np.float64]
 DEPTH = 5
@@ -113,11 +113,12 @@ def load_stress_model(file: Path) -> StressModel:
     Raises
     ------
     AttunementError
-        ``MODEL_BROKEN`` where the file is missing, damaged or of another shape.
+        ``MODEL_BROKEN`` where the file is missing, damaged, of another shape, or holds what is no number.
     """
     try:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             found = {name: np.asarray(arrays[name]) for name in arrays.files}
+        check_finite({name: a for name, a in found.items() if not name.endswith("/threshold")})
         others = found["others"].reshape(3, len(LEVELS)).astype(float)
         return StressModel(
             version=str(found["version"]),
@@ -126,12 +127,7 @@ def load_stress_model(file: Path) -> StressModel:
             arousal_sd=float(found["arousal_sd"]),
         )
     except UNREADABLE as error:
-        raise AttunementError(
-            ErrorCode.MODEL_BROKEN,
-            "The model file '{file}' is missing or damaged: put it back from the release, or make it again with "
-            "'python -m training.body_stress'.",
-            file=str(file),
-        ) from error
+        raise broken(file, made_by="training.body_stress") from error
 
 
 def _forest(found: Mapping[str, NDArray[np.generic]], signals: str) -> Forest:
@@ -140,6 +136,6 @@ def _forest(found: Mapping[str, NDArray[np.generic]], signals: str) -> Forest:
     trees = feature.shape[:2]
     if (feature.shape, threshold.shape, leaf.shape) != ((*trees, INNER), (*trees, INNER), (*trees, LEAVES)):
         raise ValueError(f"the forest '{signals}' has another shape")
-    if feature.min() < 0 or feature.max() >= len(SIGNALS[signals]) or not np.isfinite(leaf).all():
+    if feature.min() < 0 or feature.max() >= len(SIGNALS[signals]) or np.isnan(threshold).any():
         raise ValueError(f"the forest '{signals}' sees what is not there")
     return Forest(feature.astype(np.int8), threshold.astype(np.float32), leaf.astype(np.float32), slope, offset)

@@ -27,7 +27,7 @@ def read_table(lines: Iterable[str], *, start: float = 0.0) -> Recording:
     Above the head there may be up to 40 lines that name no signal. Times are ISO 8601 (UTC where no zone stands), unix
     time in s, ms, µs or ns, seconds since ``start`` (unix seconds), dates or clocks; see `seconds_in`. A day in a
     column of its own is put before the clock. A table of intervals alone needs none. Empty cells and cells that are no
-    numbers leave gaps.
+    numbers leave gaps. Skin conductance may stand as a resistance, where the column names its unit.
 
     Raises `Invalid` (``bad-signal``) where no column is a signal, there is no time or none that can be read, there are
     several people, or most rows cannot be read.
@@ -49,7 +49,7 @@ def _recording(head: Head, times: Sequence[str], start: float) -> Recording:
             "None of the times of the table can be read. Write them as 2026-05-01T18:30:00Z, or as seconds.",
         )
     for column in head.columns:
-        values = np.array(column.cells) * column.scale + column.offset
+        values = column.values
         if at is None:
             samples.extend(column.kind, *beats_in_a_row(values, start))
             continue

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from attunement.domain.body import BodySignal
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body.times import IN_SECONDS
@@ -27,7 +30,8 @@ NAMES = {
         "fréquencecardiaque", "frecuenciacardíaca", "frecuenciacardiaca",
     },
     BodySignal.EDA: {
-        "eda", "gsr", "skinconductance", "conductance", "electrodermalactivity", "hautleitwert", "hautleitfähigkeit",
+        "eda", "gsr", "skinconductance", "conductance", "electrodermalactivity", "galvanicskinresponse",
+        "hautleitwert", "hautleitfähigkeit",
     },
     BodySignal.TEMPERATURE: {
         "temp", "temperature", "skintemp", "skintemperature", "wristtemperature", "temperatur", "hauttemperatur",
@@ -40,7 +44,10 @@ FILLING = {"phone", "sensor", "raw", "value", "signal", "utc", "iso"}
 UNITS = {
     BodySignal.RR: {unit: (scale * 1e3, 0.0) for unit, scale in IN_SECONDS.items()},
     BodySignal.HEART_RATE: {"bpm": (1.0, 0.0), "hz": (60.0, 0.0)},
-    BodySignal.EDA: {"us": (1.0, 0.0), "microsiemens": (1.0, 0.0), "ns": (1e-3, 0.0), "s": (1e6, 0.0)},
+    BodySignal.EDA: {
+        "us": (1.0, 0.0), "microsiemens": (1.0, 0.0), "ns": (1e-3, 0.0), "nanosiemens": (1e-3, 0.0),
+        "s": (1e6, 0.0), "siemens": (1e6, 0.0), "millisiemens": (1e3, 0.0),
+    },
     BodySignal.TEMPERATURE: {
         "c": (1.0, 0.0), "degc": (1.0, 0.0), "celsius": (1.0, 0.0), "k": (1.0, -273.15),
         "f": (5 / 9, -160 / 9), "degf": (5 / 9, -160 / 9), "fahrenheit": (5 / 9, -160 / 9),
@@ -48,6 +55,10 @@ UNITS = {
     BodySignal.PPG: {}, BodySignal.ECG: {"mv": (1.0, 0.0), "uv": (1.0, 0.0)},
 }  # fmt: skip
 """A unit in a column's name: ``value * scale + offset`` is in the implied unit. Without one, the range tells."""
+RESISTANCE = {"ohm": 1e6, "ohms": 1e6, "ω": 1e6, "kohm": 1e3, "kohms": 1e3, "kω": 1e3, "mohm": 1.0, "mω": 1.0}
+"""Units of a skin sensor that tells resistance, the other way round: ``scale / value`` is in microsiemens."""
+RESISTING = NAMES[BodySignal.EDA] | {"skinresistance", "resistance", "hautwiderstand"}
+"""What such a column may be called; without its unit none of the last is taken for skin conductance."""
 DIVIDERS = ",;\t|"
 
 
@@ -59,7 +70,16 @@ class Column:
     at: int
     scale: float = 1.0
     offset: float = 0.0
+    inverse: bool = False
     cells: list[float] = field(default_factory=list)
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """The cells in the implied unit; of a resistance of 0 there is no conductance."""
+        cells = np.array(self.cells)
+        if self.inverse:
+            return self.scale / np.where(cells > 0, cells, np.nan)
+        return cells * self.scale + self.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +156,16 @@ def _columns(names: Sequence[str]) -> list[Column]:
         words = _words(name)
         for kind, known in NAMES.items():
             unit = next((word for word in words[1:] if word in UNITS[kind]), "")
-            if "".join(word for word in words if word != unit) in known and kind not in found:
+            if kind not in found and _without(unit, words) in known:
                 found[kind] = Column(kind, at, *UNITS[kind].get(unit, (1.0, 0.0)))
+        unit = next((word for word in words[1:] if word in RESISTANCE), "")
+        if unit and BodySignal.EDA not in found and _without(unit, words) in RESISTING:
+            found[BodySignal.EDA] = Column(BodySignal.EDA, at, RESISTANCE[unit], inverse=True)
     return list(found.values())
+
+
+def _without(unit: str, words: Sequence[str]) -> str:
+    return "".join(word for word in words if word != unit)
 
 
 def _first(names: Sequence[str], known: set[str]) -> int | None:

@@ -19,6 +19,10 @@ SINCE_1970 = ((1e17, 1e-9), (1e14, 1e-6), (1e11, 1e-3))
 RELATIVE = 1e8
 """Times below are seconds since the start of the recording, and not since 1970."""
 DAY = 86400.0
+SPREADSHEET = (25_569.0, 73_050.0)
+"""The days from the end of 1899 by which spreadsheets count, from 1970 to 2099."""
+OFTEN_ENOUGH = 300.0
+"""Seconds from one row to the next, at most, for numbers to be taken for days of a spreadsheet."""
 CLOCK = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d(?:[.,]\d+)?)")
 DATE = re.compile(
     r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})[ T,]+"
@@ -30,7 +34,8 @@ def seconds_in(cells: Sequence[str], *, unit: str = "", start: float = 0.0, slow
     """Unix seconds ``(n,)`` of a column of times, NaN where a cell is none.
 
     A clock without a day (``0:01:30``) counts from ``start`` where the column begins within a minute of zero, and else
-    from the midnight before it; it may pass midnight. In ``3/4/2026`` the column tells which is the day.
+    from the midnight before it; it may pass midnight. In ``3/4/2026`` the column tells which is the day. Days as
+    spreadsheets count them (46143.5) are told by their steps: in seconds, no sensor would be as fast.
 
     Parameters
     ----------
@@ -66,10 +71,18 @@ def is_clock(cell: str) -> bool:
 def _of_numbers(times: Array, known: Array, unit: str, start: float, slowest: float) -> Array:
     middle = float(np.median(known)) if known.size else 0.0
     told = next((scale for least, scale in SINCE_1970 if middle >= least), 1.0)
+    if not unit and _are_days(known, middle, min(slowest, OFTEN_ENOUGH)):
+        return (times - SPREADSHEET[0]) * DAY
     if middle < RELATIVE and known.size > 1 and float(np.median(np.abs(np.diff(known)))) > slowest:
         told = 1e-3
     scale = IN_SECONDS.get(unit, told)
     return times * scale + (start if middle * scale < RELATIVE else 0.0)
+
+
+def _are_days(known: Array, middle: float, slowest: float) -> bool:
+    """Whether numbers are days of a spreadsheet: taken for seconds, there would be hundreds of rows in each."""
+    step = float(np.median(np.abs(np.diff(known)))) if known.size > 1 else 0.0
+    return SPREADSHEET[0] <= middle <= SPREADSHEET[1] and 0 < step <= slowest / DAY
 
 
 def _of_iso(cell: str) -> float:

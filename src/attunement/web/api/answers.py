@@ -21,6 +21,12 @@ class Answer(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
+VIOLENCE = (
+    "Whether it tells that somebody close hurts or threatens its writer: then risk is a sign of danger at least, and "
+    "the `violence` lines of help are the ones to show first."
+)
+
+
 class RiskInfo(Answer):
     """How much danger a text speaks of, and the probability of some sign of it."""
 
@@ -44,6 +50,9 @@ class ReadingInfo(Answer):
     risk: RiskInfo
     language: str
     model: str
+    left_out: tuple[int, int] | None = Field(
+        default=None, description="Characters of a very long text, `[start, end]`, that only patterns of danger read."
+    )
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
@@ -56,7 +65,7 @@ class ReadingInfo(Answer):
             risk=RiskInfo(
                 level=reading.risk.level, p=round(reading.risk.p, 6), raised_from=reading.risk.raised_from
             ),
-            language=reading.language, model=reading.model,
+            language=reading.language, model=reading.model, left_out=reading.left_out,
         )  # fmt: skip
 
 
@@ -71,6 +80,7 @@ class WordInfo(Answer):
 class TextInfo(ReadingInfo):
     """All that is read from one text and, where that was asked for, why."""
 
+    violence: bool = Field(default=False, description=VIOLENCE)
     why: dict[str, list[WordInfo]] | None = Field(
         default=None,
         description="For each label, valence, arousal, dominance, stress, the likeliest need and risk: what each word "
@@ -107,6 +117,7 @@ class CheckInInfo(Answer):
     reading: ReadingInfo | None = Field(description="Null where the text may not be read for personalising.")
     risk: RiskLevel = Field(description="Read from any text on the spot; kept only with the reading.")
     help_shown: bool
+    violence: bool = Field(default=False, description=VIOLENCE)
     alerted: bool = Field(description="People of the programme are told; say so to the member.")
 
     @classmethod
@@ -115,7 +126,7 @@ class CheckInInfo(Answer):
         return cls(
             id=moment.id, member=moment.member, at=moment.at, state=StateInfo.model_validate(moment.state),
             reading=ReadingInfo.of(moment.reading) if moment.reading else None, risk=moment.risk,
-            help_shown=moment.help_shown, alerted=moment.alerted,
+            help_shown=moment.help_shown, violence=moment.violence, alerted=moment.alerted,
         )  # fmt: skip
 
 
@@ -191,11 +202,13 @@ class LoopInfo(Answer):
     """A check-in and the offer that follows from it."""
 
     check_in: CheckInInfo
-    decision: DecisionInfo
+    decision: DecisionInfo | None = Field(
+        description="Null where no practice may be offered now; the check-in is kept."
+    )
 
 
 class AnswerInfo(Answer):
-    """What was noted; with "something-different" and "less-like-this" comes a new decision."""
+    """What was noted; "something-different" and "less-like-this" bring a new decision, where any practice fits."""
 
     answer: str
     decision: DecisionInfo | None
@@ -243,6 +256,14 @@ class RatingInfo(Answer):
     """The rating that holds."""
 
     rating: int
+
+
+class OutcomeInfo(Answer):
+    """What holds of an outcome now."""
+
+    finished: bool
+    rating: int | None
+    affect_change: float | None = Field(description="Of valence, from the check-in before; null where not known.")
 
 
 class PastPractice(Answer):

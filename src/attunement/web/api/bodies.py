@@ -196,6 +196,28 @@ class NewRating(Body):
     rating: Rating = Field(description="Did it help? 1 to 5.")
 
 
+def _changes_something(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [
+        {"required": [part], "properties": {part: {"not": {"type": "null"}}}}
+        for part in ("rating", "finished", "affect_after")
+    ]
+
+
+class OutcomeChange(Body):
+    """Says anew what came of a decision: what is sent is changed, the rest stays."""
+
+    model_config = ConfigDict(json_schema_extra=_changes_something)
+    rating: Rating | None = Field(None, description="Did it help? 1 to 5.")
+    finished: bool | None = Field(None, strict=True)
+    affect_after: AffectBody | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.rating is None and self.finished is None and self.affect_after is None:
+            raise ValueError("send at least one field to change")
+        return self
+
+
 def _weighs_something(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [
         {"required": [part], "properties": {part: {"exclusiveMinimum": 0}}}

@@ -7,9 +7,11 @@ from typing import Self
 
 from pydantic import Field
 
+from attunement.dialogue.reason import from_facts
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
+from attunement.library.library import Library
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.conversations.queue import Queue, Waiting
@@ -24,13 +26,25 @@ class WantedInfo(Answer):
     skill: str | None
 
 
+class ReasonInfo(Answer):
+    """Why a conversation is with people, and the line it is told by."""
+
+    line: int
+    at: datetime
+    name: str = Field(description="Who passed it on; empty where the programme held it.")
+    reason: str = Field(
+        description="What they wrote, or `shift-over`; where the programme held it a code, such as `stepped-in`, "
+        "`companion-fault`, `imminent`."
+    )
+
+
 class ConversationInfo(Answer):
     """A conversation as it stands."""
 
     id: str
     owner: Owner = Field(description="Who may answer now.")
     supporter: str | None = Field(description="Whose it is, or was when it closed.")
-    second: str | None = Field(description="Who looks along, a supporter too; a notice says so by name.")
+    second: str | None = Field(default=None, description="Who looks along, a supporter too; a notice says so by name.")
     asked_by: str | None = Field(
         description="On whose word it waits: member, companion, safety, consent, supporter, time."
     )
@@ -40,6 +54,10 @@ class ConversationInfo(Answer):
     waiting_since: datetime | None
     closed: datetime | None
     last_line: int = Field(description="How many lines it has.")
+    reasons: list[ReasonInfo] | None = Field(
+        default=None,
+        description="Why it is with people, newest first, for the supporters who may read it; null in other answers.",
+    )
 
 
 class ConversationsInfo(Answer):
@@ -54,6 +72,13 @@ class NoticeInfo(Answer):
     code: str
     template: str
     facts: dict[str, str | int]
+
+
+class OfferedInfo(Answer):
+    """A practice that a reply offered."""
+
+    id: str
+    title: str
 
 
 class LineInfo(Answer):
@@ -72,10 +97,21 @@ class LineInfo(Answer):
     helped: bool | None = Field(description="Whether the member said it helped.")
     help_shown: bool = Field(description="There were signs of danger in it: show help with it, whoever may answer.")
 
+    reasons: list[str] | None = Field(
+        default=None, description="Why the companion said it, in sentences; null on other lines, and for supporters."
+    )
+    practice: OfferedInfo | None = Field(default=None, description="The practice it offered; null for supporters.")
+
     @classmethod
-    def of(cls, line: WrittenLine) -> Self:
-        """The same as JSON has it."""
-        return cls.model_validate(line)
+    def of(cls, line: WrittenLine, *, own: Library | None = None) -> Self:
+        """The same as JSON has it; for its member (``own`` is the library then) with why it was said, and its offer."""
+        told = cls.model_validate(line)
+        if own is None or line.speaker is not Speaker.COMPANION:
+            return told
+        facts = line.why or {}
+        offered = str(facts.get("practice", ""))
+        practice = OfferedInfo(id=offered, title=own.practice(offered).title) if offered in own else None
+        return told.model_copy(update={"reasons": [str(one) for one in from_facts(facts)], "practice": practice})
 
 
 class LinesInfo(Answer):
@@ -216,8 +252,8 @@ class ReadAgainInfo(Answer):
     notes: list[NoteInfo]
 
 
-def lines_info(conversation: Conversation, lines: list[WrittenLine]) -> LinesInfo:
-    """Lines with the conversation they are of."""
+def lines_info(conversation: Conversation, lines: list[WrittenLine], *, own: Library | None = None) -> LinesInfo:
+    """Lines with the conversation they are of; ``own`` as for `LineInfo.of`."""
     return LinesInfo(
-        conversation=ConversationInfo.model_validate(conversation), lines=[LineInfo.of(line) for line in lines]
+        conversation=ConversationInfo.model_validate(conversation), lines=[LineInfo.of(line, own=own) for line in lines]
     )

@@ -60,7 +60,7 @@ class AskBody(Body):
 
 
 class TransferBody(Body):
-    """Whom to pass it on to, and why."""
+    """Whom to pass it on to, and why: for whoever may take it then, and in the member's export."""
 
     wanted: WantedBody = WantedBody()
     reason: Annotated[str, Field(max_length=LONGEST_REASON)] = ""

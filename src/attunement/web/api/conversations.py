@@ -20,6 +20,7 @@ from attunement.programme.conversations.conversation import (
 from attunement.programme.conversations.hearing import do_hear, do_hear_asking
 from attunement.programme.conversations.lines import WrittenLine, access_lines, access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.reasons import access_reasons
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
 from attunement.programme.house import House
@@ -30,6 +31,7 @@ from attunement.web.api.conversation_answers import (
     ExpectationInfo,
     LineInfo,
     LinesInfo,
+    ReasonInfo,
     lines_info,
 )
 from attunement.web.api.conversation_bodies import AskBody, HelpedBody, LineBody, OpenBody
@@ -70,7 +72,7 @@ def open_conversation(member: Member, body: OpenBody, exactly: ExactlyOnce, hous
         wanted = body.wanted.value() if body.wanted else None
         return do_open(house, member, human=body.human, wanted=wanted, language=body.language)
 
-    return _once(exactly, member, work)
+    return told_once(exactly, member, work)
 
 
 @router.get("/wait")
@@ -84,14 +86,23 @@ def expect_wait(member: Member, house: TheHouse) -> ExpectationInfo:
 
 @router.get("/{conversation}")
 def get_conversation(conversation: str, caller: Talker, house: TheHouse) -> ConversationInfo:
-    """How one stands."""
-    return ConversationInfo.model_validate(conversation_of(house, caller, conversation))
+    """How one stands; supporters are told why it is with people."""
+    told = ConversationInfo.model_validate(conversation_of(house, caller, conversation))
+    if caller.member:
+        return told
+    with house.store.read() as connection:
+        found = access_reasons(house, connection, caller.id, conversation)
+    return told.model_copy(update={"reasons": [ReasonInfo.model_validate(one) for one in found]})
 
 
 @router.get("/{conversation}/lines")
 def list_lines(conversation: str, caller: Talker, house: TheHouse, after: After = 0, limit: Limit = 200) -> LinesInfo:
-    """Its lines after one, in order. Supporters read those that wait, their own, and those in which they look along."""
-    return lines_info(*lines_of(house, caller, conversation, after=after, limit=limit))
+    """Its lines after one, in order. Supporters read those that wait, their own, and those in which they look along.
+
+    The member is told why the companion said something, and which practice it offered.
+    """
+    found, lines = lines_of(house, caller, conversation, after=after, limit=limit)
+    return lines_info(found, lines, own=house.library if caller.member else None)
 
 
 @router.post("/{conversation}/lines")
@@ -133,13 +144,13 @@ def ask_for_human(
             risk=risk,
         )  # fmt: skip
 
-    return _once(exactly, member, work)
+    return told_once(exactly, member, work)
 
 
 @router.post("/{conversation}/stop-waiting")
 def stop_waiting(conversation: str, member: ItsMember, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
     """Go on with the companion instead of waiting."""
-    return _once(exactly, member, lambda: do_stop_waiting(house, member, conversation))
+    return told_once(exactly, member, lambda: do_stop_waiting(house, member, conversation))
 
 
 @router.post("/{conversation}/close")
@@ -151,7 +162,7 @@ def close_conversation(conversation: str, caller: Talker, exactly: ExactlyOnce, 
             return do_close(house, caller.member, conversation)
         return do_close_as_supporter(house, caller.id, conversation)
 
-    return _once(exactly, conversation_of(house, caller, conversation).member, work)
+    return told_once(exactly, conversation_of(house, caller, conversation).member, work)
 
 
 @router.put("/{conversation}/lines/{turn}/helped")
@@ -165,7 +176,7 @@ def rate_turn(
         with house.store.read() as connection:
             return access_conversation(connection, member, conversation)
 
-    return _once(exactly, member, work)
+    return told_once(exactly, member, work)
 
 
 def conversation_of(house: House, caller: Caller, conversation: str) -> Conversation:
@@ -189,5 +200,6 @@ def lines_of(
         return found, lines
 
 
-def _once(exactly: Exactly, member: str, work: Callable[[], Conversation]) -> ConversationInfo:
+def told_once(exactly: Exactly, member: str, work: Callable[[], Conversation]) -> ConversationInfo:
+    """A member's conversation as it stands after some work, which is done once."""
     return exactly.once(ConversationInfo, lambda: ConversationInfo.model_validate(work()), member=member)

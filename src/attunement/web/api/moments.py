@@ -10,10 +10,10 @@ from attunement.domain.errors import ErrorCode, NotFound
 from attunement.domain.reading import Reading
 from attunement.programme.check_ins import Moment, do_check_in
 from attunement.programme.corrections import access_check_in, do_correct_reading
-from attunement.programme.decisions import access_decision, do_answer, do_decide
+from attunement.programme.decisions import access_decision, do_answer, do_decide, do_offer
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
-from attunement.programme.outcomes import access_feedback, do_correct_rating, do_finish
+from attunement.programme.outcomes import access_feedback, do_correct_outcome, do_finish
 from attunement.programme.text import clean_text
 from attunement.web.api.answers import (
     AnswerInfo,
@@ -23,11 +23,20 @@ from attunement.web.api.answers import (
     DecisionsInfo,
     FeedbackInfo,
     LoopInfo,
+    OutcomeInfo,
     PastCheckIn,
     PastPractice,
     RatingInfo,
 )
-from attunement.web.api.bodies import NewAnswer, NewCheckIn, NewCorrection, NewDecision, NewOutcome, NewRating
+from attunement.web.api.bodies import (
+    NewAnswer,
+    NewCheckIn,
+    NewCorrection,
+    NewDecision,
+    NewOutcome,
+    NewRating,
+    OutcomeChange,
+)
 from attunement.web.api.check_in_answers import CheckInReadInfo
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, MemberId, TheHouse
@@ -73,7 +82,10 @@ def correct_check_in(
 
 @router.post("/decisions", status_code=201)
 def decide(member: MemberId, body: NewDecision, exactly: ExactlyOnce, house: TheHouse) -> DecisionInfo:
-    """Choose a practice for a member now, and log it with its exact probability and its reasons."""
+    """Choose a practice for a member now, and log it with its exact probability and its reasons.
+
+    Refused with 409 where none may be offered now (`nothing-to-offer`).
+    """
 
     def work() -> DecisionInfo:
         return DecisionInfo.of(do_decide(house, member, exclude=body.exclude), house.library)
@@ -90,14 +102,18 @@ def list_decisions(member: MemberId, house: TheHouse, limit: Limit = 50) -> Deci
 
 @router.post("/loop", status_code=201)
 def check_in_and_decide(member: MemberId, body: NewCheckIn, exactly: ExactlyOnce, house: TheHouse) -> LoopInfo:
-    """A check-in and the decision that follows from it, in one call and one transaction."""
+    """A check-in and the decision that follows from it, in one call and one transaction.
+
+    The check-in is kept where no practice may be offered now; then there is no decision.
+    """
     reading = _read(house, body)
 
     def work() -> LoopInfo:
         with house.store.write():
             moment = _check_in(house, member, body, reading)
-            decision = do_decide(house, member, after=moment)
-        return LoopInfo(check_in=CheckInInfo.of(moment), decision=DecisionInfo.of(decision, house.library))
+            made = do_offer(house, member, after=moment)
+        decision = DecisionInfo.of(made, house.library) if made else None
+        return LoopInfo(check_in=CheckInInfo.of(moment), decision=decision)
 
     return exactly.once(LoopInfo, work, member=member)
 
@@ -113,7 +129,7 @@ def get_decision(member: MemberId, decision: DecisionId, house: TheHouse) -> Dec
 def answer_decision(
     member: MemberId, decision: DecisionId, body: NewAnswer, exactly: ExactlyOnce, house: TheHouse
 ) -> AnswerInfo:
-    """Note what a member did with an offer; asking for something else brings a new decision.
+    """Note what a member did with an offer; asking for something else brings a new decision, where any fits.
 
     Refused with 409 where its outcome was sent already, and with 404 where the practice was not shown in it.
     """
@@ -157,10 +173,29 @@ def rate_decision(
     """
 
     def work() -> RatingInfo:
-        do_correct_rating(house, member, decision, body.rating)
+        do_correct_outcome(house, member, decision, rating=body.rating)
         return RatingInfo(rating=body.rating)
 
     return exactly.once(RatingInfo, work, member=member)
+
+
+@router.patch("/decisions/{decision}/outcome")
+def correct_outcome(
+    member: MemberId, decision: DecisionId, body: OutcomeChange, exactly: ExactlyOnce, house: TheHouse
+) -> OutcomeInfo:
+    """Say anew what came of a decision; what is not sent stays as it was, and the newest holds.
+
+    Refused with 404 where it has no outcome, and with 409 fourteen days after the offer (`outcome-too-late`).
+    """
+
+    def work() -> OutcomeInfo:
+        now = do_correct_outcome(
+            house, member, decision, rating=body.rating, finished=body.finished,
+            affect_after=body.affect_after.value() if body.affect_after else None,
+        )  # fmt: skip
+        return OutcomeInfo.model_validate(now)
+
+    return exactly.once(OutcomeInfo, work, member=member)
 
 
 @router.get("/decisions/{decision}/outcome")

@@ -11,6 +11,7 @@ from attunement.programme.house import House
 from attunement.programme.text import clean_text
 from attunement.reading.reply_why import EMPATHY, asked_of_turn
 from attunement.reading.risk_history import read_with_history
+from attunement.reading.violence import in_light_of_violence, tells_of_violence
 from attunement.reading.why import asked_of
 from attunement.web.access import Allow, Role
 from attunement.web.api.answers import ReadingsInfo, TextInfo, WordInfo
@@ -29,19 +30,24 @@ router = APIRouter(tags=["reading"], route_class=ApiRoute, responses=PROBLEMS)
 def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
     """Read up to 64 texts; the order is kept, the texts are not. With `why`, say which words carried each reading.
 
-    With a `history`, read risk in the light of what the same person wrote before; that is not kept either.
+    With a `history`, read risk in the light of what the same person wrote before; that is not kept either. That
+    somebody hurts its writer is a sign of danger as well, as in check-ins, and told apart (`violence`).
     """
     texts = [clean_text(one.text, field=f"texts.{place}") for place, one in enumerate(body.texts)]
     histories = [
         [clean_text(earlier, field=f"texts.{place}.history.{k}") for k, earlier in enumerate(one.history)]
         for place, one in enumerate(body.texts)
     ]
-    readings = read_with_history(house.reader, texts, histories)
-    found = [TextInfo.of(reading) for reading in readings]
-    if body.why:
-        why = [_why(house, text, reading) for text, reading in zip(texts, readings, strict=True)]
-        found = [one.model_copy(update={"why": words}) for one, words in zip(found, why, strict=True)]
-    return ReadingsInfo(readings=found)
+    found = read_with_history(house.reader, texts, histories)
+    return ReadingsInfo(
+        readings=[_told(house, text, reading, why=body.why) for text, reading in zip(texts, found, strict=True)]
+    )
+
+
+def _told(house: House, text: str, reading: Reading, *, why: bool) -> TextInfo:
+    reading = in_light_of_violence(reading, text)
+    words = _why(house, text, reading) if why else None
+    return TextInfo.of(reading).model_copy(update={"violence": tells_of_violence(text), "why": words})
 
 
 def _why(house: House, text: str, reading: Reading) -> dict[str, list[WordInfo]] | None:

@@ -18,7 +18,7 @@ _WHAT = {
     403: "This is not for this kind of caller, or came from another site.",
     404: "It does not exist, or is not the caller's to see.",
     409: "It was acceptable, but not any more or not now.",
-    413: "More than 256 kB were sent.",
+    413: "More than 256 kB were sent, or more than 4 MB of signals of the body.",
     422: "What was sent cannot be accepted as it is.",
     429: "Too often in too short a time.",
     503: "The database is busy, full or away. Nothing was half written.",

@@ -13,9 +13,7 @@ from attunement.web.api.bodies import Body
 
 UnixSeconds = Annotated[float, Field(strict=True, allow_inf_nan=False, examples=[1777636800.5])]
 Sample = Annotated[float, Field(strict=True, ge=-1e9, le=1e9, allow_inf_nan=False)]
-LIMITS = (
-    f"At most {MOST_SAMPLES:,} samples in all, of at most {MOST_TIME.total_seconds() / 3600:.0f} hours, and 256 kB."
-)
+LIMITS = f"At most {MOST_SAMPLES:,} samples in all, of at most {MOST_TIME.total_seconds() / 3600:.0f} hours, and 4 MB."
 
 
 def _one_of_two(schema: dict[str, Any]) -> None:

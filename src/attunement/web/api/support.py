@@ -34,6 +34,7 @@ from attunement.web.api.conversation_answers import (
     TalksHadInfo,
 )
 from attunement.web.api.conversation_bodies import NoteBody, SecondBody, ShiftBody, SupporterBody, TransferBody
+from attunement.web.api.conversations import told_once
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
@@ -111,7 +112,7 @@ def debrief(supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> MeIn
 def claim(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
     """Take over a conversation that waits; of two at once, one gets it."""
     member = _member_of(house, conversation)
-    return exactly.once(ConversationInfo, lambda: _info(do_claim(house, supporter, conversation)), member=member)
+    return told_once(exactly, member, lambda: do_claim(house, supporter, conversation))
 
 
 @router.post("/api/conversations/{conversation}/transfer")
@@ -120,17 +121,17 @@ def transfer(
 ) -> ConversationInfo:
     """Pass it on: to a person, a team, a skill, or whoever can."""
 
-    def work() -> ConversationInfo:
-        return _info(do_transfer(house, supporter, conversation, body.wanted.value(), reason=body.reason))
+    def work() -> Conversation:
+        return do_transfer(house, supporter, conversation, body.wanted.value(), reason=body.reason)
 
-    return exactly.once(ConversationInfo, work, member=_member_of(house, conversation))
+    return told_once(exactly, _member_of(house, conversation), work)
 
 
 @router.post("/api/conversations/{conversation}/give-back")
 def give_back(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
     """Give it back to the companion."""
     member = _member_of(house, conversation)
-    return exactly.once(ConversationInfo, lambda: _info(do_give_back(house, supporter, conversation)), member=member)
+    return told_once(exactly, member, lambda: do_give_back(house, supporter, conversation))
 
 
 @router.post("/api/conversations/{conversation}/ask-second")
@@ -139,27 +140,24 @@ def ask_second(
 ) -> ConversationInfo:
     """Ask for a second person in one's own conversation, or no more; then whoever looks along leaves."""
 
-    def work() -> ConversationInfo:
-        return _info(do_ask_second(house, supporter, conversation, asked=body.asked))
+    def work() -> Conversation:
+        return do_ask_second(house, supporter, conversation, asked=body.asked)
 
-    return exactly.once(ConversationInfo, work, member=_member_of(house, conversation))
+    return told_once(exactly, _member_of(house, conversation), work)
 
 
 @router.post("/api/conversations/{conversation}/look-along")
 def look_along(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
     """Read along in a colleague's who asks for a second person, and write them notes. The member is told by name."""
     member = _member_of(house, conversation)
-    return exactly.once(ConversationInfo, lambda: _info(do_look_along(house, supporter, conversation)), member=member)
+    return told_once(exactly, member, lambda: do_look_along(house, supporter, conversation))
 
 
 @router.post("/api/conversations/{conversation}/end-look-along")
 def end_look_along(conversation: str, supporter: Supporter, exactly: ExactlyOnce, house: TheHouse) -> ConversationInfo:
     """Look along no more."""
-
-    def work() -> ConversationInfo:
-        return _info(do_end_look_along(house, supporter, conversation))
-
-    return exactly.once(ConversationInfo, work, member=_member_of(house, conversation))
+    member = _member_of(house, conversation)
+    return told_once(exactly, member, lambda: do_end_look_along(house, supporter, conversation))
 
 
 @router.get("/api/supporters/me/talks-had")
@@ -212,10 +210,6 @@ def _member_of(house: House, conversation: str) -> str:
     """Whose answer it is, so that their erasure takes it along."""
     with house.store.read() as connection:
         return find_conversation(connection, conversation).member
-
-
-def _info(conversation: Conversation) -> ConversationInfo:
-    return ConversationInfo.model_validate(conversation)
 
 
 def _me(house: House, supporter: str) -> MeInfo:

@@ -62,7 +62,7 @@ async def follow_conversation(
                 yield ServerSentEvent(event="end", data={"why": "gone"})
                 return
             waker.shown = (found.last_line, found.noted)
-            news = lines_info(found, fresh)
+            news = lines_info(found, fresh, own=house.library if caller.member else None)
             for line in news.lines:
                 yield ServerSentEvent(event="line", id=str(line.line), data=line)
                 after = line.line

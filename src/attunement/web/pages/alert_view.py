@@ -30,6 +30,23 @@ RAISED_BY = {
     Raiser.SUPPORTER: N_("A supporter raised it."),
     Raiser.MEMBER: N_("They asked for it themselves."),
 }
+REASONS = {
+    "said-so": N_("What they wrote in a conversation speaks of danger."),
+    "check-in": N_("What they wrote in a check-in speaks of danger."),
+    "practice": N_("What they wrote in a practice speaks of danger."),
+    "another-person": N_("They wrote as if somebody else were in danger."),
+    "harm-to-others": N_("They wrote as if they might hurt somebody else."),
+    "ask": N_("There were signs of danger before, and now there are again."),
+    "again": N_("They were asked about danger, and did not say no."),
+    "present": N_("They wrote of danger plainly, or said yes when asked."),
+    "stay": N_("They wrote of danger before, and it still stands."),
+    "imminent": N_("They wrote as if it were happening now, or about to."),
+    "dangerous-reply": N_(
+        "A language model wrote a reply that could harm. It was held back; please look what led to it."
+    ),
+    "raised-late": N_("The server could not raise it at first: what led to it is older than the alert."),
+}
+"""Why an alert was raised or rose, by its code: the companion's are steps of its talk about danger."""
 DONE = {
     Done.TALKED: N_("Somebody talked with them"),
     Done.HELP_CALLED: N_("An emergency service or crisis line was called"),
@@ -55,12 +72,18 @@ def alert_view(page: Page, seen: SeenAlert) -> dict[str, Any]:
     return {
         "id": alert.id, "open": alert.is_open, "name": seen.name or _(N_("(no name)")), "level": _(LEVELS[alert.level]),
         "raised": alert.raised, "ago": duration(now - alert.raised, page), "by": _(RAISED_BY[alert.by]),
-        "about": _(about) if about else "", "kind": alert.about, "talk": talk, "state": _state(page, seen, now),
+        "about": _(about) if about else "", "kind": alert.about, "talk": talk, "why": _why(alert.reason, _),
+        "state": _state(page, seen, now),
         "late": alert.is_open and now >= alert.due, "waits": alert.is_open and alert.audience is not Audience.NOBODY,
         "mine": page.caller.id == alert.owner, "taken": alert.owner is not None,
         "language": i18n.language_name(seen.language), "country": countries.get(seen.country or "", seen.country),
         "their_time": "" if seen.time_zone == UNTOLD else i18n.day_and_time(now, page.tag, ZoneInfo(seen.time_zone)),
     }  # fmt: skip
+
+
+def _why(reason: str, _: Callable[[str], str]) -> str:
+    """Why it was raised or rose; of a code that is not known here, the code."""
+    return _(REASONS[reason]) if reason in REASONS else reason
 
 
 def _state(page: Page, seen: SeenAlert, now: datetime) -> str:
@@ -107,9 +130,11 @@ def _happened(mark: Mark, _: Callable[[str], str]) -> str:
     event, who = mark.event, mark.who or _(SOMEBODY)
     match event:
         case a.AlertRaised():
-            return _(N_("Raised: %(level)s.")) % {"level": _(LEVELS[event.level])}
+            raised = _(N_("Raised: %(level)s.")) % {"level": _(LEVELS[event.level])}
+            return f"{raised} {_why(event.reason, _)}"
         case a.AlertRose():
-            return _(N_("It got worse: %(level)s.")) % {"level": _(LEVELS[event.level])}
+            worse = _(N_("It got worse: %(level)s.")) % {"level": _(LEVELS[event.level])}
+            return f"{worse} {_why(event.reason, _)}"
         case a.AlertTold():
             return _told(event, who, _)
         case a.AlertTaken():

@@ -106,7 +106,9 @@ def _alert(page: Page, alert: str, *, status: int = 200, **shown: Any) -> Respon
         colleagues = [c for c in access_colleagues(page.house, connection) if c.id != page.caller.id]
         steward = page.caller.role is Role.STEWARD
         may_step_in = not steward and access_may_step_in(connection, seen.alert)
-        has_room = may_step_in and access_supporter(page.house, connection, page.caller.id).free > 0
+        has_room = may_step_in and access_supporter(page.house, connection, page.caller.id).has_room_for(
+            seen.alert.level
+        )
     return page.render(
         "alert.html", status=status, at="/alerts", alert=alert_view(page, access_alert(page.house, alert)),
         words=access_words(page.house, page.caller.id, alert),

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import AttunementError, ErrorCode, NotFound
 from attunement.domain.ids import new_id
@@ -22,6 +23,7 @@ from attunement.programme.conversations.handing import do_give_back, do_transfer
 from attunement.programme.conversations.insight import access_shared_points
 from attunement.programme.conversations.lines import MOST, access_lines_as_supporter, sent_before
 from attunement.programme.conversations.notes import access_notes, do_write_note
+from attunement.programme.conversations.reasons import access_reasons
 from attunement.programme.conversations.writing import LONGEST, do_write_as_supporter
 from attunement.programme.members import access_name
 from attunement.web.access import Role
@@ -32,7 +34,7 @@ from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.queue_view import called, danger_words
 from attunement.web.pages.second import second_view
-from attunement.web.pages.support_view import insight_view, line_views, stands
+from attunement.web.pages.support_view import insight_view, line_views, reason_views, stands
 from attunement.web.pages.talk_view import ARRIVED
 
 router = APIRouter(include_in_schema=False)
@@ -40,6 +42,7 @@ SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]
 STAYS = timedelta(hours=1)
 After = Annotated[int, Query(ge=0, le=2**31 - 1)]
 SHOWN = MOST
+GIVEN_BACK = {Owner.COMPANION: "given-back", Owner.CLOSED: "consent-ended", Owner.WAITING: "consent-waits"}
 
 
 @router.get("/queue/{conversation}")
@@ -95,9 +98,9 @@ def write(page: SupporterPage, conversation: str) -> Response:
 
 @router.post("/queue/{conversation}/back")
 def give_back(page: SupporterPage, conversation: str) -> Response:
-    """Let the companion answer again."""
-    do_give_back(page.house, page.caller.id, conversation)
-    return page.redirect("/queue", said="given-back")
+    """Let the companion answer again, or be told why it may not."""
+    now = do_give_back(page.house, page.caller.id, conversation)
+    return page.redirect("/queue", said=GIVEN_BACK[now.owner])
 
 
 @router.post("/queue/{conversation}/pass")
@@ -178,13 +181,17 @@ def _talk(page: Page, conversation: str, *, after: int | None = None, status: in
 
 
 def _above(page: Page, conversation: str) -> dict[str, Any]:
-    """What stands above the talk and changes: the open alert about it, a second person, whether their shift is over."""
+    """What stands above the talk and changes: the open alert, why people have it, a second person, a shift's end."""
     alert = _alert(page, conversation)
     with page.house.store.read() as connection:
         talk = access_as_supporter(connection, page.caller.id, conversation)
         until = access_supporter(page.house, connection, page.caller.id).until
         second = second_view(page, connection, talk)
-    return {"alert": alert, "talk": talk, "second": second, "shift_over": talk.is_of(page.caller.id) and until is None}
+        reasons = access_reasons(page.house, connection, page.caller.id, conversation)
+    return {
+        "alert": alert, "talk": talk, "second": second, "reasons": reason_views(page, reasons),
+        "shift_over": talk.is_of(page.caller.id) and until is None,
+    }  # fmt: skip
 
 
 def _alert(page: Page, conversation: str) -> dict[str, Any] | None:

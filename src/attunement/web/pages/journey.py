@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from attunement.domain.body import BodyReading
+from attunement.domain.body import BodyReading, Flaw
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.messages import N_
 from attunement.domain.need import Need
@@ -34,6 +34,18 @@ CALMER = N_("Your body seemed calmer than is usual for you at rest.")
 AS_USUAL = N_("Your body seemed about as stirred up as is usual for you at rest.")
 STIRRED = N_("Your body seemed more stirred up than is usual for you at rest.")
 CANT_TELL = N_("How stirred up your body seemed could not be told.")
+TOO_POOR = N_("Too little was measured to say.")
+WHY_NOT = {
+    Flaw.NO_SIGNAL: N_("Neither your heart nor your skin was measured."),
+    Flaw.GAP: N_("The sensor measured only part of the time."),
+    Flaw.FLAT: N_("The sensor showed the same value for a while, as it does where it has come off."),
+    Flaw.OUT_OF_RANGE: N_("Some values were ones no body has, so they were left out."),
+    Flaw.CLOCK_JUMP: N_("The device's clock went back, so part of it was left out."),
+    Flaw.ARTEFACT: N_("Many heartbeats were not measured well; moving can do that."),
+    Flaw.FEW_BEATS: N_("Too few heartbeats were measured."),
+    Flaw.NO_BASELINE: N_("It is not yet known how your body is at rest; a few quiet minutes with the sensor on help."),
+}
+"""What may keep one from telling, the plainest reason first; other flaws do not."""
 LIKELY_USUAL = N_("Tomorrow around now you may feel about as is usual for you.")
 LIKELY_BRIGHTER = N_("Tomorrow around now you may feel a little brighter than is usual for you.")
 LIKELY_LOWER = N_(
@@ -145,7 +157,16 @@ def _body(page: Page) -> dict[str, object] | None:
     if not allowed.allows(Purpose.PERSONALISE, Category.BODY):
         return None
     newest = access_body(page.house, page.member, limit=1)
-    return {"when": newest[0].start, "words": page.gettext(_in_words(newest[0]))} if newest else None
+    if not newest:
+        return None
+    return {"when": newest[0].start, "words": " ".join(page.gettext(words) for words in _told_of(newest[0]))}
+
+
+def _told_of(reading: BodyReading) -> list[str]:
+    """What the body showed; where that could not be told, also why."""
+    words = _in_words(reading)
+    why = [reason for flaw, reason in WHY_NOT.items() if flaw in reading.why] or [TOO_POOR]
+    return [words, *why] if words == CANT_TELL else [words]
 
 
 def _in_words(reading: BodyReading) -> str:

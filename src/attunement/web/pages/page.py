@@ -48,6 +48,8 @@ SAID = {
     "consent-none": N_("Kept: nothing may be used. The library and a fair random pick are yours all the same."),
     "breadth": N_("Kept. It counts from the next offer on."),
     "country": N_("Kept. From now on help is shown for that country."),
+    "facts": N_("Kept as you said it. It counts from now on."),
+    "passphrase": N_("Changed. From now on you sign in with the new one; everywhere else you were signed out."),
     "rated": N_("Kept. It counts as you say it now."),
     "objective": N_("In use from now on."),
     "corrected": N_("Thank you. From now on it counts as you said it."),
@@ -75,6 +77,13 @@ SAID = {
     "described": N_("Kept. The queue is in your order now."),
     "noted": N_("The note is kept, for your colleagues."),
     "given-back": N_("Given back. The companion answers again, and they were told so."),
+    "consent-ended": N_(
+        "Ended, not given back: they took back what the companion may know, so it may not go on. They were told so."
+    ),
+    "consent-waits": N_(
+        "Not given back: they took back what the companion may know, so it may not go on. Because of the signs of "
+        "danger in it, it waits for a person, and they were told so."
+    ),
     "passed-on": N_("Passed on. It waits for a colleague, and they were told so."),
     "ended": N_("Ended. Take a moment before the next one."),
     "chances": N_("Kept. It holds for conversations a supporter takes over from now on."),

@@ -22,7 +22,7 @@ from attunement.programme.outcomes import (
     access_feedback,
     access_outcome,
     access_rating,
-    do_correct_rating,
+    do_correct_outcome,
     do_finish,
 )
 from attunement.programme.text import LONGEST
@@ -123,7 +123,7 @@ def rate_anew(page: MemberPage, decision: str) -> Response:
     """Take another rating of what was done; a form without one changes nothing."""
     rating = doing_of(page.form).rating
     if rating is not None:
-        do_correct_rating(page.house, page.member, decision, rating)
+        do_correct_outcome(page.house, page.member, decision, rating=rating)
     return page.redirect(f"/feedback/{decision}", said="rated" if rating else "")
 
 

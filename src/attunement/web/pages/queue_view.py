@@ -47,7 +47,7 @@ def board_view(page: Page) -> dict[str, Any]:
     waiting = [_waiting(page, one, queue.me, names) for one in queue.waiting]
     return {
         "me": queue.me, "spoken": [_language(page, code) for code in queue.me.languages],
-        "mine": mine, "along": along, "waiting": waiting, "may_claim": bool(queue.me.free),
+        "mine": mine, "along": along, "waiting": waiting,
         "full": bool(queue.me.until) and not queue.me.free,
         "left_for": lasted(page, queue.me.until - page.house.clock()) if queue.me.until else "",
         "debrief": page.gettext(DEBRIEF[debrief.reason]) if debrief else "",
@@ -108,7 +108,8 @@ def _waiting(page: Page, one: Waiting, me: Supporter, names: dict[str, str]) -> 
     talk = one.conversation
     return {
         "id": talk.id, "name": called(page, one.name), "danger": danger_words(page, talk.risk),
-        "waited": lasted(page, one.waited), "for_me": one.for_me, "left": one.left,
+        "may_claim": me.has_room_for(talk.risk), "waited": lasted(page, one.waited),
+        "for_me": one.for_me, "left": one.left,
         "kept_for": "" if one.for_me else names.get(talk.wanted.person or "", ""),
         "left_by": names.get(talk.supporter or "", "") if one.left else "",
         "asked": page.gettext(ASKED_BY[talk.asked_by]) if talk.asked_by in ASKED_BY else "",

@@ -56,6 +56,7 @@ HELD_WORDS = {
     ),
     "waiting": N_("not sent: an earlier one was still waiting for you"),
     "too-soon": N_("not sent: you had been here, or heard from us, a short while before"),
+    "nothing-fits": N_("not sent: no practice here fitted how you were"),
     "budget-spent": N_("not sent: as many as you agreed to had come that day"),
 }
 ANSWER_WORDS = {

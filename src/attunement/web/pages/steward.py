@@ -35,6 +35,7 @@ HELD_BECAUSE = {
     "care": N_("danger read lately, or a person with them or asked for"),
     "waiting": N_("an earlier one still waiting"),
     "too-soon": N_("too soon after the last, or after a visit"),
+    "nothing-fits": N_("no practice fitted"),
     "budget-spent": N_("enough for that day"),
     "chance": N_("left to another moment"),
 }

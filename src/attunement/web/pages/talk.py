@@ -35,8 +35,8 @@ from attunement.programme.conversations.writing import LONGEST, check_line, do_w
 from attunement.programme.members import access_member
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
-from attunement.web.pages.offer_view import help_view, needs_help
 from attunement.web.pages.page import Page, page_for
+from attunement.web.pages.talk_help import talk_help
 from attunement.web.pages.talk_view import ARRIVED, line_view, stands_words, wait_words
 from attunement.web.pages.talk_wish import wish_fields, wish_of, wish_words
 
@@ -217,11 +217,13 @@ def _talk(
     return page.render(
         template, status=status, at="/talk", error=error, typed=typed, longest=LONGEST,
         sent=fresh or ("" if fragment else new_id()), draft_key=page.draft_key(f"talk:{found.id}"),
-        **_view(page, found, max(0, found.last_line - SHOWN) if after is None else after, in_danger=in_danger),
+        **_view(
+            page, found, max(0, found.last_line - SHOWN) if after is None else after, refused=typed, in_danger=in_danger
+        ),
     )  # fmt: skip
 
 
-def _view(page: Page, found: Conversation, after: int, *, in_danger: bool) -> dict[str, Any]:
+def _view(page: Page, found: Conversation, after: int, *, refused: str, in_danger: bool) -> dict[str, Any]:
     """How it stands, its lines after one, and what comes first when someone may be in danger."""
     house = page.house
     with house.store.read() as connection:
@@ -234,6 +236,7 @@ def _view(page: Page, found: Conversation, after: int, *, in_danger: bool) -> di
         name = access_supporter(house, connection, found.supporter or "").name if theirs else ""
         remembers = may_remember(access_permissions(house, connection, page.member))
         kept = access_memory(house, connection, page.member) if remembers else []
+        help = talk_help(page, connection, found, refused=refused, in_danger=in_danger) if found.is_open else None
     remembered = {one.turn for one in kept if one.turn is not None}
     asks = found.owner in (Owner.COMPANION, Owner.WAITING)
     return {
@@ -243,5 +246,5 @@ def _view(page: Page, found: Conversation, after: int, *, in_danger: bool) -> di
         "wait_words": wait_words(page, wait) if wait else "",
         "wishes": wish_fields(page, there, found.wanted, found.language, member.language) if asks else [],
         "wish_words": wish_words(page, there, found.wanted, found.language, member.language) if wait else "",
-        "help": help_view(house.helplines.for_country(member.country)) if in_danger or needs_help(found.risk) else None,
+        "help": help,
     }  # fmt: skip

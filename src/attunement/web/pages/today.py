@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -16,7 +16,7 @@ from attunement.privacy.permissions import Permissions
 from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import access_consents, access_permissions
 from attunement.programme.corrections import access_read
-from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_decide
+from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_offer
 from attunement.programme.members import access_member
 from attunement.programme.reach.offers import access_waiting, do_open_offer
 from attunement.programme.text import LONGEST
@@ -47,9 +47,9 @@ class Care(IntEnum):
 
 
 @router.get("/today")
-def today(page: MemberPage) -> Response:
-    """The check-in."""
-    return _today(page, {}, {})
+def today(page: MemberPage, care: Care = Care.NONE, nothing: bool = False) -> Response:
+    """The check-in; or, with ``nothing``, that none of the practices fits now."""
+    return _nothing(page, care) if nothing else _today(page, {}, {})
 
 
 def _today(page: Page, typed: dict[str, object], errors: dict[str, str], status: int = 200) -> Response:
@@ -89,10 +89,10 @@ def check_in(page: MemberPage) -> Response:
         if affect or needs or text.strip():
             moment = do_check_in(page.house, page.member, affect=affect, needs=needs, text=text)
             care = _care(danger=moment.help_shown, text=text)
-        decision = do_decide(page.house, page.member, after=moment)
+        decision = do_offer(page.house, page.member, after=moment)
     except Invalid as error:
         return _today(page, typed_check_in(form), {"text": page.words_of(error)}, error.status)
-    return page.redirect(_at(decision.id, care), said="alerted" if moment and moment.alerted else "")
+    return page.redirect(_at(decision, care), said="alerted" if moment and moment.alerted else "")
 
 
 def _care(*, danger: bool, text: str) -> Care:
@@ -101,9 +101,28 @@ def _care(*, danger: bool, text: str) -> Care:
     return Care.VIOLENCE if tells_of_violence(text) else Care.DANGER
 
 
-def _at(decision: str, care: Care) -> str:
-    """The address of an offer; it keeps what comes first even where nothing that was read may be."""
-    return f"/offer/{decision}?care={care}" if care else f"/offer/{decision}"
+def _at(decision: Decision | None, care: Care) -> str:
+    """The address of an offer, or of none; it keeps what comes first even where nothing that was read may be."""
+    if decision is None:
+        return f"/today?nothing=1&care={care}"
+    return f"/offer/{decision.id}?care={care}" if care else f"/offer/{decision.id}"
+
+
+def _nothing(page: Page, care: Care, *, fragment: bool = False) -> Response:
+    with page.house.store.read() as connection:
+        danger = needs_help(access_risk(page.house, connection, page.member))
+        country = access_member(connection, page.member).country
+    help = _help(page, country, max(care, _care(danger=danger, text="")))
+    template = "parts/nothing.html" if fragment else "nothing.html"
+    response = page.render(template, at="/today", fragment=fragment, help=help)
+    if fragment:
+        response.headers["HX-Replace-Url"] = _at(None, care)
+    return response
+
+
+def _help(page: Page, country: str | None, care: Care) -> dict[str, Any] | None:
+    lines = page.house.helplines.for_country(country)
+    return help_view(lines, hurt=care is Care.VIOLENCE) if care else None
 
 
 @router.get("/offer/{decision}")
@@ -124,15 +143,14 @@ def _offer(page: Page, decision: Decision, *, care: Care, fragment: bool = False
         read = access_read(page.house, connection, page.member, decision.moment)
         country = access_member(connection, page.member).country
     care = max(care, _care(danger=danger, text=read.text if read else ""))
-    lines = page.house.helplines.for_country(country)
-    help = help_view(lines, hurt=care is Care.VIOLENCE) if care else None
+    help = _help(page, country, care)
     unread = unread_words(page, read.text, read.reading) if read and read.reading else ""
     view = offer_view(page.house, decision, page.gettext, help=help, unread=unread) | {
         "read_at": read.moment if read else None, "care": int(care)
     }  # fmt: skip
     response = page.render("parts/offer.html" if fragment else "offer.html", at="/today", fragment=fragment, **view)
     if fragment:  # so that loading the page again brings this offer, and not the one that was refused
-        response.headers["HX-Replace-Url"] = _at(decision.id, care)
+        response.headers["HX-Replace-Url"] = _at(decision, care)
     return response
 
 
@@ -166,7 +184,6 @@ def otherwise(
         "something-different" if act == "different" else "less-like-this"
     )
     made = do_answer(page.house, page.member, decision, answer)
-    assert made is not None
-    if page.wants_fragment:
-        return _offer(page, made, care=care, fragment=True)
-    return page.redirect(_at(made.id, care))
+    if not page.wants_fragment:
+        return page.redirect(_at(made, care))
+    return _offer(page, made, care=care, fragment=True) if made else _nothing(page, care, fragment=True)

@@ -1,6 +1,8 @@
 // Keeps a conversation's page up to date while it is open: the stream says that something happened, and the server is
 // asked for the parts of the page that changed. Without this, every button works by loading the page anew.
 
+import { wayFrom } from "./on_its_way.js";
+
 const talk = document.getElementById("talk");
 const stands = document.getElementById("talk-stands");
 const lines = document.getElementById("talk-lines");
@@ -13,10 +15,14 @@ const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways"];
 const AGAIN_MS = 5000;
 const told = new Map(PARTS.map((id) => [id, document.getElementById(id).innerHTML])); // what the server last said of each
 const SIGNED_OUT = new Error("signed out");
-let sending = false;
+const ONCE_MORE = new Error("sent once more");
+const way = wayFrom(document.getElementById("talk-way"), lines.parentElement);
+let sending = ""; // the id of the line that is on its way
 let asking = null;
 let again = false;
 let unsure = ""; // words whose answer was lost: they may have arrived all the same
+let trouble = ""; // what is told of the connection just now: "lost", "unsent" or "signedOut"
+let looking = 0;
 
 const last = () => lines.lastElementChild?.dataset.line ?? 0;
 const sentUnder = () => document.querySelector("#talk-sent input");
@@ -63,7 +69,7 @@ function arrived() {
   field.dispatchEvent(new Event("input"));
   sentUnder().value = window.crypto.randomUUID?.() ?? ""; // without one it is written all the same
   unsure = "";
-  if (error.textContent === talk.dataset.lost) error.textContent = "";
+  if (trouble) tell("");
 }
 
 // What was being typed when it ended stays, to be copied.
@@ -77,6 +83,7 @@ function show(news) {
   const stood = news.getElementById("talk-stands").dataset;
   if (stood.owner === "closed") ended();
   for (const line of news.querySelectorAll("#talk-lines > li")) placed(line);
+  if (sending && lines.querySelector(`[data-sent="${sending}"]`)) way.end(); // they stand there now
   arrived();
   if (Number(stood.last) >= Number(stands.dataset.last)) PARTS.forEach((id) => renew(id, news)); // else it came too late
   const sent = news.querySelector("#talk-sent input");
@@ -86,16 +93,45 @@ function show(news) {
 
 // Where help is on the page, the newest line goes to the top, so that the help is in sight under it.
 function toNewest() {
-  if (care.childElementCount) lines.lastElementChild.scrollIntoView();
+  if (care.querySelector(":scope > .care")) lines.lastElementChild.scrollIntoView();
   else foot.scrollIntoView({ block: "end" });
 }
 
+// What is to be told of the connection, with what helps; nothing where it is well again.
+function tell(what) {
+  trouble = what;
+  error.replaceChildren();
+  if (!what) return;
+  const told = Object.assign(document.createElement("p"), { className: "error" });
+  told.append(Object.assign(document.createElement("span"), { textContent: talk.dataset[what] }));
+  error.append(told);
+  if (what === "signedOut") {
+    const link = Object.assign(document.createElement("a"), { href: "/sign-in", textContent: talk.dataset.signIn });
+    link.className = "target";
+    error.append(link);
+  } else if (unsure && field.value) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: talk.dataset.again });
+    button.className = "quietly";
+    button.addEventListener("click", sendAgain);
+    error.append(button);
+  }
+}
+
+function sendAgain() {
+  field.focus();
+  composer.requestSubmit();
+}
+
 function lost(why) {
-  error.textContent = why === SIGNED_OUT ? `${talk.dataset.signedOut} ` : talk.dataset.lost;
-  if (why !== SIGNED_OUT) return;
-  const link = Object.assign(document.createElement("a"), { href: "/sign-in", textContent: talk.dataset.signIn });
-  link.className = "target";
-  error.append(link);
+  const what = why === SIGNED_OUT ? "signedOut" : "lost";
+  if (trouble !== what || (unsure && error.childElementCount === 1)) tell(what);
+  clearTimeout(looking);
+  if (what === "lost") looking = setTimeout(news, AGAIN_MS);
+}
+
+// The server answers again: what has not arrived still stands in the field, and can go under the id it had.
+function well() {
+  if (trouble === "lost") tell(unsure ? "unsent" : "");
 }
 
 // One question at a time; whatever happens meanwhile is asked for once more afterwards, so that nothing is missed.
@@ -106,7 +142,7 @@ function news() {
       while (again) {
         again = false;
         show((await fetched(`${talk.dataset.at}/news`))[1]);
-        if (error.textContent === talk.dataset.lost) error.textContent = "";
+        well();
       }
     } catch (why) {
       lost(why);
@@ -116,10 +152,10 @@ function news() {
   })();
 }
 
-async function post(form, button) {
-  const body = new URLSearchParams(new FormData(form, button));
-  const [answer, found] = await fetched(form.getAttribute("action"), { method: "POST", body });
+async function post(form, body, signal) {
+  const [answer, found] = await fetched(form.getAttribute("action"), { method: "POST", body, signal });
   show(found);
+  trouble = "";
   error.innerHTML = found.getElementById("talk-error").innerHTML;
   return answer.ok;
 }
@@ -127,15 +163,33 @@ async function post(form, button) {
 async function send() {
   const text = field.value;
   if (sending || !text.trim()) return;
-  sending = true;
-  const waiting = post(composer);
+  const body = new URLSearchParams(new FormData(composer)); // with its id: however often it is sent, it is one line
+  sending = body.get("sent") || "without an id";
   field.value = "";
-  const sent = await waiting.catch(lost);
+  if (trouble) tell("");
+  const [sent, why] = await delivered(text, body);
+  sending = "";
+  way.end();
   if (!sent) field.value = field.value ? `${text}\n${field.value}` : text;
-  unsure = sent === undefined ? text : "";
+  unsure = why ? text : "";
   field.dispatchEvent(new Event("input")); // the draft is what is in the field now
-  sending = false;
+  if (why) lost(why);
   arrived();
+}
+
+// Whether it was kept, or why nobody knows. While it is on its way it can be sent once more.
+async function delivered(text, body) {
+  const follow = below();
+  for (;;) {
+    const stop = new AbortController();
+    way.begin(text, () => stop.abort(ONCE_MORE));
+    if (follow) toNewest();
+    try {
+      return [await post(composer, body, stop.signal), null];
+    } catch (why) {
+      if (why !== ONCE_MORE) return [false, why];
+    }
+  }
 }
 
 // In the capturing phase, before drafts.js takes it for the end of the page.
@@ -159,7 +213,7 @@ field.addEventListener("keydown", (event) => {
 talk.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-in-place]")) return;
   event.preventDefault();
-  post(event.target, event.submitter).catch(lost);
+  post(event.target, new URLSearchParams(new FormData(event.target, event.submitter))).catch(lost);
 });
 
 function follow() {
@@ -172,6 +226,15 @@ function follow() {
   });
 }
 
+// What was on its way when the page was left, and stands among the lines now, is no draft any more: it would go twice.
+function arrivedBefore() {
+  const own = [...lines.querySelectorAll(".member .own-words")].at(-1)?.textContent.trim();
+  if (!own || field.value.trim() !== own) return;
+  field.value = "";
+  field.dispatchEvent(new Event("input"));
+}
+
 document.getElementById("talk-look").hidden = true;
+arrivedBefore();
 follow();
 if (lines.children.length > 3 && !window.location.hash) toNewest();

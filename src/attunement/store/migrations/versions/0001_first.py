@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Make the tables of the first version."""
     op.create_table(
         "about",
         sa.Column("name", sa.String(length=40), nullable=False),

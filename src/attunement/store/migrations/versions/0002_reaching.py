@@ -19,6 +19,7 @@ def _of_member(table: str, *, primary_key: bool = False) -> list[sa.schema.Schem
 
 
 def upgrade() -> None:
+    """Make the tables of reaching people."""
     op.create_table(
         "reach_settings",
         *_of_member("reach_settings", primary_key=True),

@@ -10,4 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Add whether the guard spoke; of earlier decisions it counts as not."""
     op.add_column("decisions", sa.Column("guarded", sa.Boolean(), server_default=sa.false(), nullable=False))

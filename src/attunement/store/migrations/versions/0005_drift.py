@@ -15,6 +15,7 @@ SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    """Add what was expected, and the table of drifts."""
     op.add_column("decisions", sa.Column("expected", sa.Float(), nullable=True))
     op.create_table(
         "drifts",

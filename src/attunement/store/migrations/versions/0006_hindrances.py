@@ -10,4 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Add what got in the way; of earlier outcomes nothing did."""
     op.add_column("outcomes", sa.Column("hindrances", sa.String(length=80), nullable=False, server_default=""))

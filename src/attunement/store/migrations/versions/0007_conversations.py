@@ -30,6 +30,7 @@ def _of_member(table: str) -> list[sa.schema.SchemaItem]:
 
 
 def upgrade() -> None:
+    """Make the tables of conversations, and the triggers of the database at hand."""
     _conversations()
     _turns()
     op.create_table(

@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Make the table of what members want of the companion."""
     member = sa.ForeignKeyConstraint(
         ["member"], ["members.id"], name=op.f("fk_talk_settings_member"), ondelete="CASCADE"
     )

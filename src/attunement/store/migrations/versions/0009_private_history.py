@@ -13,5 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Add what is for the member alone; of earlier outcomes it stays empty."""
     op.add_column("outcomes", sa.Column("private", sa.Text(), server_default="{}", nullable=False))
     op.add_column("outcomes", sa.Column("used", sa.String(length=60), nullable=True))

@@ -14,6 +14,7 @@ AT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    """Make the tables of alerts."""
     _alerts()
     for table, more in (
         ("alert_tellings", (sa.Column("at", AT, nullable=False), sa.Column("out", sa.Boolean(), nullable=False))),

@@ -17,6 +17,7 @@ SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    """Add what the workspace of supporters keeps."""
     op.add_column("conversations", sa.Column("second_asked", AT, nullable=True))
     op.add_column("conversations", sa.Column("asked", AT, nullable=True))
     op.create_index(op.f("ix_conversations_asked"), "conversations", ["asked"])

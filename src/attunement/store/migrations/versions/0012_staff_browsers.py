@@ -13,6 +13,7 @@ SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    """Make the table of browsers, and let a way of telling be to one of these as well as to an account."""
     for table in ("alert_tellings", "alert_tries"):
         op.execute(f"ALTER TABLE {table} RENAME COLUMN account TO whom")
     op.create_table(

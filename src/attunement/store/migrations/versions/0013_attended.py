@@ -13,4 +13,5 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Add when somebody last did something; of open sessions it stays empty."""
     op.add_column("sessions", sa.Column("acted", sa.DateTime(timezone=True), nullable=True))

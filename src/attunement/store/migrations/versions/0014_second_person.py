@@ -13,6 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Add who looks along and when the newest note was written, both empty, and the index of authors."""
     op.add_column("conversations", sa.Column("second", sa.String(length=36), nullable=True))
     op.add_column("conversations", sa.Column("noted", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_turns_author", "turns", ["author", "conversation"])

@@ -1,0 +1,49 @@
+"""What comes first in a talk in which somebody may be in danger, and when it is folded away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from attunement.dialogue.assessment import are_grave, are_signs
+from attunement.dialogue.danger_asked import since_denial
+from attunement.domain.conversation import Speaker
+from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.lines import WrittenLine, access_lines
+from attunement.programme.members import access_member
+from attunement.reading.violence import tells_of_violence
+from attunement.web.pages.offer_view import help_view, needs_help
+from attunement.web.pages.page import Page
+
+LOOKED_BACK = 100
+"""So many of the newest lines are looked at."""
+
+
+def talk_help(
+    page: Page, connection: Connection, found: Conversation, *, refused: str = "", in_danger: bool = False
+) -> dict[str, Any] | None:
+    """Help as `help_view` has it, and whether it is ``folded`` to one line; None where nothing speaks of danger.
+
+    It comes first where there were signs of danger in the talk, or where somebody close to the member hurts them, as
+    it does after a check-in; then the lines for that stand before the others. It is folded once the member was asked
+    and plainly said no, and nothing spoke of danger since. ``refused`` are words that could not be kept, and
+    ``in_danger`` says that there is danger in them.
+    """
+    lines = access_lines(
+        page.house, connection, page.member, found.id, after=max(0, found.last_line - LOOKED_BACK)
+    )  # fmt: skip
+    said = [line.text for line in lines if line.speaker is Speaker.MEMBER]
+    hurt = any(map(tells_of_violence, [*said, refused]))
+    if not (hurt or in_danger or needs_help(found.risk)):
+        return None
+    country = page.house.helplines.for_country(access_member(connection, page.member).country)
+    stands = hurt or in_danger or are_grave([found.risk]) or not _denied(lines)
+    return {**help_view(country, hurt=hurt), "folded": not stands}
+
+
+def _denied(lines: list[WrittenLine]) -> bool:
+    """Whether a plain no answered all signs of danger in these lines."""
+    levels = [line.risk or RiskLevel.NONE for line in lines if line.speaker is Speaker.MEMBER]
+    return are_signs(levels) and not are_signs(since_denial([line.as_line for line in lines], levels))

@@ -1,0 +1,110 @@
+"""Help in a talk: for whom it comes first, which lines stand first, and when it is folded away."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import Clients, People
+from tests.web.talking import SCRIPT, answer, begin, newest, post
+
+from attunement.domain.ids import new_id
+from attunement.domain.reading import RiskLevel
+from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.house import House
+from attunement.programme.members import do_change_profile
+from attunement.web.access import Role
+
+HIT = "My husband hit me again last night."
+ASKED = "I would rather ask than guess: is there any thought of suicide behind it?"
+CARD, FOLD = "First: are you safe right now?", "Help is here whenever you want it"
+
+
+@pytest.fixture
+def rosa(clients: Clients, web_house: House, people: People) -> TestClient:
+    """Rosa's browser, in Spain, whose line for violence is 016 and for suicide 024."""
+    do_change_profile(web_house, people.rosa.member or "", country="ES")
+    return clients[Role.MEMBER]
+
+
+def _write(house: House, people: People, text: str, risk: RiskLevel) -> None:
+    do_write_as_member(house, people.rosa.member or "", newest(house, people).id, text, risk=risk)
+
+
+def _shown(page: str) -> tuple[bool, bool]:
+    """Whether the card is there, and whether the fold is."""
+    return CARD in page, FOLD in page
+
+
+def test_who_tells_of_violence_at_home_sees_the_lines_for_that_first(
+    rosa: TestClient, web_house: House, people: People
+) -> None:
+    """Whatever was read of danger: the card, with the line for violence before that for suicide; also later on."""
+    begin(rosa, web_house, people)
+    assert _shown(rosa.get("/talk").text) == (False, False)
+    _write(web_house, people, HIT, RiskLevel.NONE)
+    _write(web_house, people, "It was about the dinner.", RiskLevel.NONE)
+    page = rosa.get("/talk").text
+    assert _shown(page) == (True, False)
+    assert 0 < page.index('href="tel:016"') < page.index('href="tel:024"')
+
+
+def test_other_danger_shows_no_line_for_violence(rosa: TestClient, web_house: House, people: People) -> None:
+    """Who tells of no violence sees the lines for their danger alone."""
+    begin(rosa, web_house, people)
+    _write(web_house, people, "I want it all to stop.", RiskLevel.INDIRECT)
+    page = rosa.get("/talk").text
+    assert (CARD in page, 'href="tel:016"' in page) == (True, False)
+
+
+def test_words_of_violence_that_could_not_be_kept_show_the_lines_too(
+    rosa: TestClient, web_house: House, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line too many in a minute: it is not written, and help for it stands there."""
+    at = begin(rosa, web_house, people)
+    monkeypatch.setattr("attunement.programme.conversations.hearing.LINES_A_MINUTE", 0)
+    status, page = post(rosa, f"{at}/lines", text=HIT, sent=new_id())
+    assert (status, 'href="tel:016"' in page) == (429, True)
+
+
+def test_a_plain_no_folds_help_to_one_line(rosa: TestClient, web_house: House, people: People) -> None:
+    """A guess, the question, a no: the card folds, in news as on the page, and the numbers stand in the fold."""
+    at = begin(rosa, web_house, people)
+    _write(web_house, people, "I just want it all to stop.", RiskLevel.INDIRECT)
+    answer(web_house, people, ASKED)
+    assert _shown(rosa.get("/talk").text) == (True, False)
+    _write(web_house, people, "No, nothing like that.", RiskLevel.NONE)
+    for page in (rosa.get("/talk").text, rosa.get(f"{at}/news?after=4", headers=SCRIPT).text):
+        assert _shown(page) == (False, True)
+        assert page.index(FOLD) < page.index('href="tel:024"')
+    _write(web_house, people, "But some nights I wish I would not wake up.", RiskLevel.INDIRECT)
+    assert _shown(rosa.get("/talk").text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "asked", "said"),
+    [
+        (RiskLevel.EXPLICIT, ASKED, "No, nothing like that."),
+        (RiskLevel.INDIRECT, ASKED, "I don't know."),
+        (RiskLevel.INDIRECT, "Are you safe right now?", "No."),
+        (RiskLevel.INDIRECT, "What was hardest?", "No."),
+    ],
+    ids=["said plainly before", "neither yes nor no", "not safe", "not asked"],
+)
+def test_help_stays_where_a_no_does_not_answer_it(
+    rosa: TestClient, web_house: House, people: People, first: RiskLevel, asked: str, said: str
+) -> None:
+    """What was said plainly, an answer that leaves it open, a no to being safe, and a no to something else."""
+    begin(rosa, web_house, people)
+    _write(web_house, people, "I just want it all to stop.", first)
+    answer(web_house, people, asked)
+    _write(web_house, people, said, RiskLevel.NONE)
+    assert _shown(rosa.get("/talk").text) == (True, False)
+
+
+def test_a_no_about_danger_does_not_fold_help_for_violence(rosa: TestClient, web_house: House, people: People) -> None:
+    """To be hurt is danger too, and nobody asked about that."""
+    begin(rosa, web_house, people)
+    _write(web_house, people, HIT, RiskLevel.INDIRECT)
+    answer(web_house, people, ASKED)
+    _write(web_house, people, "No, nothing like that.", RiskLevel.NONE)
+    assert _shown(rosa.get("/talk").text) == (True, False)
