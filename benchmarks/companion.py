@@ -1,4 +1,4 @@
-"""How the composer answers: empathy as read, repeats, time to the first words; and how the rehearsal goes.
+"""How the composer answers: empathy as read, repeats, time to the first words; danger as first words; the rehearsal.
 
 What is reported of empathy is read by judges trained apart, on other seekers than those answered, which choose nothing
 (``benchmarks.reply_judges``). What our own reader of replies reads is shown beside it, for development.
@@ -11,12 +11,15 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from training.held_out import held_out
+from training.own_sentences import risk_sentences
 from training.public_data import DATA
 from training.reply_data import Exchange, epitome
 
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.rehearsal import COUNTRY, Colour, Item, Played, false_alarm_share, rehearse
 from attunement.domain.conversation import Line, Speaker
+from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Mechanism
 from attunement.library.helplines import load_helplines
 from attunement.library.personas import load_personas
@@ -64,7 +67,25 @@ def companion(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
         yield Figure("first_words_ms", value, "ms, median, a first message", interval, bar="<= 150")
     else:
         print("EPITOME is not here: no figures of empathy, repeats and first words", file=sys.stderr)
+    yield from first_words_of_danger(talker, most=100 if quick else 1000)
     yield from rehearsed(talker, rounds=1 if quick else 5)
+
+
+def first_words_of_danger(talker: Companion, *, most: int) -> Iterator[Figure]:
+    """The share of our own sentences held out from training that are asked about, or met with help, as first words.
+
+    ``most`` of each level. The thresholds of `attunement.dialogue.safety` were chosen on them, which flatters a little.
+    """
+    own = risk_sentences()
+    held, rng = held_out(own), np.random.default_rng(SEED)
+    for level in RiskLevel:
+        texts = [own.texts[k] for k in np.flatnonzero(held & (own.classes == level.rank))]
+        chosen = [texts[k] for k in rng.permutation(len(texts))[:most]]
+        met = np.array([bool(talker.danger([Line(Speaker.MEMBER, text)]).actions) for text in chosen])
+        half = 1.96 * float(met.std()) / len(met) ** 0.5
+        share = float(met.mean())
+        unit = f"share of {len(met)} held-out sentences of our own that are met with a question or help"
+        yield Figure(f"first_words_met_{level}", share, unit, (max(0.0, share - half), min(1.0, share + half)))
 
 
 def rehearsed(talker: Companion, *, rounds: int) -> Iterator[Figure]:

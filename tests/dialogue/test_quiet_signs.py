@@ -23,7 +23,7 @@ HIDING = (
 ORDINARY = [
     ("I sold my old bike today", "I bought a new one, a red one", "it's a good feeling. calm"),
     ("i gave my old bike to my neighbour", "i have a new one now", "it's a good feeling. calm"),
-    ("I wrote a letter to my landlord about the heating", "it explains everything", "I feel lighter now that it's out"),
+    ("I wrote a letter to my landlord about the heating", "it explains everything", "I feel calm now that it's out"),
     ("my daughter starts school tomorrow", "she'll be ok, she has her friends", "i feel calm about it"),
     ("i gave my old clothes to charity", "so much room now", "i feel calm"),
     ("the exam is over", "i feel calm for the first time in weeks", "my tutor will be fine with it"),

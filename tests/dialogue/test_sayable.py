@@ -36,7 +36,7 @@ def test_what_they_do_or_bear_is_said_to_the_other(companion: Companion, text: s
 
 def test_what_they_want_of_the_other_becomes_a_wish(companion: Companion) -> None:
     """In words that fit after "I would like you to"."""
-    assert put(companion, "I'm furious. I just want him to knock first.").wish == "knock first"
+    assert put(companion, "I just want him to knock first.").wish == "knock first"
     assert put(companion, "I want her to see what she did.").wish == ""
 
 

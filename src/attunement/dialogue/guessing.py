@@ -11,7 +11,7 @@ from attunement.dialogue.clauses import Kind
 from attunement.dialogue.danger_words import AT_PEACE, HINTS, MEANS, PASSIVE, PUTTING_IN_ORDER
 from attunement.dialogue.gist import GLAD, NEVER_LIGHT, Gist
 from attunement.dialogue.moments import SECRET
-from attunement.dialogue.safety import SURE, assess, sure_level
+from attunement.dialogue.safety import assess, is_sure, sure_level
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import HEAVY_BELOW, HEAVY_IF_LONG
 from attunement.domain.reading import Reading, RiskLevel, RiskReading
@@ -60,8 +60,9 @@ def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:
 def believed_in(talk: Talk, readings: Sequence[Reading]) -> list[RiskReading]:
     """What is believed of the danger read from each line of a talk in which something weighs.
 
-    A light line beside a heavy one is a light line still: what the model is not `SURE` of there is nothing, unless the
-    line stands alone or holds a word in which people speak of such danger, or another line is a sign for sure.
+    A light line beside a heavy one is a light line still: what the model is not sure of (`is_sure`) is nothing there,
+    unless the line stands alone or holds a word in which people speak of such danger, or another line is a sign for
+    sure.
     """
     risks = [reading.risk for reading in readings]
     known = are_signs(sure_level(gist.text, risk) for gist, risk in zip(talk.gists, risks, strict=True))
@@ -69,7 +70,10 @@ def believed_in(talk: Talk, readings: Sequence[Reading]) -> list[RiskReading]:
         return risks
     return [
         replace(one.risk, level=RiskLevel.NONE)
-        if are_signs([one.risk.level]) and one.risk.p < SURE and not _weighs(gist, one) and not _is_spoken(gist.text)
+        if are_signs([one.risk.level])
+        and not is_sure(gist.text, one.risk.p)
+        and not _weighs(gist, one)
+        and not _is_spoken(gist.text)
         else one.risk
         for gist, one in zip(talk.gists, readings, strict=True)
     ]

@@ -53,11 +53,11 @@ MOST_ASKED_ON_A_GUESS = 2
 """So often danger that only the model saw is asked about, where no answer and no other line speaks of any."""
 FAINT_WITHIN = 4
 FAINT = 0.65
-SURE = 0.88
-"""From this probability signs of danger that no rule finds are taken as such at once; from `FAINT` they are faint.
+"""From this probability signs of danger that no rule finds are faint; from `SURE` on they are taken as such at once."""
+FEW, SURE_OF_FEW, SURE = 12, 0.91, 0.87
+"""Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
-Chosen on our own sentences that were held out: of harmless ones one in thirty is asked about, of imminent ones
-seven in ten. Higher, the model says little: at .95, half of them. Lower, talk of gardens and games is asked about.
+Chosen on our own sentences that were held out; `benchmarks.companion` tells what comes of them.
 """
 
 
@@ -134,6 +134,15 @@ def sure_level(text: str, reading: RiskReading) -> RiskLevel:
     return _sure_level(normalise(text), reading)[0]
 
 
+def is_sure(text: str, p: float) -> bool:
+    """Whether signs of danger that only the model sees in a text, with probability ``p``, are taken as such at once.
+
+    >>> is_sure("I need something to do with my life.", 0.87)
+    False
+    """
+    return p >= (SURE if len(text.split()) > FEW else SURE_OF_FEW)
+
+
 def _own(level: RiskLevel, of_another: bool, answer: str) -> RiskLevel:
     """The danger to the member that a line speaks of: a yes to the plain question says it plainly."""
     level = min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) if of_another else level
@@ -177,7 +186,7 @@ def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
         return RiskLevel.NONE, False
     if OF_ANOTHERS_DOING.search(text) and not spoken:
         return RiskLevel.DISTRESS, False
-    if reading.p < SURE:
+    if not is_sure(text, reading.p):
         return RiskLevel.DISTRESS, calm or reading.p >= FAINT
     return _ONE_LOWER.get(reading.level, reading.level), False
 

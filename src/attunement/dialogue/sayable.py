@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from attunement.dialogue.clauses import Clause, Kind
@@ -47,20 +46,15 @@ class Sayable(NamedTuple):
 def sayable(talk: Talk) -> Sayable:
     """What can be said to somebody of what was told in a talk and was not yet offered, what matters most first.
 
-    Only what the member does or gets is taken, so that nobody is accused, and nothing that would sound as if a program
-    spoke of a life of its own.
+    Of the situation only what weighs is taken, and of that what the member does or gets, so that nobody is accused, and
+    nothing that would sound as if a program spoke of a life of its own.
     """
-    told = list(_told(talk))
-    situations = (_situation(clause) for clause in sorted(told, key=lambda c: -c.weight))
-    wishes = (match.group(1) for clause in told if (match := _WISH.match(clause.own)))
+    lately = talk.gists[-LINES_BACK:][::-1]
+    weighing = [clause for gist in lately if not gist.light for clause in gist.clauses]
+    situations = (_situation(clause) for clause in sorted(weighing, key=lambda c: -c.weight))
+    wishes = (match.group(1) for gist in lately for clause in gist.clauses if (match := _WISH.match(clause.own)))
     wish = next((w for w in wishes if not _OF_THEM.search(w)), "")
     return Sayable(next((one for one in situations if one and not talk.was_said(one)), ""), wish)
-
-
-def _told(talk: Talk) -> Iterator[Clause]:
-    for gist in reversed(talk.gists[-LINES_BACK:]):
-        if not gist.light:
-            yield from gist.clauses
 
 
 def _situation(clause: Clause) -> str:

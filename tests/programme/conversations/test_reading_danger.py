@@ -9,7 +9,6 @@ import pytest
 
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
-from attunement.dialogue.safety import SURE
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import Reading, RiskLevel, RiskReading
@@ -126,7 +125,7 @@ def misreading(house: House) -> House:
     """A programme whose reader sees danger in a harmless line, and is not sure."""
     feared = {
         HARMLESS: RiskReading(RiskLevel.IMMINENT, 0.48, "m"),
-        "he texted me": RiskReading(RiskLevel.EXPLICIT, SURE - 0.01, "m"),
+        "he texted me": RiskReading(RiskLevel.EXPLICIT, 0.9, "m"),
     }
 
     class Misreading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attunement.dialogue.assessment import GUESSES, ActionKind, gravest
-from attunement.dialogue.safety import SURE
+from attunement.dialogue.safety import is_sure
 from attunement.domain.conversation import Line, Owner, Speaker
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import ErrorCode, Throttled
@@ -85,7 +85,7 @@ def read_danger(house: House, member: str, conversation: str, text: str) -> Risk
         shown = danger.step in GUESSES and danger.asks_for(ActionKind.SHOW_HELP)
         return gravest([danger.said, RiskLevel.INDIRECT]) if shown else danger.said
     reading = house.reader.read([text])[0].risk
-    return gravest([danger.said, reading.level]) if reading.p >= SURE else danger.said
+    return gravest([danger.said, reading.level]) if is_sure(text, reading.p) else danger.said
 
 
 def danger_refused(error: Exception) -> RiskLevel:
