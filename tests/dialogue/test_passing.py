@@ -7,7 +7,7 @@ from tests.dialogue.conftest import member
 from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Companion, Partner
 from attunement.dialogue.composer import COMPOSER
-from attunement.dialogue.passing import DANGEROUS_REPLY, GUARD, first_to_pass
+from attunement.dialogue.passing import DANGEROUS_REPLY, GUARD, TOLD, first_to_pass
 from attunement.dialogue.prompting import build_prompt
 from attunement.domain.conversation import Candidate, Prompt
 from attunement.domain.reading import RiskLevel
@@ -36,11 +36,12 @@ def spoken(*texts: str) -> Companion:
 
 
 def test_a_dangerous_reply_of_a_model_is_not_said_and_people_are_told() -> None:
-    """The member is answered by the composer, and the alert says what was found."""
+    """The member is answered by the composer, and hears that people are told; the alert says what was found."""
     answer = spoken(DEADLY).reply(LINES, partner=Partner(can_alert=True))
     (action,) = answer.actions
     assert (action.kind, action.level, action.reason) == (ActionKind.ALERT, RiskLevel.INDIRECT, DANGEROUS_REPLY)
     assert answer.by == COMPOSER
+    assert answer.text.endswith(TOLD)
 
 
 def test_a_refused_reply_that_is_merely_bad_calls_nobody() -> None:

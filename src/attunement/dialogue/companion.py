@@ -17,7 +17,7 @@ from attunement.dialogue.gist import GLAD
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
 from attunement.dialogue.moments import asks_for_person, last_offered, moment_of
-from attunement.dialogue.passing import Passed, first_to_pass
+from attunement.dialogue.passing import TOLD, Passed, first_to_pass
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import in_turn, ranked
 from attunement.dialogue.reason import Reason
@@ -236,7 +236,8 @@ class Companion:
         told = next((line for line, said_back in kept.items() if said_back in said.text), "")
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
         return Answer(
-            said.text, said.strategy, said.by, found.level, (*found.actions, *passed.alerts),
+            f"{said.text} {TOLD}" if passed.alerts else said.text, said.strategy, said.by, found.level,
+            (*found.actions, *passed.alerts),
             why_said(talk, said, choice, memory, self._words), reading.language,
             moment=moment, choice=choice, practice=named, refused=passed.refused, words=self._words.version,
             remembered=memory.line if memory is not None and memory.kept in said.text else told, prompt=said.prompt,

@@ -100,6 +100,16 @@ async def _drips(endpoint: Endpoint, _request: Request, _body: dict[str, Any]) -
     return StreamingResponse(drops(), media_type="application/json")
 
 
+async def _breaks_off(_endpoint: Endpoint, _request: Request, _body: dict[str, Any]) -> Response:
+    """The connection is gone in the middle of the answer."""
+
+    async def half() -> AsyncIterator[str]:
+        yield '{"choices": [{"message": {"content": "That sounds '
+        raise ConnectionResetError
+
+    return StreamingResponse(half(), media_type="application/json")
+
+
 async def _repeats_back(_endpoint: Endpoint, _request: Request, body: dict[str, Any]) -> Response:
     """An error that holds what was said."""
     return JSONResponse({"error": {"message": f"failed on {body['messages']}"}}, status_code=500)
@@ -142,7 +152,7 @@ def _always(make: Callable[[], Response]) -> Callable[..., Any]:
 
 
 FAULTS: dict[str, Callable[..., Any]] = {
-    "hangs": _hangs, "drips": _drips,
+    "hangs": _hangs, "drips": _drips, "breaks-off": _breaks_off,
     "repeats-back": _repeats_back, "busy-once": _busy_once, "refuses-several": _refuses_several, "newer": _newer,
     "redirects": _redirects, "half-in-time": _half_in_time,
     "html": _always(lambda: Response("<html>Welcome to nginx</html>", media_type="text/html")),

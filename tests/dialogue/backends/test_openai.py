@@ -146,7 +146,7 @@ def test_the_contract_is_kept(backend: Make, model: str) -> None:
         ("rules", "the reply repeats its rules"), ("fence", "the reply holds marks of prompts"),
         ("long", "the reply is too long"),
         ("html", UNREADABLE), ("no-choices", UNREADABLE), ("garbled", UNREADABLE),
-        ("unauthorised", "the endpoint answered 401"),
+        ("breaks-off", "the connection failed"), ("unauthorised", "the endpoint answered 401"),
         ("repeats-back", "the endpoint answered 500"), ("redirects", "the endpoint answered 307"),
     ],
 )  # fmt: skip
