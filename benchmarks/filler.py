@@ -18,8 +18,9 @@ import numpy as np
 from sqlalchemy import Insert, func, insert, select, update
 
 from attunement.domain.consent import Cell
-from attunement.domain.events import CheckedIn, DecisionMade, Event, MemberEnrolled, OutcomeRecorded
+from attunement.domain.events import CheckedIn, Event, MemberEnrolled
 from attunement.domain.ids import new_id
+from attunement.domain.offer_events import DecisionMade, OutcomeRecorded
 from attunement.privacy.vault import Seal, Vault
 from attunement.programme.api_keys import NewApiKey, do_make_api_key
 from attunement.programme.check_ins import do_check_in

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from attunement.domain.affect import Affect
-from attunement.domain.events import DecisionMade, OutcomeRecorded
 from attunement.domain.ids import new_id
+from attunement.domain.offer_events import DecisionMade, OutcomeRecorded
 from attunement.policy.pool import Pool
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_set_consent

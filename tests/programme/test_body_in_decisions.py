@@ -11,8 +11,8 @@ from tests.programme.signals import STIRRED, stirred_after_rest
 
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Category, Cell, Purpose
-from attunement.domain.events import OutcomeRecorded
 from attunement.domain.need import Need
+from attunement.domain.offer_events import OutcomeRecorded
 from attunement.domain.state import State
 from attunement.programme.body import do_read_body
 from attunement.programme.check_ins import do_check_in

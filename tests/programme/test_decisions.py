@@ -9,8 +9,8 @@ import pytest
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
-from attunement.domain.events import DecisionMade
 from attunement.domain.need import Need
+from attunement.domain.offer_events import DecisionMade
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_set_consent
 from attunement.programme.decisions import (

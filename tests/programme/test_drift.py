@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.errors import Conflict, ErrorCode
 from attunement.domain.event import Event
-from attunement.domain.events import DecisionMade, OutcomeRecorded
 from attunement.domain.ids import new_id
+from attunement.domain.offer_events import DecisionMade, OutcomeRecorded
 from attunement.domain.programme_events import DriftFound
 from attunement.domain.reward import DEFAULT_REWARD, RewardDefinition
 from attunement.policy.pooled import PooledPolicy

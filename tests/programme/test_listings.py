@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import ErrorCode, StoreError
-from attunement.domain.events import DecisionMade
 from attunement.domain.need import Need
+from attunement.domain.offer_events import DecisionMade
 from attunement.domain.programme_events import PracticesListed
 from attunement.policy.features import FeatureMap
 from attunement.programme.check_ins import do_check_in

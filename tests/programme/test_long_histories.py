@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.programme.lessons import enrolled, learned, lesson, sums
 
 from attunement.domain.context import History
-from attunement.domain.events import OutcomeRecorded
 from attunement.domain.ids import new_id
+from attunement.domain.offer_events import OutcomeRecorded
 from attunement.policy.pool import Pool
 from attunement.policy.pooled import PooledPolicy
 from attunement.programme.consents import access_permissions

@@ -10,7 +10,7 @@ from tests.programme.lessons import enrolled, learned, lesson, lived, sums
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import Conflict, ErrorCode, Invalid
-from attunement.domain.events import OutcomeRecorded
+from attunement.domain.offer_events import OutcomeRecorded
 from attunement.domain.practice import Medium
 from attunement.domain.reward import REWARDS, RewardDefinition
 from attunement.policy.pooled import PooledPolicy

@@ -14,8 +14,8 @@ from tests.programme.lessons import enrolled, learned, lived
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Cell
 from attunement.domain.context import History
-from attunement.domain.events import OutcomeRecorded
 from attunement.domain.need import Need
+from attunement.domain.offer_events import OutcomeRecorded
 from attunement.domain.reward import REWARDS
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import access_permissions, do_change_consent, do_set_consent

@@ -13,8 +13,8 @@ from tests.programme.lessons import came_of, enrolled, offered
 
 from attunement.domain.affect import Affect
 from attunement.domain.context import Context
-from attunement.domain.events import DecisionMade
 from attunement.domain.need import Need
+from attunement.domain.offer_events import DecisionMade
 from attunement.domain.state import State
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.corrections import do_correct_reading

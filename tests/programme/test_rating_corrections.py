@@ -12,7 +12,7 @@ from tests.programme.lessons import enrolled, learned, lesson, lived
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
-from attunement.domain.events import OutcomeCorrected
+from attunement.domain.offer_events import OutcomeCorrected
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.consents import do_change_consent
 from attunement.programme.decisions import do_choose, do_decide

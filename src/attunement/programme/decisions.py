@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select
 from attunement.domain.contracts import Policy
 from attunement.domain.decision import Choice, Decision, Reason
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
-from attunement.domain.events import DecisionAnswered, DecisionMade, ReasonKept
 from attunement.domain.ids import is_id, new_id
+from attunement.domain.offer_events import DecisionAnswered, DecisionMade, ReasonKept
 from attunement.domain.practice import Practice
 from attunement.policy.asked import nothing_to_offer
 from attunement.policy.eligibility import eligible

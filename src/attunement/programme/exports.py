@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from attunement.domain.event import Event
-from attunement.domain.events import DecisionMade
+from attunement.domain.offer_events import DecisionMade
 from attunement.programme.consents import access_chain
 from attunement.programme.house import House
 from attunement.programme.members import access_member

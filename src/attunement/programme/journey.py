@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from attunement.domain.events import DecisionMade
+from attunement.domain.offer_events import DecisionMade
 from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.house import House
 from attunement.store.schema import decisions, moments, outcomes

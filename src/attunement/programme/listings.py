@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from attunement.domain.errors import ErrorCode, StoreError
-from attunement.domain.events import DecisionMade
+from attunement.domain.offer_events import DecisionMade
 from attunement.domain.others_kept import OthersKept
 from attunement.domain.probabilities import Listed
 from attunement.domain.programme_events import PracticesListed

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.context import Context, Experience, History
-from attunement.domain.events import DecisionMade
+from attunement.domain.offer_events import DecisionMade
 from attunement.domain.reward import RewardDefinition
 from attunement.evaluation.variety import effective
 from attunement.policy.choosing import even_share

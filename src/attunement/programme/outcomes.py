@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
-from attunement.domain.events import DecisionMade, OutcomeCorrected, OutcomeRecorded
 from attunement.domain.hindrance import Hindrance
+from attunement.domain.offer_events import DecisionMade, OutcomeCorrected, OutcomeRecorded
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reward import RATINGS
 from attunement.policy.usable import usable_features

@@ -18,7 +18,8 @@ from sqlalchemy import Connection, and_, or_, select
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.context import Context, Met
 from attunement.domain.event import Event
-from attunement.domain.events import CheckedIn, DecisionMade, PreferenceSet, ReadingCorrected
+from attunement.domain.events import CheckedIn, PreferenceSet, ReadingCorrected
+from attunement.domain.offer_events import DecisionMade
 from attunement.domain.practice import Practice
 from attunement.domain.state import State
 from attunement.foresight.state import aged

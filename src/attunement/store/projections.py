@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from attunement.domain import coach_events as k
 from attunement.domain import events as e
+from attunement.domain import offer_events as o
 from attunement.domain import programme_events as p
 from attunement.domain.coaching import Fate
 from attunement.domain.reply import Mechanism
@@ -71,7 +72,7 @@ def _body_read(_c: Connection, _at: Logged, _event: e.BodyRead) -> None:
     """Nothing is derived: what a body showed stays sealed, and is looked up newest first."""
 
 
-def _decision_made(c: Connection, at: Logged, event: e.DecisionMade) -> None:
+def _decision_made(c: Connection, at: Logged, event: o.DecisionMade) -> None:
     c.execute(_INSERT[s.decisions], {
         "id": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "moment": event.moment,
         "practice": event.offered, "probability": event.probabilities[event.offered], "policy": event.policy,
@@ -79,13 +80,13 @@ def _decision_made(c: Connection, at: Logged, event: e.DecisionMade) -> None:
     })  # fmt: skip
 
 
-def _decision_answered(c: Connection, at: Logged, event: e.DecisionAnswered) -> None:
+def _decision_answered(c: Connection, at: Logged, event: o.DecisionAnswered) -> None:
     c.execute(update(s.decisions).where(s.decisions.c.id == event.decision).values(
         answer=event.answer, answered_practice=event.practice
     ))  # fmt: skip
 
 
-def _outcome_recorded(c: Connection, at: Logged, event: e.OutcomeRecorded) -> None:
+def _outcome_recorded(c: Connection, at: Logged, event: o.OutcomeRecorded) -> None:
     c.execute(_INSERT[s.outcomes], {
         "decision": event.decision, "member": at.member, "seq": at.seq, "at": event.at, "practice": event.practice,
         "finished": event.finished, "rating": event.rating, "affect_change": event.affect_change,
@@ -101,7 +102,7 @@ def _outcome_recorded(c: Connection, at: Logged, event: e.OutcomeRecorded) -> No
     ))  # fmt: skip
 
 
-def _counted(event: e.OutcomeRecorded) -> float | None:
+def _counted(event: o.OutcomeRecorded) -> float | None:
     """The change of affect, where rewards may count it; of older events, where the reward shows that it was counted."""
     if event.affect_change is None or event.affect_counted is not None:
         return event.affect_change if event.affect_counted else None
@@ -109,7 +110,7 @@ def _counted(event: e.OutcomeRecorded) -> float | None:
     return None if event.reward == without else event.affect_change
 
 
-def _outcome_corrected(c: Connection, at: Logged, event: e.OutcomeCorrected) -> None:
+def _outcome_corrected(c: Connection, at: Logged, event: o.OutcomeCorrected) -> None:
     """``reward_before`` is the reward the newest version of the policy has learned, and is to unlearn next."""
     outcome = s.outcomes.c
     told: dict[str, Any] = event.model_dump(include={"rating", "finished"}, exclude_none=True)

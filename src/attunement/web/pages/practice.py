@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import Invalid
-from attunement.domain.events import OutcomeRecorded
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.messages import N_
+from attunement.domain.offer_events import OutcomeRecorded
 from attunement.domain.practice import Medium, Practice
 from attunement.programme.check_ins import access_affect
 from attunement.programme.decisions import access_decision, access_doing, access_status
