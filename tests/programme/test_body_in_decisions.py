@@ -147,5 +147,5 @@ def test_moods_the_body_took_part_in_teach_nobody(house: House, clock: Clock, ro
         assert logged is not None
         assert isinstance(logged.event, OutcomeRecorded)
         learned.append({name.partition("/")[0].partition(":")[0] for name in logged.event.features})
-        clock.forward(minutes=20)
+        clock.forward(hours=25)  # what was said then counts for a day
     assert [("mood" in groups, "need" in groups) for groups in learned] == [(True, True), (False, True)]

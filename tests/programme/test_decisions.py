@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.conftest import Clock
 
 from attunement.domain.affect import Affect
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
@@ -140,6 +141,27 @@ def test_a_day_old_check_in_does_not_speak_of_now(house: House, rosa: str) -> No
     decision = do_decide(house, rosa)
     assert decision.moment is None
     assert "you said" not in decision.sentence
+
+
+def test_a_line_written_later_does_not_wipe_the_mood_that_was_told(house: House, clock: Clock, rosa: str) -> None:
+    """The check-in before it counts too, and the decision says so; a day later it does not."""
+    low = do_check_in(house, rosa, affect=Affect(-0.9, 0.3), needs=[Need.CALM])
+    clock.forward(hours=1)
+    line = do_check_in(house, rosa, text="I made soup and watered the plants.")
+    with house.store.read() as connection:
+        grounds = access_grounds(house, connection, rosa, line)
+    assert grounds.context.state.valence < -0.5
+    assert {"affect", "need:calm"} <= grounds.context.state.said
+    do_decide(house, rosa, after=line)
+    with house.store.read() as connection:
+        logged = house.store.newest(connection, rosa, DecisionMade.kind)
+    assert logged is not None
+    assert isinstance(logged.event, DecisionMade)
+    assert (logged.event.moment, logged.event.earlier) == (line.id, [low.id])
+    clock.forward(hours=23, minutes=30)
+    with house.store.read() as connection:
+        later = access_grounds(house, connection, rosa, None)
+    assert (later.moment, later.earlier) == (line.id, ())
 
 
 def test_an_own_choice_has_probability_one(house: House, rosa: str) -> None:

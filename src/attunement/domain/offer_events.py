@@ -25,8 +25,9 @@ class DecisionMade(Event):
     """A practice was offered. ``features`` holds, for each practice of the slate, what the policy saw of it.
 
     ``probabilities`` names each eligible practice; where ``others`` says what all else that was eligible had, only what
-    was shown and what had more. ``inclusion`` and ``guarded`` are as in `attunement.domain.decision.Choice`; empty and
-    false before they were kept.
+    was shown and what had more. ``earlier`` are the check-ins before ``moment`` that counted too, oldest first.
+    ``inclusion`` and ``guarded`` are as in `attunement.domain.decision.Choice`. What was not kept yet is empty or
+    false.
     """
 
     kind: ClassVar[str] = "decision-made"
@@ -48,6 +49,7 @@ class DecisionMade(Event):
     inclusion_error: Unit = 0.0
     guarded: bool = False
     others: OthersKept | None = None
+    earlier: list[str] = []
 
 
 class DecisionAnswered(Event):

@@ -103,9 +103,12 @@ def with_body(state: State, *, arousal: float, sd: float) -> State:
     if "affect" in state.said:
         return state
     sensed = round(2 * arousal - 1, 6)
-    known = [] if state.arousal_sd >= 1 else [(state.arousal, state.arousal_sd)]
-    fused, fused_sd = _weighed([*known, (sensed, (FELT_SD**2 + (2 * sd) ** 2) ** 0.5)])
+    fused, fused_sd = weighed((state.arousal, state.arousal_sd), (sensed, (FELT_SD**2 + (2 * sd) ** 2) ** 0.5))
     return replace(state, arousal=fused, arousal_sd=fused_sd, sensed=sensed)
+
+
+def _fuse(said: float | None, read: float | None) -> tuple[float, float]:
+    return weighed(*((v, sd) for v, sd in ((said, SAID_SD), (read, READ_SD)) if v is not None))
 
 
 def _from_five(value: float) -> float:
@@ -113,13 +116,17 @@ def _from_five(value: float) -> float:
     return max(-1.0, min(1.0, value - 3.0))
 
 
-def _fuse(said: float | None, read: float | None) -> tuple[float, float]:
-    known = [(v, sd) for v, sd in ((said, SAID_SD), (read, READ_SD)) if v is not None]
-    return _weighed(known) if known else (0.0, 1.0)
+def weighed(*known: tuple[float, float]) -> tuple[float, float]:
+    """The mean of values with standard deviations, each weighted by 1/sd², and its own.
 
+    One with a deviation of 1 or more tells nothing; where none tells anything, 0 with a deviation of 1.
 
-def _weighed(known: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The mean of values with standard deviations, each weighted by 1/sd², and its standard deviation."""
+    >>> weighed((0.5, 0.2), (0.0, 1.0)), weighed()
+    ((0.5, 0.2), (0.0, 1.0))
+    """
+    known = tuple((v, sd) for v, sd in known if sd < 1)
+    if not known:
+        return 0.0, 1.0
     precision = sum(sd**-2 for _, sd in known)
     return round(sum(v * sd**-2 for v, sd in known) / precision, 6), round(precision**-0.5, 6)
 

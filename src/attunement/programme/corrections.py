@@ -161,6 +161,12 @@ def access_correction(house: House, connection: Connection, member: str, moment:
     return None
 
 
+def access_corrections(house: House, connection: Connection, member: str) -> dict[str, ReadingCorrected]:
+    """The newest correction of each moment of a member that was corrected, by the moment."""
+    found = house.store.events(connection, member=member, kinds=(ReadingCorrected.kind,))
+    return {one.event.moment: one.event for one in found if isinstance(one.event, ReadingCorrected)}
+
+
 def access_learnable_corrections(house: House) -> Iterator[LearnableCorrection]:
     """Texts with what their writers say of them, of those who allowed it then and allow it now; no names, no ids."""
     with house.store.read() as connection:
@@ -171,10 +177,7 @@ def access_learnable_corrections(house: House) -> Iterator[LearnableCorrection]:
 
 
 def _learnable_of(house: House, connection: Connection, member: str) -> Iterator[LearnableCorrection]:
-    newest: dict[str, ReadingCorrected] = {}
-    for logged in house.store.events(connection, member=member, kinds=(ReadingCorrected.kind,)):
-        if isinstance(logged.event, ReadingCorrected):
-            newest[logged.event.moment] = logged.event
+    newest = access_corrections(house, connection, member)
     for moment, event in newest.items():
         if event.learnable:
             seq = connection.execute(select(moments.c.seq).where(moments.c.id == moment)).scalar_one()

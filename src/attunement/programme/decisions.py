@@ -220,7 +220,7 @@ def _event(house: House, transaction: Transaction, grounds: Grounds, choice: Cho
         transaction, choice.probabilities, shown=shown, listed=house.library.listed, at=at
     )
     return DecisionMade(
-        at=at, decision=new_id(), moment=grounds.moment, offered=choice.offered,
+        at=at, decision=new_id(), moment=grounds.moment, earlier=list(grounds.earlier), offered=choice.offered,
         probabilities=probabilities, others=others, alternatives=list(choice.alternatives),
         reasons=[ReasonKept(about=r.about, weight=r.weight, fact=dict(r.fact)) for r in choice.reasons],
         expected=choice.expected, policy=choice.policy, policy_version=choice.policy_version,

@@ -14,13 +14,13 @@ from attunement.domain.events import CheckedIn
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.reading import RiskLevel
 from attunement.domain.state import State
-from attunement.foresight.state import aged
+from attunement.foresight.state_filter import state_by
 from attunement.policy.resting import resting
 from attunement.privacy.permissions import Permissions
 from attunement.programme.body import access_has_body, access_sensed
 from attunement.programme.check_ins import NEWEST_FIRST, Moment, carried_risk, sensed_state, state_of
 from attunement.programme.consents import access_permissions
-from attunement.programme.corrections import access_correction
+from attunement.programme.corrections import access_corrections
 from attunement.programme.danger import access_talk_danger
 from attunement.programme.house import House
 from attunement.programme.members import access_member
@@ -32,6 +32,8 @@ from attunement.store.schema import decisions, moments, outcomes
 USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)
 REMEMBERED = 60
 FRESH = timedelta(hours=24)
+CHECK_INS = 8
+"""Of the last 24 hours, so many of the newest count: what was told before them has faded or been said anew."""
 _MET = (
     select(
         decisions.c.practice, decisions.c.answer, decisions.c.answered_practice, decisions.c.at,
@@ -40,9 +42,10 @@ _MET = (
     .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
     .where(decisions.c.member == bindparam("member")).order_by(decisions.c.seq.desc()).limit(REMEMBERED)
 )  # fmt: skip
-_NEWEST = (
+_LAST_TOLD = (
     select(moments.c.id, moments.c.seq, moments.c.at)
-    .where(moments.c.member == bindparam("member")).order_by(*NEWEST_FIRST).limit(1)
+    .where(moments.c.member == bindparam("member"), moments.c.at >= bindparam("since"))
+    .order_by(*NEWEST_FIRST).limit(CHECK_INS)
 )  # fmt: skip
 
 
@@ -51,12 +54,14 @@ class Grounds:
     """What a decision may rest on, and what it may not.
 
     ``rested`` are practices that are not to be offered just now, with how many days ago that was asked for; ``moment``
-    is the check-in it follows from, ``used`` and ``not_used`` name the categories of data.
+    is the check-in it follows from, ``earlier`` those before it that count still, oldest first; ``used`` and
+    ``not_used`` name the categories of data.
     """
 
     context: Context
     rested: Mapping[str, float]
     moment: str | None
+    earlier: tuple[str, ...]
     used: tuple[str, ...]
     not_used: tuple[str, ...]
 
@@ -67,11 +72,12 @@ def access_grounds(house: House, connection: Connection, member: str, after: Mom
     allowed = access_permissions(house, connection, member)
     now = house.clock()
     met = access_met(connection, member, now)
-    moment, state = _current(house, connection, member, allowed, now, after)
+    told, state = _current(house, connection, member, allowed, now, after)
     used, not_used = _used(connection, member, allowed, state)
     risks = [state.risk, after.risk if after else RiskLevel.NONE]
     if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
-        risks.append(carried_risk(house, connection, member, allowed, since=now - DANGER_REMEMBERED))
+        if after is None or after.reading is None or after.id not in told[-1:]:  # else it is the risk of ``after``
+            risks.append(carried_risk(house, connection, member, allowed, since=now - DANGER_REMEMBERED))
         risks.append(access_talk_danger(connection, member, since=now - DANGER_REMEMBERED))
     state = replace(state, risk=max(risks, key=lambda level: level.rank))
     may_remember = Category.INTERACTIONS in used
@@ -80,7 +86,8 @@ def access_grounds(house: House, connection: Connection, member: str, after: Mom
     return Grounds(
         context=Context(state, met if may_remember else (), profile.breadth, own, shared, leaning),
         rested=resting(house.library.practices, met),
-        moment=moment,
+        moment=told[-1] if told else None,
+        earlier=told[:-1],
         used=used,
         not_used=not_used,
     )
@@ -115,26 +122,27 @@ def _used(
 
 def _current(
     house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
-) -> tuple[str | None, State]:
-    """The newest check-in and how the member is by it and by their body, from only what is allowed *now*."""
-    moment, state = _told(house, connection, member, allowed, now, after)
-    return moment, sensed_state(state, access_sensed(house, connection, member, allowed, now))
+) -> tuple[tuple[str, ...], State]:
+    """The last check-ins and how the member is by them and by their body, from only what is allowed *now*."""
+    told = _told(house, connection, member, allowed, now, after)
+    state = state_by([(at, state) for _, at, state in told], now)
+    sensed = sensed_state(state, access_sensed(house, connection, member, allowed, now))
+    return tuple(moment for moment, _, _ in told), sensed
 
 
 def _told(
     house: House, connection: Connection, member: str, allowed: Permissions, now: datetime, after: Moment | None
-) -> tuple[str | None, State]:
-    """The newest check-in of the last 24 hours and how the member is by it, without what their body showed."""
-    newest = connection.execute(_NEWEST, {"member": member}).first()
-    if newest is None or now - newest.at > FRESH:
-        return None, State()
-    if after is not None and after.id == newest.id and after.allowed == allowed and after.state.sensed is None:
-        moment, at, state = after.id, after.at, after.state
-    else:
-        logged = house.store.at(connection, member, [newest.seq]).get(newest.seq)
-        if logged is None or not isinstance(logged.event, CheckedIn):
-            return None, State()
-        correction = access_correction(house, connection, member, logged.event.moment)
-        moment, at, state = logged.event.moment, logged.event.at, state_of(logged.event, allowed, correction)
-    hours = (now - at).total_seconds() / 3600
-    return moment, aged(state, hours) if hours > 0.5 else state
+) -> list[tuple[str, datetime, State]]:
+    """The check-ins of the last 24 hours, oldest first, and what state each speaks of, without the body's part."""
+    rows = connection.execute(_LAST_TOLD, {"member": member, "since": now - FRESH}).all()
+    fresh = after if after and after.allowed == allowed and after.state.sensed is None else None
+    opened = [row for row in reversed(rows) if fresh is None or row.id != fresh.id]
+    logged = house.store.at(connection, member, [row.seq for row in opened])
+    corrected = access_corrections(house, connection, member) if logged else {}
+    found = [
+        (e.moment, e.at, state_of(e, allowed, corrected.get(e.moment)))
+        for e in (logged[row.seq].event for row in opened if row.seq in logged) if isinstance(e, CheckedIn)
+    ]  # fmt: skip
+    if fresh is not None and len(opened) < len(rows):
+        found.append((fresh.id, fresh.at, fresh.state))
+    return sorted(found, key=lambda one: one[1])

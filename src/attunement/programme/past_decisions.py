@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from attunement.domain.events import CheckedIn, PreferenceSet, ReadingCorrected
 from attunement.domain.offer_events import DecisionMade
 from attunement.domain.practice import Practice
 from attunement.domain.state import State
-from attunement.foresight.state import aged
+from attunement.foresight.state_filter import state_by
 from attunement.privacy.permissions import Permissions
 from attunement.programme.check_ins import state_of
 from attunement.programme.consents import access_permissions
@@ -30,11 +30,8 @@ from attunement.programme.decisions import OWN_CHOICE
 from attunement.programme.grounds import REMEMBERED
 from attunement.programme.house import House
 from attunement.programme.policy_shelf import worth_at
-from attunement.store.log import Logged
 from attunement.store.schema import consents, decisions, members, moments, outcomes
 
-YOUNG_H = 0.5
-"""So long what a check-in told does not age, as when offers are made."""
 _MET = (
     select(
         decisions.c.seq.label("decided"), decisions.c.practice, decisions.c.at, outcomes.c.seq,
@@ -79,7 +76,7 @@ def access_past_decisions(house: House, connection: Connection, *, newest: int) 
 
 
 def _made(now: datetime):  # type: ignore[no-untyped-def]
-    """Decisions that may be learned from, newest first, each with the check-in it follows from and what came of it."""
+    """Decisions that may be learned from, newest first, each with what came of it."""
     may = and_(
         consents.c.member == decisions.c.member, consents.c.purpose == Purpose.LEARN,
         consents.c.category == Category.INTERACTIONS, consents.c.granted,
@@ -87,12 +84,11 @@ def _made(now: datetime):  # type: ignore[no-untyped-def]
     )  # fmt: skip
     return (
         select(
-            decisions.c.seq, decisions.c.member, members.c.synthetic, moments.c.seq.label("checked_in"),
-            outcomes.c.practice.label("done"), outcomes.c.reward,
+            decisions.c.seq, decisions.c.member, members.c.synthetic, outcomes.c.practice.label("done"),
+            outcomes.c.reward,
         )
         .join(consents, may)
         .join(members, members.c.id == decisions.c.member)
-        .outerjoin(moments, moments.c.id == decisions.c.moment)
         .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
         .where(decisions.c.policy != OWN_CHOICE, outcomes.c.decision.is_(None) | outcomes.c.learnable)
         .order_by(decisions.c.seq.desc())
@@ -101,8 +97,8 @@ def _made(now: datetime):  # type: ignore[no-untyped-def]
 
 def _of_one(house: House, connection: Connection, member: str, rows: Sequence[Any]) -> Iterator[PastDecision]:
     may = access_permissions(house, connection, member)
-    places = {place for row in rows for place in (row.seq, row.checked_in) if place is not None}
-    logged = house.store.at(connection, member, places)
+    logged = house.store.at(connection, member, [row.seq for row in rows])
+    told = _told(house, connection, member, [one.event for one in logged.values()])
     said = list(house.store.events(connection, member=member, kinds=(ReadingCorrected.kind, PreferenceSet.kind)))
     met = connection.execute(_MET.where(decisions.c.member == member)).all()
     for row in rows:
@@ -115,22 +111,35 @@ def _of_one(house: House, connection: Connection, member: str, rows: Sequence[An
         before = [one.event for one in said if one.seq < row.seq]
         yield PastDecision(
             member, row.synthetic, row.seq, made.at,
-            Context(_state(made, logged.get(row.checked_in), before, may), _met(made, met, row.seq), _breadth(before)),
+            Context(_state(made, told, before, may), _met(made, met, row.seq), _breadth(before)),
             tuple(house.library.practice(name) for name in left), made.offered,
             p[made.offered] / sum(p[name] for name in left), row.reward if row.done == made.offered else None,
         )  # fmt: skip
 
 
-def _state(made: DecisionMade, check_in: Logged | None, before: Sequence[Event], may: Permissions) -> State:
-    """How they were by the check-in a decision followed from, by what was used of it then and may be learned now."""
-    if check_in is None or not isinstance(check_in.event, CheckedIn):
-        return State()
+def _told(house: House, connection: Connection, member: str, made: Sequence[Event]) -> dict[str, CheckedIn]:
+    """The check-ins that decisions rest on, by their moment."""
+    wanted = {moment for event in made if isinstance(event, DecisionMade) for moment in _moments(event)}
+    cells = moments.c
+    query = select(cells.id, cells.seq).where(cells.member == member)
+    places = {row.id: row.seq for row in connection.execute(query)}
+    found = house.store.at(connection, member, [places[moment] for moment in wanted if moment in places])
+    return {one.event.moment: one.event for one in found.values() if isinstance(one.event, CheckedIn)}
+
+
+def _moments(made: DecisionMade) -> list[str]:
+    return [*made.earlier, made.moment] if made.moment else made.earlier
+
+
+def _state(
+    made: DecisionMade, told: Mapping[str, CheckedIn], before: Sequence[Event], may: Permissions
+) -> State:  # fmt: skip
+    """How they were by the check-ins a decision rests on, by what was used of them then and may be learned now."""
     used = (Category(name) for name in made.used)
     usable = Permissions(frozenset(Cell(Purpose.PERSONALISE, c) for c in used if may.allows(Purpose.LEARN, c)))
-    told = [e for e in before if isinstance(e, ReadingCorrected) and e.moment == check_in.event.moment]
-    state = state_of(check_in.event, usable, told[-1] if told else None)
-    hours = (made.at - check_in.event.at).total_seconds() / 3600
-    return aged(state, hours) if hours > YOUNG_H else state
+    corrected = {e.moment: e for e in before if isinstance(e, ReadingCorrected)}
+    events = [told[moment] for moment in _moments(made) if moment in told]
+    return state_by([(e.at, state_of(e, usable, corrected.get(e.moment))) for e in events], made.at)
 
 
 def _met(made: DecisionMade, rows: Sequence[Any], seq: int) -> tuple[Met, ...]:

@@ -101,6 +101,8 @@ class Encoder:
         recent, keys = self._recent, [_key(text) for text in texts]
         known = {key: encoded for key in keys if (encoded := recent.get(key)) is not None}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if not new:
+            return [known[key] for key in keys]
         known.update(zip(new, self._encode(list(new.values())), strict=True))
         with self._lock:
             recent.update(known)

@@ -1,0 +1,86 @@
+"""How somebody is now, by all they told over the last hours and not by the newest word alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+
+from attunement.domain.need import Need
+from attunement.domain.state import State
+from attunement.foresight.state import READ_SD, aged, weighed
+
+YOUNG_H = 0.5
+"""So long what was told last does not age."""
+Told = tuple[datetime, State]
+
+
+def state_by(told: Sequence[Told], now: datetime) -> State:
+    """The state at ``now`` by what was told before, each part by whatever tells of it best.
+
+    Oldest first, each state ages until the next is told (`aged`), and the next is then laid over it:
+
+    - where somebody puts themselves on the axes, or says what they want, that stands alone from then on;
+    - what was only read is weighed against what is left of before, by precision (1/sd²), and what somebody said they
+      want counts beside what is read for as long as it has not faded;
+    - feelings, practices that are near and danger are those of the newest words.
+
+    Parameters
+    ----------
+    told:
+        When, and the state it spoke of, in any order; what is later than ``now`` counts as of now.
+    now:
+        The time asked for.
+
+    >>> from datetime import UTC, timedelta
+    >>> nine = datetime(2026, 5, 4, 9, tzinfo=UTC)
+    >>> low = State(valence=-0.8, valence_sd=0.15, said=frozenset({"affect"}))
+    >>> written = State(valence=0.1, valence_sd=0.6, feelings={"warm": 0.3})
+    >>> round(state_by([(nine, low), (nine + timedelta(hours=1), written)], nine + timedelta(hours=1)).valence, 2)
+    -0.6
+
+    The weighing is that of Kalman (1960), A new approach to linear filtering and prediction problems, J. Basic Eng. 82.
+    """
+    if not told:
+        return State()
+    in_order = sorted(told, key=lambda one: one[0])
+    last, state = reduce(_followed, in_order[1:], in_order[0])
+    hours = _hours(last, now)
+    return aged(state, hours) if hours > YOUNG_H else state
+
+
+def _followed(before: Told, newer: Told) -> Told:
+    return newer[0], _laid_over(newer[1], aged(before[1], _hours(before[0], newer[0])))
+
+
+def _laid_over(newer: State, before: State) -> State:
+    """The newer state, completed by what is left of the one before."""
+    said = newer.said
+    valence, arousal = (newer.valence, newer.valence_sd), (newer.arousal, newer.arousal_sd)
+    if "affect" not in newer.said:
+        valence = weighed(valence, (before.valence, before.valence_sd))
+        arousal = weighed(arousal, (before.arousal, before.arousal_sd))
+        if before.valence_sd < READ_SD:
+            said |= before.said & {"affect"}
+    needs: Mapping[Need, float] = newer.needs
+    wanted = frozenset(f"need:{need}" for need in before.needs) & before.said
+    if not any(name.startswith("need:") for name in newer.said):
+        needs = _wants(newer.needs, before.needs) if wanted or not newer.needs else newer.needs
+        said |= wanted
+    wrote = bool(newer.feelings)
+    return replace(
+        newer, valence=valence[0], valence_sd=valence[1], arousal=arousal[0], arousal_sd=arousal[1], needs=needs,
+        feelings=newer.feelings if wrote else before.feelings, near=newer.near if wrote else before.near, said=said,
+    )  # fmt: skip
+
+
+def _wants(read: Mapping[Need, float], left: Mapping[Need, float]) -> dict[Need, float]:
+    """What is left of wants, and of what is read now as much as they leave room for."""
+    room = max(0.0, 1 - sum(left.values()))
+    every = dict.fromkeys([*left, *read])
+    return {need: round(left.get(need, 0.0) + room * read.get(need, 0.0), 6) for need in every}
+
+
+def _hours(since: datetime, until: datetime) -> float:
+    return max(0.0, (until - since).total_seconds() / 3600)
