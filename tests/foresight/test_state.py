@@ -132,3 +132,11 @@ def test_with_ones_own_word_the_body_changes_nothing(affect: Affect, reading: Re
     """Said affect stands, whatever the body shows."""
     state = estimate_state(affect=affect, needs=[], reading=reading)
     assert with_body(state, arousal=arousal, sd=0.05) == state
+
+
+def test_what_was_said_this_morning_leaves_room_for_the_body_of_the_evening() -> None:
+    """Said four hours ago it is surer (sd .46) than the body can tell (.5); after six (.575) both count."""
+    said = estimate_state(affect=Affect(0.0, -0.8), needs=(), reading=None)
+    assert with_body(aged(said, 4), arousal=0.95, sd=0.1) == aged(said, 4)
+    later = with_body(aged(said, 6), arousal=0.95, sd=0.1)
+    assert aged(said, 6).arousal < 0 < later.arousal

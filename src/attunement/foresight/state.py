@@ -87,7 +87,8 @@ def corrected_state(state: State, *, affect: Affect | None, emotions: Collection
 def with_body(state: State, *, arousal: float, sd: float) -> State:
     """The state with what was read from the body in its arousal, weighted by precision (1/sd²).
 
-    Where the member said how they are, that stands and the body changes nothing.
+    Where the member said how they are, that stands and the body changes nothing, for as long as their word is surer
+    than what is felt can be told from a body (some four and a half hours, `aged`).
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def with_body(state: State, *, arousal: float, sd: float) -> State:
     >>> calm.arousal, round(calm.arousal_sd, 2), calm.sensed
     (-0.5, 0.54, -0.5)
     """
-    if "affect" in state.said:
+    if "affect" in state.said and state.arousal_sd < FELT_SD:
         return state
     sensed = round(2 * arousal - 1, 6)
     fused, fused_sd = weighed((state.arousal, state.arousal_sd), (sensed, (FELT_SD**2 + (2 * sd) ** 2) ** 0.5))
