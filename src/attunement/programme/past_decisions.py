@@ -121,9 +121,8 @@ def _told(house: House, connection: Connection, member: str, made: Sequence[Even
     """The check-ins that decisions rest on, by their moment."""
     wanted = {moment for event in made if isinstance(event, DecisionMade) for moment in _moments(event)}
     cells = moments.c
-    query = select(cells.id, cells.seq).where(cells.member == member)
-    places = {row.id: row.seq for row in connection.execute(query)}
-    found = house.store.at(connection, member, [places[moment] for moment in wanted if moment in places])
+    query = select(cells.seq).where(cells.member == member, cells.id.in_(wanted))
+    found = house.store.at(connection, member, connection.execute(query).scalars())
     return {one.event.moment: one.event for one in found.values() if isinstance(one.event, CheckedIn)}
 
 
