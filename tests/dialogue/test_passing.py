@@ -7,7 +7,7 @@ from tests.dialogue.conftest import member
 from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Companion, Partner
 from attunement.dialogue.composer import COMPOSER
-from attunement.dialogue.passing import DANGEROUS_REPLY, GUARD, TOLD, first_to_pass
+from attunement.dialogue.passing import DANGEROUS_REPLY, GUARD, first_to_pass
 from attunement.dialogue.prompting import build_prompt
 from attunement.domain.conversation import Candidate, Prompt
 from attunement.domain.reading import RiskLevel
@@ -38,10 +38,12 @@ def spoken(*texts: str) -> Companion:
 def test_a_dangerous_reply_of_a_model_is_not_said_and_people_are_told() -> None:
     """The member is answered by the composer, and hears that people are told; the alert says what was found."""
     answer = spoken(DEADLY).reply(LINES, partner=Partner(can_alert=True))
+    alone = spoken(DEADLY).reply(LINES, partner=Partner(can_alert=False))
     (action,) = answer.actions
     assert (action.kind, action.level, action.reason) == (ActionKind.ALERT, RiskLevel.INDIRECT, DANGEROUS_REPLY)
     assert answer.by == COMPOSER
-    assert answer.text.endswith(TOLD)
+    assert answer.text.endswith("people here are told of it. That is about me, the program, and not about you.")
+    assert "people here are told" not in alone.text, "nobody is there to be told, so it is not said"
 
 
 def test_a_refused_reply_that_is_merely_bad_calls_nobody() -> None:

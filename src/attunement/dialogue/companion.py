@@ -17,7 +17,7 @@ from attunement.dialogue.gist import GLAD
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
 from attunement.dialogue.moments import asks_for_person, last_offered, moment_of
-from attunement.dialogue.passing import TOLD, Passed, first_to_pass
+from attunement.dialogue.passing import Passed, first_to_pass
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import in_turn, ranked
 from attunement.dialogue.reason import Reason
@@ -232,11 +232,12 @@ class Companion:
                 candidates = self._by_model(talk, choice.strategy, partner.remembered, reading.language) + candidates
         passed = self._let_pass(talk, candidates, found, partner)
         said = passed.said
+        heard = f" {self._words.safety.told.draft[0]}" if passed.alerts and partner.can_alert else ""
         accepted = offered.id if offered is not None and moment == "accept" else None
         told = next((line for line, said_back in kept.items() if said_back in said.text), "")
         named = practice.id if practice is not None and f'"{practice.title}"' in said.text else accepted
         return Answer(
-            f"{said.text} {TOLD}" if passed.alerts else said.text, said.strategy, said.by, found.level,
+            said.text + heard, said.strategy, said.by, found.level,
             (*found.actions, *passed.alerts),
             why_said(talk, said, choice, memory, self._words), reading.language,
             moment=moment, choice=choice, practice=named, refused=passed.refused, words=self._words.version,

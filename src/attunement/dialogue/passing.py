@@ -15,8 +15,6 @@ GUARD = "guard"
 """Who wrote what is said where no candidate passes."""
 DANGEROUS_REPLY = "dangerous-reply"
 """Why people are told: a language model wrote what could cost a life, by itself or because it was brought to it."""
-TOLD = "A first draft of this was held back, and people here are told of it. That is about the program, not about you."
-"""What the member hears of it: that others are told is never kept from anybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ class ToldMatter(_Closed):
     alert: Annotated[list[Line], Field(min_length=1)]
     hold: Annotated[list[Line], Field(min_length=1)]
     secret: Annotated[list[Line], Field(min_length=1)]
+    draft: Annotated[list[Line], Field(min_length=1)]
 
 
 class SafetyMatter(_Closed):
