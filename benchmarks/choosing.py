@@ -2,7 +2,7 @@
 
 Texts, logs and studies are read from the folder ``ATTUNEMENT_DATA`` (default ``../shared/data``); sets that are not
 there are left out and said so. Every library is tried in several settings on a run of its own, and its best compared
-with.
+with. All of it takes hours on two processors; ``--kept FOLDER`` goes on where it was, ``--part`` measures one part.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import bandit_peers, fading, segments, worlds
-from benchmarks.figures import Figure, run, spread_of_median
+from benchmarks.figures import Figure, Measure, run_parts, spread_of_median
 from benchmarks.forecasts import forecast_figures
 from benchmarks.open_bandit import open_bandit_figures
 from benchmarks.reaching import reaching_figures
@@ -31,40 +31,62 @@ SEEDS, TUNING = 10, 900
 Say = Callable[[str], None]
 
 
-def measure(quick: bool, say: Say) -> Iterator[Figure]:
-    """All figures; sets that are missing are left out."""
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[variable] = "1"  # of the processes below: sums this small only wait for one another
-    yield from swiftness(quick=quick)
-    seeds = range(2 if quick else SEEDS)
+def _made_up(quick: bool, say: Say) -> Iterator[Figure]:
     for name, kind in worlds.WORLDS.items():
         if quick and name != "high":
             continue
         say(f"A made-up programme: {name}")
-        yield from _world(name, kind, seeds, quick)
-    if not quick:
-        say("A month with and without breadth")
-        yield from variety_figures(seeds=SEEDS)
-        say("A month of reaching out")
-        yield from reaching_figures(seeds=SEEDS)
-        yield from fading.measure(quick, say)
-    yield from segments.measure(quick, say)
-    bandits = text_bandits(DATA, CACHE) if not quick else []
+        yield from _world(name, kind, _seeds(quick), quick)
+
+
+def _months(quick: bool, say: Say) -> Iterator[Figure]:
+    if quick:
+        return
+    say("A month with and without breadth")
+    yield from variety_figures(seeds=SEEDS)
+    say("A month of reaching out")
+    yield from reaching_figures(seeds=SEEDS)
+
+
+def _real_texts(quick: bool, say: Say) -> Iterator[Figure]:
+    bandits = [] if quick else text_bandits(DATA, CACHE)
     for bandit in bandits:
         say(f"Real texts: {bandit.name}")
-        yield _texts(bandit, seeds)
+        yield _texts(bandit, _seeds(quick))
     if not quick and len(bandits) < 3:
         print(f"some sets of texts are not in {DATA}: left out", file=sys.stderr)
-    if (DATA / "open_bandit" / "random").is_dir():
-        say("A real log of even draws")
-        yield from open_bandit_figures(DATA, quick=quick, seeds=SEEDS)
-    else:
+
+
+def _real_log(quick: bool, say: Say) -> Iterator[Figure]:
+    if not (DATA / "open_bandit" / "random").is_dir():
         print(f"open_bandit is not in {DATA}: left out", file=sys.stderr)
-    if (DATA / "openesm").is_dir():
-        say("Forecasting")
-        yield from forecast_figures(DATA, quick=quick)
-    else:
+        return
+    say("A real log of even draws")
+    yield from open_bandit_figures(DATA, quick=quick, seeds=SEEDS)
+
+
+def _forecasts(quick: bool, say: Say) -> Iterator[Figure]:
+    if not (DATA / "openesm").is_dir():
         print(f"openesm is not in {DATA}: left out", file=sys.stderr)
+        return
+    say("Forecasting")
+    yield from forecast_figures(DATA, quick=quick)
+
+
+PARTS: dict[str, Measure] = {
+    "speed": lambda quick, _say: swiftness(quick=quick),
+    "worlds": _made_up,
+    "months": _months,
+    "fading": lambda quick, say: () if quick else fading.measure(quick, say),
+    "segments": segments.measure,
+    "texts": _real_texts,
+    "log": _real_log,
+    "forecasts": _forecasts,
+}
+
+
+def _seeds(quick: bool) -> Sequence[int]:
+    return range(2 if quick else SEEDS)
 
 
 def _world(name: str, kind: worlds.Kind, seeds: Sequence[int], quick: bool) -> Iterator[Figure]:
@@ -127,4 +149,6 @@ def _figure(name: str, ours: np.ndarray, peers: Mapping[str, np.ndarray], unit: 
 
 
 if __name__ == "__main__":
-    run("Choosing", measure)
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[variable] = "1"  # of the processes below: sums this small only wait for one another
+    run_parts("Choosing", PARTS)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 import numpy as np
 from rich.console import Console
@@ -14,6 +15,7 @@ from rich.table import Table
 
 Interval = tuple[float, float]
 WIDE = 170
+ERRORS = Console(stderr=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Figure:
         return self.value <= float(number) if sign == "<=" else self.value >= float(number)
 
 
+Measure = Callable[[bool, Callable[[str], None]], Iterable[Figure]]
+"""What measures: it is told whether to be quick, and what to call with what it is doing."""
+
+
 def quantile(values: Sequence[float], q: float) -> tuple[float, Interval]:
     """A quantile and its 95% interval from order statistics (no shape of the distribution is assumed).
 
@@ -54,19 +60,64 @@ def spread_of_median(values: np.ndarray) -> Interval:
     return float(np.quantile(medians, 0.025)), float(np.quantile(medians, 0.975))
 
 
-def run(about: str, measure: Callable[[bool, Callable[[str], None]], Iterable[Figure]]) -> None:
+def run(about: str, measure: Measure) -> None:
     """Parse ``--quick`` and ``--json``, measure, and print; ``measure(quick, say)`` says what it is doing."""
+    options = _parser(about).parse_args()
+    with ERRORS.status("Starting") as status:
+        _print(about, list(_told(measure(options.quick, status.update))), as_json=options.json)
+
+
+def run_parts(about: str, parts: Mapping[str, Measure]) -> None:
+    """The same for a long run of several parts, in their order.
+
+    ``--part`` asks for some of them. With ``--kept FOLDER`` the figures of each part that came to its end are written
+    there and not measured again; what was measured by other code should be deleted first.
+    """
+    parser = _parser(about)
+    parser.add_argument("--part", nargs="+", choices=list(parts), default=list(parts), help="only these")
+    parser.add_argument("--kept", type=Path, help="keep each part's figures in this folder; measure those it lacks")
+    options = parser.parse_args()
+    figures: list[Figure] = []
+    with ERRORS.status("Starting") as status:
+        for name in options.part:
+            file = options.kept / f"{name}{'-quick' if options.quick else ''}.json" if options.kept else None
+            if file and file.exists():
+                figures += _told(_read(file))
+                continue
+            found = list(_told(parts[name](options.quick, status.update)))
+            figures += found
+            if file:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(_as_json(found), encoding="utf-8")
+    _print(about, figures, as_json=options.json)
+
+
+def _parser(about: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--quick", action="store_true", help="smaller, in under a minute")
     parser.add_argument("--json", action="store_true", help="print a list of figures as JSON")
-    options = parser.parse_args()
-    figures, errors = [], Console(stderr=True)
-    with errors.status("Starting") as status:
-        for figure in measure(options.quick, status.update):
-            figures.append(figure)
-            errors.print(f"{figure.figure}: {figure.value:.4g}")  # a long run shows what it has found so far
-    if options.json:
-        print(json.dumps([asdict(figure) for figure in figures], indent=2))
+    return parser
+
+
+def _told(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """The figures, each said as it comes: a long run shows what it has found so far."""
+    for figure in figures:
+        ERRORS.print(f"{figure.figure}: {figure.value:.4g}")
+        yield figure
+
+
+def _as_json(figures: Sequence[Figure]) -> str:
+    return json.dumps([asdict(figure) for figure in figures], indent=2)
+
+
+def _read(file: Path) -> list[Figure]:
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    return [Figure(**row | {"interval": tuple(row["interval"]) if row["interval"] else None}) for row in rows]
+
+
+def _print(about: str, figures: Sequence[Figure], *, as_json: bool) -> None:
+    if as_json:
+        print(_as_json(figures))
     else:
         Console(width=None if sys.stdout.isatty() else WIDE).print(_table(about, figures))
 
