@@ -218,9 +218,9 @@ def test_readers_let_go_of_words_when_somebody_is_erased(house: House) -> None:
     house.reader.why("I can't sleep.", "stress")
     house.replies.read([("I can't sleep.", "That sounds hard.")])
     encoder = house.reader._encoder
-    assert len(encoder._recent) > 0
+    assert len(encoder._recent.texts) > 0
     assert len(encoder._recent_parts) > 0
     assert house.replies._states.cache_info().currsize > 0
     do_erase(house, do_enrol(house))
-    assert (len(encoder._recent), len(encoder._recent_parts)) == (0, 0)
+    assert (len(encoder._recent.texts), len(encoder._recent_parts)) == (0, 0)
     assert house.replies._states.cache_info().currsize == 0

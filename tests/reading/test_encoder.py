@@ -83,7 +83,7 @@ def test_many_long_texts_are_read_and_remembered_in_bounded_memory(monkeypatch: 
     assert [len(one.windows) for one in found] == [213] * 22 + [1]
     assert found[-1].whole[0] == 1
     assert max(runs) < AT_ONCE + 213
-    kept = [len(one.windows) for one in fresh._recent.values()]
+    kept = [len(one.windows) for one in fresh._recent.texts.values()]
     assert REMEMBERED_WINDOWS - 213 <= sum(kept) <= REMEMBERED_WINDOWS
     assert kept[-1] == 1
 

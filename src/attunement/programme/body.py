@@ -10,7 +10,7 @@ from itertools import chain
 from math import inf
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.body import BodyReading, Channel, Recording
 from attunement.domain.body_kept import BodyWindowKept, RestKept
@@ -33,6 +33,7 @@ KNOWS_NOTHING_SD = 0.28
 """An arousal from 0 to 1 of which nothing is known has a standard deviation of 0.29."""
 LOOKED_AT = 20
 """Requests looked through for the windows of the last minutes, newest first; a device may send every minute."""
+_ANY_BODY = select(log.c.seq).where(log.c.member == bindparam("member"), log.c.kind == BodyRead.kind).limit(1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,8 +148,7 @@ def access_sensed(
 
 def access_has_body(connection: Connection, member: str) -> bool:
     """Whether anything read from a member's body is kept; it is not looked at."""
-    query = select(log.c.seq).where(log.c.member == member, log.c.kind == BodyRead.kind).limit(1)
-    return connection.execute(query).first() is not None
+    return connection.execute(_ANY_BODY, {"member": member}).first() is not None
 
 
 def keep_window(reading: BodyReading) -> BodyWindowKept:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from attunement.dialogue.safety import sure_level
 from attunement.domain.affect import Affect
@@ -31,6 +31,10 @@ from attunement.store.schema import moments
 
 NEWEST_FIRST = (moments.c.at.desc(), moments.c.seq.desc())
 """By when they were, and not by when they came: a device may send an older check-in after a newer one."""
+_SIGNS_TOLD = select(moments.c.seq).where(
+    moments.c.member == bindparam("member"), moments.c.risk.in_(SIGNS),
+    moments.c.at > bindparam("since"), moments.c.at <= bindparam("until"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,8 @@ def access_signs_told(
     house: House, connection: Connection, member: str, *, since: datetime, until: datetime
 ) -> list[CheckedIn]:
     """The check-ins after one time and up to another in which signs of danger were read."""
-    cells = moments.c
-    query = select(cells.seq).where(
-        cells.member == member, cells.at > since, cells.at <= until, cells.risk.in_(SIGNS)
-    )  # fmt: skip
-    found = house.store.at(connection, member, connection.execute(query).scalars())
+    signs = connection.execute(_SIGNS_TOLD, {"member": member, "since": since, "until": until})
+    found = house.store.at(connection, member, signs.scalars())
     return [logged.event for logged in found.values() if isinstance(logged.event, CheckedIn)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
@@ -19,6 +19,10 @@ from attunement.store.schema import turns
 
 LOOKED_AT = 100
 FRESH = timedelta(hours=24)
+_SIGNS_SAID = select(turns.c.risk).where(
+    turns.c.member == bindparam("member"), turns.c.speaker == Speaker.MEMBER, turns.c.risk.in_(SIGNS),
+    turns.c.at > bindparam("since"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,6 @@ def access_talk_danger(connection: Connection, member: str, *, since: datetime) 
 
     Nothing written later ends it: a line answers the one before it, and is not word of how somebody is.
     """
-    query = select(turns.c.risk).where(
-        turns.c.member == member, turns.c.speaker == Speaker.MEMBER, turns.c.risk.in_(SIGNS), turns.c.at > since
-    )
-    said = [RiskLevel(risk) for risk in connection.execute(query).scalars()]
+    signs = connection.execute(_SIGNS_SAID, {"member": member, "since": since})
+    said = [RiskLevel(risk) for risk in signs.scalars()]
     return max(said, key=lambda level: level.rank, default=RiskLevel.NONE)

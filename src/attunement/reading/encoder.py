@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,22 @@ class Parts:
     vectors: Vectors
 
 
+class _Recent:
+    """The newest texts by hash, and how many windows they have in all."""
+
+    def __init__(self) -> None:
+        self.texts: dict[bytes, Encoded] = {}
+        self.windows = 0
+
+    def add(self, read: Mapping[bytes, Encoded]) -> None:
+        for key, encoded in read.items():
+            if key not in self.texts:
+                self.texts[key] = encoded
+                self.windows += len(encoded.windows)
+        while len(self.texts) > REMEMBERED or self.windows > REMEMBERED_WINDOWS:
+            self.windows -= len(self.texts.pop(next(iter(self.texts))).windows)
+
+
 class Encoder:
     """Encodes texts into vectors of 384 numbers, the same for a text alone or among others.
 
@@ -85,7 +101,7 @@ class Encoder:
         self._network = Network(folder or models_folder() / "text", made_by="training.text_reader")
         self._threads = threads
         self._lock = threading.Lock()
-        self._recent: dict[bytes, Encoded] = {}
+        self._recent = _Recent()
         self._recent_parts: dict[bytes, Parts] = {}
 
     def load(self) -> None:
@@ -99,21 +115,19 @@ class Encoder:
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text as one vector and as the vectors of its windows; the newest texts are remembered by hash."""
         recent, keys = self._recent, [_key(text) for text in texts]
-        known = {key: encoded for key in keys if (encoded := recent.get(key)) is not None}
+        known = {key: encoded for key in keys if (encoded := recent.texts.get(key)) is not None}
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if not new:
             return [known[key] for key in keys]
-        known.update(zip(new, self._encode(list(new.values())), strict=True))
+        read = dict(zip(new, self._encode(list(new.values())), strict=True))
         with self._lock:
-            recent.update(known)
-            windows = sum(len(encoded.windows) for encoded in recent.values())
-            while len(recent) > REMEMBERED or windows > REMEMBERED_WINDOWS:
-                windows -= len(recent.pop(next(iter(recent))).windows)
+            recent.add(read)
+        known |= read
         return [known[key] for key in keys]
 
     def forget(self) -> None:
         """Let go of all that is remembered: somebody erased themselves."""
-        self._recent, self._recent_parts = {}, {}  # new ones: what is being read just now is kept in the old ones
+        self._recent, self._recent_parts = _Recent(), {}  # new ones: what is being read now is kept in the old ones
 
     def _encode(self, texts: Sequence[str]) -> list[Encoded]:
         encoded, waiting = list[Encoded](), list[list[list[int]]]()
