@@ -10,7 +10,7 @@ from tests.conftest import Clock
 
 from attunement.domain.affect import Affect
 from attunement.domain.consent import Cell
-from attunement.domain.errors import NotFound
+from attunement.domain.errors import Invalid, NotFound
 from attunement.domain.ids import new_id
 from attunement.domain.need import Need
 from attunement.programme.check_ins import do_check_in
@@ -77,6 +77,33 @@ def test_tomorrow_is_the_same_time_by_the_clock_in_any_night_of_the_year(
     assert outlook is not None
     assert outlook.at.astimezone(UTC) - clock() == timedelta(hours=ahead)
     assert outlook.low <= 0.5 <= outlook.high
+
+
+def test_hours_are_hours_and_days_are_days_where_the_clock_is_changed(house: House, clock: Clock) -> None:
+    """Six hours into a night with an hour twice are six hours; a day and six are the same time tomorrow, and six."""
+    clock.time = datetime.fromisoformat("2026-10-24T21:00+00:00") - timedelta(minutes=100)
+    member = do_enrol(house, time_zone="Europe/Dublin")
+    do_change_consent(house, member, grant=ALLOWED)
+    for _ in range(6):
+        do_check_in(house, member, affect=Affect(0.5, 0.0))
+        clock.forward(minutes=20)
+    clock.forward(minutes=-20)
+    found = [access_outlook(house, member, hours=hours) for hours in (6, 24, 30)]
+    assert [one and one.at - clock() for one in found] == [timedelta(hours=h) for h in (6, 25, 31)]
+
+
+def test_what_comes_soon_is_surer_than_what_comes_late(house: House, told: Callable[[list[float]], str]) -> None:
+    member = told([0.6, -0.2, 0.5, 0.1, 0.7, -0.4, 0.3, 0.6])
+    soon, late = (access_outlook(house, member, hours=hours) for hours in (1, 72))
+    assert soon is not None
+    assert late is not None
+    assert soon.high - soon.low <= late.high - late.low
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 73])
+def test_a_time_out_of_reach_is_refused(house: House, told: Callable[[list[float]], str], hours: int) -> None:
+    with pytest.raises(Invalid, match=f"1 to 72 hours ahead, and not {hours}"):
+        access_outlook(house, told([0.1] * 6), hours=hours)
 
 
 def test_nothing_is_guessed_from_too_little_or_too_old(house: House, told: Callable[[list[float]], str]) -> None:

@@ -56,6 +56,8 @@ def test_one_moment_from_end_to_end(integrator: TestClient) -> None:
     assert (len(journey["moments"]), journey["practices"][0]["rating"]) == (1, 5)
     ahead = integrator.get(f"{at}/outlook").json()
     assert (ahead["outlook"], ahead["arousal"], ahead["danger"]["lapsed"]) == (None, None, False)
+    _problem(integrator.get(f"{at}/outlook?hours=0"), 422, "bad-input")
+    assert integrator.get(f"{at}/outlook?hours=72").json() == ahead
     assert 0 < ahead["danger"]["low"] < ahead["danger"]["chance"] < ahead["danger"]["high"] < 1
     assert integrator.get(f"{at}/export").json()["consent_chain_unbroken"] is True
     counts = integrator.get(f"{at}/erasure").json()["counts"]

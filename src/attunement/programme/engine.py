@@ -242,9 +242,9 @@ class Attunement:
         """What a member told, met and did."""
         return access_journey(self.house, member)
 
-    def outlook(self, member: str) -> Outlook | None:
-        """What a member's mood may be at this time tomorrow; see `access_outlook`."""
-        return access_outlook(self.house, member)
+    def outlook(self, member: str, *, hours: int = 24) -> Outlook | None:
+        """What a member's mood and needs may be some hours ahead, 1 to 72; see `access_outlook`."""
+        return access_outlook(self.house, member, hours=hours)
 
     def arousal_ahead(self, member: str) -> ArousalAhead | None:
         """How stirred up a member may be in three hours; see `access_arousal_ahead`."""

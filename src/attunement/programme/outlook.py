@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from sqlalchemy import Connection, and_, or_, select
 
 from attunement.domain.consent import Category, Purpose
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.events import ReadingCorrected
 from attunement.domain.need import Need
 from attunement.foresight.early_warning import early_warning
@@ -25,12 +26,13 @@ from attunement.store.schema import moments
 
 FEWEST, REMEMBERED, WATCHED = 5, 300, 100
 FRESH = timedelta(days=14)
-AHEAD = timedelta(hours=24)
+AHEAD, NEAREST, FARTHEST = 24, 1, 72
+"""Hours ahead that a guess looks if nothing else is asked, at least, and at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A guess about a member's mood a day ahead: from what they said, and from their words where those may be read.
+    """A guess about a member's mood at a time ahead: from what they said, and their words where those may be read.
 
     ``middle`` and ``low`` to ``high`` (8 of 10 such ranges hold) lie from -1 (low) to 1 (bright), and ``usual`` is the
     mean of what they said themselves; ``check_ins`` counts those. ``needs`` holds the chance of each need, and
@@ -51,13 +53,19 @@ class Outlook:
     taught: bool
 
 
-def access_outlook(house: House, member: str) -> Outlook | None:
-    """What a member's mood may be at this time tomorrow.
+def access_outlook(house: House, member: str, *, hours: int = AHEAD) -> Outlook | None:
+    """What a member's mood may be some hours ahead, 1 to 72: at this time tomorrow if nothing else is asked.
 
     A mood that was only read moves the guess less than one they told (`fused`), and not at all where they put the
-    reading right. None without consent to use what they
-    said for themselves, with fewer than five moods told, or where the last is older than two weeks.
+    reading right. Full days are by the member's clock: this time tomorrow is 23 or 25 hours away where it is changed.
+    None without consent to use what they said for themselves, with fewer than five moods told, or where the last is
+    older than two weeks. Raises `Invalid` (``bad-input``) where ``hours`` is out of range.
     """
+    if not NEAREST <= hours <= FARTHEST:
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "Mood is guessed {least} to {most} hours ahead, and not {hours}.",
+            least=NEAREST, most=FARTHEST, hours=hours,
+        )  # fmt: skip
     with house.store.read() as connection:
         profile = access_member(connection, member)
         allowed = access_permissions(house, connection, member)
@@ -70,7 +78,9 @@ def access_outlook(house: House, member: str) -> Outlook | None:
     now, told = house.clock(), [mood for mood in moods if mood.told]
     if len(told) < FEWEST or now - told[-1].at > FRESH:
         return None
-    at = max(now, moods[-1].at).astimezone(zone) + AHEAD
+    days, rest = divmod(hours, 24)
+    at = max(now, moods[-1].at).astimezone(zone) + timedelta(days=days)
+    at = (at.astimezone(UTC) + timedelta(hours=rest)).astimezone(zone) if rest else at
     ahead = followed(moods, fewest=FEWEST, lesson=lesson).predict(at)
     low, high = ahead.interval()
     values = [mood.value for mood in told]

@@ -67,7 +67,7 @@ class JourneyInfo(Answer):
 
 
 class OutlookInfo(Answer):
-    """A guess about a member's mood a day ahead, from -1 (low) to 1 (bright)."""
+    """A guess about a member's mood at a time ahead, from -1 (low) to 1 (bright)."""
 
     at: datetime
     middle: float = Field(description="The middle of what is expected (the median).")

@@ -16,7 +16,7 @@ from attunement.programme.exports import access_export
 from attunement.programme.house import House
 from attunement.programme.journey import access_journey
 from attunement.programme.members import access_member, do_change_profile, do_enrol, do_set_breadth
-from attunement.programme.outlook import access_outlook
+from attunement.programme.outlook import AHEAD, FARTHEST, NEAREST, access_outlook
 from attunement.programme.variety import access_variety
 from attunement.web.api.bodies import ConsentBody, MemberChange, NewMember
 from attunement.web.api.member_answers import (
@@ -37,6 +37,8 @@ from attunement.web.api.route import PROBLEMS, ApiRoute
 
 router = APIRouter(prefix="/api/members", tags=["members"], route_class=ApiRoute, responses=PROBLEMS)
 After = Annotated[str, Query(pattern=r"^([0-9a-f-]{36})?$", description="`next` of the page before.")]
+
+Hours = Annotated[int, Query(ge=NEAREST, le=FARTHEST, description="How far ahead mood and needs are guessed.")]
 
 
 @router.post("", status_code=201)
@@ -113,10 +115,10 @@ def get_journey(member: MemberId, house: TheHouse, limit: Limit = 200) -> Journe
 
 
 @router.get("/{member}/outlook")
-def get_outlook(member: MemberId, house: TheHouse) -> MaybeOutlook:
-    """What mood and needs may be at this time tomorrow and arousal in three hours, and the danger known now."""
+def get_outlook(member: MemberId, house: TheHouse, hours: Hours = AHEAD) -> MaybeOutlook:
+    """What mood and needs may be some hours ahead and arousal in three hours, and the danger known now."""
     return MaybeOutlook.model_validate({
-        "outlook": access_outlook(house, member), "arousal": access_arousal_ahead(house, member),
+        "outlook": access_outlook(house, member, hours=hours), "arousal": access_arousal_ahead(house, member),
         "danger": access_danger(house, member),
     })  # fmt: skip
 
