@@ -15,7 +15,7 @@ import numpy as np
 from attunement.library.resources import models_folder
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 from attunement.reading.plain_text import in_place
-from attunement.reading.words import in_groups, in_pieces, words_of
+from attunement.reading.words import in_groups, in_pieces, phrases, words_of
 
 WINDOW = 112
 """Tokens read at once, marks included: about as many as were learned from, so that a sentence stands among others."""
@@ -24,7 +24,7 @@ AT_ONCE = 512
 """Windows kept in memory to be read: how many texts are given, and how long they are, does not matter to it."""
 REMEMBERED, REMEMBERED_WINDOWS, REMEMBERED_PARTS = 512, 4096, 16
 """Texts, their windows in all (six megabytes), and texts of which it is known what each word does."""
-READ_FOR_WHY, ROOM_FOR_WHY = 360, 62
+READ_FOR_WHY, ROOM_FOR_WHY = 240, 62
 """Tokens read to tell why of a short text, and how long that is at most."""
 THREADS = min(2, os.cpu_count() or 1)
 
@@ -155,10 +155,11 @@ class Encoder:
     def parts(self, text: str) -> Parts:
         """What each word of a text does to its vector, found by leaving it out (Zeiler & Fergus 2014, arXiv:1311.2901).
 
-        In a text of up to 62 tokens each word left out is a run of its own; where that would be over about 360 tokens,
-        neighbouring words are left out together. A longer text is taken as the mean of pieces of about 20 tokens
-        (weighted by their length, at most 64), and what goes without a piece is told from that: explaining costs no
-        more than reading. The newest 16 texts are remembered, since one asks for several reasons of one text.
+        In a text of up to 62 tokens each word left out is a run of its own; where that would be over about 240 tokens,
+        small words go with the next (`phrases`), and if need be neighbours with one another. A longer text is taken as
+        the mean of pieces of about 20 tokens (weighted by their length, at most 64), and what goes without a piece is
+        told from that: explaining costs no more than reading. The newest 16 texts are remembered, since one asks for
+        several reasons of one text.
         """
         recent, key = self._recent_parts, _key(text)
         if (known := recent.get(key)) is None:
@@ -176,6 +177,8 @@ class Encoder:
         if not words:
             return Parts((), np.zeros((0, SIZE), np.float32))
         if n <= ROOM_FOR_WHY:
+            if len(words) * n > READ_FOR_WHY:
+                words = phrases(words, [text[offsets[word[0]][0] : offsets[word[-1]][1]] for word in words])
             parts = in_groups(words, n, read=READ_FOR_WHY)
             vectors = self._without_words(encoding.ids, parts)
         else:

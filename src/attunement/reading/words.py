@@ -8,6 +8,12 @@ from math import ceil
 
 PIECE, MOST_PIECES = 20, 64
 """Tokens in a piece of a longer text, a sentence or so; of a very long one pieces are longer."""
+_SMALL = (
+    "a an the this that these those of to in on at by for from with and or as it its it's is was are were be been am i "
+    "i'm i've my me we our us you your he his him she her they their them then there"
+)
+SMALL = frozenset(_SMALL.split())
+"""Words that seldom move a reading by themselves. None that denies, doubts or makes stronger is among them."""
 
 
 def words_of(offsets: Sequence[tuple[int, int]], text: str) -> list[tuple[int, ...]]:
@@ -24,6 +30,23 @@ def words_of(offsets: Sequence[tuple[int, int]], text: str) -> list[tuple[int, .
         else:
             words.append([k])
     return [tuple(word) for word in words]
+
+
+def phrases(words: Sequence[tuple[int, ...]], said: Sequence[str]) -> list[tuple[int, ...]]:
+    """Words with the `SMALL` ones before them as one; those that end a text go to the word before.
+
+    >>> phrases([(0,), (1,), (2,), (3,), (4,)], ["I", "lost", "my", "job", "there"])
+    [(0, 1), (2, 3, 4)]
+    """
+    found, waiting = list[tuple[int, ...]](), tuple[int, ...]()
+    for word, text in zip(words, said, strict=True):
+        waiting += word
+        if text.lower().strip('.,;:!?"()') not in SMALL:
+            found.append(waiting)
+            waiting = ()
+    if waiting:
+        found[-1:] = [found[-1] + waiting] if found else [waiting]
+    return found
 
 
 def in_groups(words: Sequence[tuple[int, ...]], n: int, *, read: int) -> list[frozenset[int]]:
