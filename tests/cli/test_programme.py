@@ -14,6 +14,7 @@ import pytest
 from attunement.domain.programme_events import DriftFound
 from attunement.library.resources import content_folder
 from attunement.programme.consents import do_change_consent
+from attunement.programme.conversations.asking import do_open
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import open_house
 from attunement.programme.members import do_enrol
@@ -113,6 +114,23 @@ def test_variety_tells_nothing_of_few(attune: Attune, lived: tuple[str, str]) ->
     assert (told["members"], told["share"], told["guarded"], told["alarm"]) == (None, None, None, False)
     assert (told["threshold"], len(told["weeks"])) == (0.45, 8)
     assert attune("variety", "--url", url).stdout.count("fewer than five") == 2
+
+
+def test_waits_are_told_in_groups_of_five(attune: Attune, lived: tuple[str, str]) -> None:
+    """Of four there is nothing; of five who wait there is all, in the table and as JSON."""
+    url, _ = lived
+    house = open_house(url)
+    for _ in range(4):
+        do_open(house, do_enrol(house), human=True)
+    assert attune("service", "--url", url, "--json").stdout == ""
+    assert "fewer than 5" in attune("service", "--url", url).stdout
+    do_open(house, do_enrol(house), human=True)
+    house.close()
+    told = [json.loads(line) for line in attune("service", "--url", url, "--json").stdout.splitlines()]
+    assert [(one["by"], one["asked"], one["claimed"], one["half_min"]) for one in told] == [
+        ("all", 5, 0.0, None), ("language", 5, 0.0, None),
+    ]  # fmt: skip
+    assert attune("service", "--url", url).stdout.count("too few") == 4
 
 
 def test_a_mistyped_address_makes_no_database(attune: Attune, tmp_path: Path) -> None:

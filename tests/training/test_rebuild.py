@@ -42,7 +42,7 @@ def test_the_first_step_that_fails_ends_it(tmp_path: Path, capfd: pytest.Capture
 
 
 def test_a_run_that_is_not_there_is_told_with_what_makes_it(tmp_path: Path) -> None:
-    """Asked for by hand, the first step of replies names the command for the run it begins with."""
+    """Asked to begin with a run of the reader of texts, the first step of replies names the command for it."""
     encoder = pytest.importorskip("training.reply_encoder", reason="training is not installed")
     with pytest.raises(SystemExit, match=r"no run 'first'.*python -m training\.text_encoder --name first"):
         encoder.start_of(tmp_path, "first")

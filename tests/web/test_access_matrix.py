@@ -38,6 +38,7 @@ DECLARED = {
     "/api/policies/comparison": {Role.INTEGRATOR, Role.STEWARD},
     "/api/programme/objective": {Role.INTEGRATOR, Role.STEWARD},
     "/api/programme/objective/effect": {Role.INTEGRATOR, Role.STEWARD},
+    "/api/service": {Role.INTEGRATOR, Role.STEWARD},
     "/api/variety": {Role.INTEGRATOR, Role.STEWARD},
     "/api/segments": {Role.STEWARD},
     "/api/alerts": {Role.SUPPORTER, Role.STEWARD},

@@ -32,7 +32,9 @@ def _asks(house: House, **opened: object):  # type: ignore[no-untyped-def]
     return do_open(house, do_enrol(house), human=True, **opened)  # type: ignore[arg-type]
 
 
-def test_waits_are_told_by_groups_of_five(stella: TestClient, web_house: House, people: People) -> None:
+def test_waits_are_told_by_groups_of_five(
+    stella: TestClient, clients: Clients, web_house: House, people: People
+) -> None:
     """Six who wished for grief waited 0 to 5 minutes; one more went on with the companion; four of a team stay out."""
     sam = people.supporter.id
     do_go_on_duty(web_house, sam, web_house.clock() + timedelta(hours=8))
@@ -55,6 +57,10 @@ def test_waits_are_told_by_groups_of_five(stella: TestClient, web_house: House, 
         assert words in shown
     assert "night" not in shown
     assert "Swedish" not in shown
+    told = clients[Role.INTEGRATOR].get("/api/service").json()["groups"]
+    assert [(one["by"], one["name"], one["asked"], one["half_min"]) for one in told] == [
+        ("all", "", 11, 2.5), ("skill", "grief", 6, 2.5), ("language", "pt", 6, 2.5),
+    ]  # fmt: skip
     web_house.clock.forward(days=29)  # type: ignore[attr-defined]
     assert access_service(web_house) == []
 

@@ -1,4 +1,4 @@
-"""``attune learn``, ``rebuild``, ``corrections``, ``variety``: what the server knows and does by itself, by hand."""
+"""``attune learn``, ``rebuild``, ``corrections``, ``variety``, ``service``: what the server knows and does, by hand."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from attunement.cli.opening import DEFAULT_URL, Url
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add ``learn``, ``rebuild``, ``corrections`` and ``variety``."""
+    """Add ``learn``, ``rebuild``, ``corrections``, ``variety`` and ``service``."""
     app.command("learn", epilog="Example:\n\n  attune learn --url sqlite:///data/attunement.db")(learn)
     app.command("rebuild", epilog="Example:\n\n  attune rebuild --url sqlite:///data/attunement.db")(rebuild)
     app.command("corrections", epilog="Example:\n\n  attune corrections > corrections.jsonl")(corrections)
     app.command("variety", epilog="Example:\n\n  attune variety --json")(variety)
+    app.command("service", epilog="Example:\n\n  attune service --json")(service)
 
 
 def learn(url: Url = DEFAULT_URL) -> None:
@@ -95,6 +96,36 @@ def variety(
     Console().print(table)
     if found.alarm:
         typer.echo("That is a fifth of them or more: look whether some families have too few practices.", err=True)
+
+
+def service(
+    url: Url = DEFAULT_URL, as_json: Annotated[bool, typer.Option("--json", help="A line of JSON a group.")] = False
+) -> None:
+    """How long people waited for a person in the last four weeks: all, and each group of at least five people."""
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from attunement.cli.jsonl import as_line, sink_of
+    from attunement.cli.opening import opened
+    from attunement.programme.conversations.service import FEWEST, access_service
+
+    with opened(url) as house:
+        groups = access_service(house)
+    if as_json:
+        with sink_of(None) as sink:
+            for group in groups:
+                sink.write(as_line(asdict(group)))
+        return
+    if not groups:
+        typer.echo(f"In the last four weeks fewer than {FEWEST} people asked for a person.")
+        return
+    table = Table("group", "asked", "somebody came", "half waited", "nine in ten waited", title="Waiting for a person")
+    for one in groups:
+        waits = ("too few" if m is None else f"{m:.1f} min" for m in (one.half_min, one.most_min))
+        table.add_row(f"{one.by} {one.name}".strip(), str(one.asked), f"{one.claimed:.0%}", *waits)
+    Console().print(table)
 
 
 def _counted(members: int | None) -> str:

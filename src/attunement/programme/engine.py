@@ -31,6 +31,7 @@ from attunement.programme.conversations.conversation import Conversation, access
 from attunement.programme.conversations.hearing import do_hear, do_hear_asking
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.notes import do_rate_turn
+from attunement.programme.conversations.service import Service, access_service
 from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.danger import Danger, access_danger
 from attunement.programme.decisions import Answer, do_answer, do_decide
@@ -257,6 +258,10 @@ class Attunement:
     def variety(self, member: str) -> MemberVariety:
         """How varied what a member was offered and took up was; see `access_variety`."""
         return access_variety(self.house, member)
+
+    def service(self) -> list[Service]:
+        """How long people waited for a person in the last four weeks, by group; see `access_service`."""
+        return access_service(self.house)
 
     def variety_overview(self) -> VarietyOverview:
         """How varied what members meet is, over all of them; see `access_variety_overview`."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from attunement import __version__
 from attunement.programme.accounts import access_is_set_up
+from attunement.programme.conversations.service import access_service
 from attunement.programme.drift import do_resume_learning
 from attunement.programme.erasure import access_receipt
 from attunement.programme.overview import access_versions
@@ -29,6 +30,8 @@ from attunement.web.api.programme_answers import (
     PracticeInfo,
     PracticesInfo,
     SegmentsInfo,
+    ServiceInfo,
+    ServicesInfo,
     StandingInfo,
     VarietyOverviewInfo,
 )
@@ -76,6 +79,12 @@ def compare_policies(house: TheHouse, decisions: Newest = 300) -> PolicyComparis
 def get_variety_overview(house: TheHouse) -> VarietyOverviewInfo:
     """How varied what members meet is, and for how many the guard against over-personalising spoke."""
     return VarietyOverviewInfo.model_validate(access_variety_overview(house))
+
+
+@router.get("/api/service", dependencies=[Depends(Allow(Role.INTEGRATOR, Role.STEWARD))])
+def get_service(house: TheHouse) -> ServicesInfo:
+    """How long people waited for a person in the last four weeks; no talk, and no group of fewer than five people."""
+    return ServicesInfo(groups=[ServiceInfo.model_validate(group) for group in access_service(house)])
 
 
 @router.get("/api/segments", dependencies=[Depends(Allow(Role.STEWARD))])

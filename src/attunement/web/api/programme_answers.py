@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from attunement.domain.practice import AvoidWhen, Medium, Signal, Skill, Viewpoint
+from attunement.programme.conversations.service import By
 from attunement.programme.policy_comparison import Verdict
 from attunement.programme.standing import State
 from attunement.web.api.answers import Answer
@@ -229,3 +230,20 @@ class Health(Answer):
     status: str
     version: str
     set_up: bool = Field(description="Whether the programme has a steward yet.")
+
+
+class ServiceInfo(Answer):
+    """How long one group of at least five people waited for a person."""
+
+    by: By = Field(description="What the group shares; everybody is in `all`.")
+    name: str = Field(description="Which team, skill or language; empty for all.")
+    asked: int = Field(description="How often a person was asked for.")
+    claimed: float = Field(description="The share of these that somebody took, 0 to 1.")
+    half_min: float | None = Field(description="Minutes that half of them waited at most; null where under five.")
+    most_min: float | None = Field(description="Minutes that nine in ten waited at most; null where under five.")
+
+
+class ServicesInfo(Answer):
+    """The last four weeks: all first, then teams, skills and languages."""
+
+    groups: list[ServiceInfo]
