@@ -41,7 +41,9 @@ def body(
     file: Annotated[Path, typer.Argument(help="A recording of one person; - for standard input.")],
     format: Annotated[
         str | None,
-        typer.Option(help="csv, e4, rr-text, open-mhealth or apple-health; told by what is in it by default."),
+        typer.Option(
+            help="csv, e4, rr-text, open-mhealth, apple-health or apple-ecg; told by what is in it by default."
+        ),
     ] = None,
     window: Annotated[float, typer.Option(min=10, max=3600, help="Seconds in a window.")] = 60.0,
     baseline: Annotated[

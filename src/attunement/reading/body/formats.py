@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from attunement.domain.body import Recording
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.reading.body.apple_ecg import is_apple_ecg, read_apple_ecg
 from attunement.reading.body.apple_health import export_in, read_apple_health
 from attunement.reading.body.archives import MOST_BYTES, opened
 from attunement.reading.body.e4 import NAMES, is_out_of_a_session, read_e4
@@ -30,6 +31,7 @@ class Format(StrEnum):
     RR_TEXT = "rr-text"
     OPEN_MHEALTH = "open-mhealth"
     APPLE_HEALTH = "apple-health"
+    APPLE_ECG = "apple-ecg"
 
 
 def read_recording(source: BinaryIO, *, format: Format | None = None, start: datetime | None = None) -> Recording:
@@ -63,6 +65,8 @@ def read_recording(source: BinaryIO, *, format: Format | None = None, start: dat
     data = _all_of(source)
     if found is Format.OPEN_MHEALTH:
         return read_open_mhealth(data)
+    if found is Format.APPLE_ECG:
+        return read_apple_ecg(io.StringIO(_text(data), newline=None))
     begin = start.timestamp() if start else 0.0
     read = read_rr_text if found is Format.RR_TEXT else read_table
     return read(io.StringIO(_text(data), newline=None), start=begin)
@@ -95,6 +99,8 @@ def _told(head: bytes) -> Format:
     if text.startswith("<"):
         return Format.APPLE_HEALTH
     lines = [line for line in text.splitlines() if line.strip()]
+    if is_apple_ecg(lines):
+        return Format.APPLE_ECG
     rows = [line for line in lines if not line.lstrip().startswith(COMMENT)][:3]
     if rows and "\x00" not in text:
         divided = any(mark in rows[0] for mark in DIVIDERS)
@@ -106,7 +112,7 @@ def _told(head: bytes) -> Format:
     raise Invalid(
         ErrorCode.UNKNOWN_FORMAT,
         "What this file is cannot be told. Give a table (CSV), a zip of an Empatica E4, intervals one a line, Open "
-        "mHealth JSON, or an export of Apple Health.",
+        "mHealth JSON, an export of Apple Health, or an electrocardiogram out of one.",
     )
 
 
