@@ -23,7 +23,7 @@ from benchmarks.reply_judges import FoldNetwork, OtherKind, Vectors
 from benchmarks.sentence_judge import SentenceJudge
 
 CACHE = Path(".cache")
-JUDGE = CACHE / "judge-1-0.pt"
+JUDGE = CACHE / "replies-1-0.pt"
 LOW, MUCH = 1, 3
 SCALE = 1000
 CLEARLY, LOWERED = 0.3, -0.3

@@ -31,11 +31,9 @@ class Step:
     makes: str = ""
 
 
-FIRST = Step("text_encoder --name first", "first.pt")
-"""The run that the reader of texts and the reader of replies both begin with."""
 STEPS: dict[str, tuple[Step, ...]] = {
     "text": (
-        FIRST,
+        Step("text_encoder --name first", "first.pt"),
         Step("text_encoder --name second --start first --epochs 3", "second.pt"),
         Step("text_encoder --name third --start first second --epochs 1.2 --affect-epochs 1 --frozen 2", "third.pt"),
         Step("text_encoder --name reader --start second third --epochs 0 --affect-epochs 0", "reader.pt"),
@@ -60,9 +58,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("text_reader --name plainest"),
     ),
     "replies": (
-        FIRST,
-        Step("reply_encoder --start first", "replies.pt"),
-        Step("reply_folds --start first --seeds 5"),
+        Step("reply_encoder", "replies.pt"),
+        Step("reply_folds --seeds 5"),
         Step("reply_reader"),
     ),
     "body": (Step("body_stress"),),

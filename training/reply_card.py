@@ -10,7 +10,7 @@ import numpy as np
 from attunement.domain.reply import Mechanism
 from training.reply_choice import LevelChoice
 from training.reply_data import HERE, own_replies, own_strategies
-from training.reply_sources import NOWHERE, untaught
+from training.reply_sources import FOLDS, NOWHERE, untaught
 
 CARD = """# The reader of replies
 
@@ -20,14 +20,13 @@ helping strategies it uses; whether it reflects, asks or informs as in motivatio
 concern and distress of their own its writer tells of. English only. Made {version} by
 
     pip install -e '.[train]'
-    python -m training.text_encoder --data FOLDER_OF_PUBLIC_SETS --name first
-    python -m training.reply_encoder --data FOLDER_OF_PUBLIC_SETS --start first
-    python -m training.reply_folds --data FOLDER_OF_PUBLIC_SETS --start first
+    python -m training.reply_encoder --data FOLDER_OF_PUBLIC_SETS
+    python -m training.reply_folds --data FOLDER_OF_PUBLIC_SETS
     python -m training.reply_reader --data FOLDER_OF_PUBLIC_SETS
 
 **Research, non-commercial.** These weights learned from sets whose terms say so: see below and `../NOTICE`. For other
-uses, train on your own exchanges (`--only-own --own FOLDER` with each of the last three commands): the same recipe, and
-nothing in it but texts of yours or of this project, and what the network of `../text` learned from.
+uses, train on your own exchanges (`--only-own --own FOLDER` with each of these commands): the same recipe, and nothing
+in it but texts of yours or of this project.
 
 | file | what it is |
 |---|---|
@@ -38,19 +37,19 @@ nothing in it but texts of yours or of this project, and what the network of `..
 ## What it was made from
 | part | data | terms |
 |---|---|---|
-| start | the first run of the network of `../text` | CC BY-SA 4.0, see its card |
+| start | MiniLM (all-MiniLM-L6-v2) | Apache-2.0 |
 | empathy and what carries it | EPITOME, Reddit part (2,398 pairs). Sharma et al. 2020, arXiv:2009.08441 | attribution; academic, non-commercial |
 | strategies | ESConv train (12,759 turns). Liu et al. 2021, arXiv:2106.01144 | CC BY-NC 4.0 |
 | behaviour, skill | AnnoMI (4,275 turns, 115 sessions). Wu et al. 2022, ICASSP | released for research, asks for citation |
 | concern, distress | Empathic Reactions (1,485 essays). Buechel et al. 2018, arXiv:1808.10399 | CC BY 4.0 |
-| empathy, strategies | `training/data_replies.yaml` (400 replies), `training/data_strategies.yaml` (720 turns), written for this project | Apache-2.0 |
+| before it: empathy, strategies | `training/data_replies_*.yaml` ({n_replies} replies to {n_posts} posts, marked as the annotators of EPITOME mark), `training/data_strategies.yaml` ({n_turns} turns) | {terms} |
 
 No text of any set is in this folder.{untaught}
 
 ## Measured
-Empathy, behaviour, concern and distress are cross-validated in five folds by networks of the same recipe; seekers,
-sessions and writers are never on both sides. Levels and spans of a fold were chosen on the other four. Mean over seeds,
-and the least and the greatest. Macro-F1 is the mean of the F1 of the three levels; token-F1 is over all tokens of all
+Empathy, behaviour, concern and distress are cross-validated in five folds by networks of the same recipe{folds};
+seekers, sessions and writers are never on both sides. Levels and spans of a fold were chosen on the others. Mean over
+seeds, and the least and the greatest. Macro-F1 is the mean of the F1 of the three levels; token-F1 is over all tokens of all
 replies. ESConv valid was not learned from; there the network was measured as it ships.
 
 | figure | mean | seeds |
@@ -91,16 +90,16 @@ mechanisms of empathy a reply shows, which words carry each, and what else it wa
 | part | data | terms |
 |---|---|---|
 | start | the network of `../text` | CC BY-SA 4.0, see its card |
-| empathy and what carries it | `data_replies.yaml` ({n_replies} replies to {n_posts} posts) | {terms} |
+| empathy and what carries it | `data_replies*.yaml` ({n_replies} replies to {n_posts} posts) | {terms} |
 | strategies | `data_strategies.yaml` ({n_turns} turns) | {terms} |
 
 No public set of replies was learned from, and no text is in this folder. What `../NOTICE` says of sets in `replies/` is
 of the weights that came with the program, not of these.{untaught}
 
 ## Measured
-Empathy is cross-validated in five folds by networks of the same recipe; replies to a post are never on both sides.
-Levels and spans of a fold were chosen on the other four. Mean over seeds, and the least and the greatest. Macro-F1 is
-the mean of the F1 of the three levels; token-F1 is over all tokens of all replies. Strategies are not measured, and
+Empathy is cross-validated in five folds by networks of the same recipe{folds}; replies to a post are never on both
+sides. Levels and spans of a fold were chosen on the others. Mean over seeds, and the least and the greatest. Macro-F1
+is the mean of the F1 of the three levels; token-F1 is over all tokens of all replies. Strategies are not measured, and
 turns marked with a strategy were learned from in every fold: one that is also a reply above makes figures look better.
 
 | figure | mean | seeds |
@@ -130,9 +129,12 @@ SAYS_NOTHING = {
 
 def write_reply_card(
     file: Path, figures: Mapping[str, Sequence[float]], choices: Sequence[LevelChoice], version: str, *,
-    data: Path, own: Path = HERE,
+    data: Path, own: Path = HERE, n_folds: int = FOLDS,
 ) -> None:  # fmt: skip
-    """Write the card of a reader that learned from these folders; ``data`` is `NOWHERE` for own exchanges alone."""
+    """Write the card of a reader that learned from these folders; ``data`` is `NOWHERE` for own exchanges alone.
+
+    ``n_folds`` is how many folds there are figures of, over all seeds.
+    """
     rows = "\n".join(
         f"| {name} | {np.mean(values):.3f}"
         + (f" ({min(values):.3f} to {max(values):.3f})" if len(values) > 1 else "")
@@ -145,8 +147,8 @@ def write_reply_card(
     )
     heads = "; ".join(f"`{head}` ({SAYS_NOTHING[head]})" for head in untaught(data, own))
     said = {"untaught": f"\n\n**Not taught**, since no exchange tells of it: {heads}." if heads else ""}
-    if data == NOWHERE:
-        said |= _counts(own)
+    said |= _counts(own)
+    said["folds"] = f", of which {n_folds} {'was' if n_folds == 1 else 'were'} run" if n_folds < FOLDS else ""
     card = OWN_CARD if data == NOWHERE else CARD
     file.write_text(card.format(version=version, rows=rows, offsets=offsets, **said), encoding="utf-8")
 

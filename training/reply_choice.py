@@ -12,6 +12,8 @@ from training.measures import f1_score
 
 Array = NDArray[np.float64]
 GRID = np.arange(-1.0, 2.01, 0.2)
+DEAR = 0.02
+"""What an offset of one costs, in macro-F1."""
 CUTS = np.arange(0.2, 0.81, 0.05)
 
 
@@ -32,14 +34,15 @@ class LevelChoice:
 def choose(scores: Array, levels: NDArray[np.int64], tokens: list[Array], carried: list[Array]) -> LevelChoice:
     """Fit all three on scores of exchanges that were not learned from.
 
-    The offsets are the middle of those on a grid whose macro-F1 is within half a point of the best, so that no lucky
-    corner is taken; the temperature is that of greatest likelihood.
+    The offsets are the middle of those on a grid whose macro-F1, less `DEAR` times their squares, is within half a
+    point of the best: levels are so rare that a lucky corner would be far from what other exchanges want. The
+    temperature is that of greatest likelihood.
     """
     found = minimize_scalar(lambda t: _loss(scores / t, levels), bounds=(0.4, 4.0), method="bounded")
     temperature = float(found.x)
     scaled = scores / temperature
     grid = np.array([(0.0, a, b) for a in GRID for b in GRID])
-    f1 = np.array([macro(levels, (scaled + offset).argmax(axis=1)) for offset in grid])
+    f1 = np.array([macro(levels, (scaled + offset).argmax(axis=1)) for offset in grid]) - DEAR * (grid**2).sum(axis=1)
     offset = grid[f1 >= f1.max() - 0.005].mean(axis=0)
     shown = (scaled + offset).argmax(axis=1) > 0
     said = np.concatenate([t if s else np.zeros_like(t) for t, s in zip(tokens, shown, strict=True)])

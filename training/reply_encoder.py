@@ -3,10 +3,11 @@
     pip install -e '.[train]'
     python -m training.reply_encoder --data FOLDER_OF_PUBLIC_SETS
 
-It begins with the network of ``training.text_encoder``, learns the strategies of supporters' turns, then all tasks. It
-can be interrupted: it goes on from ``--cache``. With ``--only-own`` nothing but exchanges written for this project are
-learned from, or an organisation's own (``--own FOLDER``), so that no terms of a public set of replies touch the
-weights; those of the network it begins with do. Its folds and its reader are then made with the same two options.
+It learns the strategies of supporters' turns and the replies written for this project, then all tasks. It can be
+interrupted: it goes on from ``--cache``. With ``--start`` it begins with a network of ``training.text_encoder`` and not
+with MiniLM as it is. With ``--only-own`` nothing but exchanges written for this project are learned from, or an
+organisation's own (``--own FOLDER``), so that no terms of a public set of replies touch the weights. Its folds and its
+reader are then made with the same options.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from torch import Tensor
 
 from training.fine_tune import Recipe, fine_tune
 from training.networks import minilm_folder, open_tokenizer, saved_run
-from training.reply_data import HERE, Exchange, esconv, own_strategies, targets
+from training.reply_data import HERE, Exchange, esconv, own_replies, own_strategies, targets
 from training.reply_network import ReplyCourse, ReplyNetwork, ReplyTask
-from training.reply_sources import add_run_options, learned_from, sources_of
+from training.reply_sources import add_run_options, has_epitome, learned_from, sources_of
 from training.shipped import shipped_encoder
 from training.tasks import Scale
 
@@ -35,11 +36,10 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_run_options(parser)
-    parser.add_argument("--start", default="first", help="run of training.text_encoder, or models/text, to begin with")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     data, own = sources_of(wanted)
-    first = first_stage(data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start), own=own)
+    first = first_stage(data, wanted.cache, wanted.name, wanted.start, own=own)
     network = second_stage(data, first, seed=wanted.seed, own=own, kept=wanted.cache / f"{wanted.name}.run.pt")
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
 
@@ -55,17 +55,21 @@ def start_of(cache: Path, name: str) -> dict[str, Tensor]:
     return {key.removeprefix("encoder."): v for key, v in state.items() if key.startswith("encoder.")}
 
 
-def first_stage(
-    data: Path, cache: Path, name: str, encoder: Mapping[str, Tensor], *, own: Path = HERE
-) -> dict[str, Tensor]:
-    """The weights of a network that has learned strategies; kept, since every fold begins with them."""
+def first_stage(data: Path, cache: Path, name: str, start: str | None, *, own: Path = HERE) -> dict[str, Tensor]:
+    """The weights of a network that has learned strategies and own replies; kept, since every fold begins with them.
+
+    Own replies are left for the second stage where there is no EPITOME: there they are what is held out.
+    """
     done = cache / f"{name}.first.pt"
     if not done.exists():
         torch.manual_seed(1)
         network = ReplyNetwork(minilm_folder())
-        network.encoder.load_state_dict(encoder)
-        task = ReplyTask("strategy", esconv(data, "train") + own_strategies(own), 3)
-        course = ReplyCourse([task], open_tokenizer(minilm_folder()))
+        if start is not None:
+            network.encoder.load_state_dict(start_of(cache, start))
+        tasks = [ReplyTask("strategy", esconv(data, "train") + own_strategies(own), 2)]
+        if has_epitome(data):
+            tasks.append(ReplyTask("empathy", own_replies(own), 3))
+        course = ReplyCourse(tasks, open_tokenizer(minilm_folder()))
         fine_tune(network, course, Recipe(rate=RATE), kept=cache / f"{name}.first.run.pt")
         torch.save(network.state_dict(), done)
     state: dict[str, Tensor] = torch.load(done, weights_only=True)
@@ -92,10 +96,10 @@ def tasks_of(data: Path, own: Path = HERE) -> list[ReplyTask]:
     """What the second stage learns from."""
     sets = learned_from(data, own)
     return [
-        ReplyTask("empathy", sets["empathy"], 6),
-        ReplyTask("strategy", sets["strategy"], 0.6),
-        ReplyTask("behaviour+skill", sets["behaviour+skill"], 3),
-        ReplyTask("reaction", _standardised(sets["reaction"]), 3, 0.5),
+        ReplyTask("empathy", sets["empathy"], 4),
+        ReplyTask("strategy", sets["strategy"], 0.4),
+        ReplyTask("behaviour+skill", sets["behaviour+skill"], 2.5),
+        ReplyTask("reaction", _standardised(sets["reaction"]), 2, 0.5),
     ]
 
 

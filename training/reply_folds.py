@@ -18,7 +18,7 @@ from scipy.special import softmax
 
 from training.networks import minilm_folder, open_tokenizer
 from training.reply_data import Exchange
-from training.reply_encoder import first_stage, second_stage, start_of
+from training.reply_encoder import first_stage, second_stage
 from training.reply_figures import report
 from training.reply_network import HEADS, Encoded, ReplyNetwork, tensors, windows_of
 from training.reply_sources import FOLDS, add_run_options, fold_of, sets_of, sources_of
@@ -28,11 +28,10 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_run_options(parser)
-    parser.add_argument("--start", default="first", help="run of training.text_encoder, or models/text, to begin with")
     parser.add_argument("--seeds", type=int, default=5)
     wanted = parser.parse_args()
     data, own = sources_of(wanted)
-    first = first_stage(data, wanted.cache, wanted.name, start_of(wanted.cache, wanted.start), own=own)
+    first = first_stage(data, wanted.cache, wanted.name, wanted.start, own=own)
     sets = sets_of(data, own)
     seeds = range(1, wanted.seeds + 1)
     folds_of = {seed: {name: fold_of(exchanges, seed) for name, exchanges in sets.items()} for seed in seeds}
@@ -48,6 +47,7 @@ def main() -> None:
             network = second_stage(
                 data, first, seed=seed, own=own, learn_from=learn_from, kept=file.with_suffix(".run.pt")
             )
+            torch.save(network.state_dict(), file.with_suffix(".pt"))
             np.savez(file, **answers_of_fold(network, sets, folds, k))
             file.with_suffix(".run.pt").unlink()
             report(data, wanted.cache, wanted.name, own)

@@ -1,6 +1,5 @@
 """Makes ``models/replies``: the fine-tuned network in 8-bit integers, its heads, how levels are chosen, its card.
 
-    python -m training.text_encoder && python -m training.text_reader     # what it begins with, and its tokenizer
     python -m training.reply_encoder                                      # half an hour; goes on where it was
     python -m training.reply_folds --seeds 5                              # hours; figures, and how levels are chosen
     python -m training.reply_reader                                       # a minute
@@ -31,7 +30,7 @@ from training.reply_sources import add_run_options, sets_of, sources_of, untaugh
 from training.sums import write_sums
 from training.tasks import Scale
 
-VERSION = "2026-11-25"
+VERSION = "2026-11-27"
 
 
 def main() -> None:
@@ -53,7 +52,8 @@ def main() -> None:
     )  # fmt: skip
     write_sums(folder)
     figures = figures_of(data, wanted.cache, wanted.name, own) | shipped_figures(wanted.models, data)
-    write_reply_card(folder / "card.md", figures, choices, version, data=data, own=own)
+    n_folds = sum(map(len, folds_by_seed(wanted.cache, wanted.name, sets_of(data, own))))
+    write_reply_card(folder / "card.md", figures, choices, version, data=data, own=own, n_folds=n_folds)
     for name, values in figures.items():
         print(f"{name:60} {np.mean(values):.3f}")
 

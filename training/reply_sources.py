@@ -35,6 +35,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only-own", action="store_true", help="use these only")
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run and its folds are kept")
     parser.add_argument("--name", default="replies", help="name of the run in the cache")
+    parser.add_argument("--start", help="run of training.text_encoder, or models/text, to begin with; else MiniLM")
 
 
 def sources_of(wanted: argparse.Namespace) -> tuple[Path, Path]:
@@ -52,9 +53,12 @@ def sources_of(wanted: argparse.Namespace) -> tuple[Path, Path]:
 
 
 def learned_from(data: Path, own: Path = HERE) -> dict[str, list[Exchange]]:
-    """What is learned from, by the name of the task; no exchanges where there are none."""
+    """What is learned from at last, by the name of the task; no exchanges where there are none.
+
+    Own replies are among it only where EPITOME is not there; else they come before it (`reply_encoder.first_stage`).
+    """
     return {
-        "empathy": epitome(data) + own_replies(own),
+        "empathy": epitome(data) or own_replies(own),
         "strategy": esconv(data, "train") + own_strategies(own),
         "behaviour+skill": annomi(data),
         "reaction": empathic_reactions(data),
@@ -104,5 +108,5 @@ def _keep_apart(cache: Path, name: str, data: Path, own: Path) -> None:
 
 
 def _digest(own: Path) -> str:
-    files = [own / name for name in (OWN_REPLIES, OWN_STRATEGIES)]
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
+    files = [file for name in (OWN_REPLIES, OWN_STRATEGIES) for file in sorted(own.glob(name))]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -15,7 +15,8 @@ NOTHING = ReplyReader().read([("", "")])[0]
 
 
 def shows(*levels: int) -> ReplyReading:
-    found = {m: MechanismReading(level, (0, 0, 0), ()) for m, level in zip(Mechanism, levels, strict=True)}
+    sure = {0: (1.0, 0.0, 0.0), 1: (0.0, 1.0, 0.0), 2: (0.0, 0.0, 1.0)}
+    found = {m: MechanismReading(level, sure[level], ()) for m, level in zip(Mechanism, levels, strict=True)}
     return replace(NOTHING, empathy=found)
 
 
@@ -25,6 +26,14 @@ def shows(*levels: int) -> ReplyReading:
 def test_all_three_ways_or_two_of_them_clearly_are_enough(levels: tuple[int, ...], enough: bool) -> None:
     """No line needs all three."""
     assert is_enough(shows(*levels)) is enough
+
+
+def test_what_is_likeliest_strong_is_enough_though_weak_was_chosen() -> None:
+    """Weak is chosen more often than it is likeliest, so that it is found at all; such a draft is as good."""
+    found = shows(0, 1, 2)
+    doubtful = MechanismReading(1, (0.28, 0.27, 0.45), ())
+    assert not is_enough(found)
+    assert is_enough(replace(found, empathy={**found.empathy, Mechanism.INTERPRETATIONS: doubtful}))
 
 
 @pytest.mark.parametrize(("draft", "asks"), [

@@ -49,6 +49,8 @@ class Doing(StrEnum):
 
 CLEAR = 0.7
 """How likely a turn must be to do one thing for it to be said that it mostly does that."""
+NOT_HEARD = 0.8
+"""From how likely it shows no understanding a turn is no reflection, whatever it is built like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +108,5 @@ class ReplyReading:
             Doing.INFORMS: self.behaviour[Behaviour.INPUT],
         }
         likeliest = max(p, key=lambda doing: p[doing])
-        unheard = likeliest is Doing.REFLECTS and self.empathy[Mechanism.INTERPRETATIONS].level == 0
+        unheard = likeliest is Doing.REFLECTS and self.empathy[Mechanism.INTERPRETATIONS].p[0] > NOT_HEARD
         return likeliest if p[likeliest] >= CLEAR and not unheard else None

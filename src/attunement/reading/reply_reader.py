@@ -63,7 +63,7 @@ class ReplyReader:
     """
 
     name = "reply-reader"
-    version = "1"
+    version = "2"
 
     def __init__(self, *, models: Path | None = None) -> None:
         folder = models or models_folder()
