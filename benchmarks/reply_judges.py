@@ -98,7 +98,7 @@ class FoldNetwork:
 
     def __init__(self, file: Path, exchanges: Sequence[Exchange], k: int = 0) -> None:
         self._network = ReplyNetwork(minilm_folder())
-        self._network.load_state_dict(torch.load(file, weights_only=True)["mean"])
+        self._network.load_state_dict(torch.load(file, weights_only=True))
         self._network.eval()
         folds = fold_of(exchanges, SEED)
         self.groups = {group for group, fold in folds.items() if fold == k}
