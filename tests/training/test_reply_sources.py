@@ -177,6 +177,15 @@ def test_the_card_says_what_it_was_made_from_and_what_was_not_taught(tmp_path: P
     assert "Apache-2.0" in file.read_text()
 
 
+@pytest.mark.parametrize(
+    ("n_folds", "told"), [(1, ", of which 1 was run;"), (2, ", of which 2 were run;"), (5, "recipe;")]
+)
+def test_the_card_says_where_not_all_folds_were_run(tmp_path: Path, n_folds: int, told: str) -> None:
+    file = tmp_path / "card.md"
+    write_reply_card(file, {}, CHOICES, "2027-01-02", data=tmp_path, n_folds=n_folds)
+    assert told in file.read_text().replace("\n", " ")
+
+
 def test_the_card_of_public_sets_keeps_their_terms(tmp_path: Path) -> None:
     file = tmp_path / "card.md"
     write_reply_card(file, {}, CHOICES, "2027-01-02", data=tmp_path)
@@ -191,3 +200,13 @@ def test_a_rare_level_is_found_though_it_is_seldom_the_likeliest() -> None:
     how = choose(scores, levels, tokens, carried)
     assert macro(levels, how.levels(scores)) > macro(levels, scores.argmax(axis=1)) + 0.02
     assert 0.1 < how.cut <= 0.6
+
+
+def test_a_lucky_corner_is_not_taken() -> None:
+    """One weak reply of twenty that only a far offset would find does not move what all others are taken for."""
+    levels = np.repeat([0, 2, 1], [100, 80, 20])
+    scores = np.eye(3)[np.repeat([0, 2, 0], [100, 80, 20])] * 3.0
+    scores[-1] = (1.6, 0.0, 0.0)
+    how = choose(scores, levels, [np.zeros(1)] * 200, [np.zeros(1)] * 200)
+    assert np.abs(how.offset).max() < 1.0
+    assert (how.levels(scores) == scores.argmax(axis=1)).all()
