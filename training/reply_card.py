@@ -20,8 +20,8 @@ helping strategies it uses; whether it reflects, asks or informs as in motivatio
 concern and distress of their own its writer tells of. English only. Made {version} by
 
     pip install -e '.[train]'
-    python -m training.reply_encoder --data FOLDER_OF_PUBLIC_SETS
-    python -m training.reply_folds --data FOLDER_OF_PUBLIC_SETS
+    python -m training.reply_encoder --data FOLDER_OF_PUBLIC_SETS{begin}
+    python -m training.reply_folds --data FOLDER_OF_PUBLIC_SETS{begin}
     python -m training.reply_reader --data FOLDER_OF_PUBLIC_SETS
 
 **Research, non-commercial.** These weights learned from sets whose terms say so: see below and `../NOTICE`. For other
@@ -37,7 +37,7 @@ in it but texts of yours or of this project.
 ## What it was made from
 | part | data | terms |
 |---|---|---|
-| start | MiniLM (all-MiniLM-L6-v2) | Apache-2.0 |
+| start | {start} |
 | empathy and what carries it | EPITOME, Reddit part (2,398 pairs). Sharma et al. 2020, arXiv:2009.08441 | attribution; academic, non-commercial |
 | strategies | ESConv train (12,759 turns). Liu et al. 2021, arXiv:2106.01144 | CC BY-NC 4.0 |
 | behaviour, skill | AnnoMI (4,275 turns, 115 sessions). Wu et al. 2022, ICASSP | released for research, asks for citation |
@@ -76,8 +76,8 @@ mechanisms of empathy a reply shows, which words carry each, and what else it wa
 {version} by
 
     pip install -e '.[train]'
-    python -m training.reply_encoder --only-own --own FOLDER --start models/text
-    python -m training.reply_folds --only-own --own FOLDER --start models/text
+    python -m training.reply_encoder --only-own --own FOLDER{begin}
+    python -m training.reply_folds --only-own --own FOLDER{begin}
     python -m training.reply_reader --only-own --own FOLDER
 
 | file | what it is |
@@ -89,7 +89,7 @@ mechanisms of empathy a reply shows, which words carry each, and what else it wa
 ## What it was made from
 | part | data | terms |
 |---|---|---|
-| start | the network of `../text` | CC BY-SA 4.0, see its card |
+| start | {start} |
 | empathy and what carries it | `data_replies*.yaml` ({n_replies} replies to {n_posts} posts) | {terms} |
 | strategies | `data_strategies.yaml` ({n_turns} turns) | {terms} |
 
@@ -129,11 +129,12 @@ SAYS_NOTHING = {
 
 def write_reply_card(
     file: Path, figures: Mapping[str, Sequence[float]], choices: Sequence[LevelChoice], version: str, *,
-    data: Path, own: Path = HERE, n_folds: int = FOLDS,
+    data: Path, own: Path = HERE, start: str | None = None, n_folds: int = FOLDS,
 ) -> None:  # fmt: skip
     """Write the card of a reader that learned from these folders; ``data`` is `NOWHERE` for own exchanges alone.
 
-    ``n_folds`` is how many folds there are figures of, over all seeds.
+    ``start`` is the run or the folder it began with, None for MiniLM; ``n_folds`` is how many folds there are figures
+    of, over all seeds.
     """
     rows = "\n".join(
         f"| {name} | {np.mean(values):.3f}"
@@ -148,6 +149,8 @@ def write_reply_card(
     heads = "; ".join(f"`{head}` ({SAYS_NOTHING[head]})" for head in untaught(data, own))
     said = {"untaught": f"\n\n**Not taught**, since no exchange tells of it: {heads}." if heads else ""}
     said |= _counts(own)
+    said["begin"] = f" --start {start}" if start else ""
+    said["start"] = f"the network `{start}` | see its card" if start else "MiniLM (all-MiniLM-L6-v2) | Apache-2.0"
     said["folds"] = f", of which {n_folds} {'was' if n_folds == 1 else 'were'} run" if n_folds < FOLDS else ""
     card = OWN_CARD if data == NOWHERE else CARD
     file.write_text(card.format(version=version, rows=rows, offsets=offsets, **said), encoding="utf-8")

@@ -53,7 +53,9 @@ def main() -> None:
     write_sums(folder)
     figures = figures_of(data, wanted.cache, wanted.name, own) | shipped_figures(wanted.models, data)
     n_folds = sum(map(len, folds_by_seed(wanted.cache, wanted.name, sets_of(data, own))))
-    write_reply_card(folder / "card.md", figures, choices, version, data=data, own=own, n_folds=n_folds)
+    write_reply_card(
+        folder / "card.md", figures, choices, version, data=data, own=own, start=wanted.start, n_folds=n_folds
+    )
     for name, values in figures.items():
         print(f"{name:60} {np.mean(values):.3f}")
 

@@ -167,12 +167,16 @@ def test_the_card_says_what_it_was_made_from_and_what_was_not_taught(tmp_path: P
     write_reply_card(file, figures, CHOICES, "2027-01-02", data=NOWHERE, own=own)
     card = file.read_text()
     assert "14 replies to 7 posts" in card
+    assert "MiniLM (all-MiniLM-L6-v2) | Apache-2.0" in card
     assert f"the last {BEFORE} tokens" in card
     assert "| Own exchanges, explorations: macro-F1 | 0.600 (0.500 to 0.700) | 2 |" in card
     assert "**Not taught**" in card
     assert all(f"`{head}` (" in card for head in ("behaviour", "skill", "reaction"))
     assert "`strategy` (" not in card
-    assert not any(word in card for word in ("non-commercial", "EPITOME", "ESConv", "AnnoMI", "Apache"))
+    assert not any(word in card for word in ("non-commercial", "EPITOME", "ESConv", "AnnoMI"))
+    write_reply_card(file, figures, CHOICES, "2027-01-02", data=NOWHERE, own=own, start="models/text")
+    assert "--own FOLDER --start models/text\n" in file.read_text()
+    assert "| the network `models/text` | see its card |" in file.read_text()
     write_reply_card(file, figures, CHOICES, "2027-01-02", data=NOWHERE, own=HERE)
     assert "Apache-2.0" in file.read_text()
 
