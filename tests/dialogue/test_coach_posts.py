@@ -20,7 +20,9 @@ WRONG = (
     re.compile(r"\bto (?:felt|wanted|were|are)\b|since you(?:'re| are)\b|[?.!] ?[?.!]|\s{2}"),
     re.compile(r"\b(?:i|my|me|myself|i've|we|us|our)\b"),
 )
-OURS = re.compile(r"\"[^\"]*\"|\bi(?:'m (?:so|really)| feel for| can (?:see|hear))|touches me|makes me happy")
+OURS = re.compile(
+    r"\"[^\"]*\"|\bi(?:'m (?:so|really)| feel for| can (?:see|hear))|touches me|makes me happy|tell me more"
+)
 """Where the supporter speaks of themselves, or the words are quoted as they stand."""
 
 
