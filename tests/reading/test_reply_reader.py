@@ -80,11 +80,10 @@ def test_reflections_and_questions_are_told_apart() -> None:
 
 def test_a_long_reply_is_read_to_its_end() -> None:
     """A question after six hundred words of something else is still found, and so is where it stands."""
-    other = "The bus goes at ten and the shop is shut. "
-    long = other * 60
+    long = "The bus goes at ten and the shop is shut. " * 60
     found = READER.read([(POST, long + ASKS)])[0].empathy[Mechanism.EXPLORATIONS]
     assert found.level > 0
-    assert any(start >= len(long) - len(other) and end > len(long) for start, end in found.spans)
+    assert any(start >= len(long) for start, _ in found.spans)
 
 
 @pytest.mark.parametrize("reply", ["", "   ", "😀😀", "Das tut mir so leid, wie geht es dir denn heute damit?"])
