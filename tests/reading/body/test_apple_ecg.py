@@ -39,6 +39,12 @@ def test_a_file_that_broke_off_is_refused(below: str) -> None:
     assert refusal(HEAD + below) is ErrorCode.BAD_SIGNAL
 
 
+@pytest.mark.parametrize("time", ["2026-13-45 12:00:00 +0200", "2026-05-01 25:61:00", "2026-05-01 12:00:00 +9900"])
+@pytest.mark.parametrize("rate", ["512 hertz", "0 hertz"])
+def test_a_time_no_calendar_has_and_no_rate_are_refused(time: str, rate: str) -> None:
+    assert refusal(f"Recorded Date,{time}\nSample Rate,{rate}\n\n1\n2\n") is ErrorCode.BAD_SIGNAL
+
+
 def test_a_table_without_a_rate_is_no_electrocardiogram_even_if_it_is_called_one() -> None:
     assert refusal("Recorded Date,2026-05-01 12:00:00\n1\n2\n", format="apple-ecg") is ErrorCode.BAD_SIGNAL
 

@@ -37,21 +37,31 @@ def read_apple_ecg(lines: Iterable[str]) -> Recording:
     >>> float(channel.times[1] - channel.times[0]) * 512, channel.values.tolist()
     (1.0, [12.5, -3.0])
     """
-    found = [line.strip().strip('"') if "," not in line else line.strip() for line in lines]
-    rate = next((match for line in found[:HEAD_LINES] if (match := RATE.match(line))), None)
-    begun = next((match for line in found[:HEAD_LINES] if (match := BEGUN.match(line))), None)
-    if rate is None or begun is None or not number_of(rate[1]) > 0:
-        raise Invalid(
-            ErrorCode.BAD_SIGNAL,
-            "The electrocardiogram does not say when it was recorded, or at how many hertz. Give the file as Apple "
-            "Health wrote it, with its first lines.",
-        )
+    found = [line.strip() for line in lines]
+    begun, rate = _begun_and_rate(found[:HEAD_LINES])
     values = [number_of(line.strip('"')) for line in found if line]
     first = next((k for k, value in enumerate(values) if np.isfinite(value)), len(values))
     voltages = np.array(values[first:], float)
     known = np.isfinite(voltages)
     samples = Samples("apple-ecg")
     samples.unreadable = int((~known).sum())
-    times = seconds_of(begun[1]) + np.arange(len(voltages)) / number_of(rate[1])
+    times = begun + np.arange(len(voltages)) / rate
     samples.extend(BodySignal.ECG, times[known], voltages[known])
     return samples.recording()
+
+
+def _begun_and_rate(head: Sequence[str]) -> tuple[float, float]:
+    """When it was recorded (unix seconds), and how many voltages a second."""
+    begun, rate = (
+        next((match[1] for line in head if (match := told.match(line))), "") for told in (BEGUN, RATE)
+    )  # fmt: skip
+    try:
+        if number_of(rate) > 0:
+            return seconds_of(begun), number_of(rate)
+    except ValueError:  # no time of recording, or one that no calendar has
+        pass
+    raise Invalid(
+        ErrorCode.BAD_SIGNAL,
+        "The electrocardiogram does not say when it was recorded, or at how many hertz. Give the file as Apple Health "
+        "wrote it, with its first lines.",
+    )
