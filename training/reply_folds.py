@@ -47,7 +47,8 @@ def main() -> None:
             network = second_stage(
                 data, first, seed=seed, own=own, learn_from=learn_from, kept=file.with_suffix(".run.pt")
             )
-            torch.save(network.state_dict(), file.with_suffix(".pt"))
+            if seed == 1:  # the judges of `benchmarks.coach` are among these
+                torch.save(network.state_dict(), file.with_suffix(".pt"))
             np.savez(file, **answers_of_fold(network, sets, folds, k))
             file.with_suffix(".run.pt").unlink()
             report(data, wanted.cache, wanted.name, own)
