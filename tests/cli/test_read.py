@@ -105,8 +105,8 @@ def test_why_tells_the_words_of_all_that_was_read(attune: Attune) -> None:
     assert words == ["I", "am", "so", "grateful."]
 
 
-def test_a_history_raises_the_risk_and_the_line_says_so(attune: Attune) -> None:
-    """Each line with its own history; one that raises nothing changes nothing."""
+def test_risk_and_need_are_read_in_the_light_of_a_history_and_nothing_else(attune: Attune) -> None:
+    """Each line with its own history; an empty one changes nothing."""
     sad, hint = "I'm so tired and sad tonight.", "Nobody would miss me if I was gone."
     lines = [{"text": sad} | more for more in ({}, {"history": [hint]}, {"history": []}, {"history": None})]
     given = b"\n".join(json.dumps(line).encode() for line in lines)
@@ -115,4 +115,5 @@ def test_a_history_raises_the_risk_and_the_line_says_so(attune: Attune) -> None:
     risk = after.pop("risk")
     assert (risk["level"], risk["raised_from"]) == ("indirect", "distress")  # type: ignore[index]
     assert alone.pop("risk")["level"] == "distress"  # type: ignore[index]
+    assert after.pop("need") != alone.pop("need")
     assert after == alone

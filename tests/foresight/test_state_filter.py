@@ -91,6 +91,19 @@ def test_the_order_in_which_they_come_in_does_not_count() -> None:
     assert state_by(three[::-1], at(3)) == state_by(three, at(3))
 
 
+def test_a_want_that_was_only_read_is_seen_in_the_light_of_those_before() -> None:
+    """An open text after a plain one leans to what that one wanted, less as it fades; and says so of nothing said."""
+    calm = State(needs={Need.CALM: 0.75}, feelings={"anxious": 0.7})
+    still = State(needs={Need.CALM: 0.1, Need.ACT: 0.1}, feelings={"anxious": 0.5})
+    soon, late = (state_by(told(calm, still, every_h=h), at(h)) for h in (0.5, 30.0))
+    assert soon.needs[Need.CALM] > 2 * still.needs[Need.CALM]
+    assert soon.needs.get(Need.ACT, 0.0) < still.needs[Need.ACT]
+    assert late.needs[Need.CALM] == pytest.approx(0.1, abs=0.02)
+    assert not soon.said
+    plain = state_by(told(calm, State(needs={Need.ACT: 0.8}), every_h=0.5), at(0.5))
+    assert max(plain.needs, key=lambda need: plain.needs[need]) is Need.ACT
+
+
 @given(
     st.lists(
         st.tuples(

@@ -100,6 +100,8 @@ def _routes(app: FastAPI) -> Iterator[tuple[str, str, frozenset[Role]]]:
 def _send(client: TestClient, method: str, path: str, member: str, decision: str, moment: str = "none") -> int:
     address = path.format_map(defaultdict(lambda: "none", member=member, decision=decision, moment=moment))
     body = next((body for end, body in BODIES.items() if path.endswith(end)), {})
+    if path.endswith("/body/file"):
+        return client.post(address, files={"file": ("rest.csv", b"time,heart_rate\n1777636740,70\n")}).status_code
     return client.request(method, address, json=body if method in ("POST", "PUT", "PATCH") else None).status_code
 
 

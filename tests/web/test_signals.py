@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
+from tests.web.talking import proof
 
 from attunement.cli.body import face
 from attunement.domain.body import Flaw
@@ -16,7 +18,7 @@ from attunement.programme.body import access_body
 from attunement.programme.consents import do_set_consent
 from attunement.programme.house import House
 from attunement.web.access import Role
-from attunement.web.pages.journey import WHY_NOT
+from attunement.web.pages.body_view import WHY_NOT
 
 NOON = 1_777_636_800.0  # 1 May 2026, 12:00 UTC, when the clock of these tests stands still
 FACE = {"start", "end", "arousal", "stress", "quality", "why", "features", "model"}
@@ -213,3 +215,61 @@ def test_a_decision_over_http_says_that_the_body_was_used(integrator: TestClient
     assert loop["decision"]["used"][-1] == "body"
     said = integrator.post(f"{at}/loop", json={"affect": {"valence": 0, "arousal": -0.5}}).json()
     assert (said["check_in"]["state"]["sensed"], said["check_in"]["state"]["arousal"]) == (None, -0.5)
+
+
+def _table(minutes: int, *, end: float = 0.0, bpm: float = 70.0) -> bytes:
+    """The same heart rate as a file."""
+    heart = _heart(minutes, end=end, bpm=bpm)
+    rows = [f"{time},{value}" for time, value in zip(heart["times"], heart["values"], strict=True)]
+    return "\n".join(["time,heart_rate", *rows]).encode()
+
+
+def test_a_file_is_read_as_its_samples_would_be(integrator: TestClient, address: str) -> None:
+    """The answer has the windows that come when listed; what cannot be read is told with its code."""
+    answer = integrator.post(f"{address}/file", files={"file": ("ride.csv", _table(4))}, data={"rest": "true"})
+    assert (answer.status_code, answer.json()["left_out"], answer.json()["older"]) == (201, 0, 0)
+    assert integrator.get(address).json()["windows"] == answer.json()["windows"]
+    assert [w["start"][:16] for w in answer.json()["windows"]] == [f"2026-05-01T11:{m}" for m in (56, 57, 58, 59)]
+    beats = {"file": ("beats.txt", b"850\n" * 300)}
+    assert integrator.post(f"{address}/file", files=beats).json()["code"] == "bad-time"
+    assert integrator.post(f"{address}/file", files=beats, data={"start": "yesterday"}).json()["code"] == "bad-input"
+    assert integrator.post(f"{address}/file", files={"file": ("a.txt", b"x" * 33 * 2**20)}).status_code == 413
+
+
+def test_a_member_reads_a_file_on_their_page(clients: Clients, people: People) -> None:
+    """Rest, then a quick heart: each minute in words, and a chart with them; the same file again says nothing new."""
+    client = clients[Role.MEMBER]
+    assert 'href="/journey/body"' in client.get("/journey").text
+
+    def give(data: bytes, **fields: str) -> tuple[int, str]:
+        sent = {"csrf": proof(client, "/journey/body"), **fields}
+        answer = client.post("/journey/body", files={"file": ("ride.csv", data)}, data=sent)
+        return answer.status_code, answer.headers.get("location") or answer.text
+
+    assert give(_table(6, end=-3), rest="1") == (303, "/journey/body?said=body-read")
+    assert give(_table(3, bpm=110)) == (303, "/journey/body?said=body-read")
+    page = client.get("/journey/body").text
+    assert page.count("more stirred up than is usual for you at rest.") == 1
+    stretch = next(part for part in page.split("<li>") if "more stirred up than is usual" in part)
+    assert re.findall(r"T(\d\d:\d\d)", stretch) == ["11:57", "12:00"]
+    assert "Minutes read up to" in page
+    assert "<svg" in client.get("/journey/body.svg?theme=dark&width=narrow").text
+    assert give(_table(3, bpm=110)) == (303, "/journey/body?said=body-known")
+    status, told = give(b"dear diary")
+    assert (status, "What this file is cannot be told." in told) == (422, True)
+    status, told = give(b"850\n" * 300, start="soon")
+    assert (status, "That is no day and time." in told, 'value="soon"' in told) == (422, True, True)
+    assert give(b"")[0] == 422
+
+
+def test_the_page_shows_and_reads_nothing_that_is_not_allowed(clients: Clients, people: People) -> None:
+    """Taken back, what was read is not shown; there is no form, and what is sent all the same is refused."""
+    client = clients[Role.MEMBER]
+    client.post("/api/members/me/body", json={"channels": [_heart(4)]})
+    csrf = proof(client, "/journey/body")
+    client.put("/api/members/me/consents", json={"cells": []})
+    page = client.get("/journey/body").text
+    assert ("You have not allowed signals" in page, 'type="file"' in page, "body.svg" in page) == (True, False, False)
+    sent = client.post("/journey/body", files={"file": ("a.csv", _table(4))}, data={"csrf": csrf})
+    assert sent.status_code == 403
+    assert 'href="/journey/body"' not in client.get("/journey").text

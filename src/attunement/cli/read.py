@@ -50,14 +50,15 @@ def read(
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
 
     A line may have "history", what the same person wrote in the 72 hours before, oldest first (at most 40 texts): risk
-    is then read in its light, and "raised_from" tells the level of the text alone where that raised it. Where a text
+    and need are then read in its light, and "raised_from" tells the level of the text alone where that raised it. Where
+    a text
     tells that somebody close hurts or threatens its writer, "violence" is true, and its risk a sign of danger at least,
     as in check-ins. Of a text of over 200,000 characters, "left_out" tells the place in the middle, [start, end], that
     only patterns of danger read. A line that cannot be read gives a line with "error" in its place, and the command
     ends with 3.
     """
     from attunement.cli.jsonl import answer_lines, required_text
-    from attunement.reading.risk_history import read_with_history
+    from attunement.reading.history import read_with_history
     from attunement.reading.text_reader import TextReader
     from attunement.reading.violence import in_light_of_violence, tells_of_violence
 
@@ -85,7 +86,7 @@ def earlier_texts(line: dict[str, Any]) -> list[str]:
 
     Raises `Invalid` (``bad-input``) where ``history`` is no list of texts, or has over 40.
     """
-    from attunement.reading.risk_history import MOST_EARLIER
+    from attunement.reading.history import MOST_EARLIER
 
     found = line.get("history")
     if found is None:

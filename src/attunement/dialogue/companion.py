@@ -40,6 +40,7 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.helplines import CountryHelp, Helplines, load_helplines
 from attunement.library.resources import content_folder
+from attunement.reading.history import needs_with_history
 from attunement.reading.language import LanguageTeller
 from attunement.reading.text_reader import TextReader
 
@@ -166,7 +167,8 @@ class Companion:
         if found.step:
             answer = self._in_danger(talk, found, helps, partner, readings[-1], rng, handing=asked)
         else:
-            answer = self._in_peace(talk, found, partner, readings[-1], rng, handing=asked)
+            newest = replace(readings[-1], need=needs_with_history(readings[-1], readings[:-1]))
+            answer = self._in_peace(talk, found, partner, newest, rng, handing=asked)
         if not asked or found.asks_for(ActionKind.HOLD):
             return answer
         return replace(answer, actions=(*answer.actions, Action(ActionKind.HAND_OVER, RiskLevel.NONE, ASKED)))

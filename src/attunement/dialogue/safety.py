@@ -43,9 +43,9 @@ from attunement.dialogue.safety_actions import of_others, with_actions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
+from attunement.reading.history import with_history
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
-from attunement.reading.risk_history import with_history
 
 _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
 """Where the model alone sees danger, it is asked about before people are called."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 
-from attunement.domain.need import Need
+from attunement.domain.need import Need, in_light
 from attunement.domain.state import State
-from attunement.foresight.state import READ_SD, aged, weighed
+from attunement.foresight.state import CHANCE, READ_SD, aged, weighed
 
 YOUNG_H = 0.5
 """So long what was told last does not age."""
@@ -24,6 +24,7 @@ def state_by(told: Sequence[Told], now: datetime) -> State:
     - where somebody puts themselves on the axes, or says what they want, that stands alone from then on;
     - what was only read is weighed against what is left of before, by precision (1/sd²), and what somebody said they
       want counts beside what is read for as long as it has not faded;
+    - a want that was only read is seen in the light of those read before (`in_light`), as far as these have not faded;
     - feelings, practices that are near and danger are those of the newest words.
 
     Parameters
@@ -66,7 +67,8 @@ def _laid_over(newer: State, before: State) -> State:
     needs: Mapping[Need, float] = newer.needs
     wanted = frozenset(f"need:{need}" for need in before.needs) & before.said
     if not any(name.startswith("need:") for name in newer.said):
-        needs = _wants(newer.needs, before.needs) if wanted or not newer.needs else newer.needs
+        wants = _wants if wanted or not newer.needs else _wants_in_light
+        needs = wants(newer.needs, before.needs)
         said |= wanted
     wrote = bool(newer.feelings)
     return replace(
@@ -80,6 +82,18 @@ def _wants(read: Mapping[Need, float], left: Mapping[Need, float]) -> dict[Need,
     room = max(0.0, 1 - sum(left.values()))
     every = dict.fromkeys([*left, *read])
     return {need: round(left.get(need, 0.0) + room * read.get(need, 0.0), 6) for need in every}
+
+
+def _wants_in_light(read: Mapping[Need, float], left: Mapping[Need, float]) -> dict[Need, float]:
+    """What is read now in the light of what is left of what was read before."""
+    found = in_light(_chances(read), _chances(left))
+    return {need: round((p - CHANCE) / (1 - CHANCE), 6) for need, p in found.items() if p > CHANCE}
+
+
+def _chances(weights: Mapping[Need, float]) -> dict[Need, float]:
+    """Weights (of a `State`, how far over chance) as chances that sum to 1."""
+    rest = (1 - sum(weights.values())) * CHANCE
+    return {need: max(0.0, rest + weights.get(need, 0.0)) for need in Need}
 
 
 def _hours(since: datetime, until: datetime) -> float:

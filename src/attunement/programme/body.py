@@ -18,7 +18,7 @@ from attunement.domain.consent import Category, Purpose
 from attunement.domain.errors import ErrorCode, Refused
 from attunement.domain.events import BodyRead
 from attunement.privacy.permissions import Permissions
-from attunement.programme.body_checks import check_recording
+from attunement.programme.body_checks import MOST_SAMPLES, check_recording
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.reading.body.baseline import Baseline
@@ -82,15 +82,15 @@ def do_read_body(house: House, member: str, recording: Recording, *, rest: bool 
     return do_keep_body(house, member, measure_body(house, member, recording), rest=rest)
 
 
-def measure_body(house: House, member: str, recording: Recording) -> Measured:
-    """Check a recording and measure its windows, which takes a while: before any transaction. See `do_read_body`."""
-    check_recording(recording, house.clock())
+def measure_body(house: House, member: str, recording: Recording, *, most: int = MOST_SAMPLES) -> Measured:
+    """Check a recording of at most so many samples and measure its windows, which takes a while: before any
+    transaction. See `do_read_body`."""
+    check_recording(recording, house.clock(), most=most)
     with house.store.read() as connection:
         house.store.require_member(connection, member)
-        _check_allowed(house, connection, member)
+        check_body_allowed(house, connection, member)
         newest = _newest(house, connection, member)
-    fresh = _from(recording, newest.windows[-1].end.timestamp() if newest else -inf)
-    left_out = _size(recording) - _size(fresh)
+    fresh, left_out = since(recording, newest.windows[-1].end.timestamp() if newest else -inf)
     windows = measure(fresh, length=house.body.window, step=house.body.step) if fresh.channels else []
     return Measured(tuple(windows), left_out)
 
@@ -100,7 +100,7 @@ def do_keep_body(house: House, member: str, measured: Measured, *, rest: bool = 
     with house.store.write() as transaction:
         transaction.hold(member)
         connection = transaction.connection
-        _check_allowed(house, connection, member)
+        check_body_allowed(house, connection, member)
         known = _known(house, connection, member)
         windows = [window for window in measured.windows if window.start >= known.until]
         if not windows:
@@ -117,7 +117,7 @@ def access_body(house: House, member: str, *, limit: int = 50) -> list[BodyReadi
     found: list[BodyReading] = []
     with house.store.read() as connection:
         house.store.require_member(connection, member)
-        _check_allowed(house, connection, member)
+        check_body_allowed(house, connection, member)
         for event in _newest_first(house, connection, member, limit):
             found += [opened_window(window) for window in reversed(event.windows)]
             if len(found) >= limit:
@@ -176,7 +176,8 @@ def opened_window(kept: BodyWindowKept) -> BodyReading:
     )  # fmt: skip
 
 
-def _check_allowed(house: House, connection: Connection, member: str) -> None:
+def check_body_allowed(house: House, connection: Connection, member: str) -> None:
+    """Raise `Refused` (``consent-missing``) where signals of a member's body may not be used now."""
     if not access_permissions(house, connection, member).allows(Purpose.PERSONALISE, Category.BODY):
         raise Refused(
             ErrorCode.CONSENT_MISSING,
@@ -185,10 +186,11 @@ def _check_allowed(house: House, connection: Connection, member: str) -> None:
         )
 
 
-def _from(recording: Recording, start: float) -> Recording:
-    """What a recording holds from ``start`` (unix seconds) on."""
+def since(recording: Recording, start: float) -> tuple[Recording, int]:
+    """What a recording holds from ``start`` (unix seconds) on, and how many samples came before."""
     cut = [Channel(c.kind, c.times[c.times >= start], c.values[c.times >= start]) for c in recording.channels]
-    return Recording(tuple(channel for channel in cut if channel.times.size), recording.source, recording.marks)
+    left = Recording(tuple(channel for channel in cut if channel.times.size), recording.source, recording.marks)
+    return left, _size(recording) - _size(left)
 
 
 def _size(recording: Recording) -> int:

@@ -17,19 +17,19 @@ MILLISECONDS = 1e11
 """No unix time in seconds is as large before the year 5138; one in milliseconds is since 1973."""
 
 
-def check_recording(recording: Recording, now: datetime) -> None:
+def check_recording(recording: Recording, now: datetime, *, most: int = MOST_SAMPLES) -> None:
     """Raise `Invalid` where a recording cannot be read.
 
-    ``bad-signal``: no samples, or some that are no numbers. ``too-large``: over 100,000 samples, or over four hours.
+    ``bad-signal``: no samples, or some that are no numbers. ``too-large``: over ``most`` samples, or over four hours.
     ``bad-time``: milliseconds, the future (five minutes of slack), or before 1990.
     """
     size = sum(channel.times.size for channel in recording.channels)
     if not size:
         raise Invalid(ErrorCode.BAD_SIGNAL, "The recording holds no samples. Send at least one.")
-    if size > MOST_SAMPLES:
+    if size > most:
         raise Invalid(
             ErrorCode.TOO_LARGE, "The recording holds {size} samples; the most is {most}. Send it in parts.",
-            size=size, most=MOST_SAMPLES,
+            size=size, most=most,
         )  # fmt: skip
     for channel in recording.channels:
         if not (np.isfinite(channel.times).all() and np.isfinite(channel.values).all()):

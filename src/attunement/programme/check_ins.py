@@ -25,7 +25,7 @@ from attunement.programme.body import access_sensed
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text, known_words
-from attunement.reading.risk_history import REMEMBERED, with_history
+from attunement.reading.history import REMEMBERED, with_history
 from attunement.reading.violence import in_light_of_violence, tells_of_violence
 from attunement.store.schema import moments
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
 
 from attunement.domain.affect import Affect
 from attunement.domain.body import Recording
@@ -22,6 +22,7 @@ from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.arousal_ahead import ArousalAhead, access_arousal_ahead
 from attunement.programme.at_work import AtWork
 from attunement.programme.body import BodyWindows, do_read_body
+from attunement.programme.body_files import BodyFile, do_read_body_file
 from attunement.programme.check_ins import Moment, do_check_in
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.answering import do_answer_talk
@@ -127,6 +128,12 @@ class Attunement:
     def read_body(self, member: str, recording: Recording, *, rest: bool = False) -> BodyWindows:
         """Read signals of the body in windows of a minute; see `do_read_body`."""
         return do_read_body(self.house, member, recording, rest=rest)
+
+    def read_body_file(
+        self, member: str, source: BinaryIO, *, start: datetime | None = None, rest: bool = False
+    ) -> BodyFile:
+        """Read the last four hours of a file from a watch, a strap or a wristband; see `do_read_body_file`."""
+        return do_read_body_file(self.house, member, source, start=start, rest=rest)
 
     def next_practice(self, member: str, *, seed: int | None = None) -> Decision:
         """Decide what to offer now; the same seed on the same state gives the same decision.

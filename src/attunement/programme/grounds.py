@@ -26,7 +26,7 @@ from attunement.programme.house import House
 from attunement.programme.members import access_member
 from attunement.programme.own_history import access_histories
 from attunement.programme.segments import access_leaning
-from attunement.reading.risk_history import REMEMBERED as DANGER_REMEMBERED
+from attunement.reading.history import REMEMBERED as DANGER_REMEMBERED
 from attunement.store.schema import decisions, moments, outcomes
 
 USED = (Category.SELF_REPORT, Category.TEXT, Category.INTERACTIONS)

@@ -12,12 +12,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from attunement.programme.body_files import MOST_FILE
 from attunement.web.security import FORM_COOKIE, own_origin
 
 MOST_BYTES = 256 * 1024
 MOST_OF_SIGNALS = 4 * 1024 * 1024
 """Room for 100,000 samples of the body, each with its time, as long as numbers get."""
-_SIGNALS = re.compile(r"/api/members/[^/]+/body")
+MOST_OF_A_FORM = 64 * 1024
+"""Room for what stands around a file in a form."""
+_MOST_AT = (
+    (re.compile(r"/api/members/[^/]+/body"), MOST_OF_SIGNALS),
+    (re.compile(r"/api/members/[^/]+/body/file|/journey/body"), MOST_FILE + MOST_OF_A_FORM),
+)
 STATIC = "/static/"
 
 HEADERS = (
@@ -35,14 +41,16 @@ _RAW = [(name.encode(), value.encode()) for name, value in HEADERS]
 
 
 class BodyLimit:
-    """Refuses over 256 kB (4 MB of signals of the body) while they arrive, whatever their Content-Length says."""
+    """Refuses over 256 kB (4 MB of signals of the body, 32 MB of a file of them) while they arrive, whatever their
+    Content-Length says."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is received."""
-        seen, most = 0, MOST_OF_SIGNALS if _SIGNALS.fullmatch(scope.get("path", "")) else MOST_BYTES
+        path = scope.get("path", "")
+        seen, most = 0, next((size for where, size in _MOST_AT if where.fullmatch(path)), MOST_BYTES)
 
         async def counted() -> Message:
             nonlocal seen

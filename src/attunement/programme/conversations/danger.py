@@ -8,7 +8,7 @@ from attunement.dialogue.assessment import gravest
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.programme.house import House
-from attunement.reading.risk_history import REMEMBERED
+from attunement.reading.history import REMEMBERED
 from attunement.store.schema import alerts, turns
 
 _LATER = turns.alias()

@@ -31,7 +31,7 @@ from attunement.programme.conversations.talk_settings import access_talk_setting
 from attunement.programme.grounds import access_met
 from attunement.programme.house import House
 from attunement.programme.members import access_member
-from attunement.reading.risk_history import REMEMBERED
+from attunement.reading.history import REMEMBERED
 from attunement.store.schema import moments, turns
 
 LATELY = timedelta(hours=6)

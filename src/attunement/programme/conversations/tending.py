@@ -27,7 +27,7 @@ from attunement.programme.conversations.conversation import (
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.house import House
 from attunement.programme.recurring import Recurring
-from attunement.reading.risk_history import REMEMBERED
+from attunement.reading.history import REMEMBERED
 from attunement.store.schema import alerts, conversations, shifts, turns
 from attunement.store.store import Transaction
 

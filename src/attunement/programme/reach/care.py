@@ -10,7 +10,7 @@ from attunement.programme.check_ins import carried_risk
 from attunement.programme.consents import access_permissions
 from attunement.programme.danger import access_talk_danger
 from attunement.programme.house import House
-from attunement.reading.risk_history import REMEMBERED
+from attunement.reading.history import REMEMBERED
 from attunement.store.schema import alerts, conversations
 
 

@@ -9,8 +9,8 @@ from attunement.domain.reading import Reading
 from attunement.domain.reply import ReplyReading
 from attunement.programme.house import House
 from attunement.programme.text import clean_text
+from attunement.reading.history import read_with_history
 from attunement.reading.reply_why import EMPATHY, asked_of_turn
-from attunement.reading.risk_history import read_with_history
 from attunement.reading.violence import in_light_of_violence, tells_of_violence
 from attunement.reading.why import asked_of
 from attunement.web.access import Allow, Role
@@ -30,8 +30,8 @@ router = APIRouter(tags=["reading"], route_class=ApiRoute, responses=PROBLEMS)
 def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
     """Read up to 64 texts; the order is kept, the texts are not. With `why`, say which words carried each reading.
 
-    With a `history`, read risk in the light of what the same person wrote before; that is not kept either. That
-    somebody hurts its writer is a sign of danger as well, as in check-ins, and told apart (`violence`).
+    With a `history`, read risk and need in the light of what the same person wrote before; that is not kept either.
+    That somebody hurts its writer is a sign of danger as well, as in check-ins, and told apart (`violence`).
     """
     texts = [clean_text(one.text, field=f"texts.{place}") for place, one in enumerate(body.texts)]
     histories = [

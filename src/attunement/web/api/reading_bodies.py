@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from attunement.reading.risk_history import MOST_EARLIER
+from attunement.reading.history import MOST_EARLIER
 from attunement.web.api.bodies import Body, Text
 
 

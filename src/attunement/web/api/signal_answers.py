@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import Field
 
 from attunement.domain.body import BodyReading, Flaw
+from attunement.programme.body_files import BodyFile
 from attunement.web.api.answers import Answer
 
 
@@ -66,3 +67,15 @@ class NewBodyWindowsInfo(BodyWindowsInfo):
     """What was read now, oldest first, and how much was not."""
 
     left_out: int = Field(0, description="Samples before the end of the newest window kept, taken as sent already.")
+
+
+class BodyFileInfo(NewBodyWindowsInfo):
+    """What was read of a file."""
+
+    older: int = Field(description="Samples more than four hours before its last, which were left out.")
+
+    @classmethod
+    def of_file(cls, found: BodyFile) -> Self:
+        """The same as JSON has it."""
+        windows = [BodyWindowInfo.of(reading) for reading in found.kept.readings]
+        return cls(windows=windows, left_out=found.kept.left_out, older=found.older)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, UploadFile
+from pydantic import AwareDatetime
 
 from attunement.programme.body import access_body, do_keep_body, measure_body
+from attunement.programme.body_files import do_read_body_file
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, MemberId, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
-from attunement.web.api.signal_answers import BodyWindowInfo, BodyWindowsInfo, NewBodyWindowsInfo
+from attunement.web.api.signal_answers import BodyFileInfo, BodyWindowInfo, BodyWindowsInfo, NewBodyWindowsInfo
 from attunement.web.api.signal_bodies import NewSignals
 
 router = APIRouter(prefix="/api/members/{member}/body", tags=["body"], route_class=ApiRoute, responses=PROBLEMS)
@@ -32,6 +36,22 @@ def read_body(member: MemberId, body: NewSignals, exactly: ExactlyOnce, house: T
         )
 
     return exactly.once(NewBodyWindowsInfo, work, member=member)
+
+
+@router.post("/file", status_code=201)
+def read_body_file(
+    member: MemberId,
+    house: TheHouse,
+    file: Annotated[UploadFile, File(description="A table, an E4 or Apple Health zip, intervals, Open mHealth JSON.")],
+    start: Annotated[AwareDatetime | None, Form(description="When it began, where the file does not say.")] = None,
+    rest: Annotated[bool, Form(description="Whether all of it is known to be rest.")] = False,
+) -> BodyFileInfo:
+    """Read the last four hours of a file in windows of a minute, and keep what was read; the file is not kept.
+
+    At most 32 MB, and 128 MB unpacked. What the file is, is told by what is in it, as `attune body` tells. Minutes
+    before the end of the newest window kept are left out, so that sending again does no harm.
+    """
+    return BodyFileInfo.of_file(do_read_body_file(house, member, file.file, start=start, rest=rest))
 
 
 @router.get("")

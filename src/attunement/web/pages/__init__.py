@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from attunement.web.pages import (
     alert_settings,
     alerts,
+    body,
     coach_panel,
     conversation,
     facts,
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     talk_memory.router,
     talk.router,
     practice.router,
+    body.router,
     journey.router,
     reading.router,
     library.router,

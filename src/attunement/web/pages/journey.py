@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from attunement.domain.body import BodyReading, Flaw
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.messages import N_
 from attunement.domain.need import Need
 from attunement.programme.arousal_ahead import access_arousal_ahead
-from attunement.programme.body import KNOWS_NOTHING_SD, access_body
+from attunement.programme.body import access_body
 from attunement.programme.consents import access_permissions
 from attunement.programme.journey import Journey, JourneyMoment, access_journey
 from attunement.programme.members import access_member, do_set_breadth
@@ -21,6 +20,7 @@ from attunement.programme.variety import access_variety
 from attunement.web.access import Role
 from attunement.web.charts import AffectPoint, affect_chart, describe_affect
 from attunement.web.kinds_chart import kinds_chart
+from attunement.web.pages.body_view import told_of
 from attunement.web.pages.forms import number_of
 from attunement.web.pages.met_view import by_family, by_viewpoint, met_view
 from attunement.web.pages.page import Page, page_for
@@ -30,22 +30,6 @@ MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
 DRAWN = 60
 LISTED = 20
 READ_LISTED = 10
-CALMER = N_("Your body seemed calmer than is usual for you at rest.")
-AS_USUAL = N_("Your body seemed about as stirred up as is usual for you at rest.")
-STIRRED = N_("Your body seemed more stirred up than is usual for you at rest.")
-CANT_TELL = N_("How stirred up your body seemed could not be told.")
-TOO_POOR = N_("Too little was measured to say.")
-WHY_NOT = {
-    Flaw.NO_SIGNAL: N_("Neither your heart nor your skin was measured."),
-    Flaw.GAP: N_("The sensor measured only part of the time."),
-    Flaw.FLAT: N_("The sensor showed the same value for a while, as it does where it has come off."),
-    Flaw.OUT_OF_RANGE: N_("Some values were ones no body has, so they were left out."),
-    Flaw.CLOCK_JUMP: N_("The device's clock went back, so part of it was left out."),
-    Flaw.ARTEFACT: N_("Many heartbeats were not measured well; moving can do that."),
-    Flaw.FEW_BEATS: N_("Too few heartbeats were measured."),
-    Flaw.NO_BASELINE: N_("It is not yet known how your body is at rest; a few quiet minutes with the sensor on help."),
-}
-"""What may keep one from telling, the plainest reason first; other flaws do not."""
 LIKELY_USUAL = N_("Tomorrow around now you may feel about as is usual for you.")
 LIKELY_BRIGHTER = N_("Tomorrow around now you may feel a little brighter than is usual for you.")
 LIKELY_LOWER = N_(
@@ -65,8 +49,6 @@ SURE = N_("Your check-ins lie close together, so this guess is a fairly good one
 UNSURE = N_("Your check-ins lie far apart, so this is a loose guess.")
 NOTABLE, WIDE = 0.1, 0.8
 STIRRED_BY = 0.25
-UNUSUAL = 0.15
-"""Arousal farther than this from 0.5 is called unusual; the less is known, the nearer to 0.5 it lies by itself."""
 
 
 @router.get("/journey")
@@ -151,30 +133,16 @@ def _stirred(page: Page) -> str:
 
 
 def _body(page: Page) -> dict[str, object] | None:
-    """When the body was last read, and what it showed in words; None where nothing is kept or may be used."""
+    """When the body was last read, and what it showed in words, empty where nothing is kept; None where nothing may
+    be used."""
     with page.house.store.read() as connection:
         allowed = access_permissions(page.house, connection, page.member)
     if not allowed.allows(Purpose.PERSONALISE, Category.BODY):
         return None
     newest = access_body(page.house, page.member, limit=1)
     if not newest:
-        return None
-    return {"when": newest[0].start, "words": " ".join(page.gettext(words) for words in _told_of(newest[0]))}
-
-
-def _told_of(reading: BodyReading) -> list[str]:
-    """What the body showed; where that could not be told, also why."""
-    words = _in_words(reading)
-    why = [reason for flaw, reason in WHY_NOT.items() if flaw in reading.why] or [TOO_POOR]
-    return [words, *why] if words == CANT_TELL else [words]
-
-
-def _in_words(reading: BodyReading) -> str:
-    if reading.arousal_sd >= KNOWS_NOTHING_SD:
-        return CANT_TELL
-    if reading.arousal_mean < 0.5 - UNUSUAL:
-        return CALMER
-    return STIRRED if reading.arousal_mean > 0.5 + UNUSUAL else AS_USUAL
+        return {"words": ""}
+    return {"when": newest[0].start, "words": " ".join(page.gettext(words) for words in told_of(newest[0]))}
 
 
 def _points(told: Journey) -> list[AffectPoint]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
@@ -48,6 +48,8 @@ SAID = {
     "consent-none": N_("Kept: nothing may be used. The library and a fair random pick are yours all the same."),
     "breadth": N_("Kept. It counts from the next offer on."),
     "country": N_("Kept. From now on help is shown for that country."),
+    "body-read": N_("Read. What it showed stands below."),
+    "body-known": N_("Nothing new was in it: what was read of your body lately is newer, or lasted too short to read."),
     "facts": N_("Kept as you said it. It counts from now on."),
     "passphrase": N_("Changed. From now on you sign in with the new one; everywhere else you were signed out."),
     "rated": N_("Kept. It counts as you say it now."),
@@ -222,13 +224,16 @@ class Page:
         return replace(self, caller=Caller(Role.ANONYMOUS))
 
 
-def page_for(*roles: Role) -> Callable[..., Awaitable[Page]]:
-    """A dependency that lets these roles in and gives the `Page`."""
+def page_for(*roles: Role) -> Callable[..., AsyncIterator[Page]]:
+    """A dependency that lets these roles in and gives the `Page`; files that were sent are closed afterwards."""
     allow = Allow(*roles)
 
-    async def page(request: Request, caller: Caller = Depends(allow)) -> Page:
+    async def page(request: Request, caller: Caller = Depends(allow)) -> AsyncIterator[Page]:
         form = await request.form() if request.method in UNSAFE else FormData()
-        return make_page(request, caller, form)
+        try:
+            yield make_page(request, caller, form)
+        finally:
+            await form.close()
 
     return page
 
