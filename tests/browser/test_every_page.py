@@ -17,8 +17,8 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 OPEN = ("/", "/sign-in", "/join", "/help", "/about", "/nothing-here")
 PAGES = {
     "member": ("/today", "/library", "/library/breathe-with-the-circle", "/journey", "/journey/body", "/consent",
-               "/privacy", "/privacy/erase", "/facts", "/passphrase", "/reaching", "/talk", "/talk/past", "/talk/settings",
-               "/talk/memory"),
+               "/privacy", "/privacy/erase", "/facts", "/passphrase", "/reaching", "/talk", "/talk/past",
+               "/talk/settings", "/talk/memory"),
     "supporter": ("/queue", "/queue/past", "/supporter", "/growth", "/growth/the-loan", "/alerts", "/passphrase"),
     "steward": ("/steward", "/steward/objective", "/steward/people", "/steward/service", "/alerts",
                 "/steward/alerts"),
