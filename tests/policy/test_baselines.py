@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from attunement.checks.examples import example_contexts, example_practices
 from attunement.domain.context import Context, Experience, History
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.state import State
 from attunement.policy.belief import Belief
 from attunement.policy.features import FeatureMap
 from attunement.policy.low_rank import LowRankPolicy
@@ -33,6 +35,19 @@ def test_optimism_prefers_what_is_hardly_known() -> None:
 def test_those_who_tie_share() -> None:
     """Identical candidates get the same."""
     assert upper_bound(BELIEF, np.ones((4, 2)), np.zeros(4), alpha=1.0).tolist() == [0.25] * 4
+
+
+@pytest.mark.parametrize("made", [PooledPolicy, LinUcbPolicy, EpsilonGreedyPolicy])
+def test_of_very_many_that_are_alike_none_is_favoured_for_its_place(made: type[PooledPolicy]) -> None:
+    """Which of 300 equals are weighed is drawn by lot: over many moments each has about its equal part."""
+    many = [replace(PRACTICES[0], id=f"alike-{k}") for k in range(300)]
+    policy, mean = made(FeatureMap(many)), np.zeros(300)
+    for seed in range(200):
+        moment = Context(State(valence=seed / 200 - 0.5, valence_sd=0.2))
+        choice = policy.decide(moment, many, rng=np.random.default_rng(seed))
+        mean += np.array([choice.probabilities[p.id] for p in many]) / 200
+    assert mean.min() > 0.6 / 300
+    assert mean.max() < 2 / 300
 
 
 @pytest.mark.parametrize("policy", [LinUcbPolicy(FeatureMap(PRACTICES)), EpsilonGreedyPolicy(FeatureMap(PRACTICES))])

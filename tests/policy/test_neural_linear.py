@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from attunement.domain.errors import Invalid
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy.neural_linear import Lesson, NeuralLinear
 
 ARMS = ("rest", "talk", "walk")
@@ -75,13 +75,19 @@ def test_learning_leaves_the_old_policy() -> None:
 
 @pytest.mark.parametrize(
     "lesson",
-    [Lesson(np.full(4, np.nan), "rest", 1.0), Lesson(np.zeros(4), "rest", np.inf), Lesson(np.zeros(4), "fly", 1.0)],
-)
+    [
+        Lesson(np.full(4, np.nan), "rest", 1.0), Lesson(np.full(4, 1e20), "rest", 1.0),
+        Lesson(np.zeros(3), "rest", 1.0),
+        Lesson(np.zeros(4), "rest", np.inf), Lesson(np.zeros(4), "rest", 1e3), Lesson(np.zeros(4), "rest", -0.1),
+        Lesson(np.zeros(4), "fly", 1.0),
+    ],
+)  # fmt: skip
 def test_what_cannot_be_learned_is_refused(lesson: Lesson) -> None:
-    """Vectors and rewards that are no numbers, and arms that do not exist, change nothing and say so."""
+    """Vectors and rewards that cannot be, and arms that do not exist, change nothing and say so."""
     policy = NeuralLinear(ARMS, 4)
-    with pytest.raises(ValueError, match=r"no number|no arm"):
-        policy.learn([lesson])
+    with pytest.raises(Invalid) as raised:
+        policy.learn([LESSONS[0], lesson])
+    assert raised.value.code is ErrorCode.BAD_INPUT
     assert (said(policy) == said(NeuralLinear(ARMS, 4))).all()
 
 

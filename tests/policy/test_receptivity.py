@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from attunement.domain.errors import Invalid
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy.receptivity import LEAST, MOST, Reached, ReceptivityPolicy
 
 NAMES = ("always", "evening")
@@ -55,6 +55,17 @@ def test_the_logged_probability_is_the_one_drawn_from() -> None:
     policy, rng = ReceptivityPolicy(NAMES), np.random.default_rng(1)
     drawn = [policy.decide((1.0, 0.0), cost=0.05, rng=rng) for _ in range(2000)]
     assert np.mean([d.send for d in drawn]) == pytest.approx(drawn[0].probability, abs=0.04)
+
+
+def test_what_was_never_seen_cannot_be_forgotten() -> None:
+    """Strangers, or the same twice, are refused with a code; what was seen can be forgotten to the last."""
+    seen = _lived(60, effect=0.1)
+    policy = ReceptivityPolicy(NAMES).learn(seen)
+    for strangers in (_lived(50, effect=0.1), [*seen, *seen]):
+        with pytest.raises(Invalid) as raised:
+            ReceptivityPolicy(NAMES).learn(seen[:5]).forget(strangers)
+        assert raised.value.code is ErrorCode.BAD_INPUT
+    assert policy.forget(seen).n == 0
 
 
 def test_forgetting_equals_never_having_seen_in_any_order() -> None:

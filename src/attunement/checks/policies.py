@@ -178,14 +178,18 @@ def doubles_are_refused(policy: Policy) -> None:
 
 
 def numbers_that_are_none_decide_nothing(policy: Policy) -> None:
-    """A context with a number that is none is refused, or chosen by as one that tells nothing."""
+    """A context with a number that is none, or far beyond what it can be, is refused, or chosen by as one that tells
+    nothing."""
     nan, nothing = math.nan, policy.decide(Context(), PRACTICES, rng=np.random.default_rng(0))
     state = State()
     bad = (
         Context(breadth=nan), Context(replace(state, valence=nan)), Context(replace(state, needs={Need.CALM: nan})),
         Context(replace(state, near={PRACTICES[0].id: nan})), Context(replace(state, feelings={"sad": math.inf})),
         Context(met=(Met(PRACTICES[0].id, nan),)), Context(met=(Met(PRACTICES[0].id, 1.0, math.inf),)),
-        Context(leaning=(("always", nan),)),
+        Context(leaning=(("always", nan),)), Context(replace(state, needs={Need.CALM: 1e9})),
+        Context(replace(state, near={PRACTICES[0].id: 1e9})), Context(replace(state, arousal=-1e9)),
+        Context(met=(Met(PRACTICES[0].id, 1.0, 1e300),)), Context(met=(Met(PRACTICES[0].id, 1.0, -5.0),)),
+        Context(met=(Met(PRACTICES[0].id, -5000.0),)), Context(breadth=2.0),
     )  # fmt: skip
     for context in bad:
         try:

@@ -9,6 +9,9 @@ from attunement.domain.context import Context
 from attunement.domain.errors import Conflict, ErrorCode, Invalid
 from attunement.domain.practice import Practice
 
+ROUNDING = 1e-5
+"""What is rounded to six digits may add up to a little more than it should."""
+
 
 def check_any(candidates: Sequence[Practice]) -> None:
     """Raise `Conflict` (``nothing-to-offer``) where there is no candidate."""
@@ -41,21 +44,23 @@ def check_candidates(candidates: Sequence[Practice]) -> None:
 
 
 def check_context(context: Context) -> None:
-    """Raise `Invalid` (``bad-input``) where a number of a context is none or endless, or breadth is beyond 0 to 1.
+    """Raise `Invalid` (``bad-input``) where a number of a context is none, or is not where such numbers lie.
 
-    A single one of these would decide the choice, and no probability would show it.
+    A single one of these would decide the choice, and no probability would show it. Valence and arousal lie from -1 to
+    1; their deviations, needs, feelings, nearness, rewards and breadth from 0 to 1; nothing was met in days to come.
 
     >>> check_context(Context(breadth=0.3))
     """
-    state = context.state
-    numbers = (
-        state.valence, state.valence_sd, state.arousal, state.arousal_sd,
+    state, met = context.state, context.met
+    shares = (
+        context.breadth, state.valence_sd, state.arousal_sd, abs(state.valence), abs(state.arousal),
         *state.needs.values(), *state.feelings.values(), *state.near.values(),
-        *[met.days_ago for met in context.met], *[met.reward for met in context.met if met.reward is not None],
-        *[weight for _, weight in context.leaning],
+        *[one.reward for one in met if one.reward is not None],
     )  # fmt: skip
-    if not (math.isfinite(sum(numbers)) and 0 <= context.breadth <= 1):
+    days = [one.days_ago for one in met]
+    numbers = sum(shares) + sum(days) + sum(weight for _, weight in context.leaning)
+    if not (math.isfinite(numbers) and min(shares) >= 0 and max(shares) <= 1 + ROUNDING and min(days, default=0) >= 0):
         raise Invalid(
             ErrorCode.BAD_INPUT,
-            "The context holds a number that is none or is endless, or a breadth that is not from 0 to 1. Correct it.",
+            "The context holds a number that is none, or that lies beyond what it can be. Correct it.",
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import compress
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from attunement.domain.context import Context
 from attunement.domain.decision import Choice, Reason
@@ -28,6 +30,8 @@ FOR_ALL = 0.5
 """Of very many candidates, the part of the even share that all have alike."""
 AT_ONCE = 256
 """How many candidates are weighed against each other in full; of more, those that look best are retrieved first."""
+LOT = np.float32(1e-5)
+"""Far less than any practice is better by: it only says which of equals are retrieved."""
 Shares = Callable[[Belief, Array, Array], Array]
 """The share of each candidate, ``(n,)`` summing to 1, by what is believed, by their features ``(n, d)``, and by what is
 taken from their scores ``(n,)``."""
@@ -56,8 +60,8 @@ def choose(
 
     The share ``even`` of chance goes to all kinds of candidate alike, the rest by ``shares``. With ``breadth``, kinds
     met often lately count for less, and "alike" means every family and viewpoint (`chances`). Of more than `AT_ONCE`
-    candidates those not retrieved have only their part of the even share, and reasons compare with those retrieved;
-    the best of every family and viewpoint is.
+    candidates those not retrieved have only their part of the even share, and reasons compare with those retrieved; the
+    best of every family and viewpoint is. Of equals the moment itself draws the lot, so that none is favoured for good.
 
     Raises `Conflict` (``nothing-to-offer``) where there is no candidate, `NotFound` (``unknown-practice``) where one is
     not in the library, and `Invalid` (``bad-input``) where one is there twice or a number of the context is none.
@@ -68,7 +72,7 @@ def choose(
     check_no_doubles(those.doubles)
     near, best = None, None
     if len(those) > AT_ONCE:
-        scores = view.rough_scores(those, belief.mean)
+        scores = view.rough_scores(those, belief.mean) + _lots(context, len(those))
         near = shortlist(scores, AT_ONCE)
         if breadth:
             best = breadth.best_of_each(those, scores, near)
@@ -139,6 +143,12 @@ def least_chance(candidates: Sequence[Practice], breadth: Breadth) -> float:
 def _for_breadth(aside: float, practice: Practice) -> tuple[Reason, ...]:
     """Told where a practice counted for more because little of its kind was met; it moves no expected reward."""
     return (Reason(BREADTH, 0.0, {"value": round(-aside, 6), "family": practice.family}),) if aside < -TOLD else ()
+
+
+def _lots(context: Context, n: int) -> NDArray[np.float32]:
+    """A little of score for each of n candidates, other ones at each moment and the same ones at the same."""
+    moment = repr((context.state, context.met)).encode()
+    return LOT * np.random.default_rng(zlib.crc32(moment)).random(n, np.float32)
 
 
 def _drawn(p: Array, rng: Generator) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,16 +9,19 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from attunement.domain.errors import ErrorCode, Invalid
 from attunement.policy.statistics import FEATURE_GRID, REWARD_GRID, check_left
 
 Array = NDArray[np.float64]
 NOISE, PRECISION, HINT, TEMPER, FLOOR = 0.1, 4.0, 0.6, 0.25, 0.01
 DRAWS, SEED = 512, 20260521
+LARGEST = 1024.0
+"""Of the numbers of a vector: sums of products of larger ones would not be exact, nor forgotten exactly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
-    """What came of one choice: the vector of the moment (d,), the arm that was taken, the reward (0 to 1)."""
+    """What came of one choice: the vector of the moment (d,), up to ±1024; the arm taken; the reward (0 to 1)."""
 
     moment: Array
     arm: str
@@ -96,7 +98,7 @@ class NeuralLinear:
         self._stack()
 
     def probabilities(self, moment: Array) -> Array:
-        """Of each arm (n_arms,), at a moment (size,); raises `ValueError` where it holds what is no number."""
+        """Of each arm (n_arms,), at a moment (size,); raises `Invalid` where it cannot be one."""
         z = self._with_one(moment)
         middle, spread = self._means @ z, np.sqrt(np.maximum((self._covariances @ z) @ z, 0)) * self.temper
         wins = np.bincount(np.argmax(middle + self._draws * spread, axis=1), minlength=len(self.arms))
@@ -110,7 +112,10 @@ class NeuralLinear:
         return ArmChoice(arm, dict(zip(self.arms, p.tolist(), strict=True)))
 
     def learn(self, lessons: Iterable[Lesson]) -> NeuralLinear:
-        """The policy that has seen these as well; the order does not matter, to the bit."""
+        """The policy that has seen these as well; the order does not matter, to the bit.
+
+        Raises `Invalid` (``bad-input``) where one cannot be learned from.
+        """
         return self._changed(lessons, 1)
 
     def forget(self, lessons: Iterable[Lesson]) -> NeuralLinear:
@@ -129,15 +134,17 @@ class NeuralLinear:
         new._heads = dict(self._heads)
         for arm, theirs in by_arm.items():
             if arm not in new._heads:
-                raise ValueError(f"there is no arm '{arm}'")
+                raise Invalid(ErrorCode.BAD_INPUT, "There is no arm '{arm}'. Nothing was learned.", arm=arm)
             z = np.stack([self._with_one(lesson.moment) for lesson in theirs])
             y = np.round(np.array([lesson.reward for lesson in theirs]) * REWARD_GRID) / REWARD_GRID
-            if not np.isfinite(y).all():
-                raise ValueError(f"a reward of '{arm}' is no number")
+            if not ((y >= 0) & (y <= 1)).all():
+                raise Invalid(
+                    ErrorCode.BAD_INPUT, "A reward of '{arm}' is no number from 0 to 1. Nothing was learned.", arm=arm
+                )
             old = self._heads[arm]
             xx, xy = old.xx + sign * (z.T @ z), old.xy + sign * (z.T @ y)
             if sign < 0:
-                check_left(xx[0, 0], xx, xy, largest=math.inf)
+                check_left(xx[0, 0], xx, xy, largest=LARGEST)
             new._heads[arm] = self._head(arm, xx, xy)
         new._stack(tuple(by_arm))
         return new
@@ -160,6 +167,9 @@ class NeuralLinear:
 
     def _with_one(self, moment: Array) -> Array:
         z = np.concatenate([[1.0], np.asarray(moment, float)])
-        if not np.isfinite(z).all():
-            raise ValueError("the vector of a moment holds what is no number")
+        if z.shape != (len(self._means[0]),) or not (np.abs(z) <= LARGEST).all():
+            raise Invalid(
+                ErrorCode.BAD_INPUT, "A moment must be {n} numbers from -{largest} to {largest}.",
+                n=len(self._means[0]) - 1, largest=LARGEST,
+            )  # fmt: skip
         return np.asarray(np.round(z * FEATURE_GRID) / FEATURE_GRID)

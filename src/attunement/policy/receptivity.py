@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from attunement.domain.errors import ErrorCode, Invalid
-from attunement.policy.statistics import FEATURE_GRID, LARGEST, REWARD_GRID
+from attunement.policy.statistics import FEATURE_GRID, LARGEST, REWARD_GRID, check_left
 
 Array = NDArray[np.float64]
 LEAST, MOST = 0.1, 0.8
@@ -102,7 +102,10 @@ class ReceptivityPolicy:
         return self._changed(seen, 1)
 
     def forget(self, seen: Iterable[Reached]) -> ReceptivityPolicy:
-        """The policy that has never seen these; equal to the bit."""
+        """The policy that has never seen these; equal to the bit.
+
+        Raises `Invalid` (``bad-input``) where it cannot have seen them.
+        """
         return self._changed(seen, -1)
 
     def _changed(self, seen: Iterable[Reached], sign: int) -> ReceptivityPolicy:
@@ -119,6 +122,8 @@ class ReceptivityPolicy:
             xx += sign * np.outer(phi, phi)
             xy += sign * phi * (round(one.reward * REWARD_GRID) / REWARD_GRID)
             n += sign
+        if sign < 0:
+            check_left(n, xx, xy)
         return ReceptivityPolicy(self.names, xx=xx, xy=xy, n=n, version=self.version)
 
     def _known(self, moment: Sequence[float]) -> Array:

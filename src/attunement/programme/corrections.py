@@ -161,9 +161,11 @@ def access_correction(house: House, connection: Connection, member: str, moment:
     return None
 
 
-def access_corrections(house: House, connection: Connection, member: str) -> dict[str, ReadingCorrected]:
-    """The newest correction of each moment of a member that was corrected, by the moment."""
-    found = house.store.events(connection, member=member, kinds=(ReadingCorrected.kind,))
+def access_corrections(
+    house: House, connection: Connection, member: str, *, after: int = 0
+) -> dict[str, ReadingCorrected]:  # fmt: skip
+    """The newest correction of each moment of a member that was corrected after an event, by the moment."""
+    found = house.store.events(connection, member=member, kinds=(ReadingCorrected.kind,), after=after)
     return {one.event.moment: one.event for one in found if isinstance(one.event, ReadingCorrected)}
 
 

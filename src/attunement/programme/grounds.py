@@ -138,7 +138,7 @@ def _told(
     fresh = after if after and after.allowed == allowed and after.state.sensed is None else None
     opened = [row for row in reversed(rows) if fresh is None or row.id != fresh.id]
     logged = house.store.at(connection, member, [row.seq for row in opened])
-    corrected = access_corrections(house, connection, member) if logged else {}
+    corrected = access_corrections(house, connection, member, after=min(logged)) if logged else {}
     found = [
         (e.moment, e.at, state_of(e, allowed, corrected.get(e.moment)))
         for e in (logged[row.seq].event for row in opened if row.seq in logged) if isinstance(e, CheckedIn)
