@@ -20,8 +20,8 @@ PAGES = {
                "/privacy", "/privacy/erase", "/facts", "/passphrase", "/reaching", "/talk", "/talk/past",
                "/talk/settings", "/talk/memory"),
     "supporter": ("/queue", "/queue/past", "/supporter", "/growth", "/growth/the-loan", "/alerts", "/passphrase"),
-    "steward": ("/steward", "/steward/objective", "/steward/people", "/steward/service", "/alerts",
-                "/steward/alerts"),
+    "steward": ("/steward", "/steward/objective", "/steward/people", "/steward/service", "/steward/comparison",
+                "/steward/comparison?work_out=true", "/alerts", "/steward/alerts"),
 }  # fmt: skip
 LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE},
