@@ -15,7 +15,7 @@ from attunement.domain.context import Context, Experience, History, Met
 from attunement.domain.others_kept import OthersKept
 from attunement.domain.practice import Viewpoint
 from attunement.domain.probabilities import Listed
-from attunement.policy.breadth import Breadth
+from attunement.policy.breadth import NARROW, Breadth
 from attunement.policy.candidates import Catalogue
 from attunement.policy.features import FeatureMap
 from attunement.policy.pooled import PooledPolicy
@@ -67,14 +67,38 @@ def test_the_member_steers_it_and_the_guard_sets_a_least() -> None:
     assert most(SAME, 0.0) == most(SAME, 0.5) > 0
 
 
+@pytest.mark.parametrize("breadth", [0.0, 0.5, 1.0])
+def test_where_the_guard_speaks_variety_comes_back_whatever_is_liked(breadth: float) -> None:
+    """Of somebody whom one family helps far more: others have half the chance, and variety passes the bound."""
+    features = FeatureMap(PRACTICES)
+    policy, rng, liked = PooledPolicy(features), np.random.default_rng(1), PRACTICES[0].family
+    family = {p.id: p.family for p in PRACTICES}
+    met, told, shares = list(SAME), list[Experience](), list[float]()
+    for day in range(40):
+        context = Context(met=tuple(met), breadth=breadth, own=History(tuple(told)))
+        shares.append(policy.breadth.variety(context.met).share)
+        choice = policy.decide(context, PRACTICES, rng=rng)
+        others = sum(p for practice, p in choice.probabilities.items() if family[practice] != liked)
+        assert others >= 0.5 * (1 - 1 / len(FAMILIES)) - 0.1 or not choice.guarded
+        assert choice.guarded == (shares[-1] < NARROW)
+        reward = 0.95 if family[choice.offered] == liked else 0.2
+        told.append(Experience(choice.features[choice.offered], reward, choice.offered, float(day)))
+        met = [Met(choice.offered, 0.0, reward), *(replace(one, days_ago=one.days_ago + 1) for one in met)]
+    assert shares[0] < NARROW
+    assert max(shares) > NARROW
+
+
 @given(st.lists(st.integers(0, 11), min_size=1, max_size=12, unique=True))
 def test_every_kind_has_its_part_of_the_even_share(places: list[int]) -> None:
-    """Over any candidates the chances sum to 1, every family has at least half an even part, and no practice none."""
+    """Over any candidates the chances sum to 1, every family and viewpoint has at least half an even part, and no
+    practice none."""
     some = [PRACTICES[k] for k in places]
     chances = BREADTH.evenly(some)
-    families = Counter()
+    families, viewpoints = Counter[str](), Counter[str]()
     for practice, chance in zip(some, chances, strict=True):
         families[practice.family] += chance
+        viewpoints.update({str(v): chance for v in practice.viewpoints})
+    assert min(viewpoints.values()) >= 0.5 / len(viewpoints) - 1e-12
     assert chances.sum() == pytest.approx(1)
     assert chances.min() > 0
     assert min(families.values()) >= 0.5 / len(families) - 1e-12

@@ -126,3 +126,20 @@ def test_without_consent_or_words_nothing_is_told(house: House, rosa: str) -> No
     assert not _gentle(house, rosa)
     with pytest.raises(NotFound):
         access_danger(house, new_id())
+
+
+def test_signs_in_a_talk_are_part_of_what_is_known(house: House, rosa: str) -> None:
+    """Graver than the newest check-in, they are the level for three days; then they and the chance have faded."""
+    do_check_in(house, rosa, text="I feel a bit sad today.")
+    before = access_danger(house, rosa)
+    do_write_as_member(house, rosa, do_open(house, rosa).id, MEANT, risk=RiskLevel.EXPLICIT)
+    after = access_danger(house, rosa)
+    assert before is not None
+    assert after is not None
+    assert (before.level, after.level) == (RiskLevel.DISTRESS, RiskLevel.EXPLICIT)
+    assert (after.chance > before.chance, after.read_at) == (True, house.clock())
+    house.clock.forward(hours=73)
+    late = access_danger(house, rosa)
+    assert late is not None
+    assert (late.level, late.lapsed) == (before.level, True)
+    assert before.chance < late.chance < after.chance

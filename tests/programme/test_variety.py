@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attunement.domain.consent import Cell
+from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.errors import NotFound
 from attunement.domain.ids import new_id
 from attunement.domain.practice import Practice
@@ -103,10 +103,10 @@ def test_nobody_unknown_has_any(house: House) -> None:
         access_variety(house, new_id())
 
 
-def _narrow_members(house: House, n: int, *, allowed: bool = True) -> None:
+def _narrow_members(house: House, n: int, *, allowed: bool = True, synthetic: bool = False) -> None:
     """Members who met one family only, and then let something be offered with no wish for breadth."""
     for _ in range(n):
-        member = do_enrol(house)
+        member = do_enrol(house, synthetic=synthetic)
         if allowed:
             do_change_consent(house, member, grant=ALLOWED)
         do_set_breadth(house, member, 0.0)
@@ -122,10 +122,31 @@ def test_a_guard_that_spoke_is_logged_and_counted_from_five_on(house: House) -> 
     _narrow_members(house, 1)
     found = access_variety_overview(house)
     assert (found.members, found.guarded, found.alarm, found.threshold) == (5, 5, True, 0.45)
+    assert found.synthetic == 0
     assert found.share is not None
     assert found.families is not None
     assert found.share < 0.45
     assert 1.0 <= found.families < 2.0
+
+
+def test_made_up_members_are_told_as_such(house: House) -> None:
+    """Of five who count two are made up; those who met too little are not among them."""
+    _narrow_members(house, 3)
+    _narrow_members(house, 2, synthetic=True)
+    do_enrol(house, synthetic=True)
+    assert (access_variety_overview(house).members, access_variety_overview(house).synthetic) == (5, 2)
+
+
+def test_whether_the_guard_speaks_hangs_on_what_may_be_used(house: House) -> None:
+    """Narrow is narrow; without consent to use what was met, offers go by something else, and nothing else is told."""
+    member = do_enrol(house)
+    do_change_consent(house, member, grant=ALLOWED)
+    _met(house, member, "self-compassion", 9)
+    found = access_variety(house, member)
+    assert (found.met.narrow, found.guarded, do_decide(house, member).choice.guarded) == (True, True, True)
+    do_change_consent(house, member, withdraw=[Cell(Purpose.PERSONALISE, Category.INTERACTIONS)])
+    found = access_variety(house, member)
+    assert (found.met.narrow, found.guarded, do_decide(house, member).choice.guarded) == (True, False, False)
 
 
 def test_without_consent_nobody_is_counted(house: House) -> None:

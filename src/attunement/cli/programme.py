@@ -87,6 +87,8 @@ def variety(
         return
     table = Table("of the last thirty days", "figure", title="How varied what members meet is")
     table.add_row("members who met at least eight practices", _counted(found.members))
+    if found.synthetic:
+        table.add_row("of these made up", str(found.synthetic))
     table.add_row("of the variety of even draws", _told(found.share, ".0%"))
     table.add_row("families, counted as if met evenly", _told(found.families, ".1f"))
     table.add_row("through the eyes of a stranger, an opponent or a group", _told(found.unlike, ".0%"))

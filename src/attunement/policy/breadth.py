@@ -68,7 +68,7 @@ class Breadth:
     (1/2 + narrowness) · (3/4 · excess of its family + 1/4 · excess of its viewpoints)``, an excess being the
     logarithm of the kind's share of what was met lately (half-life ten days) over an even share, and narrowness one
     minus the share of variety. So it grows when exposure narrows, and is nothing for a member who wants none. Where the
-    guard speaks, a member's breadth counts as at least one half.
+    guard speaks, a member's breadth counts as at least one half; what is drawn evenly then is for `choosing` to say.
 
     Steck (2018), Calibrated recommendations, RecSys; Carbonell & Goldstein (1998), MMR, SIGIR.
 

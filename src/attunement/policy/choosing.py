@@ -24,6 +24,9 @@ from attunement.policy.reasons import reasons_for
 from attunement.policy.slate import Inclusion, Slate
 
 EXPLORE_LEAST, EXPLORE_MOST = 0.04, 0.08
+GUARDED_EVEN = 0.5
+"""The even share where the guard against over-personalising speaks: so much brings variety back over its bound, however
+much more of one kind is expected, and whatever breadth was asked for."""
 TOLD = 0.01
 BREADTH = "breadth"
 FOR_ALL = 0.5
@@ -58,7 +61,8 @@ def choose(
 ) -> Choice:  # fmt: skip
     """Choose one practice by its share, two to stand beside it (`Slate`), and say why.
 
-    The share ``even`` of chance goes to all kinds of candidate alike, the rest by ``shares``. With ``breadth``, kinds
+    The share ``even`` of chance (where the guard speaks, half at least) goes to all kinds of candidate alike, the rest
+    by ``shares``. With ``breadth``, kinds
     met often lately count for less, and "alike" means every family and viewpoint (`chances`). Of more than `AT_ONCE`
     candidates those not retrieved have only their part of the even share, and reasons compare with those retrieved; the
     best of every family and viewpoint is. Of equals the moment itself draws the lot, so that none is favoured for good.
@@ -81,7 +85,7 @@ def choose(
     x = view.matrix(weighed)
     aside, guarded = breadth.counterweight(context, weighed, view.past) if breadth else (np.zeros(len(x)), False)
     if guarded:
-        context = replace(context, breadth=max(context.breadth, GUARDED))
+        context, even = replace(context, breadth=max(context.breadth, GUARDED)), max(even, GUARDED_EVEN)
     p = even * chances(those, breadth, best)
     p[... if near is None else near] += (1 - even) * shares(belief, x, aside)
     pick = drawn = _drawn(p, rng)

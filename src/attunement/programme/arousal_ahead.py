@@ -21,15 +21,17 @@ from attunement.programme.check_ins import state_of
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.members import access_member
+from attunement.programme.outlook import check_hours
 
 FEWEST, REMEMBERED, WINDOWS = 5, 150, 1500
 FRESH = timedelta(days=14)
-AHEAD = timedelta(hours=3)
+AHEAD = 3
+"""Hours ahead if nothing else is asked: arousal changes faster than mood."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArousalAhead:
-    """A guess about a member's arousal three hours ahead.
+    """A guess about a member's arousal some hours ahead.
 
     ``middle`` and ``low`` to ``high`` (8 of 10 such ranges hold) lie from -1 (calm, or drained) to 1 (stirred up), and
     ``usual`` is the mean of what they told, or, told less than five times, of all it rests on: ``told`` times they said
@@ -46,12 +48,16 @@ class ArousalAhead:
     sensed: int
 
 
-def access_arousal_ahead(house: House, member: str) -> ArousalAhead | None:
-    """What a member's arousal may be in three hours; None where fewer than five sightings may be used, or all are old.
+def access_arousal_ahead(house: House, member: str, *, hours: int = AHEAD) -> ArousalAhead | None:
+    """What a member's arousal may be some hours ahead, 1 to 72; None where fewer than five sightings may be used.
+
+    So it is, too, where all of them are over two weeks old.
 
     Each part counts under its own consent (``personalise`` × ``self_report``, ``text``, ``body``). Their own word
-    counts whole; what was read, by how sure it is (`fused`).
+    counts whole; what was read, by how sure it is (`fused`). Raises `Invalid` (``bad-input``) where ``hours`` is out of
+    range.
     """
+    check_hours(hours)
     with house.store.read() as connection:
         zone = ZoneInfo(access_member(connection, member).time_zone)
         allowed = access_permissions(house, connection, member)
@@ -68,7 +74,7 @@ def access_arousal_ahead(house: House, member: str) -> ArousalAhead | None:
     now = house.clock()
     if len(every) < FEWEST or now - every[-1].at > FRESH:
         return None
-    at = (max(now, every[-1].at) + AHEAD).astimezone(zone)
+    at = (max(now, every[-1].at) + timedelta(hours=hours)).astimezone(zone)
     ahead = followed(Sighting(one.at.astimezone(zone), one.value, one.sd) for one in every).predict(at)
     told = sum(one.told for one in spoken)
     usual = float(np.mean([one.value for one in every if one.told or told < FEWEST]))

@@ -254,9 +254,9 @@ class Attunement:
         """What a member's mood and needs may be some hours ahead, 1 to 72; see `access_outlook`."""
         return access_outlook(self.house, member, hours=hours)
 
-    def arousal_ahead(self, member: str) -> ArousalAhead | None:
-        """How stirred up a member may be in three hours; see `access_arousal_ahead`."""
-        return access_arousal_ahead(self.house, member)
+    def arousal_ahead(self, member: str, *, hours: int = 3) -> ArousalAhead | None:
+        """How stirred up a member may be some hours ahead, 1 to 72; see `access_arousal_ahead`."""
+        return access_arousal_ahead(self.house, member, hours=hours)
 
     def danger(self, member: str) -> Danger | None:
         """What is known of a member's danger now; see `access_danger`."""

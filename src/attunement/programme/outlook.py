@@ -61,11 +61,7 @@ def access_outlook(house: House, member: str, *, hours: int = AHEAD) -> Outlook 
     None without consent to use what they said for themselves, with fewer than five moods told, or where the last is
     older than two weeks. Raises `Invalid` (``bad-input``) where ``hours`` is out of range.
     """
-    if not NEAREST <= hours <= FARTHEST:
-        raise Invalid(
-            ErrorCode.BAD_INPUT, "Mood is guessed {least} to {most} hours ahead, and not {hours}.",
-            least=NEAREST, most=FARTHEST, hours=hours,
-        )  # fmt: skip
+    check_hours(hours)
     with house.store.read() as connection:
         profile = access_member(connection, member)
         allowed = access_permissions(house, connection, member)
@@ -90,6 +86,15 @@ def access_outlook(house: House, member: str, *, hours: int = AHEAD) -> Outlook 
         at, ahead.middle, low, high, float(np.mean(values)), len(told), unsteady, forecast_needs(wanted, at),
         need_ranges(wanted, at), lesson is not None,
     )  # fmt: skip
+
+
+def check_hours(hours: int) -> None:
+    """Raise `Invalid` (``bad-input``) where nothing is guessed so far ahead."""
+    if not NEAREST <= hours <= FARTHEST:
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "Mood is guessed {least} to {most} hours ahead, and not {hours}.",
+            least=NEAREST, most=FARTHEST, hours=hours,
+        )  # fmt: skip
 
 
 def _moods(house: House, connection: Connection, member: str, zone: ZoneInfo, *, read: bool) -> list[Sighting]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from attunement.domain.consent import Category, Purpose
 from attunement.domain.practice import Practice, Viewpoint
 from attunement.evaluation.variety import (
     Drift,
@@ -21,6 +22,7 @@ from attunement.evaluation.variety import (
     unlike_share,
 )
 from attunement.policy.breadth import FEWEST, LOOKED_AT_DAYS, Variety
+from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import OWN_CHOICE
 from attunement.programme.grounds import access_met
 from attunement.programme.house import House
@@ -64,12 +66,14 @@ class MemberVariety:
     """The last thirty days, and the last eight weeks one by one, oldest first.
 
     ``met`` is what the guard against over-personalising looks at: each offer once, as the practice done where one was.
+    ``guarded`` is whether it speaks: that is narrow, and what was met may be used for choosing.
     ``offered`` holds what was offered, ``taken`` what was begun or ended, own choices from the library too.
     ``calibration_error`` is how far families offered lie from those taken (0 the same, 1 none shared), None under eight
     of either. ``drift`` is by how much the entropy of families offered changed a week, None where weeks are too few.
     """
 
     met: Variety
+    guarded: bool
     offered: Exposure
     taken: Exposure
     calibration_error: float | None
@@ -91,6 +95,7 @@ def access_variety(house: House, member: str) -> MemberVariety:
     now = house.clock()
     with house.store.read() as connection:
         house.store.require_member(connection, member)
+        allowed = access_permissions(house, connection, member)
         met = house.policies.features.breadth.variety(access_met(connection, member, now))
         offers = _offers(house, connection, member, now - WEEKS * WEEK)
     lately = [o for o in offers if o.at > now - timedelta(days=LOOKED_AT_DAYS)]
@@ -100,8 +105,9 @@ def access_variety(house: House, member: str) -> MemberVariety:
         for begin in (now - k * WEEK for k in range(WEEKS, 0, -1))
     )
     error = calibration_error(list(taken.families.values()), list(offered.families.values()))
+    guarded = met.narrow and allowed.allows(Purpose.PERSONALISE, Category.INTERACTIONS)
     return MemberVariety(
-        met=met, offered=offered, taken=taken, drift=_drift(weeks), weeks=weeks,
+        met=met, guarded=guarded, offered=offered, taken=taken, drift=_drift(weeks), weeks=weeks,
         calibration_error=error if min(offered.n, taken.n) >= FEWEST else None,
     )  # fmt: skip
 

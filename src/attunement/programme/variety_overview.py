@@ -15,6 +15,7 @@ from attunement.evaluation.variety import UNLIKE, effective, effective_if_even
 from attunement.policy.breadth import FEWEST, LOOKED_AT_DAYS, NARROW
 from attunement.programme.house import House
 from attunement.store.schema import consents, decisions, outcomes
+from attunement.store.schema import members as members_table
 
 FEWEST_MEMBERS = 5
 ALARM = 0.2
@@ -40,7 +41,8 @@ class VarietyOverview:
     of how varied it was against even draws (0 to 1), ``families`` the mean number of families, counted as if met
     evenly. ``unlike`` is the share of all that was met, by members who met fewer too, through the eyes of strangers,
     opponents or groups. ``guarded`` counts members the guard spoke for in these days: those whose share fell under
-    ``threshold``. Numbers of fewer than five members, and means over them, are None. ``alarm`` says that it spoke for
+    ``threshold``; ``synthetic`` those of ``members`` who are made up. Numbers of fewer than five members, and means
+    over them, are None. ``alarm`` says that it spoke for
     at least a fifth of them.
     """
 
@@ -49,6 +51,7 @@ class VarietyOverview:
     families: float | None
     unlike: float | None
     guarded: int | None
+    synthetic: int
     threshold: float
     alarm: bool
     weeks: tuple[WeekOfVariety, ...]
@@ -63,14 +66,23 @@ class _Met:
     unlike: NDArray[np.bool_]
     ago: NDArray[np.float64]
     families: int
+    made_up: NDArray[np.bool_]
+    """Of each member, whether they are."""
 
     def by_member(self, days: float) -> list[list[int]]:
         """Counts by family of each member who met enough in the thirty days that ended so many days ago."""
+        counts = self._counts(days)
+        return counts[counts.sum(axis=1) >= FEWEST].tolist()  # type: ignore[no-any-return]
+
+    def synthetic(self) -> int:
+        """How many of those who met enough in the last thirty days are made up."""
+        return int(self.made_up[self._counts(0).sum(axis=1) >= FEWEST].sum())
+
+    def _counts(self, days: float) -> Ints:
         lately = (self.ago >= days) & (self.ago < days + LOOKED_AT_DAYS)
         cells = self.member[lately] * self.families + self.family[lately]
         size = (int(self.member.max(initial=-1)) + 1) * self.families
-        counts = np.bincount(cells, minlength=size).reshape(-1, self.families)
-        return counts[counts.sum(axis=1) >= FEWEST].tolist()  # type: ignore[no-any-return]
+        return np.bincount(cells, minlength=size).reshape(-1, self.families)
 
 
 def access_variety_overview(house: House) -> VarietyOverview:
@@ -86,6 +98,7 @@ def access_variety_overview(house: House) -> VarietyOverview:
         families=fmean(map(effective, today)) if told else None,
         unlike=float(met.unlike[met.ago < LOOKED_AT_DAYS].mean()) if told else None,
         guarded=guarded if guarded >= FEWEST_MEMBERS else None,
+        synthetic=met.synthetic() if told else 0,
         threshold=NARROW,
         alarm=guarded >= max(FEWEST_MEMBERS, ALARM * len(today)),
         weeks=tuple(
@@ -136,7 +149,13 @@ def _met(house: House, connection: Connection, now: datetime) -> _Met:
         for member, at, known in connection.execute(query) if known in house.library
         for practice in [house.library.practice(known)]
     ]  # fmt: skip
+    unreal = set(connection.execute(select(members_table.c.id).where(members_table.c.synthetic)).scalars())
     table = np.array(rows, float).reshape(-1, 4)
     return _Met(
-        table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2].astype(bool), table[:, 3], len(place)
+        table[:, 0].astype(np.int64),
+        table[:, 1].astype(np.int64),
+        table[:, 2].astype(bool),
+        table[:, 3],
+        len(place),
+        np.array([member in unreal for member in members], bool),
     )

@@ -84,7 +84,7 @@ class OutlookInfo(Answer):
 
 
 class ArousalAheadInfo(Answer):
-    """A guess about a member's arousal three hours ahead, from -1 (calm, or drained) to 1 (stirred up)."""
+    """A guess about a member's arousal some hours ahead, from -1 (calm, or drained) to 1 (stirred up)."""
 
     at: datetime
     middle: float = Field(description="The middle of what is expected (the median).")
@@ -99,7 +99,9 @@ class ArousalAheadInfo(Answer):
 class DangerInfo(Answer):
     """What is known of a member's danger now. Silence is not safety: the level stays as it was read last."""
 
-    level: RiskLevel = Field(description="What was read last, however long ago.")
+    level: RiskLevel = Field(
+        description="What was read last, however long ago, or the gravest sign in talks of the last 72 hours."
+    )
     chance: float = Field(description="How likely any danger is now, by a rule: what was read fades to what is usual.")
     low: float = Field(description="How little it may be, given so few and so old texts.")
     high: float = Field(description="How much it may be.")
@@ -152,7 +154,8 @@ class VarietyInfo(Answer):
     even: float = Field(description="What even draws of as many would have had.")
     unlike: float = Field(description="Share that looked through the eyes of strangers, opponents or groups.")
     share: float = Field(description="Of the variety of even draws, 0 to 1.")
-    narrow: bool = Field(description="Whether the guard against over-personalising speaks.")
+    narrow: bool = Field(description="Whether that is under the bound of the guard against over-personalising.")
+    guarded: bool = Field(description="Whether the guard speaks: narrow, and what was met may be used for choosing.")
     offered: ExposureInfo = Field(description="What was offered, taken up or not.")
     taken: ExposureInfo = Field(description="What was begun or ended, own choices too.")
     calibration_error: float | None = Field(
@@ -169,7 +172,10 @@ class VarietyInfo(Answer):
         met = {
             name: getattr(found.met, name) for name in ("families", "effective", "even", "unlike", "share", "narrow")
         }
-        rest = {name: getattr(found, name) for name in ("offered", "taken", "calibration_error", "drift", "weeks")}
+        rest = {
+            name: getattr(found, name)
+            for name in ("guarded", "offered", "taken", "calibration_error", "drift", "weeks")
+        }
         return cls.model_validate(met | rest)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from attunement.domain.consent import Cell
 from attunement.programme.api_keys import access_kept
+from attunement.programme.arousal_ahead import AHEAD as AROUSAL_AHEAD
 from attunement.programme.arousal_ahead import access_arousal_ahead
 from attunement.programme.consents import access_chain, access_consents, access_permissions, do_set_consent
 from attunement.programme.danger import access_danger
@@ -115,10 +116,11 @@ def get_journey(member: MemberId, house: TheHouse, limit: Limit = 200) -> Journe
 
 
 @router.get("/{member}/outlook")
-def get_outlook(member: MemberId, house: TheHouse, hours: Hours = AHEAD) -> MaybeOutlook:
-    """What mood and needs may be some hours ahead and arousal in three hours, and the danger known now."""
+def get_outlook(member: MemberId, house: TheHouse, hours: Hours | None = None) -> MaybeOutlook:
+    """What mood and needs (a day) and arousal (three hours) may be so many hours ahead, and the danger known now."""
     return MaybeOutlook.model_validate({
-        "outlook": access_outlook(house, member, hours=hours), "arousal": access_arousal_ahead(house, member),
+        "outlook": access_outlook(house, member, hours=hours or AHEAD),
+        "arousal": access_arousal_ahead(house, member, hours=hours or AROUSAL_AHEAD),
         "danger": access_danger(house, member),
     })  # fmt: skip
 

@@ -132,7 +132,10 @@ class VarietyOverviewInfo(Answer):
     families: float | None = Field(description="How many families they met, counted as if evenly, their mean.")
     unlike: float | None = Field(description="Share of practices through eyes of strangers, opponents or groups.")
     guarded: int | None = Field(description="Members whose share fell under `threshold`, so that the guard spoke.")
-    threshold: float = Field(description="Under this share offers to a member reach wider by themselves.")
+    synthetic: int = Field(description="How many of `members` are made up.")
+    threshold: float = Field(
+        description="Under this share every second offer to a member is drawn evenly from all kinds."
+    )
     alarm: bool = Field(description="Whether the guard spoke for at least a fifth of them.")
     weeks: list[WeekOfVarietyInfo] = Field(description="The same share at the end of each of eight weeks.")
 

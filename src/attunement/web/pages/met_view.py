@@ -22,7 +22,11 @@ VIEWPOINTS = {
 }
 VARIED = N_("You have met many kinds of practice in the last thirty days.")
 MIDDLING = N_("You have met some kinds of practice more than others in the last thirty days.")
-NARROW = N_("Most of what you met in the last thirty days was of one kind, so offers now reach a little wider.")
+NARROW = N_("Most of what you met in the last thirty days was of one kind.")
+GUARDED = N_(
+    "Most of what you met in the last thirty days was of one kind, so for now every second offer is drawn evenly from "
+    "all kinds."
+)
 NEAR = N_("What was offered has been close to what you tend to take up.")
 BEYOND = N_("What was offered has reached beyond what you tend to take up.")
 WIDENING = N_("From week to week it has become more varied.")
@@ -73,7 +77,8 @@ def _weeks(found: MemberVariety) -> Sequence[Week]:
 
 def _words(found: MemberVariety) -> list[str]:
     met, drift, error = found.met, found.drift, found.calibration_error
-    told = [NARROW if met.narrow else VARIED if met.share > HALF or met.n < FEWEST else MIDDLING]
+    narrow = GUARDED if found.guarded else NARROW
+    told = [narrow if met.narrow else VARIED if met.share > HALF or met.n < FEWEST else MIDDLING]
     if error is not None:
         told.append(NEAR if error < CLOSE else BEYOND)
     if drift and (drift.low > 0 or drift.high < 0):

@@ -39,6 +39,7 @@ def _person(page: Page, member: SharedMember) -> dict[str, Any]:
     risk = RISK_WORDS.get(member.risk) if member.risk else None
     return {
         "name": member.name or page.gettext(N_("(no name)")),
+        "made_up": member.synthetic,
         "last": newest.at if newest else None,
         "point": Affect(newest.valence or 0.0, newest.arousal or 0.0) if newest and place else None,
         "trend": page.gettext(_trend(member)),
