@@ -33,16 +33,19 @@ def forecast_figures(data: Path, *, quick: bool) -> Iterator[Figure]:
     chosen = [item for study in studies for item in list(items(data, study))[: 1 if quick else None]]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         followed = list(pool.map(follow, chosen))
-        ours, trees = _by_study(chosen, [f.ratio for f in followed]), {}
+        ours, others = _by_study(chosen, [f.ratio for f in followed]), {}
         if find_spec("lightgbm") and not quick:
-            trees = _by_study(chosen, list(pool.map(partial(trees_ratio, trees=grown_away(data)), chosen)))
+            trees = list(pool.map(partial(trees_ratio, trees=grown_away(data)), chosen))
+            others["lightgbm"] = _by_study(chosen, trees)
+    if find_spec("torch") and not quick:
+        others |= _families(data, chosen)
     unit = f"over person mean + AR(1) fitted on the study itself; {len(followed)} items of {len(ours)} studies"
     mean = float(np.mean(list(ours.values())))
-    grown = {"lightgbm": float(np.mean(list(trees.values())))} if trees else {}
-    yield Figure("forecast_mae_ratio", mean, unit, _over_people(followed), "<= 0.965", grown)
+    means = {name: float(np.mean(list(ratios.values()))) for name, ratios in others.items()}
+    yield Figure("forecast_mae_ratio", mean, unit, _over_people(followed), "<= 0.965", means)
     for study, ratio in ours.items():
-        grown = {"lightgbm": trees[study]} if trees else {}
-        yield Figure(f"forecast_mae_ratio_{study}", ratio, "mean over items, all people", peers=grown)
+        theirs = {name: ratios[study] for name, ratios in others.items()}
+        yield Figure(f"forecast_mae_ratio_{study}", ratio, "mean over items, all people", peers=theirs)
     held = [f.held.mean() for f in followed]
     yield Figure("forecast_coverage_80", float(np.mean(held)), "of 80 % intervals, mean over items", bar=">= 0.78")
     yield Figure("forecast_coverage_80_off", abs(float(np.mean(held)) - 0.8), "from what is promised", bar="<= 0.02")
@@ -51,6 +54,14 @@ def forecast_figures(data: Path, *, quick: bool) -> Iterator[Figure]:
     if find_spec("lightgbm") and find_spec("statsforecast"):
         yield from _peers(data, chosen, quick)
     yield _speed()
+
+
+def _families(data: Path, chosen: Sequence[Item]) -> dict[str, dict[str, float]]:
+    """A hierarchical state space and a recurrent network, learned from what ours was, on all people as well."""
+    from benchmarks.forecast_families import family_ratio, recurrent, state_space
+
+    made = {"state-space": state_space(data), "recurrent": recurrent(data)}
+    return {name: _by_study(chosen, [family_ratio(item, says) for item in chosen]) for name, says in made.items()}
 
 
 def _by_study(chosen: Sequence[Item], ratios: Sequence[float]) -> dict[str, float]:
