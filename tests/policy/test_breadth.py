@@ -162,6 +162,13 @@ def test_a_decision_says_whether_the_guard_spoke() -> None:
     assert spoke == [True, False, False]
 
 
+def test_where_there_is_nothing_else_to_offer_the_guard_is_silent() -> None:
+    """Of candidates that are all of the family that was met, no draw could be more varied."""
+    family = [p for p in PRACTICES if p.family == PRACTICES[0].family]
+    assert BREADTH.counterweight(Context(met=SAME), PRACTICES)[1]
+    assert not BREADTH.counterweight(Context(met=SAME), family)[1]
+
+
 def test_practices_nobody_knows_any_more_are_passed_over() -> None:
     """A practice that left the library neither counts nor fails."""
     assert BREADTH.variety((Met("gone", 1.0),)).n == 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attunement.policy.timing import Held, Reachable, even_share, is_quiet, why_not
+from attunement.policy.timing import Held, Reachable, day_began, even_share, is_quiet, why_not
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ON = Reachable(on=True, a_day=2)
@@ -26,8 +26,8 @@ ON = Reachable(on=True, a_day=2)
         (ON, (), None, True, Held.WAITING),
         (ON, (NOON - timedelta(hours=2),), None, False, Held.TOO_SOON),
         (ON, (), NOON - timedelta(minutes=5), False, Held.TOO_SOON),
-        (ON, (NOON - timedelta(hours=4), NOON - timedelta(hours=8)), None, False, Held.BUDGET_SPENT),
-        (ON, (NOON - timedelta(hours=4), NOON - timedelta(hours=13)), None, False, None),
+        (ON, (NOON - timedelta(hours=2), NOON - timedelta(hours=3)), None, False, Held.BUDGET_SPENT),
+        (ON, (NOON - timedelta(hours=3), NOON - timedelta(hours=13)), None, False, None),
     ],
 )
 def test_each_no_has_its_reason(
@@ -58,6 +58,25 @@ def test_the_day_the_clock_changes_has_its_hours() -> None:
         assert is_quiet(datetime(2026, 10, 25, utc_hour, 30, tzinfo=UTC), who)
     at_one = datetime(2026, 10, 25, 13, tzinfo=UTC)
     assert even_share(at_one, who, sent_today=0, every=timedelta(hours=1)) == pytest.approx(1 / 8)
+
+
+@pytest.mark.parametrize(("quiet_from", "quiet_until"), [(2, 10), (0, 8), (9, 17), (12, 14), (21, 9)])
+def test_a_budget_lasts_from_the_end_of_quiet_hours_to_their_beginning(quiet_from: int, quiet_until: int) -> None:
+    """However they lie, every hour between them is used alike, and no day between them has more than its budget."""
+    who = Reachable(on=True, a_day=1, quiet_from=time(quiet_from), quiet_until=time(quiet_until), apart=timedelta(0))
+    rng, sent, by_hour = np.random.default_rng(5), list[datetime](), np.zeros(24)
+    for hour in range(24 * 400):
+        now = NOON + timedelta(hours=hour)
+        today = sum(at >= day_began(now, who) for at in sent[-3:])
+        share = even_share(now, who, sent_today=today, every=timedelta(hours=1))
+        assert (why_not(now, who, sent=tuple(sent[-3:])) is None) == (share > 0)
+        if rng.random() < share:
+            sent.append(now)
+            by_hour[now.hour] += 1
+    awake = [hour for hour in range(24) if not is_quiet(NOON.replace(hour=hour), who)]
+    assert by_hour.sum() == by_hour[awake].sum() == pytest.approx(400, abs=2)
+    assert by_hour[awake].min() > 0.3 * by_hour[awake].mean()
+    assert by_hour[awake].max() < 2 * by_hour[awake].mean()
 
 
 def test_sending_at_that_chance_spends_the_budget_over_the_day_and_no_more() -> None:

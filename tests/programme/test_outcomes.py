@@ -12,12 +12,14 @@ from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Inval
 from attunement.domain.hindrance import Hindrance
 from attunement.domain.practice import Medium, Signal
 from attunement.programme.check_ins import do_check_in
-from attunement.programme.consents import do_change_consent, do_set_consent
+from attunement.programme.consents import access_permissions, do_change_consent, do_set_consent
 from attunement.programme.decisions import access_decision, do_answer, do_choose, do_decide
+from attunement.programme.grounds import access_met
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 from attunement.programme.outcomes import access_feedback, do_correct_outcome, do_finish
 from attunement.programme.overview import access_overview
+from attunement.programme.own_history import access_histories
 from attunement.store import schema
 
 
@@ -199,3 +201,21 @@ def test_stewards_see_what_got_in_the_way_from_five_times_on(house: House) -> No
         member = do_enrol(house)
         do_finish(house, member, do_decide(house, member).id, hindrances=[Hindrance.WORDING, Hindrance.WORDING])
         assert access_overview(house).hindrances == ({Hindrance.WORDING: 5} if times == 5 else {})
+
+
+def test_after_a_wrong_moment_nothing_is_held_against_the_practice(house: House, rosa: str) -> None:
+    """Neither by the policy nor by the member's own history; the same outcome without that reason counts for both."""
+    counted = []
+    for hindrances in ([Hindrance.WRONG_MOMENT], [Hindrance.WRONG_MOMENT, Hindrance.TOO_LONG], [Hindrance.WORDING]):
+        decision = do_decide(house, rosa).id
+        do_finish(house, rosa, decision, finished=False, rating=1, hindrances=hindrances)
+        with house.store.read() as connection:
+            allowed = access_permissions(house, connection, rosa)
+            own, _ = access_histories(house, connection, rosa, allowed)
+            met = access_met(connection, rosa, house.clock())
+        counted.append((len(own.experiences), [one.reward for one in met]))
+    assert [n for n, _ in counted] == [0, 0, 1]
+    assert counted[-1][1] == [0.0, None, None]
+    with house.store.read() as connection:
+        learnable = connection.execute(select(schema.outcomes.c.learnable).order_by(schema.outcomes.c.seq))
+        assert learnable.scalars().all() == [False, False, True]

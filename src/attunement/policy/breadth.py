@@ -106,6 +106,8 @@ class Breadth:
     ) -> tuple[Array, bool]:
         """What each candidate is marked down by (n,), zero on average over them, and whether the guard spoke.
 
+        It is silent where the candidates are of so few families that there is nothing to reach wider for.
+
         ``past`` is that of the context, where it was looked up already.
         """
         past = self._catalogue.past(context.met, past)
@@ -116,9 +118,14 @@ class Breadth:
         shares = weights @ self._kinds[past.rows] / weights.sum()
         excess = self._counting * np.log((self._of * shares + LEAST_SHARE) / (1 + LEAST_SHARE))
         marked = self._kinds.take(self._catalogue.among(candidates).rows, axis=0) @ excess
-        share, narrow = variety.share, variety.narrow
+        share, narrow = variety.share, variety.narrow and self._can_reach_wider(variety, candidates)
         wished = max(context.breadth, GUARDED) if narrow else context.breadth
         return self._strength * wished * (0.5 + (1 - share)) * (marked - marked.sum() / len(marked)), narrow
+
+    def _can_reach_wider(self, variety: Variety, candidates: Sequence[Practice]) -> bool:
+        """Whether even draws among the families of the candidates would have been as much more varied."""
+        there = self._there(self._catalogue.among(candidates))[: len(self._families)]
+        return variety.effective < NARROW * effective_if_even(variety.n, int(there.sum()))
 
     def _variety(self, past: Past) -> Variety:
         lately = past.rows[past.days_ago <= LOOKED_AT_DAYS]

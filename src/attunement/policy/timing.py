@@ -34,8 +34,8 @@ class Reachable:
     """When a person may be reached.
 
     ``on`` False means never. ``quiet_from`` to ``quiet_until`` is by the clock where they are, over midnight where the
-    first is later; ``a_day`` is the most that may be sent between two midnights there; ``apart`` the least time between
-    two, and since they were last here.
+    first is later; ``a_day`` is the most that may be sent from the end of these to when they begin again, be that over
+    midnight; ``apart`` the least time between two, and since they were last here.
 
     Raises `ValueError` where ``a_day`` is negative, or the two hours are the same.
     """
@@ -83,9 +83,8 @@ def why_not(
         return Held.CARE
     if waiting:
         return Held.WAITING
-    zone = ZoneInfo(who.zone)
-    today = now.astimezone(zone).date()
-    if sum(at.astimezone(zone).date() == today for at in sent) >= who.a_day:
+    began = day_began(now, who)
+    if sum(at >= began for at in sent) >= who.a_day:
         return Held.BUDGET_SPENT
     latest = max([*sent, *([here] if here else [])], default=None)
     return Held.TOO_SOON if latest is not None and now - latest < who.apart else None
@@ -99,8 +98,22 @@ def is_quiet(now: datetime, who: Reachable) -> bool:
     return clock >= who.quiet_from or clock < who.quiet_until
 
 
+def day_began(now: datetime, who: Reachable) -> datetime:
+    """When their day began: the quiet hours ended last, by the clock where they are.
+
+    >>> night_owl = Reachable(on=True, quiet_from=time(2), quiet_until=time(10))
+    >>> day_began(datetime(2026, 5, 4, 1, tzinfo=UTC), night_owl).isoformat()
+    '2026-05-03T10:00:00+00:00'
+    """
+    there = now.astimezone(ZoneInfo(who.zone))
+    began = datetime.combine(there.date(), who.quiet_until, there.tzinfo)
+    return began if began <= there else began - timedelta(days=1)
+
+
 def even_share(now: datetime, who: Reachable, *, sent_today: int, every: timedelta) -> float:
-    """The even share of a moment: the probability with which what is left of today's budget lasts the waking day.
+    """The even share of a moment: the probability with which what is left of the day's budget lasts until it ends.
+
+    A day is what lies between quiet hours, so that its budget is spread over all of it (`day_began`).
 
     ``remaining budget / moments left``, at most 1: with moments ``every`` so often until the quiet hours begin, sending
     at this probability at each spends the budget on average and no faster. 0 where nothing is left or it is quiet.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -95,16 +96,15 @@ def access_grounds(house: House, connection: Connection, member: str, after: Mom
 
 def access_met(connection: Connection, member: str, now: datetime) -> tuple[Met, ...]:
     """The last practices a member was offered or did, newest first."""
-    return tuple(
-        Met(
-            r.done or r.practice,
-            max(0.0, (now - r.at).total_seconds() / 86400),
-            r.reward,
-            r.answer,
-            tuple(Hindrance(name) for name in (r.hindrances or "").split(",") if name),
-        )
-        for r in connection.execute(_MET, {"member": member})
-    )
+    return tuple(_met(row, now) for row in connection.execute(_MET, {"member": member}))
+
+
+def _met(row: Any, now: datetime) -> Met:
+    """What came of it at a wrong moment tells nothing of a practice."""
+    hindrances = tuple(Hindrance(name) for name in (row.hindrances or "").split(",") if name)
+    reward = None if Hindrance.WRONG_MOMENT in hindrances else row.reward
+    days_ago = max(0.0, (now - row.at).total_seconds() / 86400)
+    return Met(row.done or row.practice, days_ago, reward, row.answer, hindrances)
 
 
 def _used(

@@ -63,7 +63,8 @@ def do_finish(
     chosen:
         In a rehearsal: turn to choice, both from 0.
     hindrances:
-        What got in the way; it lets practices like this rest (`policy.resting`).
+        What got in the way; it lets practices like this rest (`policy.resting`), and after a wrong moment nothing is
+        learned of the practice.
 
     Raises `NotFound` (``unknown-decision``: there is none, or it is somebody else's), `Conflict`
     (``outcome-already-sent``, or ``outcome-too-late`` after fourteen days), `Invalid`.
@@ -87,7 +88,8 @@ def do_finish(
             arousal_after=affect_after.arousal if affect_after else None,
             text=text, ticked=list(ticked), chosen=dict(chosen or {}), hindrances=sorted(hindrances),
             **_counted(
-                connection, made, done, allowed, feedback, finished=finished, rating=rating, affect_after=affect_after
+                connection, made, done, allowed, feedback, finished=finished, rating=rating, affect_after=affect_after,
+                wrong_moment=Hindrance.WRONG_MOMENT in hindrances,
             ),
         )  # fmt: skip
         transaction.append(event, member=member)
@@ -103,15 +105,18 @@ def _danger_in(house: House, text: str) -> RiskLevel:
 
 def _counted(
     connection: Connection, made: DecisionMade, done: str, allowed: Permissions, feedback: Feedback, *,
-    finished: bool, rating: int | None, affect_after: Affect | None,
+    finished: bool, rating: int | None, affect_after: Affect | None, wrong_moment: bool,
 ) -> dict[str, Any]:  # fmt: skip
-    """What of it counts under what is allowed, what it is worth, and what may be learned from it and for whom."""
+    """What of it counts under what is allowed, what it is worth, and what may be learned from it and for whom.
+
+    Of a practice at a wrong moment nothing is learned, not even for the member: it says nothing of the practice.
+    """
     change = _affect_change(connection, made, allowed, affect_after)
-    learnable = bool(made.used) and allowed.allows(Purpose.LEARN, Category.INTERACTIONS)
+    learnable = bool(made.used) and not wrong_moment and allowed.allows(Purpose.LEARN, Category.INTERACTIONS)
     affect_counted = _affect_counts(allowed, learnable=learnable)
     skill_counted = not learnable or not feedback.read or allowed.allows(Purpose.LEARN, Category.TEXT)
     definition = definition_in_force(connection)
-    features, private = _features(made, done, allowed)
+    features, private = ({}, {}) if wrong_moment else _features(made, done, allowed)
     reward = definition.of(
         finished=finished, rating=rating, affect_change=change if affect_counted else None,
         skill_shown=feedback.skill_shown if skill_counted else None,

@@ -19,6 +19,7 @@ from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.context import Context, Met
 from attunement.domain.event import Event
 from attunement.domain.events import CheckedIn, PreferenceSet, ReadingCorrected
+from attunement.domain.hindrance import Hindrance
 from attunement.domain.offer_events import DecisionMade
 from attunement.domain.practice import Practice
 from attunement.domain.state import State
@@ -36,6 +37,7 @@ _MET = (
     select(
         decisions.c.seq.label("decided"), decisions.c.practice, decisions.c.at, outcomes.c.seq,
         outcomes.c.practice.label("done"), outcomes.c.reward, outcomes.c.corrected, outcomes.c.reward_before,
+        outcomes.c.hindrances,
     )
     .outerjoin(outcomes, outcomes.c.decision == decisions.c.id)
     .order_by(decisions.c.seq)
@@ -151,7 +153,8 @@ def _one_met(row: Any, now: datetime, through: int) -> Met:
     days_ago = max(0.0, (now - row.at).total_seconds() / 86400)
     if row.reward is None or row.seq > through:
         return Met(row.practice, days_ago)
-    return Met(row.done, days_ago, worth_at(row, through))
+    wrong_moment = Hindrance.WRONG_MOMENT in (row.hindrances or "").split(",")
+    return Met(row.done, days_ago, None if wrong_moment else worth_at(row, through))
 
 
 def _breadth(before: Sequence[Event]) -> float:
