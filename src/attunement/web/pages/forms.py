@@ -73,6 +73,7 @@ class Doing:
     """What a practice page sends."""
 
     text: str = ""
+    reflection: str = ""
     ticked: tuple[int, ...] = ()
     chosen: Mapping[int, int] = field(default_factory=dict)
     affect_after: Affect | None = None
@@ -91,7 +92,8 @@ def doing_of(form: FormData) -> Doing:
     except ValueError as error:
         raise Invalid(ErrorCode.BAD_INPUT, "The form holds something that is no number. Reload the page.") from error
     stopped = bool(form.get("stopped"))
-    return Doing(text_of(form, "text"), ticked, turns, affect_of(form, "after_"), rating, stopped, hindrances)
+    text, reflection = text_of(form, "text"), text_of(form, "reflection")
+    return Doing(text, reflection, ticked, turns, affect_of(form, "after_"), rating, stopped, hindrances)
 
 
 def typed_doing(form: FormData) -> dict[str, Any]:
@@ -99,6 +101,7 @@ def typed_doing(form: FormData) -> dict[str, Any]:
     rating = text_of(form, "rating")
     return {
         "text": text_of(form, "text"),
+        "reflection": text_of(form, "reflection"),
         "ticked": [str(value) for value in form.getlist("ticked")],
         "turns": {
             int(k.removeprefix("turn-")): int(str(v))

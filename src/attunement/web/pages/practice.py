@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -10,10 +11,11 @@ from starlette.responses import Response
 from attunement.domain.affect import Affect
 from attunement.domain.errors import Invalid
 from attunement.domain.hindrance import Hindrance
+from attunement.domain.ids import is_id
 from attunement.domain.messages import N_
 from attunement.domain.offer_events import OutcomeRecorded
 from attunement.domain.practice import Medium, Practice
-from attunement.programme.check_ins import access_affect
+from attunement.programme.check_ins import Moment, access_affect, do_check_in
 from attunement.programme.decisions import access_decision, access_doing, access_status
 from attunement.programme.feedback import Feedback
 from attunement.programme.members import access_member
@@ -25,7 +27,7 @@ from attunement.programme.outcomes import (
     do_correct_outcome,
     do_finish,
 )
-from attunement.programme.text import LONGEST
+from attunement.programme.text import LONGEST, clean_text
 from attunement.reading.violence import tells_of_violence
 from attunement.web.access import Role
 from attunement.web.pages.forms import doing_of, typed_doing
@@ -84,9 +86,10 @@ def _practice(
 
 @router.post("/practice/{decision}")
 def finish(page: MemberPage, decision: str) -> Response:
-    """Take what was done, and go on to the feedback."""
+    """Take what was done, and go on to the feedback; what they wrote of how it was is a check-in of its own."""
     try:
         doing = doing_of(page.form)
+        reflection = clean_text(doing.reflection, field="reflection")
         given = do_finish(
             page.house, page.member, decision, practice=_started(page, decision).id, finished=not doing.stopped,
             rating=doing.rating, affect_after=doing.affect_after, text=doing.text, ticked=doing.ticked,
@@ -94,12 +97,25 @@ def finish(page: MemberPage, decision: str) -> Response:
         )  # fmt: skip
     except Invalid as error:
         return _practice(page, decision, typed_doing(page.form), {"text": page.words_of(error)}, error.status)
-    return page.redirect(f"/feedback/{decision}", said="alerted" if given.alerted else "")
+    moment = do_check_in(page.house, page.member, text=reflection) if reflection else None
+    told = given.alerted or (moment is not None and moment.alerted)
+    return page.redirect(f"/feedback/{decision}{_of_reflection(moment)}", said="alerted" if told else "")
+
+
+def _of_reflection(moment: Moment | None) -> str:
+    """What the next page is to know of a reflection: where its reading stands, and whether help comes first."""
+    if moment is None:
+        return ""
+    help = ("hurt" if moment.violence else "danger") if moment.help_shown else ""
+    known = {"words": moment.id if moment.reading else "", "help": help}
+    return "?" + urlencode({name: value for name, value in known.items() if value}) if any(known.values()) else ""
 
 
 @router.get("/feedback/{decision}")
-def feedback(page: MemberPage, decision: str) -> Response:
-    """What went as wanted, and one small thing to try."""
+def feedback(
+    page: MemberPage, decision: str, words: str = "", help: Literal["", "danger", "hurt"] = ""
+) -> Response:  # fmt: skip
+    """What went as wanted, and one small thing to try; ``words`` and ``help`` are of a reflection written with it."""
     with page.house.store.read() as connection:
         outcome = access_outcome(page.house, connection, page.member, decision)
         given = access_feedback(page.house, connection, page.member, decision)
@@ -110,11 +126,16 @@ def feedback(page: MemberPage, decision: str) -> Response:
         rating = access_rating(connection, page.member, decision)
         country = access_member(connection, page.member).country
     lines, hurt = page.house.helplines.for_country(country), tells_of_violence(given.text)
-    help = help_view(lines, hurt=hurt) if given.help_shown else None
+    first = help_view(lines, hurt=hurt or help == "hurt") if given.help_shown or help else None
     in_time = page.house.clock() - made.at <= LATE
     again = {"action": f"/feedback/{decision}", "rating": rating} if in_time else None
     return page.render(
-        "feedback.html", at="/today", again=again, help=help, **_feedback_view(page, given, outcome, before)
+        "feedback.html",
+        at="/today",
+        again=again,
+        help=first,
+        words=words if is_id(words) else "",
+        **_feedback_view(page, given, outcome, before),
     )
 
 
