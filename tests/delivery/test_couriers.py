@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import socket
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from standardwebhooks.webhooks import Webhook
 from tests.delivery.browsers import Browser, Listener, listening
 
+from attunement.delivery import mail
 from attunement.delivery.courier import Gone, Message, NotNow
 from attunement.delivery.hook import HookCourier
 from attunement.delivery.http import check_public
@@ -44,14 +46,22 @@ def listener() -> Iterator[Listener]:
 
 @dataclass
 class Mailbox:
-    """A mail server that keeps letters, and refuses addresses as told."""
+    """A mail server that keeps letters, refuses addresses and takes leave as told, and may take its time.
+
+    ``slow_s`` is how long it thinks over an address, ``slow_letter_s`` over a letter; without a word of ``leave`` it
+    hangs up.
+    """
 
     port: int = 0
     refuses: str = ""
+    leave: str = "221 Bye"
+    slow_s: float = 0.0
+    slow_letter_s: float = 0.0
     letters: list[tuple[list[str], Letter]] = field(default_factory=list)
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
         """Take an address, or not."""
+        await asyncio.sleep(self.slow_s)
         if self.refuses:
             return self.refuses
         envelope.rcpt_tos.append(address)
@@ -60,7 +70,14 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep a letter."""
         self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content)))
+        await asyncio.sleep(self.slow_letter_s)
         return "250 OK"
+
+    async def handle_QUIT(self, server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802
+        """Take leave."""
+        if not self.leave:
+            server.transport.abort()
+        return self.leave
 
 
 @pytest.fixture
@@ -104,6 +121,49 @@ def test_a_refused_address_is_gone_or_not_now(mailbox: Mailbox, refusal: str, to
     with pytest.raises(told):
         courier.carry(MESSAGE, "rosa@example.org")
     assert mailbox.letters == []
+
+
+LEAVES = ("421 too busy", "500 what?", "221", "nonsense", "")
+
+
+@pytest.mark.parametrize("leave", LEAVES)
+def test_a_letter_that_was_taken_is_not_sent_again(mailbox: Mailbox, leave: str) -> None:
+    """However the server takes leave, or hangs up: it has the letter, so nothing is told of a failure."""
+    mailbox.leave = leave
+    MailCourier(f"smtp://127.0.0.1:{mailbox.port}", sender="us@example.org").carry(MESSAGE, "rosa@example.org")
+    assert len(mailbox.letters) == 1
+
+
+@pytest.mark.parametrize("leave", LEAVES)
+def test_a_refused_address_is_gone_however_the_server_takes_leave(mailbox: Mailbox, leave: str) -> None:
+    """The refusal counts, not what came after it."""
+    mailbox.refuses, mailbox.leave = "550 no such box", leave
+    courier = MailCourier(f"smtp://127.0.0.1:{mailbox.port}", sender="us@example.org")
+    with pytest.raises(Gone, match="550"):
+        courier.carry(MESSAGE, "rosa@example.org")
+
+
+def test_a_server_whose_answers_take_too_long_together_gets_no_letter(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer comes in time, all of them do not: what is not begun by then waits for the next try."""
+    monkeypatch.setattr(mail, "WAIT_S", 5.0)
+    monkeypatch.setattr(mail, "BEGUN_S", 0.5)
+    mailbox.slow_s = 1.0
+    with pytest.raises(NotNow, match="SMTPServerDisconnected"):
+        MailCourier(f"smtp://127.0.0.1:{mailbox.port}", sender="us@example.org").carry(MESSAGE, "rosa@example.org")
+    assert mailbox.letters == []
+
+
+def test_a_server_that_thinks_a_letter_over_is_waited_for(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than for any other answer, or what it took would be sent again; but not for ever."""
+    monkeypatch.setattr(mail, "WAIT_S", 0.5)
+    mailbox.slow_letter_s = 1.0
+    courier = MailCourier(f"smtp://127.0.0.1:{mailbox.port}", sender="us@example.org")
+    courier.carry(MESSAGE, "rosa@example.org")
+    monkeypatch.setattr(mail, "TAKEN_S", 0.5)
+    with pytest.raises(NotNow):
+        courier.carry(MESSAGE, "rosa@example.org")
 
 
 def test_a_password_is_never_sent_in_the_clear(mailbox: Mailbox) -> None:
@@ -174,22 +234,26 @@ def test_nothing_is_sent_into_our_own_network(url: str) -> None:
 
 # the programme's application ----------------------------------------------------------------------------------------
 def test_the_application_can_tell_that_it_is_us(listener: Listener) -> None:
-    """The signature holds by the standard's own library, and not for a changed body."""
+    """The signature holds by the standard's own library, and not for a changed body; the way to stop it is there."""
     HookCourier(listener.url, secret=SECRET).carry(MESSAGE, "")
     ((headers, body),) = listener.got
     told = Webhook(SECRET).verify(body, headers)
     assert told["type"] == "offer.sent"
-    assert told["data"] == {"title": MESSAGE.title, "link": MESSAGE.link, "member": "m", "reach": "1"}
+    assert told["data"] == {
+        "title": MESSAGE.title, "link": MESSAGE.link, "stop": MESSAGE.stop, "member": "m", "reach": "1"
+    }  # fmt: skip
     assert headers["webhook-id"] == MESSAGE.id
     with pytest.raises(Exception, match="signature"):
         Webhook(SECRET).verify(body + b" ", headers)
 
 
 def test_the_application_is_told_what_kind_it_is(listener: Listener) -> None:
-    """An alert is not an offer."""
-    HookCourier(listener.url, secret=SECRET).carry(replace(MESSAGE, kind="alert.raised"), "")
+    """An alert is not an offer, and there is no stopping it."""
+    HookCourier(listener.url, secret=SECRET).carry(replace(MESSAGE, kind="alert.raised", stop=""), "")
     ((_, body),) = listener.got
-    assert json.loads(body)["type"] == "alert.raised"
+    told = json.loads(body)
+    assert told["type"] == "alert.raised"
+    assert "stop" not in told["data"]
 
 
 def test_an_application_that_is_not_there_is_tried_later(listener: Listener) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -100,6 +101,30 @@ def test_an_offer_waits_on_today_and_is_opened_or_put_off(clients: Clients, reac
     assert f'href="/reached/{reached}"' not in client.get("/today").text
     with web_house.store.read() as connection:
         assert connection.execute(select(reaches.c.answer).where(reaches.c.id == reached)).scalar() == "not-now"
+
+
+def test_one_press_on_today_lets_no_more_come(web_house: House, clients: Clients, people: People, reached: str) -> None:
+    """The rest of what was chosen stays for another day, the offer that waits is still there, the button is not."""
+    client, member = clients[Role.MEMBER], people.rosa.member or ""
+    with web_house.store.read() as connection:
+        before = access_reach_settings(connection, member)
+    assert 'action="/today/stop"' in client.get("/today").text
+    to = _post(client, "/today", "/today/stop")
+    assert to == "/today?said=reaching-off"
+    with web_house.store.read() as connection:
+        assert access_reach_settings(connection, member) == replace(before, on=False)
+    shown = client.get(to).text
+    assert "Nothing is sent to you." in shown
+    assert f'href="/reached/{reached}"' in shown
+    assert 'action="/today/stop"' not in shown
+
+
+def test_stopping_on_today_needs_the_proof_of_the_page(clients: Clients, people: People, web_house: House) -> None:
+    """Another site cannot press it for somebody."""
+    do_set_reach(web_house, people.rosa.member or "", on=True)
+    assert clients[Role.MEMBER].post("/today/stop", data={}, headers={"Origin": "https://x.example"}).status_code == 403
+    with web_house.store.read() as connection:
+        assert access_reach_settings(connection, people.rosa.member or "").on
 
 
 def test_a_stop_link_asks_once_and_stops_without_signing_in(

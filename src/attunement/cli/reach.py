@@ -43,6 +43,8 @@ def status(url: Url = DEFAULT_URL) -> None:
 def why(member: MemberId, url: Url = DEFAULT_URL) -> None:
     """Say whether a member could be reached now, and if not, why. Nothing is sent, and nothing is written down."""
     from attunement.cli.opening import opened
+    from attunement.policy.timing import Held
+    from attunement.programme.decisions import access_fits
     from attunement.programme.members import access_member
     from attunement.programme.reach.settings import access_reach_settings
     from attunement.programme.reach.weighing import access_held
@@ -50,4 +52,6 @@ def why(member: MemberId, url: Url = DEFAULT_URL) -> None:
     with opened(url) as house, house.store.read() as connection:
         profile = access_member(connection, member)
         held = access_held(house, connection, profile, access_reach_settings(connection, member))
+        if held is None and not access_fits(house, connection, member):
+            held = Held.NOTHING_FITS
     typer.echo("could be reached" if held is None else f"held back: {held}")

@@ -45,9 +45,11 @@ class HookCourier:
         self._hook = Webhook(secret)
 
     def carry(self, message: Message, address: str) -> None:
-        """Send what it is about, with the message's id in ``webhook-id``; ``address`` is not needed."""
+        """Send what it is about and how to stop it, with its id in ``webhook-id``; ``address`` is not needed."""
         now = datetime.now(UTC)
         about = {"title": message.title, "link": message.link, **message.about}
+        if message.stop:
+            about["stop"] = message.stop
         body = json.dumps({"type": message.kind, "timestamp": now.isoformat(), "data": about})
         headers = {
             "content-type": "application/json",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
+from time import monotonic
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from attunement.delivery.courier import Gone, Message, NotNow
@@ -13,6 +16,45 @@ from attunement.domain.channel import Channel
 from attunement.domain.errors import ErrorCode, Invalid
 
 WAIT_S = 15.0
+BEGUN_S, TAKEN_S = 60.0, 45.0  # together less than a delivery is taken on for (programme/reach/outbox.py)
+
+
+class _InTime(smtplib.SMTP):
+    """A line to a mail server that comes to an end, however slow each answer is.
+
+    One answer may take `WAIT_S`, and all of them `BEGUN_S`, until the server asks for the letter; later no letter is
+    begun. Then it has `TAKEN_S` to take it: an answer that is not waited for is a letter that comes twice.
+    """
+
+    def __init__(self, host: str, port: int, **more: Any) -> None:
+        self._until, self._longest = monotonic() + BEGUN_S, WAIT_S
+        super().__init__(host, port, timeout=WAIT_S, **more)
+
+    def send(self, s: Any) -> None:
+        """Send, in the time that is left."""
+        self._hurry()
+        super().send(s)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Wait for an answer, in the time that is left."""
+        self._hurry()
+        code, said = super().getreply()
+        if code == _LETTER_PLEASE:
+            self._hurry()
+            self._until, self._longest = monotonic() + TAKEN_S, TAKEN_S
+        return code, said
+
+    def _hurry(self) -> None:
+        left = self._until - monotonic()
+        if left <= 0:
+            self.close()
+            raise smtplib.SMTPServerDisconnected("it took too long")
+        if self.sock:
+            self.sock.settimeout(min(left, self._longest))
+
+
+class _SealedInTime(_InTime, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
 
 
 class MailCourier:
@@ -45,11 +87,20 @@ class MailCourier:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
 
     def carry(self, message: Message, address: str) -> None:
-        """Hand one letter over; `Gone` where the server refuses the address for good."""
+        """Hand one letter over; `Gone` where the server refuses the address for good.
+
+        How the server takes leave changes nothing: a letter it took is not sent again, and an address it refused is
+        gone all the same.
+        """
         letter = self._letter(message, address)
         try:
-            with self._open() as server:
-                server.send_message(letter)
+            with closing(self._connected()) as server:
+                self._enter(server)
+                try:
+                    server.send_message(letter)
+                finally:
+                    with suppress(smtplib.SMTPException, OSError):
+                        server.quit()
         except smtplib.SMTPRecipientsRefused as error:
             ((code, reason),) = error.recipients.values()
             gone = code >= 500 and not reason.startswith(b"5.7")  # RFC 3463: 5.7 is a no to us, not to the address
@@ -57,21 +108,21 @@ class MailCourier:
         except (smtplib.SMTPException, OSError) as error:
             raise NotNow(f"the mail server did not take it ({type(error).__name__})") from error
 
-    def _open(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
+    def _connected(self) -> smtplib.SMTP:
         if self._encrypted:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=WAIT_S, context=context)
-        else:
-            server = smtplib.SMTP(self._host, self._port, timeout=WAIT_S)
+            return _SealedInTime(self._host, self._port, context=ssl.create_default_context())
+        return _InTime(self._host, self._port)
+
+    def _enter(self, server: smtplib.SMTP) -> None:
+        """Encrypt where it is not yet and the server can, and sign in where there is a password."""
+        if not self._encrypted:
             server.ehlo()
             if server.has_extn("starttls"):
-                server.starttls(context=context)
+                server.starttls(context=ssl.create_default_context())
             elif self._user:
-                server.close()
                 raise smtplib.SMTPException("a password is never sent without encryption")
         if self._user:
             server.login(self._user, self._password)
-        return server
 
     def _letter(self, message: Message, address: str) -> EmailMessage:
         letter = EmailMessage()
@@ -92,3 +143,6 @@ def _port_of(server: str) -> int:
         return parts.port or (465 if parts.scheme == "smtps" else 587)
     except ValueError:
         return 0
+
+
+_LETTER_PLEASE = 354  # the answer to DATA (RFC 5321)

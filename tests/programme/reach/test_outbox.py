@@ -11,15 +11,18 @@ import pytest
 from sqlalchemy import select
 
 from attunement.delivery.courier import Gone, Message, NotNow
+from attunement.delivery.mail import BEGUN_S, TAKEN_S
 from attunement.domain.channel import Channel
 from attunement.domain.errors import Conflict, Invalid, NotFound
 from attunement.domain.reading import RiskLevel
 from attunement.policy.receptivity import ReceptivityPolicy
 from attunement.programme.conversations.asking import do_open
 from attunement.programme.conversations.writing import do_write_as_member
+from attunement.programme.decisions import do_answer
 from attunement.programme.erasure import do_erase
 from attunement.programme.exports import access_export
 from attunement.programme.house import House
+from attunement.programme.outcomes import do_finish
 from attunement.programme.reach.addresses import (
     access_addresses,
     confirm_link,
@@ -30,7 +33,7 @@ from attunement.programme.reach.addresses import (
 from attunement.programme.reach.links import STOP, link_token, member_of_link
 from attunement.programme.reach.moments import NAMES
 from attunement.programme.reach.offers import access_waiting, do_answer_reach
-from attunement.programme.reach.outbox import do_deliver
+from attunement.programme.reach.outbox import CLAIMED, do_deliver
 from attunement.programme.reach.settings import access_reach_settings, do_stop_reaching
 from attunement.programme.reach.weighing import do_weigh
 from attunement.store.schema import deliveries, delivery_tries
@@ -46,6 +49,13 @@ def as_it_is(message: str, _tag: str) -> str:
 
 def _send(house: House, member: str) -> str:
     return next(w.reach or "" for seed in range(500) if (w := do_weigh(house, member, FRESH, seed=seed)).sent)
+
+
+def _decision(house: House, member: str) -> str:
+    with house.store.read() as connection:
+        waiting = access_waiting(house, connection, member)
+    assert waiting is not None
+    return waiting.decision
 
 
 def _how(house: House) -> list[str | None]:
@@ -147,6 +157,11 @@ def test_however_slow_a_channel_is_nothing_is_sent_twice(
     assert _how(outgoing) == ["delivered"] * 6
 
 
+def test_a_letter_is_taken_on_for_longer_than_the_slowest_mail_server_takes() -> None:
+    """What a courier allows for beginning a letter and for its being taken, and a while to write down how it went."""
+    assert CLAIMED.total_seconds() >= BEGUN_S + TAKEN_S + 15
+
+
 def test_a_dead_mail_server_keeps_no_other_channel_waiting(
     outgoing: House, willing: Willing, mail: Any, hook: Any
 ) -> None:
@@ -216,11 +231,11 @@ def test_an_offer_that_comes_too_late_is_not_sent(outgoing: House, willing: Will
     assert hook.carried == []
 
 
-@pytest.mark.parametrize("ending", ["stopped", "answered", "erased"])
+@pytest.mark.parametrize("ending", ["stopped", "answered", "taken-up", "finished", "erased"])
 def test_nothing_is_sent_to_somebody_who_stopped_answered_or_left(
     outgoing: House, willing: Willing, hook: Any, ending: str
 ) -> None:
-    """Whatever still waited is let go, and its row ends or is gone."""
+    """Whatever still waited is let go, and its row ends or is gone; an offer is answered by its decision as well."""
     member = willing()
     reach = _send(outgoing, member)
     if ending == "stopped":
@@ -228,6 +243,10 @@ def test_nothing_is_sent_to_somebody_who_stopped_answered_or_left(
             do_stop_reaching(outgoing, transaction, member)
     elif ending == "answered":
         do_answer_reach(outgoing, member, reach, "not-now")
+    elif ending == "taken-up":
+        do_answer(outgoing, member, _decision(outgoing, member), "started")
+    elif ending == "finished":
+        do_finish(outgoing, member, _decision(outgoing, member), rating=5)
     else:
         assert do_erase(outgoing, member).counts["messages"] == 1
     assert do_deliver(outgoing, as_it_is) == 0

@@ -99,6 +99,23 @@ def test_each_later_moment_is_held_for_its_reason(outgoing: House, willing: Will
     assert do_weigh(outgoing, member, FRESH).held is Held.QUIET_HOURS
 
 
+@pytest.mark.parametrize("answer", ["started", "not-now", "something-different", "finished"])
+def test_an_offer_that_was_answered_by_its_decision_waits_no_more(
+    outgoing: House, willing: Willing, answer: str
+) -> None:
+    """An application answers the decision alone: that was the answer, and the next may come in its time."""
+    member = willing()
+    sent = _until_sent(outgoing, member)
+    assert do_weigh(outgoing, member, FRESH).held is Held.WAITING
+    if answer == "finished":
+        do_finish(outgoing, member, sent.decision or "", rating=4)
+    else:
+        do_answer(outgoing, member, sent.decision or "", answer)  # type: ignore[arg-type]
+    assert do_weigh(outgoing, member, FRESH).held is Held.TOO_SOON
+    outgoing.clock.forward(hours=4)
+    _until_sent(outgoing, member)
+
+
 def test_where_nothing_fits_nobody_is_reached(outgoing: House, willing: Willing) -> None:
     """Before anything is drawn: the reason is written down, once."""
     member = willing()
@@ -135,6 +152,27 @@ def test_danger_in_a_talk_holds_offers_back_for_three_days(outgoing: House, will
     assert {do_weigh(outgoing, member, FRESH, seed=seed).held for seed in range(30)} == {Held.CARE}
     outgoing.clock.forward(hours=69)
     assert do_weigh(outgoing, member, FRESH).held is not Held.CARE
+
+
+def test_what_came_before_danger_does_not_wait_on_the_page(outgoing: House, willing: Willing) -> None:
+    """Words that sound like danger put an earlier offer away, and so does an alert, until it is closed."""
+    members = told, alerted = willing("Rosa"), willing("Ida")
+
+    def waiting() -> list[bool]:
+        with outgoing.store.read() as connection:
+            return [access_waiting(outgoing, connection, member) is not None for member in members]
+
+    for member in members:
+        _until_sent(outgoing, member)
+    assert waiting() == [True, True]
+    with outgoing.store.write() as transaction:
+        noor = do_make_staff(outgoing, transaction, "supporter", "Noor", "x").id
+    do_check_in(outgoing, told, text="I want to kill myself tonight.")
+    alert = do_raise_alert(outgoing, alerted, level=RiskLevel.INDIRECT, reason="said-so").id
+    assert waiting() == [False, False]
+    do_go_on_duty(outgoing, noor, outgoing.clock() + timedelta(hours=8))
+    do_close_alert(outgoing, noor, alert, Done.TALKED)
+    assert waiting() == [False, True]
 
 
 def test_while_a_person_is_asked_for_or_there_no_program_writes(outgoing: House, willing: Willing) -> None:

@@ -24,9 +24,10 @@ from attunement.programme.alerts.talk import access_talk
 from attunement.programme.house import House
 from attunement.store.schema import alert_tellings, alert_tries
 
+# A letter to a slow server may outlast a claim, and then come twice: better than late, where a process fell in between.
 CLAIMED = timedelta(minutes=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=2)
-AT_ONCE, AT_A_TIME = 24, 8  # a courier waits 15 seconds at most: three times that is within a claim
+AT_ONCE, AT_A_TIME = 24, 8
 _log = logging.getLogger(__name__)
 
 

@@ -14,6 +14,7 @@ from attunement.domain.practice import Practice
 from attunement.domain.reach_events import ReachAnswered
 from attunement.programme.decisions import do_answer
 from attunement.programme.house import House
+from attunement.programme.reach.care import access_care
 from attunement.programme.reach.weighing import WAITS
 from attunement.store.schema import decisions, reaches
 
@@ -29,7 +30,12 @@ class ReachedOffer:
 
 
 def access_waiting(house: House, connection: Connection, member: str) -> ReachedOffer | None:
-    """The newest offer that reached a member within a day and that they have not answered."""
+    """The newest offer that reached a member within a day and that they have not answered.
+
+    None as long as people should be there for them, and no program: it is silent then on their page as well.
+    """
+    if access_care(house, connection, member):
+        return None
     query = (
         select(reaches.c.id, reaches.c.at, reaches.c.decision, decisions.c.practice)
         .join(decisions, decisions.c.id == reaches.c.decision)

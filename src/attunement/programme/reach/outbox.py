@@ -20,8 +20,9 @@ from attunement.programme.reach.addresses import access_address
 from attunement.programme.reach.care import access_care
 from attunement.programme.reach.letters import Translate, confirmation, notice
 from attunement.programme.reach.settings import access_reach_settings
-from attunement.store.schema import deliveries, delivery_tries, reaches
+from attunement.store.schema import decisions, deliveries, delivery_tries, reaches
 
+# A claim outlasts the slowest courier: letters, for which delivery/mail.py allows BEGUN_S and then TAKEN_S.
 CLAIMED, ONE_TURN = timedelta(minutes=2), timedelta(minutes=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=30)
 OFFER_LASTS, LETTER_LASTS = timedelta(hours=3), timedelta(days=2)
@@ -155,11 +156,19 @@ def _over(house: House, connection: Connection, due: _Due) -> Ended | None:
     chosen = access_reach_settings(connection, due.member)
     if access_care(house, connection, due.member):
         return "stopped"
-    answer = connection.execute(select(reaches.c.answer).where(reaches.c.id == due.reach)).scalar()
-    if not chosen.on or due.channel not in chosen.channels or answer is not None:
+    if not chosen.on or due.channel not in chosen.channels or _is_answered(connection, due.reach):
         return "stopped"
     quiet = is_quiet(now, chosen.reachable(access_member(connection, due.member)))
     return "too-late" if quiet or now - due.at > OFFER_LASTS else None
+
+
+def _is_answered(connection: Connection, reach: str) -> bool:
+    """Whether an offer was opened or put off, or its decision was answered, wherever that was."""
+    query = (
+        select(func.coalesce(reaches.c.answer, decisions.c.answer))
+        .outerjoin(decisions, decisions.c.id == reaches.c.decision).where(reaches.c.id == reach)
+    )  # fmt: skip
+    return connection.execute(query).scalar() is not None
 
 
 def _end(house: House, due: _Due, how: Ended) -> None:

@@ -6,16 +6,15 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from attunement.domain.channel import Channel
 from attunement.domain.ids import new_id
 from attunement.domain.reach_events import DeliveryKept, ReachWeighed
 from attunement.policy.receptivity import ReceptivityPolicy
-from attunement.policy.timing import Held, even_share, why_not
+from attunement.policy.timing import Held, day_began, even_share, why_not
 from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import access_fits, do_decide
 from attunement.programme.house import House
@@ -24,7 +23,7 @@ from attunement.programme.reach.addresses import access_keys
 from attunement.programme.reach.care import access_care
 from attunement.programme.reach.moments import access_here, access_known, learnable_moment
 from attunement.programme.reach.settings import ReachSettings, access_reach_settings
-from attunement.store.schema import reaches
+from attunement.store.schema import decisions, reaches
 from attunement.store.store import Transaction
 
 EVERY = timedelta(hours=1)
@@ -32,7 +31,11 @@ COUNTS_FOR = timedelta(hours=3)
 WAITS = timedelta(hours=24)
 COST, COST_OF_LEAVING = 0.03, 0.07
 EVEN = 0.5
-_SENT = select(reaches).where(reaches.c.sent).order_by(reaches.c.at.desc())
+_SENT = (
+    select(reaches.c.at, func.coalesce(reaches.c.answer, decisions.c.answer).label("answered"))
+    .outerjoin(decisions, decisions.c.id == reaches.c.decision)
+    .where(reaches.c.sent).order_by(reaches.c.at.desc())
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def do_weigh(house: House, member: str, receptivity: ReceptivityPolicy, *, seed:
         allowed = access_permissions(house, connection, member)
         if allowed != before:
             known = access_known(house, connection, profile, allowed)
-        share = even_share(now, chosen.reachable(profile), sent_today=_today(connection, profile, now), every=EVERY)
+        who = chosen.reachable(profile)
+        share = even_share(now, who, sent_today=_today(connection, member, day_began(now, who)), every=EVERY)
         takes = known.values["takes"] or EVEN  # 0 only where it may not be looked at
         cost = COST + COST_OF_LEAVING * (1 - takes)
         drawn = receptivity.decide(known.vector, cost=cost, share=share, rng=np.random.default_rng(seed))
@@ -86,10 +90,13 @@ def do_weigh(house: House, member: str, receptivity: ReceptivityPolicy, *, seed:
 
 
 def access_held(house: House, connection: Connection, member: Member, chosen: ReachSettings) -> Held | None:
-    """Why a member may not be reached now, or None where they may be."""
+    """Why a member may not be reached now, or None where they may be.
+
+    An offer waits no more once it was opened or put off, or its decision was answered, wherever that was.
+    """
     now = house.clock()
     sent = connection.execute(_SENT.where(reaches.c.member == member.id, reaches.c.at > now - 2 * WAITS)).all()
-    waiting = bool(sent) and sent[0].answer is None and now - sent[0].at < WAITS
+    waiting = bool(sent) and sent[0].answered is None and now - sent[0].at < WAITS
     return why_not(
         now, chosen.reachable(member), sent=tuple(row.at for row in sent), here=access_here(connection, member.id),
         waiting=waiting, care=access_care(house, connection, member.id),
@@ -104,10 +111,9 @@ def _hold(transaction: Transaction, member: str, held: Held, now: datetime) -> W
     return Weighed(None, False, held, None)
 
 
-def _today(connection: Connection, member: Member, now: datetime) -> int:
-    zone = ZoneInfo(member.time_zone)
-    query = select(reaches.c.at).where(reaches.c.member == member.id, reaches.c.sent, reaches.c.at > now - WAITS)
-    return sum(at.astimezone(zone).date() == now.astimezone(zone).date() for at in connection.execute(query).scalars())
+def _today(connection: Connection, member: str, began: datetime) -> int:
+    query = select(func.count()).where(reaches.c.member == member, reaches.c.sent, reaches.c.at >= began)
+    return int(connection.execute(query).scalar_one())
 
 
 def _deliveries(connection: Connection, house: House, member: str, chosen: ReachSettings) -> list[DeliveryKept]:

@@ -19,6 +19,7 @@ from attunement.programme.corrections import access_read
 from attunement.programme.decisions import access_decision, access_status, access_unfinished, do_answer, do_offer
 from attunement.programme.members import access_member
 from attunement.programme.reach.offers import access_waiting, do_open_offer
+from attunement.programme.reach.settings import access_reach_settings, do_stop_reaching
 from attunement.programme.text import LONGEST
 from attunement.reading.violence import tells_of_violence
 from attunement.web.access import Role
@@ -56,11 +57,12 @@ def _today(page: Page, typed: dict[str, object], errors: dict[str, str], status:
     with page.house.store.read() as connection:
         allowed = access_permissions(page.house, connection, page.member)
         waiting = access_waiting(page.house, connection, page.member)
+        may_stop = access_reach_settings(connection, page.member).on
         asked = bool(access_consents(connection, page.member))
     return page.render(
         "today.html", status=status, at="/today", typed=typed, errors=errors, max_text=LONGEST,
-        unfinished=_unfinished(page), waiting=waiting, who_reads=_who_reads(page, allowed), asked=asked,
-        draft_key=page.draft_key("today"),
+        unfinished=_unfinished(page), waiting=waiting, may_stop=may_stop, who_reads=_who_reads(page, allowed),
+        asked=asked, draft_key=page.draft_key("today"),
     )  # fmt: skip
 
 
@@ -93,6 +95,14 @@ def check_in(page: MemberPage) -> Response:
     except Invalid as error:
         return _today(page, typed_check_in(form), {"text": page.words_of(error)}, error.status)
     return page.redirect(_at(decision, care), said="alerted" if moment and moment.alerted else "")
+
+
+@router.post("/today/stop")
+def stop(page: MemberPage) -> Response:
+    """Let no offer come by itself any more; the one that waits is still theirs to look at."""
+    with page.house.store.write() as transaction:
+        do_stop_reaching(page.house, transaction, page.member)
+    return page.redirect("/today", said="reaching-off")
 
 
 def _care(*, danger: bool, text: str) -> Care:
