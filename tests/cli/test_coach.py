@@ -78,9 +78,11 @@ def test_a_trial_comes_as_lines_with_what_was_drawn(attune: Attune, tmp_path: Pa
     with house.store.write() as transaction:
         transaction.append(used)
         transaction.append(used.model_copy(update={"chances": {}}))  # from before chances were kept with it
+        transaction.append(used.model_copy(update={"shown": [], "drawn": [], "on": True}))  # on, and nothing drawn
     house.close()
     result = attune("coach", "--trial", "--url", url)
-    (line,) = [json.loads(one) for one in result.stdout.splitlines()]
+    line, nothing_drawn = [json.loads(one) for one in result.stdout.splitlines()]
+    assert (nothing_drawn["on"], nothing_drawn["drawn"]) == (True, {"spans": False, "cautions": False})
     assert line["drawn"] == {"spans": True, "cautions": False}
     assert (line["chances"], line["probability"]) == ({"spans": 0.25, "cautions": 0.5}, 0.125)
     assert (line["talk"], line["on"], line["levels"]["explorations"]) == (1, True, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,12 @@ from attunement.domain.reading import RiskLevel
 from attunement.programme.accounts import do_join
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.answering import FAULT
-from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human, do_open
+from attunement.programme.conversations.asking import (
+    do_ask_for_human,
+    do_hold_for_human,
+    do_open,
+    do_stop_waiting,
+)
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.duty import (
@@ -110,9 +116,9 @@ def test_wishes_and_what_is_kept_are_told(sam: TestClient, web_house: House, peo
     do_open(web_house, people.rosa.member or "", human=True, language="pt", wanted=Wanted(skill="grief"))
     kept = do_open(web_house, people.other.member or "", human=True, wanted=Wanted(person=people.supporter.id))
     shown = sam.get("/queue/board").text
-    for words in ("In Portuguese, which you did not name", "Wants: grief, which is you", "Kept for you"):
+    for words in ("In Portuguese, which you did not name", "Wants: grief, which is you", "They wished for you"):
         assert words in shown
-    assert shown.index("Kept for you") < shown.index("In Portuguese")
+    assert shown.index("They wished for you") < shown.index("In Portuguese")
     do_claim(web_house, people.supporter.id, kept.id)
     do_ask_second(web_house, people.supporter.id, kept.id)
     assert "you asked for a second person" in sam.get("/queue/board").text
@@ -125,6 +131,29 @@ def test_who_was_too_late_is_told_so_kindly(sam: TestClient, web_house: House, w
     assert (answer.status_code, "A colleague was faster" in answer.text) == (409, True)
     answer = _post(sam, f"/queue/{new_id()}/claim")
     assert (answer.status_code, "They do not wait any more" in answer.text) == (404, True)
+
+
+@pytest.mark.parametrize("end", [do_close, do_stop_waiting])
+def test_a_talk_that_nobody_has_is_not_said_to_be_with_a_colleague(
+    sam: TestClient, web_house: House, waiting: Conversation, end: Callable[[House, str, str], object]
+) -> None:
+    """Ended by its member, or back with the companion: they do not wait any more."""
+    end(web_house, waiting.member, waiting.id)
+    answer = _post(sam, f"/queue/{waiting.id}/claim")
+    assert (answer.status_code, "They do not wait any more" in answer.text) == (409, True)
+    assert "A colleague was faster" not in answer.text
+
+
+def test_a_line_that_arrived_before_the_talk_ended_is_sent(
+    sam: TestClient, web_house: House, mine: Conversation
+) -> None:
+    """Sent again under its id it is told as sent; another line, or one that never arrived, is not."""
+    sent = new_id()
+    _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="I'm here.", sent=sent)
+    do_close(web_house, mine.member, mine.id)
+    assert _post(sam, f"/queue/{mine.id}/lines", fragment=True, text="I'm here.", sent=sent).status_code == 200
+    for text, name in (("I'm here. Still.", sent), ("I'm here.", new_id())):
+        assert _post(sam, f"/queue/{mine.id}/lines", fragment=True, text=text, sent=name).status_code == 404
 
 
 def test_a_full_supporter_is_told_and_offered_nothing(
@@ -381,10 +410,10 @@ def test_a_label_tells_for_whom_a_talk_is_kept(sam: TestClient, web_house: House
     """Also where it may be taken over by now, because of the danger in it."""
     member = people.other.member or ""
     talk = do_open(web_house, member, human=True, wanted=Wanted(person=ida))
-    assert "Kept for Ida" not in sam.get("/queue/board").text
+    assert "They wished for Ida" not in sam.get("/queue/board").text
     do_write_as_member(web_house, member, talk.id, POST, risk=RiskLevel.INDIRECT)
     shown = sam.get("/queue/board").text
-    assert "Kept for Ida" in shown
+    assert "They wished for Ida" in shown
     assert f"/queue/{talk.id}/claim" in shown
 
 

@@ -27,6 +27,7 @@ class CoachUsed(Event):
     """A supporter sent a line: how it read, which features of the coach were there, what became of suggestions.
 
     ``conversation`` leads to nothing once its member is erased. ``levels`` is empty where the line could not be read.
+    ``on`` is whether the supporter had the coach on (None in logs from before that was kept: then ``shown`` tells).
     ``drawn`` are the features the conversation was given, whether or not the supporter had the coach on, and
     ``chances`` what each was drawn with; both are empty where nothing was drawn.
     """
@@ -38,6 +39,7 @@ class CoachUsed(Event):
     shown: list[CoachFeature]
     levels: dict[Mechanism, Level]
     suggestions: list[SuggestionKept] = []
+    on: bool | None = None
     drawn: list[CoachFeature] = []
     chances: dict[CoachFeature, Unit] = {}
 

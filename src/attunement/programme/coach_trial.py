@@ -50,6 +50,6 @@ def _line(used: CoachUsed, talk: int) -> CoachedLine:
     return CoachedLine(
         talk=talk, drawn=drawn, chances=dict(used.chances),
         probability=prod(chance if drawn[feature] else 1 - chance for feature, chance in used.chances.items()),
-        on=bool(used.shown), levels={m: used.levels.get(m) for m in Mechanism},
+        on=bool(used.shown) if used.on is None else used.on, levels={m: used.levels.get(m) for m in Mechanism},
         fates={fate: fates[fate] for fate in Fate},
     )  # fmt: skip

@@ -100,9 +100,12 @@ def post_of(lines: Sequence[WrittenLine]) -> str:
     return "\n".join(post)
 
 
-def record_use(house: House, supporter: str, conversation: str, sent: str, shown: Shown, seen: Sequence[Seen]) -> None:
+def record_use(
+    house: House, supporter: str, conversation: str, sent: str, shown: Shown, seen: Sequence[Seen], *, on: bool = True
+) -> None:  # fmt: skip
     """Keep, without any words, how a line that was sent reads and what became of the suggestions shown.
 
+    ``on`` is whether the supporter had the coach on, whatever of it was drawn.
     What was drawn for the conversation is kept with it: the draw itself goes with its member's erasure.
     """
     with house.store.read() as connection:
@@ -117,7 +120,7 @@ def record_use(house: House, supporter: str, conversation: str, sent: str, shown
     ]
     event = CoachUsed(
         at=house.clock(), account=supporter, conversation=conversation, levels=levels,
-        shown=sorted(shown), suggestions=kept[:MOST_KEPT], drawn=drawn.shown if drawn else [],
+        shown=sorted(shown), on=on, suggestions=kept[:MOST_KEPT], drawn=drawn.shown if drawn else [],
         chances=drawn.chances if drawn else {},
     )  # fmt: skip
     with house.store.write() as transaction:

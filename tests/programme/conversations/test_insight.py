@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from attunement.domain.affect import Affect
@@ -16,7 +18,7 @@ from attunement.programme.conversations.asking import do_ask_for_human
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import do_claim, do_transfer
-from attunement.programme.conversations.insight import Liked, access_insight, access_shared_points
+from attunement.programme.conversations.insight import NAMED_SINCE, Liked, access_insight, access_shared_points
 from attunement.programme.conversations.lines import access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.searching import Found, access_search
@@ -52,6 +54,17 @@ def test_without_a_yes_there_is_the_talk_alone(house: House, claimed: Conversati
     """The summary of what was said, without a feeling a computer would have read; nothing else."""
     seen = access_insight(house, noor, claimed.id)
     assert (seen.shares, seen.points, seen.before, seen.helped, seen.liked) == (frozenset(), (), None, (), ())
+    assert [one.told for one in seen.summary] == [Told.BROUGHT, Told.TRIED]
+
+
+def test_a_yes_to_older_words_opens_what_those_named_and_no_more(
+    house: House, claimed: Conversation, noor: str
+) -> None:
+    """Their check-ins; not what a computer found in them, in their words, or in what helped."""
+    before = replace(house, wording=house.wording.model_copy(update={"version": NAMED_SINCE - 1}))
+    do_change_consent(before, claimed.member, grant=SHARES)
+    seen = access_insight(house, noor, claimed.id)
+    assert (len(seen.points), seen.before, seen.helped, seen.liked, seen.ideas) == (1, None, (), (), None)
     assert [one.told for one in seen.summary] == [Told.BROUGHT, Told.TRIED]
 
 

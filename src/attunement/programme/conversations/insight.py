@@ -14,7 +14,7 @@ from attunement.domain.conversation import Speaker
 from attunement.domain.reply import Strategy
 from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.coaching import post_of
-from attunement.programme.consents import access_permissions
+from attunement.programme.consents import access_consents, access_permissions
 from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.programme.conversations.hard_moments import Before, CheckedIn, before_hard
 from attunement.programme.conversations.lines import WrittenLine, access_lines_to_sum_up
@@ -27,6 +27,8 @@ from attunement.store.schema import moments, outcomes, turns
 DRAWN = 60
 LOOKED_AT = 400
 MOST = 3
+NAMED_SINCE = 8
+"""The wording of consent that first named all that is shown here; a yes to an earlier one is none to the rest."""
 HELPED_RATING = 4
 MOST_READ = 40
 MOST_REPLIES_READ = 12
@@ -66,7 +68,8 @@ class Insight:
     ``shares`` names what they allowed; what they did not is empty. ``points`` and ``before`` rest on self-report
     (``before`` is None where too little is known), ``helped``, ``liked`` and ``ideas`` on interactions. ``ideas`` is
     what they chose, from 0 (more listening) to 1 (more ideas), None where they chose nothing. ``summary`` is of the
-    conversation itself, which they were told a person can read; the feeling in it is there only under text.
+    conversation itself, which they were told a person can read; the feeling in it is there only under text. What the
+    words of their consent did not yet name (all but ``points``) is empty until they agree to words that do.
     """
 
     shares: frozenset[Category]
@@ -88,15 +91,23 @@ def access_insight(house: House, supporter: str, conversation: str) -> Insight:
         allowed = access_permissions(house, connection, member)
         shares = frozenset(c for c in Category if allowed.allows(Purpose.SUPPORTERS, c))
         lines = access_lines_to_sum_up(house, connection, supporter, conversation)
+        agreed = _agreed(connection, member, shares)
         told = _check_ins(connection, member) if Category.SELF_REPORT in shares else []
-        did = Category.INTERACTIONS in shares
+        did = Category.INTERACTIONS in agreed
         helped, liked = (_helped(connection, member), _liked(connection, member)) if did else ((), ())
         ideas = access_chosen_ideas(connection, member) if did else None
-    feelings = _feelings(house, lines) if Category.TEXT in shares else {}
+    feelings = _feelings(house, lines) if Category.TEXT in agreed else {}
+    known = [c for c, _ in told] if Category.SELF_REPORT in agreed else []
     return Insight(
-        shares=shares, points=_points(told), before=before_hard([c for c, _ in told]) if told else None,
-        helped=helped, liked=liked, ideas=ideas, summary=summarise(lines, feelings, _done(house, lines)),
+        shares=shares, points=_points(told), before=before_hard(known) if known else None, helped=helped, liked=liked,
+        ideas=ideas, summary=summarise(lines, feelings, _done(house, lines)),
     )  # fmt: skip
+
+
+def _agreed(connection: Connection, member: str, shares: frozenset[Category]) -> frozenset[Category]:
+    """Of what they share, where they agreed to the words that name all that is shown."""
+    given = [one.cell for one in access_consents(connection, member) if one.wording >= NAMED_SINCE]
+    return shares & {cell.category for cell in given if cell.purpose is Purpose.SUPPORTERS}
 
 
 def access_shared_points(house: House, supporter: str, conversation: str) -> tuple[Point, ...]:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from attunement.dialogue.danger_asked import asks_for_a_yes
 from attunement.domain.coaching import Change, CoachFeature, Feedback, Harm
-from attunement.domain.errors import AttunementError
+from attunement.domain.errors import AttunementError, NotFound
 from attunement.domain.messages import N_
 from attunement.domain.reply import Doing, Mechanism
 from attunement.programme.coaching import MOST_KEPT, Seen, Shown, access_feedback, do_draw_coach, record_use
@@ -126,6 +126,10 @@ def keep_use(page: Page, conversation: str, sent: str) -> None:
     except ValidationError:
         seen = []
     off = bool(page.form.get("coach_off")) or not raw
-    shown: Shown = frozenset() if off else do_draw_coach(page.house, page.caller.id, conversation)
+    shown: Shown = frozenset()
+    if not off:
+        with suppress(NotFound):
+            shown = do_draw_coach(page.house, page.caller.id, conversation)
     kept = [Seen(one.text, one.change, one.adds, one.dismissed) for one in seen] if shown else []
-    record_use(page.house, page.caller.id, conversation, sent, shown, kept)
+    with suppress(NotFound):  # it ended, or changed hands, meanwhile: the line stands, and nothing is counted
+        record_use(page.house, page.caller.id, conversation, sent, shown, kept, on=not off)

@@ -17,7 +17,7 @@ from attunement.domain.messages import N_
 from attunement.programme.alerts.talk import access_alert_about
 from attunement.programme.alerts.telling import do_note_seen
 from attunement.programme.conversations.closing import do_close_as_supporter
-from attunement.programme.conversations.conversation import access_as_supporter
+from attunement.programme.conversations.conversation import access_as_supporter, find_conversation
 from attunement.programme.conversations.duty import access_colleagues, access_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_give_back, do_transfer
 from attunement.programme.conversations.insight import access_shared_points
@@ -81,6 +81,8 @@ def write(page: SupporterPage, conversation: str) -> Response:
         again = _sent_before(page, conversation, sent)
         line = do_write_as_supporter(page.house, page.caller.id, conversation, text, sent=sent)
     except AttunementError as error:
+        if isinstance(error, NotFound) and _sent_while_theirs(page, conversation, sent):
+            return _was_sent(page, conversation)
         earlier = error.code is ErrorCode.IDEMPOTENCY_MISMATCH
         words = page.gettext(ARRIVED) if earlier else page.words_of(error)
         if page.wants_fragment:
@@ -89,8 +91,13 @@ def write(page: SupporterPage, conversation: str) -> Response:
         if isinstance(error, NotFound):
             raise
         return _talk(page, conversation, status=error.status, errors={"text": words}, typed=text)
-    if not again:
-        keep_use(page, conversation, line.text)
+    response = _was_sent(page, conversation)
+    if not again:  # whatever becomes of it, the line is sent
+        response.background = BackgroundTask(keep_use, page, conversation, line.text)
+    return response
+
+
+def _was_sent(page: Page, conversation: str) -> Response:
     if page.wants_fragment:
         return page.render("parts/sent.html", error="", sent=new_id())
     return page.redirect(f"/queue/{conversation}#reply")
@@ -223,3 +230,13 @@ def _sent_before(page: Page, conversation: str, sent: str | None) -> bool:
     with page.house.store.read() as connection:
         found = access_as_supporter(connection, page.caller.id, conversation)
         return sent is not None and sent_before(page.house, connection, found, sent) is not None
+
+
+def _sent_while_theirs(page: Page, conversation: str, sent: str | None) -> bool:
+    """Whether a line that is sent again arrived before the talk ended or changed hands."""
+    if sent is None:
+        return False
+    with page.house.store.read() as connection:
+        found = find_conversation(connection, conversation)
+        line = sent_before(page.house, connection, found, sent) if found.supporter == page.caller.id else None
+    return line is not None and line.text == text_of(page.form, "text").strip()

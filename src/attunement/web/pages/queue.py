@@ -8,8 +8,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from attunement.domain.conversation import Owner
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, NotFound
 from attunement.domain.messages import N_
+from attunement.programme.conversations.conversation import find_conversation
 from attunement.programme.conversations.debrief import do_debrief
 from attunement.programme.conversations.duty import do_describe_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_claim, do_go_off_duty
@@ -84,9 +86,16 @@ def claim(page: SupporterPage, conversation: str) -> Response:
     except NotFound:
         return _queue(page, status=404, told=page.gettext(GONE))
     except Conflict as error:
-        faster = error.code == ErrorCode.NOT_THE_OWNER
-        return _queue(page, status=error.status, told=page.gettext(FASTER) if faster else page.words_of(error))
+        told = _whose(page, conversation) if error.code == ErrorCode.NOT_THE_OWNER else page.words_of(error)
+        return _queue(page, status=error.status, told=told)
     return page.redirect(f"/queue/{conversation}")
+
+
+def _whose(page: Page, conversation: str) -> str:
+    """What became of a talk that was claimed too late: with a colleague now, or with nobody any more."""
+    with page.house.store.read() as connection:
+        taken = find_conversation(connection, conversation).owner is Owner.SUPPORTER
+    return page.gettext(FASTER if taken else GONE)
 
 
 @router.post("/queue/{conversation}/along")
