@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from tests.dialogue.backends.endpoint import SAID, serving
@@ -60,6 +61,12 @@ def test_any_failure_gives_no_candidates_and_a_plain_line_in_the_log(
         assert replies_of(Voice(_raise(error)), PROMPT, 3, Strategy.QUESTION) == []
     assert says in caplog.text
     assert "lighthouse" not in caplog.text
+
+
+@pytest.mark.parametrize("given", [None, "One.", [None, 5], ["One.", None]])
+def test_what_are_no_replies_give_no_candidates(given: object) -> None:
+    """Whatever somebody's own backend gives back, the composer can still answer."""
+    assert replies_of(Voice(lambda: cast("list[str]", given)), PROMPT, 3, Strategy.QUESTION) == []
 
 
 def test_a_model_that_does_not_keep_to_its_own_limit_is_not_waited_for() -> None:

@@ -37,7 +37,7 @@ def replies_of(
     >>> replies_of(Parrot(), Prompt("", (), "x-1"), 3, Strategy.OTHER)
     [Candidate(text='Hello.', strategy=<Strategy.OTHER: 'Others'>, by='parrot', prompt='x-1')]
     """
-    answer: SimpleQueue[list[str] | Exception] = SimpleQueue()
+    answer: SimpleQueue[object] = SimpleQueue()  # what somebody's own backend gives may be anything
 
     def ask() -> None:
         try:
@@ -50,7 +50,7 @@ def replies_of(
         got = answer.get(timeout=within_s)
     except Empty:
         got = BackendFailed(f"not back within {within_s:g} s")
-    if isinstance(got, list):
+    if isinstance(got, list) and all(isinstance(text, str) for text in got):
         return [Candidate(text, strategy, backend.name, prompt.version) for text in got[:n]]
     cause = str(got) if isinstance(got, BackendFailed) else f"a fault of ours ({type(got).__name__})"
     _log.warning("The language model %s gave no reply: %s; the composer answers.", backend.name, cause)

@@ -37,6 +37,7 @@ from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 from attunement.programme.rebuild import do_rebuild
+from attunement.programme.sessions import do_open_session
 from attunement.store.store import Transaction
 
 
@@ -144,6 +145,26 @@ def test_who_writes_on_after_their_shift_has_not_left(house: House, talk: Conver
     assert do_bring_back_left(house) == 0
     house.clock.forward(minutes=1)
     assert do_bring_back_left(house) == 1
+
+
+def test_a_supporter_who_vanishes_during_their_shift_keeps_nobody_waiting(
+    house: House, talk: Conversation, noor: str
+) -> None:
+    """Nothing answered and nothing done on any page for a quarter of an hour: it waits again. Who is there keeps it."""
+    do_ask_for_human(house, talk.member, talk.id)
+    do_claim(house, noor, talk.id)
+    do_write_as_supporter(house, noor, talk.id, "Hello, I am Noor.")
+    house.clock.forward(minutes=30)
+    assert do_bring_back_left(house) == 0  # nothing waits for an answer
+    _say(house, talk)
+    house.clock.forward(minutes=14)
+    assert do_bring_back_left(house) == 0
+    do_open_session(house, noor, "supporter")
+    house.clock.forward(minutes=14)
+    assert do_bring_back_left(house) == 0  # she reads, and may be writing
+    house.clock.forward(minutes=2)
+    assert do_bring_back_left(house) == 1
+    assert (_stands(house, talk).owner, _told(house, talk)[-1]) == (Owner.WAITING, "left")
 
 
 def test_what_was_left_in_danger_raises_an_alert(house: House, talk: Conversation, noor: str) -> None:

@@ -65,7 +65,7 @@ def do_end_quiet(house: House) -> int:
 
 
 def do_bring_back_left(house: House) -> int:
-    """Bring back to the queue what a supporter left: their shift is over for 15 minutes, and they wrote nothing since.
+    """Bring back to the queue what a supporter left (`is_left`): their shift is over, or they vanished during it.
 
     Returns how many. The member is told that it waits for a colleague.
     """
