@@ -105,6 +105,11 @@ PLAIN_REQUESTS = (
     "ich möchte mit einem Menschen sprechen", "Bitte ein Mensch", "je voudrais parler à une vraie personne",
     "quiero hablar con una persona", "vorrei parlare con un operatore", "ik wil een mens spreken",
     "quero falar com uma pessoa",
+    "I need help from a real person now", "Is there an actual person I can talk to?", "please let someone else answer",
+    "I've cried all day. Is there someone I can talk to?", "can you get somebody for me", "Could somebody call me?",
+    "is anyone there", "Hello? Is anybody there?", "can I speak to someone",
+    "Can I talk to somebody about this, please", "can somebody please talk to me", "I need to talk to someone now",
+    "get someone to talk to me",
 )  # fmt: skip
 MENTIONS = (
     "how can I talk to a person?", "I wish I could talk to a real person",
@@ -113,6 +118,10 @@ MENTIONS = (
     "my therapist asked: can I talk to a person", "I don't want to talk to a person",
     "I want a person who loves me", "my agent called", "I want a human connection", "they will transfer me",
     "my boss put me through hell", "no computers at home", "I don't want a robot vacuum", "can a person change?",
+    "I wish there was someone I could talk to", "I talked to a real person today", "is anyone there for her?",
+    "is there someone I can blame", "will anyone talk to me at the new school", "he let someone else answer",
+    "could somebody call me lazy for that?", "I need someone to talk to", "should I get someone for my mum",
+    "I shouted up the stairs, is anyone there, and nothing moved", "can I talk to someone about the will at the bank",
     "quiero una persona que me quiera", "ich bin auch nur ein Mensch",
 )  # fmt: skip
 

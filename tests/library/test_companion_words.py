@@ -134,6 +134,19 @@ def test_a_step_of_safety_without_words_is_a_fault(folder: Path) -> None:
     assert any("'child'" in fault.change for fault in read_companion_words(folder)[1])
 
 
+def test_a_file_without_words_for_an_emergency_anywhere_gets_those_of_the_program(folder: Path) -> None:
+    """An organisation's own file of before is fine, and an emergency call is named all the same."""
+    file = folder / "companion" / "safety.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"  anywhere:.*\n(?:    - .*\n)+", "", text), "utf-8")
+    words, faults = read_companion_words(folder)
+    assert faults == []
+    assert words is not None
+    assert "emergency number" in words.safety.help.anywhere[0]
+    file.write_text(re.sub(r"(  anywhere:.*\n    - ).*", r'\1"Call {emergency}."', text), "utf-8")
+    assert any("without slots" in fault.change for fault in read_companion_words(folder)[1])
+
+
 def test_there_is_warmth_for_every_mood_and_weight() -> None:
     """At least eight openings for each kind of feeling, more than forty kind words beside them, none of them twice."""
     words = read_companion_words(content_folder())[0]

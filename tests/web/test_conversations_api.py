@@ -19,6 +19,8 @@ from attunement.programme.conversations.writing import access_ticket, do_write_a
 from attunement.programme.house import House
 from attunement.web.access import Role
 
+GRAVE = "I am going to kill myself tonight, I have the pills here."
+
 
 @pytest.fixture
 def rosa(clients: Clients) -> TestClient:
@@ -145,6 +147,38 @@ def test_over_the_limit_danger_is_told_and_a_person_asked_for(
     assert rosa.get(f"/api/conversations/{talk}").json()["owner"] == "waiting"
     lines = rosa.get(f"/api/conversations/{talk}/lines").json()["lines"]
     assert {line["speaker"] for line in lines} == {"notice"}
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "a"}])
+@pytest.mark.parametrize("closed", [True, False], ids=["ended", "too long"])
+@pytest.mark.parametrize(("end", "field"), [("lines", "text"), ("ask", "words")])
+def test_danger_in_words_that_are_refused_is_told(
+    integrator: TestClient, web_house: House, people: People, end: str, field: str, closed: bool,
+    headers: dict[str, str],
+) -> None:  # fmt: skip
+    """The conversation has ended, or they are too long: the problem says that help is to be shown, and people know."""
+    talk = integrator.post(f"/api/members/{people.kept}/conversations", json={}).json()["id"]
+    if closed:
+        _post(integrator, f"/{talk}/close")
+    words = GRAVE if closed else GRAVE + " word" * 1_000
+    answer = integrator.post(f"/api/conversations/{talk}/{end}", json={field: words}, headers=headers)
+    told = answer.json()
+    refused = (409, "conversation-closed") if closed else (422, "text-too-long")
+    assert (answer.status_code, told["code"], told["help_shown"]) == (*refused, True)
+    with web_house.store.read() as connection:
+        assert [alert.level for alert in find_open_alerts(connection)] == [RiskLevel.IMMINENT]
+    owner = integrator.get(f"/api/conversations/{talk}").json()["owner"]
+    assert owner == ("closed" if closed else "waiting" if end == "ask" else "companion")
+
+
+def test_a_supporters_line_that_is_too_long_is_refused(sam: TestClient, rosa: TestClient, web_house: House) -> None:
+    """As ever, and no danger of the member's is read in it."""
+    talk = _post(rosa, "", {"human": True})["id"]
+    _on_duty(sam, web_house)
+    _post(sam, f"/{talk}/claim")
+    assert _post(sam, f"/{talk}/lines", {"text": GRAVE + " word" * 1_000}, status=422)["help_shown"] is False
+    with web_house.store.read() as connection:
+        assert find_open_alerts(connection) == []
 
 
 def test_what_is_anothers_is_as_unknown_as_none(

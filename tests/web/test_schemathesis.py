@@ -80,10 +80,12 @@ def _make_real(case: Any, house: House, people: People) -> None:
         case.path_parameters["decision"] = (
             do_decide(house, people.kept, seed=1).id if answered else people.decisions[people.kept]
         )
-    if case.path.endswith("/body"):  # requests before may have withdrawn it
+    if case.path.endswith(("/body", "/body/file")):  # requests before may have withdrawn it
         do_change_consent(house, people.kept, grant=[Cell(Purpose.PERSONALISE, Category.BODY)])
     if isinstance(case.body, dict):
         _mend(case.body)
+    if case.path.endswith("/body/file") and isinstance(case.body, dict) and "file" in case.body:
+        case.body["file"] = b"time,heart_rate\n%d,70\n" % LATELY
 
 
 def _mend(body: dict[str, Any]) -> None:

@@ -10,7 +10,10 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from tests.web.conftest import ORIGIN, PASSPHRASE, Clients, People
 
+from attunement.programme.conversations.conversation import access_conversations
 from attunement.programme.house import House
+from attunement.programme.members import do_enrol
+from attunement.programme.sessions import do_open_session
 from attunement.programme.throttle import Throttle
 from attunement.web.access import Role
 from attunement.web.app import create_app
@@ -128,6 +131,37 @@ def test_who_writes_too_often_waits(web_house: House, people: People) -> None:
     assert (refused.json()["code"], refused.headers["retry-after"]) == ("too-many-tries", "60")
     assert ours.get("/api/members").status_code == 200
     assert theirs.post("/api/members", json={}).status_code == 201
+
+
+def test_who_floods_shuts_out_nobody_and_is_heard(web_house: House, people: People) -> None:
+    """A key is counted for each member by itself; what members say, and asking for a person, is never refused by it."""
+    house = replace(web_house, throttle=Throttle(lambda: 0.0))
+    app = create_app(house, settings=Settings(learn=False, writes=3))
+    other = do_enrol(house, keeper=people.key.id)
+    with TestClient(app, headers={"Authorization": f"Bearer {people.key.key}"}) as key:
+        talks = f"/api/members/{people.kept}/conversations"
+        assert [key.post(talks, json={}).status_code for _ in range(4)] == [200, 200, 200, 429]
+        assert key.post(f"/api/members/{other}/conversations", json={}).status_code == 200
+        talk = key.get(talks).json()["conversations"][0]["id"]
+        lines = [key.post(f"/api/conversations/{talk}/lines", json={"text": f"Line {i}"}) for i in range(5)]
+        assert {answer.status_code for answer in lines} == {200}
+        assert [key.post(f"/api/conversations/{talk}/ask", json={}).status_code for _ in range(5)] == [200] * 5
+        assert [key.post(f"/api/conversations/{talk}/stop-waiting", json={}).status_code for _ in range(4)][-1] == 429
+
+
+def test_a_member_who_wrote_too_often_is_still_heard(web_house: House, people: People) -> None:
+    """On the pages too: whatever else they did in this minute, a line arrives and a person can be asked for."""
+    app = create_app(replace(web_house, throttle=Throttle(lambda: 0.0)), settings=Settings(learn=False, writes=0))
+    token = do_open_session(web_house, people.rosa.id, people.rosa.role)
+    cookies = {SESSION_COOKIE: token}
+    with TestClient(app, follow_redirects=False, cookies=cookies, headers={"Origin": ORIGIN}) as rosa:
+        proof = {"csrf": _proof(rosa.get("/talk").text)}
+        assert rosa.post("/talk", data={**proof, "with": "person", "words": "Please come."}).status_code == 303
+        with web_house.store.read() as connection:
+            talk = access_conversations(connection, people.rosa.member or "")[0].id
+        for end, form in (("lines", {"text": "Hello?"}), ("ask", {})):
+            assert rosa.post(f"/talk/{talk}/{end}", data={**proof, **form}).status_code == 303
+        assert rosa.post(f"/talk/{talk}/stop-waiting", data=proof).status_code == 429
 
 
 @pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/../../../../etc/passwd"])

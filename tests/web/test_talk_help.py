@@ -9,11 +9,14 @@ from tests.web.talking import SCRIPT, answer, begin, newest, post
 
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import find_open_alerts
+from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.house import House
 from attunement.programme.members import do_change_profile
 from attunement.web.access import Role
 
+GRAVE = "I am going to kill myself tonight, I have the pills here."
 HIT = "My husband hit me again last night."
 ASKED = "I would rather ask than guess: is there any thought of suicide behind it?"
 CARD, FOLD = "First: are you safe right now?", "Help is here whenever you want it"
@@ -108,3 +111,53 @@ def test_a_no_about_danger_does_not_fold_help_for_violence(rosa: TestClient, web
     answer(web_house, people, ASKED)
     _write(web_house, people, "No, nothing like that.", RiskLevel.NONE)
     assert _shown(rosa.get("/talk").text) == (True, False)
+
+
+# words that could not be kept, and a talk that has ended ------------------------------------------------------------
+def _alerted(house: House) -> list[RiskLevel]:
+    with house.store.read() as connection:
+        return [alert.level for alert in find_open_alerts(connection)]
+
+
+@pytest.mark.parametrize("headers", [None, SCRIPT], ids=["page", "piece"])
+@pytest.mark.parametrize(("text", "danger"), [(GRAVE, True), ("The kitchen is blue.", False)])
+def test_danger_written_to_a_talk_that_has_ended_brings_help(
+    rosa: TestClient, web_house: House, people: People, text: str, danger: bool, headers: dict[str, str] | None
+) -> None:
+    """Closed in another tab: it is refused and stands there to be copied; people are told, and help stands there."""
+    at = begin(rosa, web_house, people)
+    do_close(web_house, people.rosa.member or "", newest(web_house, people).id)
+    status, page = post(rosa, f"{at}/lines", headers, text=text, sent=new_id())
+    assert (status, CARD in page, bool(_alerted(web_house))) == (409, danger, danger)
+    assert headers or text in page
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["in a talk", "beginning one"])
+@pytest.mark.parametrize(("text", "danger"), [(GRAVE, True), ("", False)])
+def test_danger_in_words_too_long_brings_help(
+    rosa: TestClient, web_house: House, people: People, text: str, danger: bool, before: bool
+) -> None:
+    """The page says that they are too long and keeps them; people are told, and help stands there."""
+    words = text + " word" * 1_000
+    if before:
+        status, page = post(rosa, f"{begin(rosa, web_house, people)}/lines", text=words, sent=new_id())
+    else:
+        status, page = post(rosa, "/talk", **{"with": "person", "words": words})
+    assert (status, f"{words}</textarea>" in page) == (422, True)
+    assert (CARD in page, bool(_alerted(web_house))) == (danger, danger)
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"), [(GRAVE, RiskLevel.IMMINENT), (HIT, RiskLevel.NONE), ("Fine.", RiskLevel.NONE)]
+)
+def test_help_stays_when_the_talk_is_ended(
+    rosa: TestClient, web_house: House, people: People, text: str, risk: RiskLevel
+) -> None:
+    """While the danger in it stands, or it told of violence these days; in any other talk there is none."""
+    at = begin(rosa, web_house, people)
+    _write(web_house, people, text, risk)
+    assert post(rosa, f"{at}/end") == (303, f"{at}#last")
+    page = rosa.get(at).text
+    assert (CARD in page, "/talk#with-person" in page) == (text != "Fine.", text != "Fine.")
+    web_house.clock.forward(days=4)  # type: ignore[attr-defined]
+    assert (CARD in rosa.get(at).text) is (text == GRAVE)  # nobody has seen to it yet

@@ -313,3 +313,16 @@ def test_who_waits_longer_than_others_is_told_so(rosa: TestClient, web_house: Ho
     assert "You have waited longer than nearly everybody lately." in foot
     wait = rosa.get("/api/conversations/wait").json()
     assert (wait["so_far_min"], wait["most_min"], wait["ahead"]) == (3, 2, 0)
+
+
+@pytest.mark.parametrize(("country", "named"), [("", False), ("DE", True)])
+def test_where_no_emergency_number_is_known_an_emergency_call_is_named_all_the_same(
+    rosa: TestClient, web_house: House, people: People, country: str, named: bool
+) -> None:
+    """In words beside the lines, and with a button where the country's number is known."""
+    if country:
+        do_change_profile(web_house, people.rosa.member or "", country=country)
+    post(rosa, f"{begin(rosa, web_house, people)}/lines", text="I just swallowed all my pills.")
+    card = rosa.get("/talk").text.split("First: are you safe right now?")[1].split("</section>")[0]
+    assert ('href="tel:112"' in card) is named
+    assert ("call the emergency number of the place where you are" in card) is not named

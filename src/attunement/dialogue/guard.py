@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from hashlib import blake2b
 
 from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
-from attunement.dialogue.safe_reply import shown
+from attunement.dialogue.safe_reply import emergency_lines, shown
 from attunement.domain.conversation import Allow, Candidate, Escalate, Line, Replace, Speaker, Verdict
 from attunement.domain.reading import RiskLevel
 from attunement.library.companion_words import CompanionWords
@@ -63,7 +63,7 @@ class ReplyGuard:
             return Allow()
         if reason in DANGEROUS or risk.rank >= RiskLevel.EXPLICIT.rank:
             level = max(risk, RiskLevel.INDIRECT, key=lambda level: level.rank)
-            return Escalate(self._in_danger(lines), reason, level)
+            return Escalate(self._in_danger(lines, level), reason, level)
         return Replace(self._instead(lines), reason)
 
     def fault(self, lines: Sequence[Line], text: str) -> str | None:
@@ -99,9 +99,12 @@ class ReplyGuard:
         texts = [f"{a} {b} {c}" for a in unclear.warm for b in general for c in unclear.questions]
         return _unsaid(lines, texts)
 
-    def _in_danger(self, lines: Sequence[Line]) -> str:
+    def _in_danger(self, lines: Sequence[Line], level: RiskLevel) -> str:
         step = self._words.safety.steps["stay"]
         help_text = self._words.safety.help.first[0].format(lines=shown(self._helps))
+        if level is RiskLevel.IMMINENT:
+            call = emergency_lines(self._words, self._helps)[0].format(emergency=self._helps.emergency)
+            help_text = f"{call} {help_text}"
         return _unsaid(lines, [f"{a} {b} {help_text}" for a in step.open for b in step.ask])
 
 

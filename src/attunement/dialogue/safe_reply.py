@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from numpy.random import Generator
 
 from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
@@ -10,6 +12,7 @@ from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import HAND_OVER
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
+from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords
 from attunement.library.helplines import CountryHelp, Helpline
@@ -39,6 +42,8 @@ def safe_reply(
     if handing and not assessment.asks_for(ActionKind.ASK):
         over = [filler.pick(lines, {}, must=True) for lines in words.moments[HAND_OVER].say]
         texts = [filler.pick(step.open, slots, first=True, must=True), *over]
+        if _is_urgent(assessment):
+            texts.append(filler.pick(emergency_lines(words, helps), slots, must=True))
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
@@ -46,8 +51,8 @@ def safe_reply(
         texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
-    if assessment.step == "imminent":
-        texts.append(filler.pick(safety.help.emergency, slots, must=True))
+    if _is_urgent(assessment):
+        texts.append(filler.pick(emergency_lines(words, helps), slots, must=not _was_urgent(assessment)))
     texts.append(filler.pick(step.ask, slots, must=True))
     texts.append(_help(talk, assessment, helps, words, filler))
     if assessment.step in {"ask", "present"} and filler.chance(0.8):
@@ -65,6 +70,29 @@ def shown(helps: CountryHelp, *, hurt: bool = False) -> str:
 def has_help(text: str, helps: CountryHelp) -> bool:
     """Whether a text shows one of the lines."""
     return any(_reach(line) in text for line in helps.lines)
+
+
+def emergency_lines(words: CompanionWords, helps: CountryHelp) -> list[str]:
+    """What calls to call for help at once: with the emergency number, or without one where none is known."""
+    return words.safety.help.emergency if helps.emergency else words.safety.help.anywhere
+
+
+def names_emergency(text: str, helps: CountryHelp) -> bool:
+    """Whether a text names the emergency number, or an emergency call at all where no number is known."""
+    number = re.escape(helps.emergency) or "112|911"
+    call = rf"(?<!\d)(?:{number})(?!\d)" + ("" if helps.emergency else r"|\bemergency (?:numbers?|services?)\b")
+    return re.search(call, text) is not None
+
+
+def _is_urgent(assessment: Assessment) -> bool:
+    """Whether it may be a matter of minutes, for the member or for somebody they tell of."""
+    others = assessment.step == "another" and assessment.said is RiskLevel.IMMINENT
+    return others or assessment.step == "imminent" or _was_urgent(assessment)
+
+
+def _was_urgent(assessment: Assessment) -> bool:
+    """Whether it may have been a matter of minutes earlier in the talk, and stands."""
+    return assessment.step == "stay" and assessment.level is RiskLevel.IMMINENT
 
 
 def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:

@@ -16,6 +16,11 @@ STEPS = (
 )  # fmt: skip
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
+ANYWHERE = (
+    "Please call the emergency number of the place where you are, now; in many countries it is 112, 911 or 999. "
+    "Anybody near you can call for you, too."
+)
+"""Said in an emergency where no number is known, if a file has no words of its own for that."""
 _SHOUT = re.compile(r"!|[\U0001F300-\U0001FAFF]")
 _PERSON = re.compile(
     r"\bas a (?:human|person)\b|\bI (?:feel|felt|remember when|have been through|know how)\b|"
@@ -118,6 +123,14 @@ class HelpMatter(_Closed):
     hurt: Annotated[list[Line], Field(min_length=2)]
     guess: Annotated[list[Line], Field(min_length=2)]
     emergency: Annotated[list[Line], Field(min_length=1)]
+    anywhere: Annotated[list[Line], Field(min_length=1)] = [ANYWHERE]
+
+    @field_validator("anywhere", mode="after")
+    @classmethod
+    def _needs_no_number(cls, lines: list[str]) -> list[str]:
+        if slotted := [line for line in lines if slots_in(line)]:
+            raise ValueError(f"'{slotted[0]}' is said where no number is known; write it without slots")
+        return lines
 
 
 class ToldMatter(_Closed):

@@ -29,7 +29,7 @@ from attunement.programme.conversations.answering import do_answer_talk
 from attunement.programme.conversations.asking import do_ask_for_human, do_open, do_stop_waiting
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, access_conversations
-from attunement.programme.conversations.hearing import do_hear, do_hear_asking
+from attunement.programme.conversations.hearing import do_hear, do_hear_asking, heard_in_any_case
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.service import Service, access_service
@@ -198,7 +198,8 @@ class Attunement:
     def write_line(self, member: str, conversation: str, text: str, *, sent: str | None = None) -> WrittenLine:
         """Write a member's line; danger is read in it first, and where `help_shown` is true, show help with it."""
         risk = do_hear(self.house, member, conversation, text, sent=sent)
-        return do_write_as_member(self.house, member, conversation, text, sent=sent, risk=risk)
+        with heard_in_any_case(self.house, member, text, risk, conversation=conversation):
+            return do_write_as_member(self.house, member, conversation, text, sent=sent, risk=risk)
 
     def answer_conversation(self, conversation: str) -> WrittenLine:
         """Let the companion answer what was said last; a server does so by itself. See `do_answer_talk`."""
@@ -214,9 +215,10 @@ class Attunement:
     ) -> Conversation:  # fmt: skip
         """Ask for a person, with or without words; from here on no machine answers. See `do_ask_for_human`."""
         risk = do_hear_asking(self.house, member, conversation, words, wanted=wanted, language=language)
-        return do_ask_for_human(
-            self.house, member, conversation, words=words, wanted=wanted, language=language, risk=risk
-        )
+        with heard_in_any_case(self.house, member, words, risk, conversation=conversation):
+            return do_ask_for_human(
+                self.house, member, conversation, words=words, wanted=wanted, language=language, risk=risk
+            )
 
     def stop_waiting(self, member: str, conversation: str) -> Conversation:
         """Go on with the companion instead of waiting."""

@@ -17,7 +17,7 @@ from attunement.domain.context import Context, Experience, History
 from attunement.domain.offer_events import DecisionMade
 from attunement.domain.reward import RewardDefinition
 from attunement.evaluation.variety import effective
-from attunement.policy.choosing import even_share
+from attunement.policy.choosing import GUARDED_EVEN, even_share
 from attunement.policy.off_policy import Estimate, self_normalised
 from attunement.policy.pooled import PooledPolicy
 from attunement.policy.statistics import vector
@@ -156,10 +156,10 @@ def _seen(house: House, connection: Connection, row: Any) -> _Seen | None:
     seen = [usable_features(event.features[p], allowed, purpose=Purpose.LEARN, used=event.used) for p in shown]
     x = [vector(names, features) for features in seen]
     p = np.array([event.probabilities[name] for name in shown])
-    taken = row.done == event.offered
+    taken, even = row.done == event.offered, even_share(Context(breadth=row.breadth))
     return _Seen(
         row.member, row.seq, tuple(house.library.practice(name).family for name in shown), np.array(x),
-        even_share(Context(breadth=row.breadth)), shown.index(event.offered), p / p.sum(),
+        max(even, GUARDED_EVEN) if event.guarded else even, shown.index(event.offered), p / p.sum(),
         bool(taken and row.finished), row.rating if taken else None,
     )  # fmt: skip
 

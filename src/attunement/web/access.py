@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -23,6 +24,8 @@ from attunement.web.problems import API
 from attunement.web.security import SESSION_COOKIE, UNSAFE, check_form, check_same_site
 
 KEY_KNOWN_S = 3.0
+_SAYS = re.compile(r"(?:/api/conversations|/talk)/[^/]+/(?:lines|ask)|/talk")
+"""Where a member says something, or asks for a person."""
 OWN = "me"
 
 
@@ -216,14 +219,29 @@ async def _integrator(request: Request, header: str) -> Caller:
 
 async def _check_write(request: Request, caller: Caller) -> None:
     house: House = request.app.state.house
-    address = request.client.host if request.client else ""
-    house.throttle.hit(request.app.state.settings.writes, "write", caller.id or address)
+    if not _is_heard(request, caller):
+        house.throttle.hit(request.app.state.settings.writes, "write", _counted_as(request, caller))
     if caller.role is Role.INTEGRATOR:
         return  # no browser sends an API key by itself
     if _is_api(request):
         check_same_site(request, required=True)
     else:
         await check_form(request, caller.token)
+
+
+def _is_heard(request: Request, caller: Caller) -> bool:
+    """Whether it is a member's, to be heard at any time: `do_hear` counts their lines, and hears those too many."""
+    return caller.role in (Role.MEMBER, Role.INTEGRATOR) and _SAYS.fullmatch(request.url.path) is not None
+
+
+def _counted_as(request: Request, caller: Caller) -> str:
+    """Who has written too often, if it is too much. What a key does for one member, or in one conversation, counts for
+    that one alone: whoever floods shuts out nobody else under the key.
+    """
+    if caller.role is Role.INTEGRATOR:
+        about = request.path_params.get("member") or request.path_params.get("conversation") or ""
+        return f"{caller.id} {about}" if is_id(about) else caller.id
+    return caller.id or (request.client.host if request.client else "")
 
 
 def is_act(request: Request) -> bool:

@@ -17,7 +17,7 @@ class Settings:
     learn:
         Whether this process runs the learner, the reacher and the clock of alerts.
     writes:
-        How many writes one caller may make in a minute.
+        How many writes one caller may make in a minute; a key, for each member it speaks for.
     threads:
         How many requests are worked on at once.
     """

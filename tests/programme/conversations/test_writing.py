@@ -18,7 +18,7 @@ from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.handing import do_claim, do_give_back
-from attunement.programme.conversations.hearing import LINES_A_MINUTE, do_hear, do_hear_asking
+from attunement.programme.conversations.hearing import LINES_A_MINUTE, do_hear, do_hear_asking, heard_in_any_case
 from attunement.programme.conversations.lines import access_lines, access_lines_as_supporter
 from attunement.programme.conversations.notes import access_notes, do_rate_turn, do_write_note
 from attunement.programme.conversations.writing import (
@@ -132,6 +132,60 @@ def test_signs_of_danger_beside_asking_for_a_person_are_told(
     monkeypatch.setattr(Transaction, "hold", asked_first)
     do_write_as_member(house, talk.member, talk.id, "I do not know any more.", risk=RiskLevel.INDIRECT)
     assert _alerted(house) == [RiskLevel.INDIRECT]
+
+
+GRAVE = "I am going to kill myself tonight, I have the pills here."
+LONG = " word" * 8_001
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (GRAVE + LONG, [RiskLevel.IMMINENT]),
+        (LONG + " " + GRAVE, [RiskLevel.IMMINENT]),
+        (GRAVE + " \ud800", [RiskLevel.IMMINENT]),
+        (LONG, []),
+    ],
+    ids=["danger first", "danger last", "half a character", "no danger"],
+)
+def test_danger_in_what_is_no_line_is_told(house: House, talk: Conversation, text: str, told: list[RiskLevel]) -> None:
+    """It is refused and nothing is written; people are told, and the error says that help is to be shown."""
+    with pytest.raises(Invalid) as caught:
+        do_hear(house, talk.member, talk.id, text)
+    assert (caught.value.data["help_shown"], _alerted(house), _texts(house, talk)) == (bool(told), told, [])
+
+
+@pytest.mark.parametrize("another", [True, False], ids=["another is open", "none is open"])
+def test_danger_in_words_for_a_talk_that_has_ended_is_told(house: House, talk: Conversation, another: bool) -> None:
+    """Of the talk that is open since, so that people can come; else of the member."""
+    do_close(house, talk.member, talk.id)
+    now = do_open(house, talk.member).id if another else None
+    risk = do_hear(house, talk.member, talk.id, GRAVE)
+    with pytest.raises(Conflict) as caught, heard_in_any_case(house, talk.member, GRAVE, risk, conversation=talk.id):
+        do_write_as_member(house, talk.member, talk.id, GRAVE, risk=risk)
+    assert (caught.value.code, caught.value.data["help_shown"]) == (ErrorCode.CONVERSATION_CLOSED, True)
+    with house.store.read() as connection:
+        (alert,) = find_open_alerts(connection)
+    assert (alert.level, alert.conversation, alert.reason) == (RiskLevel.IMMINENT, now, "not-kept")
+
+
+def test_danger_under_an_id_that_was_used_is_told(house: House, talk: Conversation) -> None:
+    """Another line under the same id is refused, and beside asking for a person it is left out: heard both times."""
+    sent = new_id()
+    do_write_as_member(house, talk.member, talk.id, "Hello?", sent=sent)
+    risk = do_hear(house, talk.member, talk.id, GRAVE, sent=sent)
+    assert risk is RiskLevel.IMMINENT
+    do_ask_for_human(house, talk.member, talk.id, words=GRAVE, sent=sent, risk=risk)
+    assert (_alerted(house), _texts(house, talk)) == ([RiskLevel.IMMINENT], ["Hello?"])
+
+
+def test_a_person_is_asked_for_though_the_words_are_too_long(house: House, talk: Conversation) -> None:
+    """Without them; signs of danger in them are told."""
+    with pytest.raises(Invalid):
+        do_hear_asking(house, talk.member, talk.id, "Nobody would even notice if I were gone." + LONG)
+    with house.store.read() as connection:
+        assert find_conversation(connection, talk.id).owner is Owner.WAITING
+    assert (_alerted(house), _texts(house, talk)) == ([RiskLevel.INDIRECT], [])
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * (LONGEST + 1), "half \ud800"])

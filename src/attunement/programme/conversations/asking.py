@@ -29,7 +29,7 @@ from attunement.programme.conversations.lines import sent_before
 from attunement.programme.conversations.taken_back import access_taken_back
 from attunement.programme.conversations.waiting import access_expectation
 from attunement.programme.conversations.wishes import check_wanted
-from attunement.programme.conversations.writing import SAID_SO, check_line, write_member_line
+from attunement.programme.conversations.writing import SAID_SO, check_line, tell_of_danger, write_member_line
 from attunement.programme.house import House
 from attunement.programme.members import access_member, check_profile
 from attunement.store.schema import conversations
@@ -95,8 +95,11 @@ def do_ask_for_human(
         transaction.hold(member)
         check_wanted(transaction.connection, wanted or Wanted())
         found = access_conversation(transaction.connection, member, conversation)
-        if words and not (sent and sent_before(house, transaction.connection, found, sent)):
+        before = sent_before(house, transaction.connection, found, sent) if words and sent else None
+        if words and before is None:
             write_member_line(house, transaction, found, words, sent=sent, risk=risk)
+        elif before is not None and before.text != words:
+            tell_of_danger(house, found, risk)  # a person is asked for in any case, though these are not kept
         return _ask(house, transaction, found, "member", wanted=wanted, language=language)
 
 

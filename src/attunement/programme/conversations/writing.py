@@ -106,9 +106,14 @@ def tell_of_danger(house: House, conversation: Conversation, risk: RiskLevel | N
 
     While nobody answers, and so nobody asks how it is meant, they are told of signs of danger too.
     """
-    least = RiskLevel.INDIRECT if conversation.owner is Owner.WAITING else RiskLevel.EXPLICIT
-    if risk is not None and risk.rank >= least.rank:
+    if risk is not None and is_told(conversation, risk):
         do_raise_alert(house, conversation.member, level=risk, reason=SAID_SO, conversation=conversation.id)
+
+
+def is_told(conversation: Conversation, risk: RiskLevel) -> bool:
+    """Whether people are told of a danger in what a member says in a conversation as it stands."""
+    least = RiskLevel.INDIRECT if conversation.owner is Owner.WAITING else RiskLevel.EXPLICIT
+    return risk.rank >= least.rank
 
 
 def do_write_as_companion(

@@ -20,7 +20,8 @@ Sent = Annotated[
     ),
 ]
 ShortName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,38}$", examples=["grief"])]
-Words = Annotated[str, Field(max_length=LONGEST)]
+Words = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST})]
+"""The use case refuses what is longer, once it has looked for danger in it."""
 
 
 class WantedBody(Body):

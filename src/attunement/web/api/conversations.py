@@ -17,7 +17,7 @@ from attunement.programme.conversations.conversation import (
     access_conversations,
     access_open_conversation,
 )
-from attunement.programme.conversations.hearing import do_hear, do_hear_asking
+from attunement.programme.conversations.hearing import do_hear, do_hear_asking, heard_in_any_case
 from attunement.programme.conversations.lines import WrittenLine, access_lines, access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.reasons import access_reasons
@@ -110,17 +110,23 @@ def write_line(conversation: str, caller: Talker, body: LineBody, exactly: Exact
     """Write a line: a member (or their integrator for them) in their conversation, a supporter in one that is theirs.
 
     Danger in a member's line is read before it is written. Where `help_shown` is true, show help with it. Over forty
-    lines a minute it answers 429, with `help_shown` too, and people are told of plain danger in it all the same.
+    lines a minute it answers 429. That problem, and any that refuses a member's words since they are too long (422) or
+    the conversation has ended (409), has `help_shown` too, and people are told of plain danger in them all the same.
     """
+    found, member = conversation_of(house, caller, conversation), caller.member
+    if not member:
+        return exactly.once(
+            LineInfo,
+            lambda: LineInfo.of(do_write_as_supporter(house, caller.id, conversation, body.text, sent=body.sent)),
+            member=found.member,
+        )
+    risk = do_hear(house, member, conversation, body.text, sent=body.sent)
 
     def work() -> LineInfo:
-        if not caller.member:
-            return LineInfo.of(do_write_as_supporter(house, caller.id, conversation, body.text, sent=body.sent))
-        return LineInfo.of(do_write_as_member(house, caller.member, conversation, body.text, sent=body.sent, risk=risk))
+        return LineInfo.of(do_write_as_member(house, member, conversation, body.text, sent=body.sent, risk=risk))
 
-    found = conversation_of(house, caller, conversation)
-    risk = do_hear(house, caller.member, conversation, body.text, sent=body.sent) if caller.member else None
-    return exactly.once(LineInfo, work, member=found.member)
+    with heard_in_any_case(house, member, body.text, risk, conversation=conversation):
+        return exactly.once(LineInfo, work, member=member)
 
 
 @router.post("/{conversation}/ask")
@@ -131,7 +137,8 @@ def ask_for_human(
 
     `wanted` and `language` are wishes: who fits sees it sooner, and others may take it all the same. Asked again while
     it waits, other wishes take the place of those there were, and its place in the queue stays. Where it answers 429,
-    the person is asked for and only the words are to be sent again.
+    or 422 since the words are too long, the person is asked for and only the words are to be sent again. Where words
+    are refused, the problem has `help_shown`, and people are told of plain danger in them all the same.
     """
     wanted = body.wanted.value() if body.wanted else None
     risk = do_hear_asking(
@@ -144,7 +151,8 @@ def ask_for_human(
             risk=risk,
         )  # fmt: skip
 
-    return told_once(exactly, member, work)
+    with heard_in_any_case(house, member, body.words, risk, conversation=conversation):
+        return told_once(exactly, member, work)
 
 
 @router.post("/{conversation}/stop-waiting")

@@ -32,6 +32,7 @@ RAISED_BY = {
 }
 REASONS = {
     "said-so": N_("What they wrote in a conversation speaks of danger."),
+    "not-kept": N_("What they wrote in a conversation speaks of danger, and could not be kept: it stands nowhere."),
     "check-in": N_("What they wrote in a check-in speaks of danger."),
     "practice": N_("What they wrote in a practice speaks of danger."),
     "another-person": N_("They wrote as if somebody else were in danger."),

@@ -23,7 +23,7 @@ from attunement.programme.conversations.conversation import (
     access_open_conversation,
 )
 from attunement.programme.conversations.duty import access_supporter
-from attunement.programme.conversations.hearing import do_hear
+from attunement.programme.conversations.hearing import do_hear, heard_in_any_case
 from attunement.programme.conversations.lines import access_beginnings, access_line, access_lines
 from attunement.programme.conversations.memory import access_memory, do_remember_line, may_remember
 from attunement.programme.conversations.notes import do_rate_turn
@@ -36,7 +36,7 @@ from attunement.programme.members import access_member
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
-from attunement.web.pages.talk_help import talk_help
+from attunement.web.pages.talk_help import talk_help, unkept_help
 from attunement.web.pages.talk_view import ARRIVED, line_view, stands_words, wait_words
 from attunement.web.pages.talk_wish import wish_fields, wish_of, wish_words
 
@@ -62,18 +62,21 @@ def begin(page: MemberPage) -> Response:
     fault = "words"
     try:
         sent = _sent(page)
-        if human and words.strip():
-            check_line(words, sent)
-        fault = "form"
-        found = do_open(page.house, page.member, human=human, wanted=wanted, language=language)
+        with heard_in_any_case(page.house, page.member, words):
+            if human and words.strip():
+                check_line(words, sent)
+            fault = "form"
+            found = do_open(page.house, page.member, human=human, wanted=wanted, language=language)
     except Invalid as error:
-        return _start(page, status=error.status, words=words, errors={fault: page.words_of(error)})
+        in_danger = bool(error.data.get("help_shown"))
+        return _start(page, status=error.status, words=words, errors={fault: page.words_of(error)}, in_danger=in_danger)
     if human and words.strip():
         try:
             risk = do_hear(page.house, page.member, found.id, words, sent=sent)
-        except Throttled as error:
+            with heard_in_any_case(page.house, page.member, words, risk, conversation=found.id):
+                do_ask_for_human(page.house, page.member, found.id, words=words, sent=sent, risk=risk)
+        except (Throttled, Conflict) as error:
             return _refused(page, found.id, error, 0, words)
-        do_ask_for_human(page.house, page.member, found.id, words=words, sent=sent, risk=risk)
     return page.redirect("/talk")
 
 
@@ -109,7 +112,8 @@ def write(page: MemberPage, conversation: str, after: After = 0) -> Response:
     text, sent = text_of(page.form, "text"), _sent(page)
     try:
         risk = do_hear(page.house, page.member, conversation, text, sent=sent)
-        do_write_as_member(page.house, page.member, conversation, text, sent=sent, risk=risk)
+        with heard_in_any_case(page.house, page.member, text, risk, conversation=conversation):
+            do_write_as_member(page.house, page.member, conversation, text, sent=sent, risk=risk)
     except (Invalid, Throttled, Conflict) as error:
         return _refused(page, conversation, error, after, text)
     return _after(page, conversation, after)
@@ -193,19 +197,23 @@ def _refused(page: Page, conversation: str, error: AttunementError, after: int, 
     )  # fmt: skip
 
 
-def _start(page: Page, *, status: int = 200, words: str = "", errors: dict[str, str] | None = None) -> Response:
+def _start(
+    page: Page, *, status: int = 200, words: str = "", errors: dict[str, str] | None = None, in_danger: bool = False
+) -> Response:  # fmt: skip
+    """How to begin; with help first, where words that were refused tell of danger."""
     house, (wanted, language) = page.house, wish_of(page.form)
     with house.store.read() as connection:
         wait = access_expectation(house, connection)
         there = access_wishable(house, connection, page.member)
         own = access_member(connection, page.member).language
+        help = unkept_help(page, connection, words, in_danger=in_danger) if errors else None
         chosen = access_talk_settings(house, connection, page.member)
         last = access_conversations(connection, page.member, limit=1)
     return page.render(
         "talk_start.html", status=status, at="/talk", wait=wait, wait_words=wait_words(page, wait), words=words,
         errors=errors or {}, longest=LONGEST, sent=new_id(), draft_key=page.draft_key("talk-start"),
         wishes=wish_fields(page, there, wanted or Wanted(), language or own, own),
-        elsewhere=house.voice_place if chosen.elsewhere else "", last=last[0] if last else None,
+        elsewhere=house.voice_place if chosen.elsewhere else "", last=last[0] if last else None, help=help,
     )  # fmt: skip
 
 
@@ -236,7 +244,7 @@ def _view(page: Page, found: Conversation, after: int, *, refused: str, in_dange
         name = access_supporter(house, connection, found.supporter or "").name if theirs else ""
         remembers = may_remember(access_permissions(house, connection, page.member))
         kept = access_memory(house, connection, page.member) if remembers else []
-        help = talk_help(page, connection, found, refused=refused, in_danger=in_danger) if found.is_open else None
+        help = talk_help(page, connection, found, refused=refused, in_danger=in_danger)
     remembered = {one.turn for one in kept if one.turn is not None}
     asks = found.owner in (Owner.COMPANION, Owner.WAITING)
     return {

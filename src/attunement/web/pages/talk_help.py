@@ -11,8 +11,10 @@ from attunement.dialogue.danger_asked import since_denial
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.danger import access_standing_danger
 from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.members import access_member
+from attunement.reading.history import REMEMBERED
 from attunement.reading.violence import tells_of_violence
 from attunement.web.pages.offer_view import help_view, needs_help
 from attunement.web.pages.page import Page
@@ -29,18 +31,33 @@ def talk_help(
     It comes first where there were signs of danger in the talk, or where somebody close to the member hurts them, as
     it does after a check-in; then the lines for that stand before the others. It is folded once the member was asked
     and plainly said no, and nothing spoke of danger since. ``refused`` are words that could not be kept, and
-    ``in_danger`` says that there is danger in them.
+    ``in_danger`` says that there is danger in them. Ended, a talk keeps it while its danger stands
+    (`access_standing_danger`), and for three days where they told that somebody hurts them.
     """
     lines = access_lines(
         page.house, connection, page.member, found.id, after=max(0, found.last_line - LOOKED_BACK)
     )  # fmt: skip
-    said = [line.text for line in lines if line.speaker is Speaker.MEMBER]
+    since = None if found.is_open else page.house.clock() - REMEMBERED
+    said = [line.text for line in lines if line.speaker is Speaker.MEMBER and (since is None or line.at > since)]
     hurt = any(map(tells_of_violence, [*said, refused]))
-    if not (hurt or in_danger or needs_help(found.risk)):
+    danger = needs_help(found.risk)
+    if danger and not found.is_open:
+        danger = needs_help(access_standing_danger(page.house, connection, found.id))
+    if not (hurt or in_danger or danger):
         return None
-    country = page.house.helplines.for_country(access_member(connection, page.member).country)
     stands = hurt or in_danger or are_grave([found.risk]) or not _denied(lines)
-    return {**help_view(country, hurt=hurt), "folded": not stands}
+    return {**_help(page, connection, hurt=hurt), "folded": not stands}
+
+
+def unkept_help(page: Page, connection: Connection, words: str, *, in_danger: bool) -> dict[str, Any] | None:
+    """The same for words that were refused before there was a talk."""
+    hurt = tells_of_violence(words)
+    return _help(page, connection, hurt=hurt) if hurt or in_danger else None
+
+
+def _help(page: Page, connection: Connection, *, hurt: bool) -> dict[str, Any]:
+    country = page.house.helplines.for_country(access_member(connection, page.member).country)
+    return help_view(country, hurt=hurt)
 
 
 def _denied(lines: list[WrittenLine]) -> bool:
