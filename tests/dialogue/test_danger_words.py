@@ -9,6 +9,7 @@ from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Companion, Partner
 from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.danger_words import FRIGHT
+from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
 
@@ -75,3 +76,57 @@ def test_peace_after_a_farewell_is_asked_after_with_care(companion: Companion, t
     answer = companion.reply(member(text))
     careful = (*WORDS.parts["gentle"], *WORDS.parts["gentle_light"])
     assert asks_about_danger(answer.text) or any(answer.text.endswith(question) for question in careful)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I can't stay alive like this", "I can't live like this any more", "This is my last message. Thank you all.",
+     "Goodbye. Thank you for everything. Take care of my cat.", "goodbye, thank you for everything",
+     "I just wanted to say goodbye.", "Goodbye world", "what's the lethal dose of ibuprofen?",
+     "how many paracetamol does it take", "which pills kill you fastest", "where can I buy a gun",
+     "How long does it take to bleed out?"],
+)  # fmt: skip
+def test_a_first_line_that_hints_is_asked_about_and_not_said_back(companion: Companion, text: str) -> None:
+    """Plainly and with help; no joy is found in it, and nobody hears that they cannot stay alive."""
+    answer = companion.reply(member(text), partner=Partner(country="GB", can_alert=True))
+    assert (answer.step, asks_about_danger(answer.text)) == ("ask", True)
+    assert {action.kind for action in answer.actions} >= {ActionKind.ASK, ActionKind.SHOW_HELP}
+    assert "116 123" in answer.text
+    assert not any(word in answer.text.lower() for word in ("joy", "wonderful", "your cat", "stay alive", "lethal"))
+
+
+def test_a_child_that_tells_without_the_word_is_asked_and_shown_help(companion: Companion) -> None:
+    """As one that is hurt."""
+    answer = companion.reply(member("I'm 14 and my stepdad comes into my room at night"), partner=Partner(country="GB"))
+    assert answer.step == "hurt"
+    assert {action.kind for action in answer.actions} >= {ActionKind.ASK, ActionKind.SHOW_HELP}
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("Goodbye and thank you for the evening, take care!",),
+        ("Hi! I had to say goodbye to my colleagues today.",),
+        ("I have a plan for the garden.",),
+        ("My tomatoes did well this year.", "I have a plan."),
+        ("I had a long day.", "The bus was late.", "Goodbye, thank you for everything"),
+    ],
+)
+def test_an_ordinary_leave_and_an_ordinary_plan_are_no_sign(companion: Companion, talk: tuple[str, ...]) -> None:
+    """Neither is asked about, and no help is shown."""
+    lines: list[Line] = []
+    for text in talk:
+        lines.append(Line(Speaker.MEMBER, text))
+        answer = companion.reply(lines, partner=Partner(country="GB"))
+        lines.append(Line(Speaker.COMPANION, answer.text))
+    assert (answer.step, answer.actions) == ("", ())
+
+
+@pytest.mark.parametrize("plan", ["I have a plan", "ok. i've got a plan now", "But I made a plan."])
+def test_a_plan_after_dark_words_is_a_sign(companion: Companion, plan: str) -> None:
+    """It is asked about, though it could be any plan."""
+    dark = member("I feel so hopeless, nothing is left for me")
+    lines = [*dark, Line(Speaker.COMPANION, "I read that. What weighs most?"), *member(plan)]
+    answer = companion.reply(lines, partner=Partner(country="GB", can_alert=True))
+    assert asks_about_danger(answer.text)
+    assert ActionKind.SHOW_HELP in {action.kind for action in answer.actions}

@@ -39,6 +39,39 @@ def test_figures_of_speech_and_quarrels_are_no_violence(text: str) -> None:
     assert not tells_of_violence(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["I'm 14 and my stepdad comes into my room at night",
+     "my uncle comes into my room at night and i pretend to sleep", "my stepfather gets into my bed",
+     "My mum's boyfriend comes into my bed when she is asleep", "im 12, my cousin makes me touch him",
+     "my uncle puts his hand under my skirt", "my dad makes me take my clothes off",
+     "My coach asks me for nudes, I'm 15", "My stepdad watches me in the shower",
+     "grandpa says I mustn't tell anyone what we do",
+     "my brother climbs into bed with me at night and I don't like it",
+     "I'm thirteen and my teacher kisses me on the mouth", "my uncle shows me videos of naked people",
+     "dad comes to my room every night and I can't say no", "My mum's boyfriend touches my legs"],
+)  # fmt: skip
+def test_a_child_that_is_abused_is_known_without_the_word(text: str) -> None:
+    """It tells who comes, when and what for, and names nothing."""
+    assert tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my stepdad comes into my room to wake me for school", "My dad comes into my room at night to close the window",
+     "my brother comes into my room at night and borrows my charger", "the cat comes into my bed at night",
+     "My kids get into my bed at night", "my daughter comes into my room at night", "my uncle makes me laugh",
+     "My coach makes me do push-ups", "My dad says I mustn't tell anyone about the party",
+     "my stepdad puts his hand on my shoulder when I'm sad", "my mum comes into my room at night to check on me",
+     "My cousin comes into bed with her crumbs", "my dad makes me take my shoes off",
+     "I'm 14 and my brother comes into my room without knocking", "My teacher watches me play",
+     "my dad shows me photos of naked mole rats", "my mum touched my chest to feel the fever"],
+)  # fmt: skip
+def test_who_wakes_a_child_for_school_does_it_no_harm(text: str) -> None:
+    """A reason that is told, a sibling's or a child's nightmare and a coach's drill are none."""
+    assert not tells_of_violence(text)
+
+
 def test_being_hurt_is_a_sign_of_danger_and_lowers_none() -> None:
     """A text that sounds like none becomes one with signs of it; what is worse stays as it was read."""
     hurt, worse = "My husband hits me.", "My husband hits me and I want to kill myself tonight."

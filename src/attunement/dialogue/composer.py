@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from numpy.random import Generator
 
 from attunement.dialogue.asked_for import Asked, asked_for
+from attunement.dialogue.danger_words import HINTS
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.parts import Parts
 from attunement.dialogue.recap import told_before
@@ -17,6 +18,7 @@ from attunement.domain.conversation import Candidate
 from attunement.domain.practice import Practice
 from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords, Moment
+from attunement.reading.plain_text import normalise
 
 COMPOSER = "composer"
 Shape = tuple[str, ...]
@@ -123,6 +125,8 @@ class Composer:
         self, talk: Talk, strategy: Strategy, parts: Parts, rng: Generator, *, careful: bool, asked: bool
     ) -> Shape:
         """Which parts a reply has: a plain answer for who asks for something, else by strategy and chance."""
+        if careful and not asked and (parts.glad or HINTS.search(normalise(talk.now.text))):
+            return ("noted" if parts.glad else "warm", "gentle")  # no joy is guessed at there, nor dark words said back
         if careful or asked:
             taken: Shape = ("warm", "reflect") if talk.now.clauses or not asked else ("warm",) if talk.turn == 1 else ()
             return (*taken, *(("help",) if asked else ()), *(("gentle",) if careful else ()))
@@ -204,6 +208,7 @@ def _make(parts: Parts, name: str, asked: Asked | None, *, first: bool) -> str:
         "feel": lambda: parts.feel(first=first),
         "question": parts.question,
         "gentle": parts.gentle,
+        "noted": lambda: parts.noted(first=first),
         "recall": lambda: parts.recall(first=first),
         "affirm": lambda: parts.affirm(first=first),
         "invite": parts.invite,

@@ -94,6 +94,27 @@ PUTTING_IN_ORDER = re.compile(
 AT_PEACE = re.compile(
     r"\b(?:at peace|made (?:up )?my (?:peace|mind)|i(?:'ve| have) decided|thank you for everything|goodbye everyone|it(?:'s| is) all sorted|none of (?:it|this) matters (?:now|any ?more))\b"  # noqa: E501
 )
+FAREWELL = re.compile(
+    r"\b(?:good ?bye|farewell)\b.{0,60}\b(?:(?:thank you|thanks|sorry)(?: \w+){0,2}? (?:for everything|everyone|everybody|all)\b|"  # noqa: E501
+    r"i (?:love|loved) you all\b|forgive me\b)|"
+    r"\b(?:(?:thank you|thanks|sorry)(?: \w+){0,2}? for everything|i (?:love|loved) you all|forgive me)\b.{0,60}\b(?:good ?bye|farewell)\b|"  # noqa: E501
+    r"^(?:i (?:just |only )?(?:wanted|want|came|need|am here) to say )?(?:my |a last |one last |the last )?"
+    r"(?:good ?bye|farewell)s?,? (?:to )?(?:everyone|everybody|(?:\w+ )?world|you all|all of you|my (?:friends|family|loves?))\W*$|"  # noqa: E501
+    r"^(?:(?:so|well),? )?(?:this is|i (?:just |only )?(?:wanted|want|came|need) to say) (?:my |a last |one last |the last )?"  # noqa: E501
+    r"(?:good ?bye|farewell)\W*$"
+)
+"""A leave of everybody, or with thanks for everything: ordinary at the end of a talk, and no way to begin one."""
+ORDINARY_FAREWELL = re.compile(
+    r"\b(?:tonight's|evening|party|dinner|lunch|weekend|holidays?|vacation|trip|week|season|match|class|course|lesson|"
+    r"semester|job|company|office|team|colleagues?|moving|move|retir\w+|landlord|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|tomorrow|next (?:time|week|month)|see (?:you|u|ya)|until then|your help|hello|hi)\b"
+)
+PLAN = re.compile(
+    r"^(?:(?:and|but|so|well|anyway|yes|no|it'?s (?:ok|okay|fine|alright)|don'?t worry|ok(?:ay)?)[,. ]+)*"
+    r"(?:i(?:'ve| have)(?: got| made)?|i made|there(?:'s| is)|got) (?:already )?(?:a|my|the) (?:\w+ )?plan"
+    r"(?: (?:now|already|ready|for (?:it|tonight|that)|to (?:end|stop) (?:it|this|everything)(?: all)?))?\W*$"
+)
+"""After dark words, a plan is one to die until it is known for another; by itself it is any plan."""
 LEAVING = re.compile(
     r"^(?:(?:ok(?:ay)?|well|thanks?|thank you|anyway|alright|right|so)[,. ]*)*(?:i(?:'ve| have|'?ll| need| should)?(?: got)? ?(?:to |gotta )?(?:go|leave|sleep|head off|run)\b.{0,25}|"  # noqa: E501
     r"(?:good ?)?bye+.{0,12}|good ?night.{0,12}|see (?:you|ya).{0,12}|talk (?:to you )?(?:later|soon).{0,8}|take care.{0,8})$"  # noqa: E501

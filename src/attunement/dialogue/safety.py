@@ -23,6 +23,7 @@ from attunement.dialogue.danger_words import (
     ASKS_BACK,
     ASKS_COMPANION,
     AT_PEACE,
+    FAREWELL,
     FRIGHT,
     HARM,
     HINTS,
@@ -31,9 +32,11 @@ from attunement.dialogue.danger_words import (
     MEANS,
     NO,
     OF_ANOTHERS_DOING,
+    ORDINARY_FAREWELL,
     OTHER,
     OWN,
     PASSIVE,
+    PLAN,
     PUTTING_IN_ORDER,
     SOON,
 )
@@ -54,6 +57,9 @@ MOST_ASKED_ON_A_GUESS = 2
 FAINT_WITHIN = 4
 FAINT = 0.65
 """From this probability signs of danger that no rule finds are faint; from `SURE` on they are taken as such at once."""
+FIRST_LINES = 2
+"""So many of a member's lines begin a talk: a farewell there is no ordinary leave."""
+DARK_WITHIN = 4
 FEW, SURE_OF_FEW, SURE = 12, 0.91, 0.87
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
@@ -91,6 +97,7 @@ def assess(
         guesses = [False] * len(said)
     read = [_sure_level(text, reading) for text, reading in zip(said, readings, strict=True)]
     levels, faint = _with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
+    levels = [gravest([level, _by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
     others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
     levels = [_own(*one) for one in zip(levels, others, answers, strict=True)]
     last, own = said[-1], levels[-1]
@@ -189,6 +196,27 @@ def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
     if not is_sure(text, reading.p):
         return RiskLevel.DISTRESS, calm or reading.p >= FAINT
     return _ONE_LOWER.get(reading.level, reading.level), False
+
+
+def _by_place(
+    k: int, said: Sequence[str], readings: Sequence[RiskReading], before: Sequence[RiskLevel]
+) -> RiskLevel:  # fmt: skip
+    """The danger in a line's words that tell of some only where they stand: a farewell first, a plan after dark words.
+
+    >>> dark, calm = (RiskReading(level, 0.7, "a-model") for level in (RiskLevel.INDIRECT, RiskLevel.NONE))
+    >>> [_by_place(1, ["so empty", "i have a plan"], [one, calm], []).value for one in (dark, calm)]
+    ['indirect', 'none']
+    """
+    text = said[k]
+    if k < FIRST_LINES and FAREWELL.search(text) and not ORDINARY_FAREWELL.search(text):
+        return RiskLevel.INDIRECT
+    lately = slice(max(0, k - DARK_WITHIN), k)
+    spoken = any(
+        one.level is RiskLevel.DISTRESS and HINTS.search(line)
+        for line, one in zip(said[lately], readings[lately], strict=True)
+    )
+    dark = spoken or are_signs([*before, *(one.level for one in readings[lately])])
+    return RiskLevel.INDIRECT if dark and PLAN.search(text) else RiskLevel.NONE
 
 
 def _threatens(text: str) -> bool:

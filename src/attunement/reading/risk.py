@@ -60,11 +60,16 @@ RULE_P = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern, the level it speaks of, and why."""
+    """One pattern, the level it speaks of, and why; near a match of ``unless`` it says nothing."""
 
     pattern: re.Pattern[str]
     level: RiskLevel
     why: str
+    unless: re.Pattern[str] | None = None
+
+    def speaks(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a match of the pattern counts where it stands."""
+        return self.unless is None or self.unless.search("".join(_beside(text, match, NEAR))) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,15 @@ def _compiled_rules() -> RiskRules:
             joined = joined.replace(f"<{name}>", fragment)
         return re.compile(joined)
 
-    rules = tuple(Rule(compiled(group["patterns"]), RiskLevel(group["level"]), group["why"]) for group in data["rules"])
+    rules = tuple(
+        Rule(
+            compiled(group["patterns"]),
+            RiskLevel(group["level"]),
+            group["why"],
+            compiled(group["unless"]) if "unless" in group else None,
+        )
+        for group in data["rules"]
+    )
     return RiskRules(
         rules=tuple(sorted(rules, key=lambda rule: -rule.level.rank)),
         idioms=compiled(data["idioms"]),
@@ -192,6 +205,8 @@ def _highest(marked: _Kept) -> RuleReading:
         for match in rule.pattern.finditer(left):
             if found.level.rank >= rule.level.rank and rule.level is not RiskLevel.EXPLICIT:
                 return found
+            if not rule.speaks(left, match):
+                continue
             level = _about_whom_and_when(rule.level, left, match)
             if level.rank > found.level.rank:
                 why = LONG_OVER if level is RiskLevel.DISTRESS and rule.level is not level else rule.why

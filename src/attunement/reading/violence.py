@@ -18,6 +18,45 @@ _NEAR = r"\b[^.!?;]{0,30}\b"
 _DOES = r"(?:hit|punch|kick|slap|chok|strangl|shov|rap|molest|abus|stalk|assault|attack)(?:p?e?s|p?ed|p?ing|t?ing)?"
 _FEARS = r"(?:scared|afraid|terrified|frightened)"
 _OR_SO = r"(?=$|[.!?,;]| and | at night| again| when (?:he|she|they))"
+_MAN = (
+    r"(?:my (?:own )?(?:step[ -]?|grand ?|foster |god ?)?"
+    r"(?:dad|daddy|father|pa|uncle|brother|cousin|coach|teacher|tutor|neighbou?r|priest|pastor)|"
+    r"my step ?-?(?:mum|mom|mother)|(?:my )?(?:grandad|grandpa)|the (?:coach|teacher|priest|pastor|lodger)|"
+    r"(?:my )?(?:mum|mom|mother|sister|aunt)'?s (?:boyfriend|partner|husband|new man))"
+)
+_ADULT = rf"(?:{_MAN}|my (?:mum|mom|mother))"
+_COMES = r"(?:\w+ )?(?:comes?|came|gets?|got|climbs?|climbed|sneaks?|lies|slips?|creeps?|crept)"
+_GOES_ON = (
+    r"(?=\W*$|[.!?;]|,? (?:but|again)\b|,? and (?:i|then i|it|gets?|lies?|lays?|sits? on|touch\w*|makes?|puts?|does|"
+    r"he (?:touch\w*|gets?|lies?|sits?|puts?|makes?|does|stays?))\b|"
+    r",? (?:i (?:pretend|don'?t|hate|can'?t|lie|cry)|when (?:mum|mom|every\w+|she|(?:our|my|the) parents)))"
+)
+"""What may follow where no harmless reason is told."""
+_A_CHILD = r"i(?:'m| am) (?:only |just )?(?:\d|1[0-7]|\w+teen|eight|nine|ten|eleven|twelve)\b[^.!?;]{0,20}\b"
+_UNNAMED = (
+    rf"(?:{_MAN}|dad|daddy|step ?dad) {_COMES} (?:in ?to|in|on|to) my room (?:at night|(?:most|every|some) nights?|"
+    rf"when (?:every(?:one|body)|mum|mom|she|they)(?:'s| is| are)? (?:asleep|out|at work|gone)){_GOES_ON}",
+    rf"{_MAN} {_COMES} (?:in ?to |in |on )?(?:my bed|bed with me)(?: at night)?{_GOES_ON}",
+    rf"(?:(?:{_ADULT}|he) (?:\w+ )?(?:makes|made|forces|forced)|{_ADULT} (?:\w+ )?(?:asks|asked)) me (?:to )?"
+    r"(?:touch (?:him|it|his)\b|undress\b|strip\b(?! the)|take (?:off )?my (?:clothes|pants|top|underwear)|get naked|"
+    r"kiss (?:him|it)\b|sleep in his bed|(?:watch|look at) porn|for (?:nudes|naked (?:pics|pictures|photos)))",
+    rf"(?:{_ADULT}|he) (?:\w+ )?(?:puts?|slides?|slid|sticks?|stuck) (?:his|her) (?:hands?|fingers?) "
+    r"(?:up|down|under|in|inside|between) my (?:\w+ )?"
+    r"(?:skirt|dress|shirt|top|pants|trousers|knickers|underwear|pyjamas|pajamas|legs|bra|shorts)\b",
+    rf"{_ADULT} (?:\w+ )?(?:watches|films|photographs|looks at) me (?:in the (?:shower|bath)|shower|undress(?:ing)?|"
+    r"bathe|naked|get(?:ting)? (?:un)?dressed|change)\b",
+    rf"{_ADULT}{_NEAR}(?:not to|(?:i )?(?:mustn'?t|must not|can'?t|cannot|shouldn'?t|(?:am )?not allowed to)) "
+    r"(?:ever )?tel+ (?:anyone|any ?body|mum|mom|my (?:mum|mom)) (?:about )?"
+    r"(?:what (?:we|he|they|happens)|the things)\b",
+    rf"{_ADULT} (?:\w+ )?(?:shows?|showed|sends?|sent) me (?:\w+ )?(?:porn\w*|"
+    r"(?:naked|nude) (?:pics|pictures|photos|videos|people|women|men|girls|boys)\b(?! of)|"
+    r"(?:pics|pictures|photos|videos|films) of (?:(?:naked|nude) (?:people|women|men|girls|boys|kids|children)|"
+    r"people having sex|(?:him|her)self naked))\b",
+    rf"{_MAN}{_NEAR}touch(?:es|ed|ing)? my (?:\w+ )?"
+    r"(?:legs?|thighs?|breasts?|bum|bottom|privates?|private parts?)\b",
+    rf"{_A_CHILD}{_ADULT} (?:\w+ )?kiss(?:es|ed) me (?:on (?:the|my) (?:mouth|lips|neck)|there)\b",
+)
+"""What is done to a child, told without the word for it."""
 _PATTERNS = (
     rf"{_WHO}{_NEAR}{_DOES} (?:on )?me\b(?! up\b| with (?:an?|the|his|her) (?:\w+ )?(?:idea|question|bill|news))",
     rf"{_WHO}{_NEAR}beat(?:s|ing|en)? me\b(?! (?:at|in|to|by|with|every time we)\b)",
@@ -40,7 +79,7 @@ _PATTERNS = (
     r"i(?: was|'ve been| got| get| am) (?:\w+ )?sexually (?:abused|assaulted)\b",
     rf"(?:abusive|violent) (?:{_PARTNER}|relationship|marriage|home|dad|father)\b",
 )
-_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in _PATTERNS))
+_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in (*_PATTERNS, *_UNNAMED)))
 
 
 def tells_of_violence(text: str) -> bool:
