@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.dialogue.conftest import member
 
@@ -130,3 +132,31 @@ def test_a_plan_after_dark_words_is_a_sign(companion: Companion, plan: str) -> N
     answer = companion.reply(lines, partner=Partner(country="GB", can_alert=True))
     assert asks_about_danger(answer.text)
     assert ActionKind.SHOW_HELP in {action.kind for action in answer.actions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My friend just took all her pills.", "my mum took too many sleeping pills", "my brother isn't breathing",
+        "My sister is standing on a bridge, she won't answer me", "a friend of mine cut his wrists an hour ago",
+        "My boyfriend swallowed a whole bottle of paracetamol", "my roommate won't wake up, there are pills everywhere",
+    ],
+)  # fmt: skip
+def test_where_it_may_be_a_matter_of_minutes_for_somebody_else_a_call_is_named(companion: Companion, text: str) -> None:
+    """The member is asked about them and not about themselves, and told to call, in a country that is not known too."""
+    for country in (None, "IE"):
+        answer = companion.reply([Line(Speaker.MEMBER, text)], partner=Partner(country=country, can_alert=True))
+        assert (answer.step, bool(re.search(r"\b112\b", answer.text))) == ("another", True), answer.text
+        assert "on top of it all" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My dad took all his tablets with breakfast.", "My brother shot himself last year.",
+        "My cat isn't breathing well.", "my daughter won't wake up for school", "My friend took 20 photos of the bridge.",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_no_emergency_of_another(companion: Companion, text: str) -> None:
+    """Neither tablets as prescribed, nor what is long over, nor a child in the morning."""
+    assert companion.reply([Line(Speaker.MEMBER, text)]).step != "another"

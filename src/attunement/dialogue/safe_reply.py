@@ -47,7 +47,7 @@ def safe_reply(
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
-    if assessment.step not in NOT_SAID_BACK:
+    if assessment.step not in NOT_SAID_BACK and not _is_urgent(assessment):
         texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))

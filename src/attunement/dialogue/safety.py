@@ -20,6 +20,7 @@ from attunement.dialogue.danger_asked import (
 )
 from attunement.dialogue.danger_words import (
     ABOUT_THEM,
+    ACUTE_OF_ANOTHER,
     ASKS_BACK,
     ASKS_COMPANION,
     AT_PEACE,
@@ -104,8 +105,9 @@ def assess(
     if _threatens(last):
         return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
     feared = [other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)]
-    if feared[-1] or (goes_on_of_another(lines, last) and not are_signs(levels[-1:])):
-        level = gravest([RiskLevel.INDIRECT, read_rules(last).level])
+    acute = bool(ACUTE_OF_ANOTHER.search(last)) and others[-1]
+    if feared[-1] or acute or (goes_on_of_another(lines, last) and not are_signs(levels[-1:])):
+        level = gravest([RiskLevel.IMMINENT if acute else RiskLevel.INDIRECT, read_rules(last).level])
         return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
     here, asked = since_denial(lines, levels), times_asked(lines)
     earlier = [*before, *here[:-1]]
@@ -228,7 +230,8 @@ def _is_of_another(said: Sequence[str]) -> bool:
     last = said[-1]
     if OWN.search(last):
         return False
-    return bool(OTHER.search(last) or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1])))
+    named = OTHER.search(last) or ACUTE_OF_ANOTHER.search(last)
+    return bool(named or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1])))
 
 
 def _with_faint(found: Sequence[tuple[RiskLevel, bool]]) -> tuple[list[RiskLevel], bool]:
