@@ -154,7 +154,8 @@ def test_where_it_may_be_a_matter_of_minutes_for_somebody_else_a_call_is_named(c
     "text",
     [
         "My dad took all his tablets with breakfast.", "My brother shot himself last year.",
-        "My cat isn't breathing well.", "my daughter won't wake up for school", "My friend took 20 photos of the bridge.",
+        "My cat isn't breathing well.", "my daughter won't wake up for school",
+        "My friend took 20 photos of the bridge.",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_it_is_no_emergency_of_another(companion: Companion, text: str) -> None:
