@@ -99,7 +99,7 @@ def test_a_trial_of_the_coach_can_be_evaluated_after_an_erasure(house: House, mi
     do_set_coach_chances(house, None, {CoachFeature.SPANS: 0.25, CoachFeature.SUGGESTIONS: 0.5})
     shown = do_draw_coach(house, noor, mine.id, rng=np.random.default_rng(1))  # draws 0.51, 0.95, 0.14
     record_use(house, noor, mine.id, "You miss her.", shown, [Seen("No.", Change.INSERT, Mechanism.EXPLORATIONS, True)])
-    record_use(house, noor, mine.id, "Tell me more.", frozenset(), [])  # with the coach off
+    record_use(house, noor, mine.id, "Tell me more.", frozenset(), [], on=False)
     do_erase(house, mine.member)
     first, second = access_coach_trial(house)
     assert first.drawn == {feature: feature in shown for feature in CoachFeature}
