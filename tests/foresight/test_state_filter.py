@@ -91,6 +91,15 @@ def test_the_order_in_which_they_come_in_does_not_count() -> None:
     assert state_by(three[::-1], at(3)) == state_by(three, at(3))
 
 
+@given(st.lists(st.floats(0.01, 1), min_size=5, max_size=5))
+def test_where_nothing_was_wanted_before_a_want_that_is_read_stays_as_it_is(shares: list[float]) -> None:
+    """However many needs lie over chance: an earlier check-in that told of none changes none of them."""
+    reading = {need: share / sum(shares) for need, share in zip(Need, shares, strict=True)}
+    read = State(needs={n: (p - 0.2) / 0.8 for n, p in reading.items() if p > 0.21}, feelings={"sad": 0.5})
+    state = state_by(told(State(feelings={"sad": 0.4}), read), at(1.0))
+    assert {n: w for n, w in state.needs.items() if w > 1e-5} == pytest.approx(read.needs, abs=1e-5)
+
+
 def test_a_want_that_was_only_read_is_seen_in_the_light_of_those_before() -> None:
     """An open text after a plain one leans to what that one wanted, less as it fades; and says so of nothing said."""
     calm = State(needs={Need.CALM: 0.75}, feelings={"anxious": 0.7})

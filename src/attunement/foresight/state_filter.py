@@ -91,9 +91,11 @@ def _wants_in_light(read: Mapping[Need, float], left: Mapping[Need, float]) -> d
 
 
 def _chances(weights: Mapping[Need, float]) -> dict[Need, float]:
-    """Weights (of a `State`, how far over chance) as chances that sum to 1."""
-    rest = (1 - sum(weights.values())) * CHANCE
-    return {need: max(0.0, rest + weights.get(need, 0.0)) for need in Need}
+    """Weights of a `State`, how far each need lies over chance, as chances that sum to 1; the others share the rest."""
+    over = {need: CHANCE + (1 - CHANCE) * weight for need, weight in weights.items() if weight > 0}
+    others = [need for need in Need if need not in over]
+    rest = max(0.0, 1 - sum(over.values())) / max(1, len(others))
+    return over | dict.fromkeys(others, rest)
 
 
 def _hours(since: datetime, until: datetime) -> float:
