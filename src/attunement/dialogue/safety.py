@@ -32,6 +32,7 @@ from attunement.dialogue.danger_words import (
     LEAVING,
     MEANS,
     NO,
+    NOT_ACUTE,
     OF_ANOTHERS_DOING,
     ORDINARY_FAREWELL,
     OTHER,
@@ -105,7 +106,7 @@ def assess(
     if _threatens(last):
         return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
     feared = [other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)]
-    acute = bool(ACUTE_OF_ANOTHER.search(last)) and others[-1]
+    acute = others[-1] and _is_acute(last)
     if feared[-1] or acute or (goes_on_of_another(lines, last) and not are_signs(levels[-1:])):
         level = gravest([RiskLevel.IMMINENT if acute else RiskLevel.INDIRECT, read_rules(last).level])
         return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
@@ -225,13 +226,21 @@ def _threatens(text: str) -> bool:
     return bool(HARM.search(text)) and not JOKE.search(text)
 
 
+def _is_acute(text: str) -> bool:
+    """Whether it may be a matter of minutes for somebody else."""
+    return bool(ACUTE_OF_ANOTHER.search(text)) and not NOT_ACUTE.search(text)
+
+
 def _is_of_another(said: Sequence[str]) -> bool:
     """Whether the last of these tells of somebody else's danger, named in it or just before."""
     last = said[-1]
     if OWN.search(last):
         return False
-    named = OTHER.search(last) or ACUTE_OF_ANOTHER.search(last)
-    return bool(named or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1])))
+    return bool(
+        OTHER.search(last)
+        or _is_acute(last)
+        or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
+    )
 
 
 def _with_faint(found: Sequence[tuple[RiskLevel, bool]]) -> tuple[list[RiskLevel], bool]:
