@@ -25,6 +25,7 @@ bench: .venv/all ## measure; prints a table for each figure
 	$(PIP) --group bench
 	$(BIN)/python -m benchmarks.loop
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.needs
 	$(BIN)/python -m benchmarks.choosing
 	$(BIN)/python -m benchmarks.conversing
 

@@ -44,3 +44,16 @@ def test_a_browser_that_tells_no_country_makes_none(
     member = access_account(web_house, anonymous.cookies[SESSION_COOKIE]).member
     with web_house.store.read() as connection:
         assert access_member(connection, member or "").country == country
+
+
+@pytest.mark.parametrize(
+    ("country", "says"), [("IE", 'href="tel:112"'), (None, "call the emergency number of the place")]
+)
+def test_the_page_of_help_names_an_emergency_call_wherever_somebody_is(
+    anonymous: TestClient, country: str | None, says: str
+) -> None:
+    """The number where the country is known; where it is not, that there is one."""
+    anonymous.headers["Accept-Language"] = f"en-{country}" if country else "en"
+    page = anonymous.get("/help").text
+    assert says in page
+    assert ("call the emergency number of the place" in page) == (country is None)

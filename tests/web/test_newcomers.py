@@ -6,10 +6,14 @@ import re
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import PASSPHRASE
+from tests.web.conftest import PASSPHRASE, Clients
 
+from attunement.domain.consent import Cell
+from attunement.programme.consents import do_change_consent
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
+from attunement.programme.members import do_enrol
+from attunement.web.access import Role
 
 PAGES = (
     "/today", "/talk", "/talk/past", "/talk/settings", "/talk/memory", "/library", "/journey", "/journey/body",
@@ -34,3 +38,12 @@ def test_every_page_of_a_newcomer_is_there(newcomer: TestClient, choose: str) ->
         assert newcomer.post("/consent", data={"choose": choose, "csrf": proof}).status_code == 303
     assert {page: newcomer.get(page, follow_redirects=True).status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
     assert "Here you will see how you have been over time" in newcomer.get("/journey").text
+
+
+def test_supporters_see_who_is_made_up(clients: Clients, web_house: House) -> None:
+    """Of two who show them how they are, the one that is synthetic is called so, and the other is not."""
+    for name, synthetic in (("Ana", True), ("Bea", False)):
+        member = do_enrol(web_house, name=name, synthetic=synthetic)
+        do_change_consent(web_house, member, grant=[Cell.parse("supporters:self_report")])
+    page = re.sub(r"<[^>]+>", "", clients[Role.SUPPORTER].get("/supporter").text)
+    assert ("Ana (made up)" in page, "Bea (made up)" in page, "Bea" in page) == (True, False, True)
