@@ -39,7 +39,9 @@ def test_words_on_how_it_was_are_a_check_in(
 ) -> None:  # fmt: skip
     """Asked for on every practice; they lead from looking back to what was read, and the rating stands beside them."""
     before = _check_ins(web_house, people)
-    assert 'name="reflection"' in rosa.get(at).text
+    page = rosa.get(at).text
+    assert 'name="reflection"' in page
+    assert "A computer reads it to choose a practice. Nobody else does." in page
     words = "I am so relieved and grateful, that was exactly what I needed."
     status, to = post(rosa, at, reflection=words, rating="4", finished="1")
     assert (status, to.startswith(at.replace("practice", "feedback") + "?words=")) == (303, True)
@@ -60,17 +62,17 @@ def test_without_words_nothing_is_told(rosa: TestClient, web_house: House, peopl
 
 
 @pytest.mark.parametrize(
-    ("words", "first"), [("I want to kill myself tonight.", "danger"), ("My husband hits me.", "hurt")]
+    ("words", "care"), [("I want to kill myself tonight.", "care=1"), ("My husband hits me.", "care=2")]
 )
 @pytest.mark.parametrize("read", [True, False])
 def test_danger_in_them_is_met_with_help(
-    rosa: TestClient, web_house: House, people: People, at: str, words: str, first: str, read: bool
+    rosa: TestClient, web_house: House, people: People, at: str, words: str, care: str, read: bool
 ) -> None:
     """Before anything else, whether or not they may be read for choosing; what may not be read is not led to."""
     if not read:
         do_change_consent(web_house, people.rosa.member or "", withdraw=[Cell.parse("personalise:text")])
     _, to = post(rosa, at, reflection=words, finished="1")
-    assert (f"help={first}" in to, "words=" in to) == (True, read)
+    assert (care in to, "words=" in to) == (True, read)  # a number, which tells an onlooker nothing
     page = rosa.get(to).text
     assert page.index("are you safe right now?") < page.index("The practice can wait.")
 
@@ -82,3 +84,11 @@ def test_too_long_ones_lose_nothing(rosa: TestClient, web_house: House, people: 
     assert (status, page.count("word word") > 100) == (422, True)
     assert _check_ins(web_house, people) == before
     assert rosa.get(at.replace("practice", "feedback"), follow_redirects=False).status_code == 303
+
+
+def test_who_lets_supporters_read_their_check_ins_is_told_so_of_a_reflection(
+    rosa: TestClient, web_house: House, people: People, at: str
+) -> None:
+    """Beside the field, in the words that stand beside the check-in."""
+    do_change_consent(web_house, people.rosa.member or "", grant=[Cell.parse("supporters:text")])
+    assert "Supporters here can read it too, as you allowed." in rosa.get(at).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
@@ -16,6 +16,7 @@ from attunement.domain.messages import N_
 from attunement.domain.offer_events import OutcomeRecorded
 from attunement.domain.practice import Medium, Practice
 from attunement.programme.check_ins import Moment, access_affect, do_check_in
+from attunement.programme.consents import access_permissions
 from attunement.programme.decisions import access_decision, access_doing, access_status
 from attunement.programme.feedback import Feedback
 from attunement.programme.members import access_member
@@ -28,10 +29,9 @@ from attunement.programme.outcomes import (
     do_finish,
 )
 from attunement.programme.text import LONGEST, clean_text
-from attunement.reading.violence import tells_of_violence
 from attunement.web.access import Role
+from attunement.web.pages.check_in_view import Care, care_help, care_of, who_reads
 from attunement.web.pages.forms import doing_of, typed_doing
-from attunement.web.pages.offer_view import help_view
 from attunement.web.pages.page import Page, page_for
 from attunement.web.rendering import mark_spans, picture_html, steps_html
 
@@ -74,13 +74,15 @@ def _practice(
     page: Page, decision: str, typed: dict[str, object], errors: dict[str, str], status: int = 200
 ) -> Response:
     doing = _started(page, decision)
+    with page.house.store.read() as connection:
+        allowed = access_permissions(page.house, connection, page.member)
     svg = page.house.library.pictures.get(doing.picture, "")
     return page.render(
         "practice.html", status=status, at="/today", practice=doing,
         steps=steps_html(doing.steps, page.messages, captions=doing.medium is Medium.LISTEN),
         picture=picture_html(svg) if svg else None, action=f"/practice/{decision}", typed=typed, errors=errors,
         hindrances=[{"value": one.value, "words": page.gettext(words)} for one, words in HINDERED.items()],
-        max_text=LONGEST, draft_key=page.draft_key(decision),
+        max_text=LONGEST, draft_key=page.draft_key(decision), who_reads=who_reads(page, allowed),
     )  # fmt: skip
 
 
@@ -99,23 +101,21 @@ def finish(page: MemberPage, decision: str) -> Response:
         return _practice(page, decision, typed_doing(page.form), {"text": page.words_of(error)}, error.status)
     moment = do_check_in(page.house, page.member, text=reflection) if reflection else None
     told = given.alerted or (moment is not None and moment.alerted)
-    return page.redirect(f"/feedback/{decision}{_of_reflection(moment)}", said="alerted" if told else "")
+    return page.redirect(f"/feedback/{decision}{_of_reflection(moment, reflection)}", said="alerted" if told else "")
 
 
-def _of_reflection(moment: Moment | None) -> str:
-    """What the next page is to know of a reflection: where its reading stands, and whether help comes first."""
+def _of_reflection(moment: Moment | None, text: str) -> str:
+    """What the next page is to know of a reflection: where its reading stands, and what it asks for first."""
     if moment is None:
         return ""
-    help = ("hurt" if moment.violence else "danger") if moment.help_shown else ""
-    known = {"words": moment.id if moment.reading else "", "help": help}
-    return "?" + urlencode({name: value for name, value in known.items() if value}) if any(known.values()) else ""
+    known = {"words": moment.id if moment.reading else "", "care": int(care_of(danger=moment.help_shown, text=text))}
+    told = {name: value for name, value in known.items() if value}
+    return f"?{urlencode(told)}" if told else ""
 
 
 @router.get("/feedback/{decision}")
-def feedback(
-    page: MemberPage, decision: str, words: str = "", help: Literal["", "danger", "hurt"] = ""
-) -> Response:  # fmt: skip
-    """What went as wanted, and one small thing to try; ``words`` and ``help`` are of a reflection written with it."""
+def feedback(page: MemberPage, decision: str, words: str = "", care: Care = Care.NONE) -> Response:
+    """What went as wanted, and one small thing to try; ``words`` and ``care`` are of a reflection written with it."""
     with page.house.store.read() as connection:
         outcome = access_outcome(page.house, connection, page.member, decision)
         given = access_feedback(page.house, connection, page.member, decision)
@@ -125,18 +125,13 @@ def feedback(
         before = access_affect(connection, made.moment)
         rating = access_rating(connection, page.member, decision)
         country = access_member(connection, page.member).country
-    lines, hurt = page.house.helplines.for_country(country), tells_of_violence(given.text)
-    first = help_view(lines, hurt=hurt or help == "hurt") if given.help_shown or help else None
+    first = care_help(page, country, max(care, care_of(danger=given.help_shown, text=given.text)))
     in_time = page.house.clock() - made.at <= LATE
     again = {"action": f"/feedback/{decision}", "rating": rating} if in_time else None
     return page.render(
-        "feedback.html",
-        at="/today",
-        again=again,
-        help=first,
-        words=words if is_id(words) else "",
+        "feedback.html", at="/today", again=again, help=first, words=words if is_id(words) else "",
         **_feedback_view(page, given, outcome, before),
-    )
+    )  # fmt: skip
 
 
 @router.post("/feedback/{decision}")

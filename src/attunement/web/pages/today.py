@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from attunement.domain.consent import Category, Purpose
 from attunement.domain.decision import Decision
 from attunement.domain.errors import Invalid
-from attunement.domain.messages import N_
-from attunement.privacy.permissions import Permissions
 from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import access_consents, access_permissions
 from attunement.programme.corrections import access_read
@@ -21,30 +17,15 @@ from attunement.programme.members import access_member
 from attunement.programme.reach.offers import access_waiting, do_open_offer
 from attunement.programme.reach.settings import access_reach_settings, do_stop_reaching
 from attunement.programme.text import LONGEST
-from attunement.reading.violence import tells_of_violence
 from attunement.web.access import Role
+from attunement.web.pages.check_in_view import Care, care_help, care_of, who_reads
 from attunement.web.pages.forms import affect_of, needs_of, text_of, typed_check_in
-from attunement.web.pages.offer_view import help_view, needs_help, offer_view
+from attunement.web.pages.offer_view import needs_help, offer_view
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.reading import unread_words
 
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
-CHOSEN_BY_TEXT = N_("A computer reads it to choose a practice.")
-KEPT_FOR_YOU = N_("It is kept for you. It is not used to choose, because you have not allowed that.")
-READ_BY_NOBODY = N_("Nobody else does.")
-READ_BY = {
-    Purpose.SUPPORTERS: N_("Supporters here can read it too, as you allowed."),
-    Purpose.RESEARCH: N_("Researchers may read it without your name, as you allowed."),
-}
-
-
-class Care(IntEnum):
-    """What a check-in asks for before an offer: only a number in the address, which tells an onlooker nothing."""
-
-    NONE = 0
-    DANGER = 1
-    VIOLENCE = 2
 
 
 @router.get("/today")
@@ -61,19 +42,9 @@ def _today(page: Page, typed: dict[str, object], errors: dict[str, str], status:
         asked = bool(access_consents(connection, page.member))
     return page.render(
         "today.html", status=status, at="/today", typed=typed, errors=errors, max_text=LONGEST,
-        unfinished=_unfinished(page), waiting=waiting, may_stop=may_stop, who_reads=_who_reads(page, allowed),
+        unfinished=_unfinished(page), waiting=waiting, may_stop=may_stop, who_reads=who_reads(page, allowed),
         asked=asked, draft_key=page.draft_key("today"),
     )  # fmt: skip
-
-
-def _who_reads(page: Page, allowed: Permissions) -> str:
-    """Who may read the words of a check-in, and what for, as its member allowed."""
-    others = [words for purpose, words in READ_BY.items() if allowed.allows(purpose, Category.TEXT)]
-    if allowed.allows(Purpose.PERSONALISE, Category.TEXT):
-        told = [CHOSEN_BY_TEXT, *(others or [READ_BY_NOBODY])]
-    else:
-        told = [KEPT_FOR_YOU, *others]
-    return " ".join(map(page.gettext, told))
 
 
 def _unfinished(page: Page) -> dict[str, str] | None:
@@ -90,7 +61,7 @@ def check_in(page: MemberPage) -> Response:
         affect, needs, text = affect_of(form), needs_of(form), text_of(form, "text")
         if affect or needs or text.strip():
             moment = do_check_in(page.house, page.member, affect=affect, needs=needs, text=text)
-            care = _care(danger=moment.help_shown, text=text)
+            care = care_of(danger=moment.help_shown, text=text)
         decision = do_offer(page.house, page.member, after=moment)
     except Invalid as error:
         return _today(page, typed_check_in(form), {"text": page.words_of(error)}, error.status)
@@ -105,12 +76,6 @@ def stop(page: MemberPage) -> Response:
     return page.redirect("/today", said="reaching-off")
 
 
-def _care(*, danger: bool, text: str) -> Care:
-    if not danger:
-        return Care.NONE
-    return Care.VIOLENCE if tells_of_violence(text) else Care.DANGER
-
-
 def _at(decision: Decision | None, care: Care) -> str:
     """The address of an offer, or of none; it keeps what comes first even where nothing that was read may be."""
     if decision is None:
@@ -122,17 +87,12 @@ def _nothing(page: Page, care: Care, *, fragment: bool = False) -> Response:
     with page.house.store.read() as connection:
         danger = needs_help(access_risk(page.house, connection, page.member))
         country = access_member(connection, page.member).country
-    help = _help(page, country, max(care, _care(danger=danger, text="")))
+    help = care_help(page, country, max(care, care_of(danger=danger, text="")))
     template = "parts/nothing.html" if fragment else "nothing.html"
     response = page.render(template, at="/today", fragment=fragment, help=help)
     if fragment:
         response.headers["HX-Replace-Url"] = _at(None, care)
     return response
-
-
-def _help(page: Page, country: str | None, care: Care) -> dict[str, Any] | None:
-    lines = page.house.helplines.for_country(country)
-    return help_view(lines, hurt=care is Care.VIOLENCE) if care else None
 
 
 @router.get("/offer/{decision}")
@@ -152,8 +112,8 @@ def _offer(page: Page, decision: Decision, *, care: Care, fragment: bool = False
         danger = needs_help(access_risk(page.house, connection, page.member))
         read = access_read(page.house, connection, page.member, decision.moment)
         country = access_member(connection, page.member).country
-    care = max(care, _care(danger=danger, text=read.text if read else ""))
-    help = _help(page, country, care)
+    care = max(care, care_of(danger=danger, text=read.text if read else ""))
+    help = care_help(page, country, care)
     unread = unread_words(page, read.text, read.reading) if read and read.reading else ""
     view = offer_view(page.house, decision, page.gettext, help=help, unread=unread) | {
         "read_at": read.moment if read else None, "care": int(care)
