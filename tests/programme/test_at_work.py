@@ -8,16 +8,20 @@ from datetime import timedelta
 import pytest
 
 from attunement.domain.alert import Done
+from attunement.domain.coaching import CoachFeature, Fate
 from attunement.domain.conversation import Owner
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
+from attunement.domain.reply import Mechanism
 from attunement.programme.accounts import do_make_staff
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.at_work import AtWork
+from attunement.programme.coaching import Seen
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_open
 from attunement.programme.conversations.talks_had import LETS
+from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
@@ -84,10 +88,46 @@ def test_an_alert_is_taken_and_closed_with_what_was_done(house: House, supporter
     assert [one.alert.id for one in supporter.alerts(closed=True)] == [seen.alert.id]
 
 
-@pytest.mark.parametrize("what", [AtWork.queue, AtWork.alerts, AtWork.talks_had])
+def test_a_line_is_written_with_the_coach_and_counts_once(house: House, supporter: AtWork) -> None:
+    """What it suggested and was sent as it was; sent again under its id it is the same line."""
+    talk = do_open(house, do_enrol(house, name="Rosa"), human=True)
+    do_write_as_member(house, talk.member, talk.id, "My brother died in March and I still set a place for him.")
+    supporter.claim(talk.id)
+    feedback, shown = supporter.coach(talk.id, "You just need to move on. Maybe write him a letter.")
+    assert shown == frozenset(CoachFeature)
+    seen = [Seen(one.text, one.change, one.adds) for one in feedback.suggestions]
+    sent = new_id()
+    for _ in range(2):
+        supporter.write_line(talk.id, seen[0].text, sent=sent, seen=seen)
+    grown = supporter.growth()
+    assert (grown.lines, grown.coached, grown.fates[Fate.TAKEN], sum(grown.fates.values())) == (1, 1, 1, len(seen))
+    assert [one.line for one in supporter.search("rosa")] == [2]
+    assert supporter.insight(talk.id).summary[0].lines == (2,)
+
+
+def test_a_case_is_practised_and_nothing_is_kept(house: House, supporter: AtWork) -> None:
+    """How the reply reads, and no line of it in their growth."""
+    done = supporter.practise(supporter.cases()[0].id, " What happened then? ")
+    assert (done.case, done.reply) == (supporter.cases()[0], "What happened then?")
+    assert done.feedback.reading.empathy[Mechanism.EXPLORATIONS].level > 0
+    assert supporter.growth().lines == 0
+
+
+@pytest.mark.parametrize(
+    "what", [AtWork.queue, AtWork.alerts, AtWork.talks_had, AtWork.growth, lambda at_work: at_work.search("dog")]
+)
 def test_who_is_no_supporter_sees_nothing(house: House, what: Callable[[AtWork], object]) -> None:
     """Neither an account that is not there nor a member's id."""
     for account in (new_id(), do_enrol(house), ""):
         with pytest.raises(AttunementError) as refused:
             what(AtWork(house, account))
         assert refused.value.code in {ErrorCode.NOT_ALLOWED, ErrorCode.NOT_FOUND}
+
+
+def test_who_is_no_supporter_has_no_insight_into_a_talk_that_waits(house: House) -> None:
+    """Though it waits for whoever can."""
+    talk = do_open(house, do_enrol(house), human=True)
+    for account in (new_id(), talk.member, ""):
+        with pytest.raises(AttunementError) as refused:
+            AtWork(house, account).insight(talk.id)
+        assert refused.value.code is ErrorCode.NOT_ALLOWED

@@ -79,13 +79,15 @@ DECLARED = {
         frozenset({Role.MEMBER, Role.SUPPORTER, Role.INTEGRATOR}),
     ),
     **dict.fromkeys(
-        ("/api/queue", "/api/queue/live", "/api/supporters/me", "/api/supporters/me/shift",
+        ("/api/queue", "/api/queue/live", "/api/queue/search", "/api/supporters/me", "/api/supporters/me/shift",
          "/api/supporters/me/debrief", "/api/conversations/{conversation}/claim",
          "/api/conversations/{conversation}/transfer", "/api/conversations/{conversation}/give-back",
          "/api/conversations/{conversation}/notes", "/api/conversations/{conversation}/ask-second",
          "/api/conversations/{conversation}/look-along", "/api/conversations/{conversation}/end-look-along",
          "/api/supporters/me/talks-had", "/api/supporters/me/talks-had/{conversation}",
-         "/api/supporters/me/talks-had/{conversation}/notes"),
+         "/api/supporters/me/talks-had/{conversation}/notes", "/api/conversations/{conversation}/insight",
+         "/api/conversations/{conversation}/coach", "/api/supporters/me/growth", "/api/supporters/me/cases",
+         "/api/supporters/me/cases/{case}", "/api/supporters/me/cases/{case}/reply"),
         frozenset({Role.SUPPORTER}),
     ),
 }  # fmt: skip

@@ -1,18 +1,22 @@
-"""A supporter's work from Python: the queue, their conversations, the alerts."""
+"""A supporter's work from Python: the queue, their conversations, the coach, the alerts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from attunement.domain.alert import Done
+from attunement.domain.coaching import Feedback
 from attunement.domain.conversation_events import Wanted
+from attunement.library.cases import Case
 from attunement.programme.alerts.alert import Alert
 from attunement.programme.alerts.owning import do_close_alert, do_pass_on_alert, do_take_alert
 from attunement.programme.alerts.seeing import SeenAlert, access_alerts
 from attunement.programme.alerts.staff import check_colleague
+from attunement.programme.coaching import Seen, Shown, access_feedback, do_keep_use
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
-from attunement.programme.conversations.duty import Supporter, do_go_on_duty
+from attunement.programme.conversations.duty import Supporter, access_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import (
     do_claim,
     do_give_back,
@@ -20,9 +24,11 @@ from attunement.programme.conversations.handing import (
     do_step_in,
     do_transfer,
 )
+from attunement.programme.conversations.insight import Insight, access_insight
 from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
 from attunement.programme.conversations.notes import Note, access_notes, do_write_note
 from attunement.programme.conversations.queue import Queue, access_queue
+from attunement.programme.conversations.searching import Found, access_search
 from attunement.programme.conversations.second import do_ask_second, do_end_look_along, do_look_along
 from attunement.programme.conversations.talks_had import (
     ReadAgain,
@@ -31,7 +37,8 @@ from attunement.programme.conversations.talks_had import (
     do_note_afterwards,
     do_read_again,
 )
-from attunement.programme.conversations.writing import do_write_as_supporter
+from attunement.programme.conversations.writing import access_was_sent, do_write_as_supporter
+from attunement.programme.growth import Growth, Practised, access_growth, access_practised
 from attunement.programme.house import House
 
 
@@ -65,9 +72,48 @@ class AtWork:
         with self._house.store.read() as connection:
             return access_lines_as_supporter(self._house, connection, self._account, conversation, after=after)
 
-    def write_line(self, conversation: str, text: str, *, sent: str | None = None) -> WrittenLine:
-        """Write a line in a conversation of theirs; see `do_write_as_supporter`."""
-        return do_write_as_supporter(self._house, self._account, conversation, text, sent=sent)
+    def write_line(
+        self, conversation: str, text: str, *, sent: str | None = None, seen: Sequence[Seen] | None = None
+    ) -> WrittenLine:
+        """Write a line in a conversation of theirs; see `do_write_as_supporter`.
+
+        How it reads is kept for their growth, with what became of the suggestions ``seen`` while it was written (None:
+        the coach was off); see `do_keep_use`.
+        """
+        again = access_was_sent(self._house, self._account, conversation, sent)
+        line = do_write_as_supporter(self._house, self._account, conversation, text, sent=sent)
+        if not again:
+            do_keep_use(self._house, self._account, conversation, line.text, seen)
+        return line
+
+    def coach(self, conversation: str, draft: str) -> tuple[Feedback, Shown]:
+        """What the coach says of a draft in a conversation of theirs, and what of it is shown there.
+
+        See `access_feedback`.
+        """
+        return access_feedback(self._house, self._account, conversation, draft)
+
+    def insight(self, conversation: str) -> Insight:
+        """Its member as they let supporters see them, and a summary of it; see `access_insight`."""
+        self._check_supporter()
+        return access_insight(self._house, self._account, conversation)
+
+    def search(self, words: str) -> list[Found]:
+        """Lines that hold every word, in talks they can read, and in those they had; see `access_search`."""
+        return access_search(self._house, self._account, words)
+
+    def growth(self) -> Growth:
+        """How their own lines read over time, and how far they lean on the coach; see `access_growth`."""
+        self._check_supporter()
+        return access_growth(self._house, self._account)
+
+    def cases(self) -> tuple[Case, ...]:
+        """The written cases to practise on."""
+        return self._house.cases
+
+    def practise(self, case: str, reply: str) -> Practised:
+        """How a reply to a written case reads, of which nothing is kept; see `access_practised`."""
+        return access_practised(self._house, case, reply)
 
     def transfer(self, conversation: str, wanted: Wanted | None = None, *, reason: str = "") -> Conversation:
         """Pass it on to a person, a team, a skill, or whoever can; see `do_transfer`."""
@@ -135,3 +181,7 @@ class AtWork:
         with self._house.store.read() as connection:
             check_colleague(connection, self._account)
         return access_alerts(self._house, closed=closed)
+
+    def _check_supporter(self) -> None:
+        with self._house.store.read() as connection:
+            access_supporter(self._house, connection, self._account)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy import Connection
 
+from attunement.dialogue.danger_asked import asks_for_a_yes
 from attunement.domain.coach_events import CoachChancesSet, CoachUsed, SuggestionKept
 from attunement.domain.coaching import Change, CoachFeature, Feedback
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
-from attunement.domain.errors import ErrorCode, Invalid
+from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.reply import Mechanism
 from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
@@ -88,6 +90,16 @@ def access_feedback(house: House, supporter: str, conversation: str, draft: str)
     return _only(house.coach.feedback(post, draft), shown), shown
 
 
+def plain_question(house: House, name: str, draft: str) -> str:
+    """The opening that asks plainly about danger, as the supporter of this name would say it.
+
+    Empty where the draft asks such a question already, or the programme has none.
+    """
+    if asks_for_a_yes(draft):
+        return ""
+    return next((one.by(name) for one in house.openings if asks_for_a_yes(one.text)), "")
+
+
 def post_of(lines: Sequence[WrittenLine]) -> str:
     """What a reply would answer: the member's lines since the last reply, and earlier ones where these say little."""
     post: list[str] = []
@@ -98,6 +110,18 @@ def post_of(lines: Sequence[WrittenLine]) -> str:
         if line.speaker is Speaker.MEMBER:
             post.insert(0, line.text)
     return "\n".join(post)
+
+
+def do_keep_use(house: House, supporter: str, conversation: str, sent: str, seen: Sequence[Seen] | None) -> None:
+    """Keep how a line that was sent reads and what became of the suggestions seen, whoever's face it came through.
+
+    ``seen`` is None where they had the coach off, or no coach; what it would show is drawn all the same, so that a
+    trial holds every line. Where the talk ended or changed hands meanwhile, the line stands, and nothing is counted.
+    """
+    with suppress(NotFound, Conflict):
+        drawn = do_draw_coach(house, supporter, conversation)
+        shown: Shown = frozenset() if seen is None else drawn
+        record_use(house, supporter, conversation, sent, shown, seen or () if shown else (), on=seen is not None)
 
 
 def record_use(

@@ -229,7 +229,7 @@ class Attunement:
         return do_close(self.house, member, conversation)
 
     def at_work(self, account: str) -> AtWork:
-        """What a supporter does: the queue, their conversations, the alerts."""
+        """What a supporter does: the queue, their conversations, the coach, the alerts."""
         return AtWork(self.house, account)
 
     def objective(self) -> RewardDefinition:

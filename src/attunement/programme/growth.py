@@ -1,4 +1,4 @@
-"""A supporter's own skills over time, and how far they lean on the coach: for them alone."""
+"""A supporter's own skills over time, how far they lean on the coach, and cases to practise on: for them alone."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import Row, select
 
-from attunement.domain.coaching import Fate
+from attunement.domain.coaching import Fate, Feedback
+from attunement.domain.errors import ErrorCode, Invalid, NotFound
+from attunement.domain.messages import N_
 from attunement.domain.reply import Mechanism
+from attunement.library.cases import Case
+from attunement.programme.conversations.writing import LONGEST
 from attunement.programme.house import House
+from attunement.programme.text import clean_text
 from attunement.store.schema import coach_uses
 
 WEEKS = 12
@@ -48,6 +53,34 @@ def access_growth(house: House, supporter: str) -> Growth:
         lines=len(rows), coached=sum(row.coached for row in rows),
         fates={fate: sum(row._mapping[fate.value] for row in rows) for fate in Fate},
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """A reply to a written case, as it was read, and what the coach says of it."""
+
+    case: Case
+    reply: str
+    feedback: Feedback
+
+
+def access_case(house: House, case: str) -> Case:
+    """A written case; raises `NotFound` (``not-found``)."""
+    found = next((one for one in house.cases if one.id == case), None)
+    if found is None:
+        raise NotFound(ErrorCode.NOT_FOUND, "There is no such case. Choose one from the list.")
+    return found
+
+
+def access_practised(house: House, case: str, reply: str) -> Practised:
+    """How a reply to a written case reads. Nothing of it is kept; whose it is, is not asked.
+
+    Raises `NotFound` (``not-found``), `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``).
+    """
+    found, text = access_case(house, case), clean_text(reply, longest=LONGEST)
+    if not text:
+        raise Invalid(ErrorCode.BAD_INPUT, N_("Write a reply first; a sentence is enough."))
+    return Practised(found, text, house.coach.feedback(found.post, text))
 
 
 def _monday(row: Row[tuple[object, ...]]) -> date:

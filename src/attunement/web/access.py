@@ -61,6 +61,11 @@ class Caller:
         """The id of the account or the key; empty for anonymous ones."""
         return self.account.id if self.account else self.api_key or ""
 
+    @property
+    def name(self) -> str:
+        """What the account is called; empty where there is none."""
+        return self.account.name if self.account else ""
+
 
 class Keyring:
     """Which keys work, remembered for three seconds: a revoked key stops no later than that, in every process."""

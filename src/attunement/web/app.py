@@ -24,6 +24,7 @@ from attunement.web.access import Keyring
 from attunement.web.api import (
     alerts,
     conversations,
+    growth,
     member_talks,
     members,
     moments,
@@ -92,7 +93,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SecureResponses, crashed=on_crash)
     for api in (
         members, moments, signals, reaching, programme, objective, reading, talk, conversations, member_talks, support,
-        alerts, streams,
+        growth, alerts, streams,
     ):  # fmt: skip
         app.include_router(api.router)
     app.mount("/static", Assets(), name="static")

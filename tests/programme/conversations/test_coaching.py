@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,11 +15,20 @@ from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
 from attunement.domain.errors import Conflict, Invalid
 from attunement.domain.reply import Mechanism
+from attunement.library.openings import Opening
 from attunement.programme.coach_trial import access_coach_trial
-from attunement.programme.coaching import Seen, do_draw_coach, do_set_coach_chances, post_of, record_use
+from attunement.programme.coaching import (
+    Seen,
+    do_draw_coach,
+    do_keep_use,
+    do_set_coach_chances,
+    plain_question,
+    post_of,
+    record_use,
+)
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.conversation import Conversation
-from attunement.programme.conversations.handing import do_claim
+from attunement.programme.conversations.handing import do_claim, do_give_back, do_transfer
 from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.erasure import do_erase
 from attunement.programme.growth import access_growth
@@ -109,6 +118,40 @@ def test_a_trial_of_the_coach_can_be_evaluated_after_an_erasure(house: House, mi
     assert (second.talk, second.on, second.drawn) == (1, False, first.drawn)
     told = json.dumps([asdict(first), asdict(second)])
     assert not any(private in told for private in (noor, mine.id, mine.member, "You"))
+
+
+def test_a_line_without_the_coach_is_in_the_trial_with_what_would_have_been_shown(
+    house: House, mine: Conversation, noor: str
+) -> None:
+    """Drawn at the line where nobody asked before: what was drawn is kept, that it was off, and no suggestion."""
+    do_set_coach_chances(house, None, {CoachFeature.SPANS: 0.5, CoachFeature.CAUTIONS: 0})
+    do_keep_use(house, noor, mine.id, "You miss her.", None)
+    (line,) = access_coach_trial(house)
+    (drawn,) = _draws(house, mine.member)
+    assert line.drawn == {feature: feature in drawn.shown for feature in CoachFeature}
+    assert (line.on, line.probability, sum(line.fates.values())) == (False, pytest.approx(0.5), 0)
+    assert access_growth(house, noor).coached == 0
+
+
+@pytest.mark.parametrize("left", [do_give_back, do_transfer])
+def test_what_left_their_hands_before_it_was_kept_is_not_counted(
+    house: House, mine: Conversation, noor: str, left: Callable[[House, str, str], object]
+) -> None:
+    """Given back or passed on meanwhile: the line stands, and nothing fails."""
+    left(house, noor, mine.id)
+    do_keep_use(house, noor, mine.id, "You miss her.", [Seen("No.", Change.INSERT, Mechanism.EXPLORATIONS)])
+    assert access_growth(house, noor).lines == 0
+
+
+def test_the_plain_question_is_in_the_supporters_name_until_the_draft_asks_one(house: House) -> None:
+    """One of the openings; none where the draft asks already, or the programme has no such opening."""
+    hello = Opening("when beginning", "Hello, I am {me}.")
+    plain = Opening("where there may be danger", "I'm {me}. Are you thinking about ending your life?")
+    house = replace(house, openings=(hello, plain))
+    asks = plain_question(house, "Noor", "Oh no.")
+    assert asks == "I'm Noor. Are you thinking about ending your life?"
+    assert plain_question(house, "Noor", f"Oh no. {asks}") == ""
+    assert plain_question(replace(house, openings=(hello,)), "Noor", "Oh no.") == ""
 
 
 def _line(number: int, speaker: Speaker, text: str) -> WrittenLine:

@@ -18,7 +18,15 @@ from attunement.programme.conversations.asking import do_ask_for_human
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import do_claim, do_transfer
-from attunement.programme.conversations.insight import NAMED_SINCE, Liked, access_insight, access_shared_points
+from attunement.programme.conversations.insight import (
+    NAMED_SINCE,
+    Absent,
+    InsightPart,
+    Liked,
+    Preference,
+    access_insight,
+    access_shared_points,
+)
 from attunement.programme.conversations.lines import access_lines_as_supporter
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.searching import Found, access_search
@@ -81,6 +89,32 @@ def test_each_yes_opens_its_own_part(house: House, claimed: Conversation, noor: 
     assert (seen.points, seen.shares) == ((), {Category.INTERACTIONS})
     assert access_shared_points(house, noor, claimed.id) == ()
     assert Told.FEELING not in {one.told for one in seen.summary}
+
+
+def test_what_is_not_there_says_why(house: House, claimed: Conversation, noor: str) -> None:
+    """Not shown, not named by the words they agreed to, too little known, nothing said; what may be seen has none."""
+    assert access_insight(house, noor, claimed.id).absent == dict.fromkeys(InsightPart, Absent.NOT_SHARED)
+    before = replace(house, wording=house.wording.model_copy(update={"version": NAMED_SINCE - 1}))
+    do_change_consent(before, claimed.member, grant=SHARES)
+    named = access_insight(house, noor, claimed.id).absent
+    assert named == {part: Absent.NOT_NAMED for part in InsightPart if part is not InsightPart.POINTS}
+    do_change_consent(house, claimed.member, withdraw=SHARES)
+    do_change_consent(house, claimed.member, grant=SHARES)
+    absent = access_insight(house, noor, claimed.id).absent
+    assert absent == {InsightPart.BEFORE: Absent.TOO_FEW, InsightPart.PREFERS: Absent.NOT_TOLD}
+
+
+@pytest.mark.parametrize(
+    ("ideas", "prefers"), [(0.0, Preference.LISTENING), (0.45, None), (0.55, None), (0.7, Preference.IDEAS)]
+)
+def test_only_a_clear_wish_is_a_preference(
+    house: House, claimed: Conversation, noor: str, ideas: float, prefers: Preference | None
+) -> None:
+    """Near the middle there is none, and that there is none is said as such."""
+    do_change_consent(house, claimed.member, grant=SHARES)
+    do_choose_talk(house, claimed.member, ideas=ideas, elsewhere=False)
+    seen = access_insight(house, noor, claimed.id)
+    assert (seen.prefers, InsightPart.PREFERS in seen.absent) == (prefers, prefers is None)
 
 
 def test_insight_ends_with_the_talk_in_their_hands(house: House, claimed: Conversation, noor: str, ida: str) -> None:

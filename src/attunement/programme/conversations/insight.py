@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
@@ -32,6 +33,49 @@ NAMED_SINCE = 8
 HELPED_RATING = 4
 MOST_READ = 40
 MOST_REPLIES_READ = 12
+LITTLE = 0.1
+"""How far from the middle a choice between listening and ideas prefers one of them."""
+
+
+class Absent(StrEnum):
+    """Why a part of an insight is not there.
+
+    They do not let supporters see it; the words they agreed to did not name it yet; too little is known to tell; or
+    they said nothing of it.
+    """
+
+    NOT_SHARED = "not-shared"
+    NOT_NAMED = "not-named"
+    TOO_FEW = "too-few"
+    NOT_TOLD = "not-told"
+
+
+class InsightPart(StrEnum):
+    """What an insight has beside the summary, and the feeling that is in it."""
+
+    POINTS = "points"
+    BEFORE = "before"
+    HELPED = "helped"
+    LIKED = "liked"
+    PREFERS = "prefers"
+    FEELING = "feeling"
+
+
+RESTS_ON = {
+    InsightPart.POINTS: Category.SELF_REPORT,
+    InsightPart.BEFORE: Category.SELF_REPORT,
+    InsightPart.HELPED: Category.INTERACTIONS,
+    InsightPart.LIKED: Category.INTERACTIONS,
+    InsightPart.PREFERS: Category.INTERACTIONS,
+    InsightPart.FEELING: Category.TEXT,
+}
+
+
+class Preference(StrEnum):
+    """What somebody wants more of in the companion."""
+
+    LISTENING = "listening"
+    IDEAS = "ideas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +113,40 @@ class Insight:
     (``before`` is None where too little is known), ``helped``, ``liked`` and ``ideas`` on interactions. ``ideas`` is
     what they chose, from 0 (more listening) to 1 (more ideas), None where they chose nothing. ``summary`` is of the
     conversation itself, which they were told a person can read; the feeling in it is there only under text. What the
-    words of their consent did not yet name (all but ``points``) is empty until they agree to words that do.
+    words of their consent did not yet name (all but ``points``) is empty until they agree to words that do; ``agreed``
+    is what of ``shares`` they did.
     """
 
     shares: frozenset[Category]
+    agreed: frozenset[Category]
     points: tuple[Point, ...]
     before: tuple[Before, ...] | None
     helped: tuple[Helped, ...]
     liked: tuple[Liked, ...]
     ideas: float | None
     summary: tuple[Sentence, ...]
+
+    @property
+    def prefers(self) -> Preference | None:
+        """What they want more of; None where they chose nothing, or neither more than the other."""
+        if self.ideas is None or abs(self.ideas - 0.5) < LITTLE:
+            return None
+        return Preference.IDEAS if self.ideas > 0.5 else Preference.LISTENING
+
+    @property
+    def absent(self) -> dict[InsightPart, Absent]:
+        """Which parts are not there, and why. What may be seen and is merely empty so far is there."""
+        found = {part: self._why_absent(part) for part in InsightPart}
+        return {part: why for part, why in found.items() if why is not None}
+
+    def _why_absent(self, part: InsightPart) -> Absent | None:
+        if RESTS_ON[part] not in self.shares:
+            return Absent.NOT_SHARED
+        if part is not InsightPart.POINTS and RESTS_ON[part] not in self.agreed:
+            return Absent.NOT_NAMED
+        if part is InsightPart.BEFORE and self.before is None:
+            return Absent.TOO_FEW
+        return Absent.NOT_TOLD if part is InsightPart.PREFERS and self.prefers is None else None
 
 
 def access_insight(house: House, supporter: str, conversation: str) -> Insight:
@@ -99,8 +167,8 @@ def access_insight(house: House, supporter: str, conversation: str) -> Insight:
     feelings = _feelings(house, lines) if Category.TEXT in agreed else {}
     known = [c for c, _ in told] if Category.SELF_REPORT in agreed else []
     return Insight(
-        shares=shares, points=_points(told), before=before_hard(known) if known else None, helped=helped, liked=liked,
-        ideas=ideas, summary=summarise(lines, feelings, _done(house, lines)),
+        shares=shares, agreed=agreed, points=_points(told), before=before_hard(known) if known else None,
+        helped=helped, liked=liked, ideas=ideas, summary=summarise(lines, feelings, _done(house, lines)),
     )  # fmt: skip
 
 

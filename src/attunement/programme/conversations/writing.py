@@ -17,6 +17,7 @@ from attunement.domain.reply import Strategy
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.conversations.conversation import (
     Conversation,
+    access_as_supporter,
     access_conversation,
     announce,
     find_conversation,
@@ -151,6 +152,13 @@ def do_write_as_supporter(
             return before
         turn = _turn(house, found, Speaker.SUPPORTER, text, author=supporter, sent=sent)
         return _write(house, transaction, found, turn, cells.owner == Owner.SUPPORTER, cells.supporter == supporter)
+
+
+def access_was_sent(house: House, supporter: str, conversation: str, sent: str | None) -> bool:
+    """Whether a line was sent under this name in a conversation they see; raises `NotFound` where they do not."""
+    with house.store.read() as connection:
+        found = access_as_supporter(connection, supporter, conversation)
+        return sent is not None and sent_before(house, connection, found, sent) is not None
 
 
 def check_line(text: str, sent: str | None) -> str:

@@ -6,7 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from attunement.domain.coaching import Change
 from attunement.domain.conversation_events import Wanted
+from attunement.domain.reply import Mechanism
+from attunement.programme.coaching import MOST_KEPT, Seen
 from attunement.programme.conversations.handing import LONGEST_REASON
 from attunement.programme.conversations.notes import LONGEST_NOTE
 from attunement.programme.conversations.writing import LONGEST
@@ -20,6 +23,7 @@ Sent = Annotated[
     ),
 ]
 ShortName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,38}$", examples=["grief"])]
+LONGEST_SEEN = 1_000
 Words = Annotated[str, Field(json_schema_extra={"maxLength": LONGEST})]
 """The use case refuses what is longer, once it has looked for danger in it."""
 
@@ -44,11 +48,47 @@ class OpenBody(Body):
     language: Language | None = None
 
 
+class SeenBody(Body):
+    """A suggestion of the coach's that stood before a supporter while they wrote, and whether they put it away."""
+
+    text: Annotated[str, Field(max_length=LONGEST_SEEN)]
+    kind: Change
+    adds: Mechanism
+    dismissed: Annotated[bool, Field(strict=True)] = False
+
+    def value(self) -> Seen:
+        """The same for the use cases."""
+        return Seen(self.text, self.kind, self.adds, self.dismissed)
+
+
 class LineBody(Body):
     """A line."""
 
     text: Words
     sent: Sent | None = None
+    coach: Annotated[list[SeenBody], Field(max_length=MOST_KEPT)] | None = Field(
+        default=None,
+        description="Of a supporter's line: every suggestion shown while it was written; none of their words is kept. "
+        "`null` says that the coach was off, or that there was none. Of a member's line it counts for nothing.",
+    )
+
+
+class CoachBody(Body):
+    """A draft of a line. It is not kept."""
+
+    draft: Annotated[str, Field(max_length=LONGEST, examples=["Oh no. What happened?"])]
+
+
+class ReplyBody(Body):
+    """A reply to a written case. It is not kept."""
+
+    reply: Annotated[
+        str,
+        Field(
+            max_length=LONGEST, examples=["I'm so sorry. What happened?"],
+            json_schema_extra={"pattern": r"[^\s\x00-\x1f\x7f]"},
+        ),
+    ]  # fmt: skip
 
 
 class AskBody(Body):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, BackgroundTasks, Depends, Query
 
 from attunement.domain.conversation import Owner
+from attunement.programme.coaching import do_keep_use
 from attunement.programme.conversations.asking import do_ask_for_human, do_open, do_stop_waiting
 from attunement.programme.conversations.closing import do_close, do_close_as_supporter
 from attunement.programme.conversations.conversation import (
@@ -22,7 +23,7 @@ from attunement.programme.conversations.lines import WrittenLine, access_lines, 
 from attunement.programme.conversations.notes import do_rate_turn
 from attunement.programme.conversations.reasons import access_reasons
 from attunement.programme.conversations.waiting import access_expectation
-from attunement.programme.conversations.writing import do_write_as_member, do_write_as_supporter
+from attunement.programme.conversations.writing import access_was_sent, do_write_as_member, do_write_as_supporter
 from attunement.programme.house import House
 from attunement.web.access import Allow, AllowInTalk, Caller, Role
 from attunement.web.api.conversation_answers import (
@@ -106,20 +107,21 @@ def list_lines(conversation: str, caller: Talker, house: TheHouse, after: After 
 
 
 @router.post("/{conversation}/lines")
-def write_line(conversation: str, caller: Talker, body: LineBody, exactly: ExactlyOnce, house: TheHouse) -> LineInfo:
+def write_line(
+    conversation: str, caller: Talker, body: LineBody, exactly: ExactlyOnce, house: TheHouse, later: BackgroundTasks
+) -> LineInfo:
     """Write a line: a member (or their integrator for them) in their conversation, a supporter in one that is theirs.
 
     Danger in a member's line is read before it is written. Where `help_shown` is true, show help with it. Over forty
     lines a minute it answers 429. That problem, and any that refuses a member's words since they are too long (422) or
     the conversation has ended (409), has `help_shown` too, and people are told of plain danger in them all the same.
+
+    How a supporter's line reads is kept for their own growth, without its words; so is what became of the suggestions
+    in `coach`. Whether one was taken or sent in other words is read from the line.
     """
     found, member = conversation_of(house, caller, conversation), caller.member
     if not member:
-        return exactly.once(
-            LineInfo,
-            lambda: LineInfo.of(do_write_as_supporter(house, caller.id, conversation, body.text, sent=body.sent)),
-            member=found.member,
-        )
+        return _write_as_supporter(house, caller.id, found, body, exactly, later)
     risk = do_hear(house, member, conversation, body.text, sent=body.sent)
 
     def work() -> LineInfo:
@@ -185,6 +187,24 @@ def rate_turn(
             return access_conversation(connection, member, conversation)
 
     return told_once(exactly, member, work)
+
+
+def _write_as_supporter(
+    house: House, supporter: str, talk: Conversation, body: LineBody, exactly: Exactly, later: BackgroundTasks
+) -> LineInfo:
+    """Once it is answered, what came of the coach is kept; of a line that is sent again nothing is counted again."""
+    again, written = access_was_sent(house, supporter, talk.id, body.sent), list[str]()
+
+    def work() -> LineInfo:
+        line = do_write_as_supporter(house, supporter, talk.id, body.text, sent=body.sent)
+        written.append(line.text)
+        return LineInfo.of(line)
+
+    told = exactly.once(LineInfo, work, member=talk.member)
+    if written and not again:
+        seen = None if body.coach is None else [one.value() for one in body.coach]
+        later.add_task(do_keep_use, house, supporter, talk.id, written[-1], seen)
+    return told
 
 
 def conversation_of(house: House, caller: Caller, conversation: str) -> Conversation:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from attunement.programme.coaching import access_feedback, plain_question
 from attunement.programme.conversations.conversation import Conversation, find_conversation
 from attunement.programme.conversations.debrief import access_debrief, do_debrief
 from attunement.programme.conversations.duty import (
@@ -15,12 +16,17 @@ from attunement.programme.conversations.duty import (
     do_go_on_duty,
 )
 from attunement.programme.conversations.handing import do_claim, do_give_back, do_go_off_duty, do_transfer
+from attunement.programme.conversations.insight import access_insight
 from attunement.programme.conversations.notes import access_notes, do_write_note
 from attunement.programme.conversations.queue import access_queue
+from attunement.programme.conversations.searching import LONGEST_WORDS, access_search
 from attunement.programme.conversations.second import do_ask_second, do_end_look_along, do_look_along
 from attunement.programme.conversations.talks_had import access_talks_had, do_note_afterwards, do_read_again
+from attunement.programme.conversations.writing import LONGEST
 from attunement.programme.house import House
+from attunement.programme.text import clean_text
 from attunement.web.access import Allow, Caller, Role
+from attunement.web.api.coach_answers import DrawnFeedbackInfo
 from attunement.web.api.conversation_answers import (
     ConversationInfo,
     DebriefInfo,
@@ -33,8 +39,16 @@ from attunement.web.api.conversation_answers import (
     TalkHadInfo,
     TalksHadInfo,
 )
-from attunement.web.api.conversation_bodies import NoteBody, SecondBody, ShiftBody, SupporterBody, TransferBody
+from attunement.web.api.conversation_bodies import (
+    CoachBody,
+    NoteBody,
+    SecondBody,
+    ShiftBody,
+    SupporterBody,
+    TransferBody,
+)
 from attunement.web.api.conversations import told_once
+from attunement.web.api.insight_answers import FoundInfo, InsightInfo, SearchInfo
 from attunement.web.api.once import ExactlyOnce
 from attunement.web.api.parts import Limit, TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
@@ -47,6 +61,10 @@ async def _supporter(caller: Annotated[Caller, Depends(Allow(Role.SUPPORTER))]) 
 
 
 Supporter = Annotated[str, Depends(_supporter)]
+SupporterCaller = Annotated[Caller, Depends(Allow(Role.SUPPORTER))]
+Words = Annotated[
+    str, Query(min_length=1, max_length=LONGEST_WORDS, description="A name or words; each must be found.")
+]
 After = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="Only lines after this one; else its last.")]
 
 
@@ -54,6 +72,15 @@ After = Annotated[int | None, Query(ge=0, le=2**31 - 1, description="Only lines 
 def get_queue(supporter: Supporter, house: TheHouse) -> QueueInfo:
     """What waits for people, in the order in which to look at it, and one's own conversations."""
     return QueueInfo.of(access_queue(house, supporter))
+
+
+@router.get("/api/queue/search")
+def search(supporter: Supporter, words: Words, house: TheHouse) -> SearchInfo:
+    """Lines that hold every word, or are of whose name begins so: of one's own talks, those that wait, those one had.
+
+    Of those one had no text is told here: reading one again is written down for its member.
+    """
+    return SearchInfo(found=[FoundInfo.of(one) for one in access_search(house, supporter, words)])
 
 
 @router.get("/api/supporters/me")
@@ -184,6 +211,27 @@ def note_afterwards(
         return NoteInfo.model_validate(do_note_afterwards(house, supporter, conversation, body.text))
 
     return exactly.once(NoteInfo, work, member=_member_of(house, conversation))
+
+
+@router.get("/api/conversations/{conversation}/insight")
+def get_insight(conversation: str, supporter: Supporter, house: TheHouse) -> InsightInfo:
+    """Its member as they let supporters see them, and a summary whose every sentence names its lines.
+
+    Of a conversation that waits, is one's own, or in which one looks along.
+    """
+    return InsightInfo.of(access_insight(house, supporter, conversation), house.library)
+
+
+@router.post("/api/conversations/{conversation}/coach")
+def coach_line(conversation: str, caller: SupporterCaller, body: CoachBody, house: TheHouse) -> DrawnFeedbackInfo:
+    """What the coach says of a draft after what the member wrote last, in a conversation of one's own.
+
+    Which of its parts are shown is drawn at the first asking, and stays. The draft is not kept; send the line with the
+    suggestions that were shown (`coach` of `POST .../lines`), so that what became of them is known.
+    """
+    draft = clean_text(body.draft, field="draft", longest=LONGEST)
+    feedback, shown = access_feedback(house, caller.id, conversation, draft)
+    return DrawnFeedbackInfo.of(draft, feedback, shown, plain_question(house, caller.name, draft))
 
 
 @router.get("/api/conversations/{conversation}/notes")

@@ -9,12 +9,11 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
-from attunement.dialogue.danger_asked import asks_for_a_yes
 from attunement.domain.coaching import Change, CoachFeature, Feedback, Harm
-from attunement.domain.errors import AttunementError, NotFound
+from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
 from attunement.domain.reply import Doing, Mechanism
-from attunement.programme.coaching import MOST_KEPT, Seen, Shown, access_feedback, do_draw_coach, record_use
+from attunement.programme.coaching import MOST_KEPT, Seen, Shown, access_feedback, do_keep_use, plain_question
 from attunement.programme.conversations.writing import LONGEST
 from attunement.programme.text import clean_text
 from attunement.reading.language import can_read, has_words
@@ -82,7 +81,7 @@ def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = fro
     mostly = feedback.mostly
     hurting = {"hurts": tuple((c.start, c.end) for c in feedback.cautions)}
     return {
-        "danger": {"asks": "" if asks_for_a_yes(draft) else _plain_question(page)} if feedback.danger else None,
+        "danger": {"asks": _plain_question(page, draft)} if feedback.danger else None,
         "unread": _(UNREAD) if has_words(draft) and not readable else "",
         "marked": marked(draft, (spans if shows else {}) | hurting, words) if shows or feedback.cautions else "",
         "ways": [
@@ -106,10 +105,8 @@ def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = fro
     }  # fmt: skip
 
 
-def _plain_question(page: Page) -> str:
-    """The opening that asks plainly about danger, as this supporter would say it; nothing where there is none."""
-    name = page.caller.account.name if page.caller.account else ""
-    return next((one.by(name) for one in page.house.openings if asks_for_a_yes(one.text)), "")
+def _plain_question(page: Page, draft: str) -> str:
+    return plain_question(page.house, page.caller.name, draft)
 
 
 def warm_coach(page: Page, conversation: str) -> None:
@@ -126,10 +123,5 @@ def keep_use(page: Page, conversation: str, sent: str) -> None:
     except ValidationError:
         seen = []
     off = bool(page.form.get("coach_off")) or not raw
-    shown: Shown = frozenset()
-    if not off:
-        with suppress(NotFound):
-            shown = do_draw_coach(page.house, page.caller.id, conversation)
-    kept = [Seen(one.text, one.change, one.adds, one.dismissed) for one in seen] if shown else []
-    with suppress(NotFound):  # it ended, or changed hands, meanwhile: the line stands, and nothing is counted
-        record_use(page.house, page.caller.id, conversation, sent, shown, kept, on=not off)
+    kept = None if off else [Seen(one.text, one.change, one.adds, one.dismissed) for one in seen]
+    do_keep_use(page.house, page.caller.id, conversation, sent, kept)

@@ -24,7 +24,7 @@ from attunement.programme.conversations.insight import access_shared_points
 from attunement.programme.conversations.lines import MOST, access_lines_as_supporter, sent_before
 from attunement.programme.conversations.notes import access_notes, do_write_note
 from attunement.programme.conversations.reasons import access_reasons
-from attunement.programme.conversations.writing import LONGEST, do_write_as_supporter
+from attunement.programme.conversations.writing import LONGEST, access_was_sent, do_write_as_supporter
 from attunement.programme.members import access_name
 from attunement.web.access import Role
 from attunement.web.charts import AffectPoint, affect_chart
@@ -78,7 +78,7 @@ def write(page: SupporterPage, conversation: str) -> Response:
     """Send a line. Sent again under its id it is not doubled; what cannot be sent stays in the box."""
     text, sent = text_of(page.form, "text"), text_of(page.form, "sent") or None
     try:
-        again = _sent_before(page, conversation, sent)
+        again = access_was_sent(page.house, page.caller.id, conversation, sent)
         line = do_write_as_supporter(page.house, page.caller.id, conversation, text, sent=sent)
     except AttunementError as error:
         if isinstance(error, NotFound) and _sent_while_theirs(page, conversation, sent):
@@ -180,7 +180,7 @@ def _talk(page: Page, conversation: str, *, after: int | None = None, status: in
         lines=line_views(page, written, name),
         start=start, earlier=max(0, start - SHOWN),
         notes=notes, to=_to(page, others), sent=new_id(), longest=LONGEST, draft_key=page.draft_key(conversation),
-        openings=[(one.when, one.by(page.caller.account.name if page.caller.account else ""))
+        openings=[(one.when, one.by(page.caller.name))
                   for one in page.house.openings],
         insight=insight_view(page, conversation), **_above(page, conversation),
         **{"errors": {}, "typed": "", "noted": "", **shown},
@@ -224,12 +224,6 @@ def _to(page: Page, others: list[Any]) -> list[tuple[str, str]]:
         *((f"team:{name}", _(N_("the team %(name)s")) % {"name": name}) for name in teams),
         *((f"skill:{name}", _(N_("somebody good at %(name)s")) % {"name": name}) for name in skills),
     ]  # fmt: skip
-
-
-def _sent_before(page: Page, conversation: str, sent: str | None) -> bool:
-    with page.house.store.read() as connection:
-        found = access_as_supporter(connection, page.caller.id, conversation)
-        return sent is not None and sent_before(page.house, connection, found, sent) is not None
 
 
 def _sent_while_theirs(page: Page, conversation: str, sent: str | None) -> bool:

@@ -8,12 +8,11 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from attunement.domain.coaching import Fate
-from attunement.domain.errors import AttunementError, ErrorCode, Invalid, NotFound
+from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
 from attunement.library.cases import Case
 from attunement.programme.conversations.writing import LONGEST
-from attunement.programme.growth import access_growth
-from attunement.programme.text import clean_text
+from attunement.programme.growth import access_case, access_growth, access_practised
 from attunement.web.access import Role
 from attunement.web.marked import marked
 from attunement.web.pages.coach_panel import WAYS, feedback_view
@@ -47,28 +46,18 @@ def growth(page: SupporterPage) -> Response:
 @router.get("/growth/{case}")
 def practise(page: SupporterPage, case: str) -> Response:
     """One case, to be answered."""
-    return _case(page, _found(page, case))
+    return _case(page, access_case(page.house, case))
 
 
 @router.post("/growth/{case}")
 def answer(page: SupporterPage, case: str) -> Response:
     """How the reply reads, a good one beside it with why, and another try. Nothing of it is kept."""
-    found, text = _found(page, case), text_of(page.form, "text")
+    found, text = access_case(page.house, case), text_of(page.form, "text")
     try:
-        reply = clean_text(text, longest=LONGEST)
-        if not reply:
-            raise Invalid(ErrorCode.BAD_INPUT, N_("Write a reply first; a sentence is enough."))
+        done = access_practised(page.house, case, text)
     except AttunementError as error:
         return _case(page, found, status=error.status, errors={"text": page.words_of(error)}, typed=text)
-    view = feedback_view(page, reply, page.house.coach.feedback(found.post, reply))
-    return _case(page, found, typed=reply, read=view)
-
-
-def _found(page: Page, case: str) -> Case:
-    found = next((one for one in page.house.cases if one.id == case), None)
-    if found is None:
-        raise NotFound(ErrorCode.NOT_FOUND, "There is no such case. Choose one from the list.")
-    return found
+    return _case(page, found, typed=done.reply, read=feedback_view(page, done.reply, done.feedback))
 
 
 def _case(page: Page, case: Case, *, status: int = 200, **shown: Any) -> Response:

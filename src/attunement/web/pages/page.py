@@ -186,7 +186,7 @@ class Page:
             ],
             "flash": [self.gettext(said)] if said else [],
             "demo": self.house.demo,
-            "signed_in_as": self.caller.account.name if self.caller.account else "",
+            "signed_in_as": self.caller.name,
             "languages": [
                 {"tag": tag, "name": i18n.language_name(tag), "current": tag == self.tag} for tag in i18n.languages()
             ],

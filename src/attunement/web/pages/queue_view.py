@@ -14,13 +14,9 @@ from attunement.programme.conversations.duty import Supporter, access_colleagues
 from attunement.programme.conversations.queue import Waiting, access_queue
 from attunement.programme.members import access_name
 from attunement.web import i18n
+from attunement.web.insight_words import DANGER
 from attunement.web.pages.page import Page
 
-DANGER = {
-    RiskLevel.INDIRECT: N_("May point to danger"),
-    RiskLevel.EXPLICIT: N_("Speaks of danger"),
-    RiskLevel.IMMINENT: N_("Danger right now"),
-}
 ASKED_BY = {
     "member": N_("They asked for a person."),
     "companion": N_("The companion could not answer, because of a fault in the program."),

@@ -23,20 +23,10 @@ from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.offer_view import help_view, needs_help
 from attunement.web.pages.page import Page, page_for
-from attunement.web.rendering import mark_spans
+from attunement.web.rendering import EMOTION_WORDS, mark_spans
 
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
-EMOTION_WORDS = {
-    "admiration": N_("admiration"), "amusement": N_("amusement"), "anger": N_("anger"), "annoyance": N_("annoyance"),
-    "approval": N_("agreement"), "caring": N_("caring"), "confusion": N_("confusion"), "curiosity": N_("curiosity"),
-    "desire": N_("longing"), "disappointment": N_("disappointment"), "disapproval": N_("disagreement"),
-    "disgust": N_("disgust"), "embarrassment": N_("embarrassment"), "excitement": N_("excitement"),
-    "fear": N_("fear"), "gratitude": N_("gratitude"), "grief": N_("grief"), "joy": N_("joy"), "love": N_("love"),
-    "nervousness": N_("nervousness"), "optimism": N_("hope"), "pride": N_("pride"), "realization": N_("seeing clearly"),
-    "relief": N_("relief"), "remorse": N_("regret"), "sadness": N_("sadness"), "surprise": N_("surprise"),
-    "neutral": N_("nothing in particular"),
-}  # fmt: skip
 NEUTRAL = "neutral"
 UNREAD_IN = N_(
     "What you wrote seems to be in %(language)s, which this program cannot read, so it was not read. It was only "

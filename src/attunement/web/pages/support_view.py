@@ -7,52 +7,23 @@ from typing import Any
 from attunement.domain.consent import Category
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.messages import N_
-from attunement.domain.need import Need
-from attunement.domain.reading import RiskLevel
-from attunement.domain.reply import Strategy
 from attunement.programme.conversations.answering import FAULT
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import SHIFT_OVER, STEPPED_IN
-from attunement.programme.conversations.hard_moments import Before
-from attunement.programme.conversations.insight import Insight, access_insight
+from attunement.programme.conversations.insight import Insight, Preference, access_insight
 from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.conversations.reasons import HandedOn
-from attunement.programme.conversations.summary import Sentence, Told
+from attunement.programme.conversations.summary import Told
 from attunement.web.charts import AffectPoint, describe_affect
+from attunement.web.insight_words import DANGER, STRATEGY_WORDS, before_words, has_words_for, sentence_words
 from attunement.web.pages.alert_view import REASONS
 from attunement.web.pages.page import Page
-from attunement.web.pages.queue_view import ASKED_BY, DANGER
-from attunement.web.pages.reading import EMOTION_WORDS
-from attunement.web.rendering import NEED_WORDS
+from attunement.web.pages.queue_view import ASKED_BY
 
-STRATEGY_WORDS = {
-    Strategy.QUESTION: N_("asked a question"),
-    Strategy.RESTATEMENT: N_("said back what it understood"),
-    Strategy.REFLECTION: N_("named a feeling"),
-    Strategy.SELF_DISCLOSURE: N_("told of itself"),
-    Strategy.AFFIRMATION: N_("encouraged"),
-    Strategy.SUGGESTION: N_("suggested something"),
-    Strategy.INFORMATION: N_("gave information"),
-    Strategy.OTHER: N_("said something else"),
+PREFERS = {
+    Preference.IDEAS: N_("Of the companion they want more ideas."),
+    Preference.LISTENING: N_("Of the companion they want more listening."),
 }
-BY_A_PERSON = {
-    **STRATEGY_WORDS,
-    Strategy.RESTATEMENT: N_("said back what they understood"),
-    Strategy.SELF_DISCLOSURE: N_("told of themselves"),
-}
-TOLD = {
-    Told.BROUGHT: N_("What brought them:"),
-    Told.FEELING: N_("The strongest feeling a computer read, %(what)s:"),
-    Told.ASKED: N_("They asked for:"),
-    Told.DANGER: N_("%(what)s:"),
-    Told.TRIED: N_("The companion %(what)s."),
-    Told.OFFERED: N_("The companion offered a practice, %(what)s."),
-    Told.WROTE: N_("%(who)s, as a computer read it, %(what)s."),
-}
-UNREAD = N_("%(who)s wrote to them.")
-LITTLE = 0.1
-MORE_IDEAS = N_("Of the companion they want more ideas.")
-MORE_LISTENING = N_("Of the companion they want more listening.")
 SHARED = {
     Category.SELF_REPORT: N_("how they said they are"),
     Category.TEXT: N_("what they wrote"),
@@ -103,11 +74,16 @@ def insight_view(page: Page, conversation: str) -> dict[str, Any]:
     seen = access_insight(page.house, page.caller.id, conversation)
     points = affect_points(seen)
     return {
-        "summary": [_sentence(page, one) for one in seen.summary if _is_known(page, one)],
+        "summary": [
+            {"says": sentence_words(one, page.house.library, page.gettext), "quote": one.quote, "lines": one.lines,
+             "danger": one.told is Told.DANGER}
+            for one in seen.summary
+            if has_words_for(one, page.house.library)
+        ],
         "shares": [page.gettext(words) for category, words in SHARED.items() if category in seen.shares],
         "shares_state": Category.SELF_REPORT in seen.shares, "shares_did": Category.INTERACTIONS in seen.shares,
         "points": len(points), "affect_text": describe_affect(points, page.tag),
-        "before": None if seen.before is None else [_before(page, one) for one in seen.before],
+        "before": None if seen.before is None else [before_words(one, page.gettext) for one in seen.before],
         "helped": [
             {"title": page.house.library.practice(one.practice).title, "times": one.times, "rating": one.rating}
             for one in seen.helped
@@ -117,53 +93,13 @@ def insight_view(page: Page, conversation: str) -> dict[str, Any]:
             {"did": page.gettext(STRATEGY_WORDS[one.strategy]), "helped": one.helped, "rated": one.rated}
             for one in seen.liked
         ],
-        "prefers": _prefers(page, seen.ideas),
+        "prefers": page.gettext(PREFERS[seen.prefers]) if seen.prefers else "",
     }  # fmt: skip
-
-
-def _prefers(page: Page, ideas: float | None) -> str:
-    """What they chose of the companion, in words; empty where they chose nothing, or neither more than the other."""
-    if ideas is None or abs(ideas - 0.5) < LITTLE:
-        return ""
-    return page.gettext(MORE_IDEAS if ideas > 0.5 else MORE_LISTENING)
 
 
 def affect_points(seen: Insight) -> list[AffectPoint]:
     """The points of the chart."""
     return [AffectPoint(p.at, p.valence, p.arousal) for p in seen.points]
-
-
-def _is_known(page: Page, one: Sentence) -> bool:
-    """Whether there are words for it: a practice may have left the library."""
-    return one.told is not Told.OFFERED or one.is_ in page.house.library
-
-
-def _sentence(page: Page, one: Sentence) -> dict[str, Any]:
-    _ = page.gettext
-    words = {
-        Told.FEELING: lambda: _(EMOTION_WORDS.get(one.is_, one.is_)),
-        Told.DANGER: lambda: _(DANGER[RiskLevel(one.is_)]),
-        Told.TRIED: lambda: _(STRATEGY_WORDS[Strategy(one.is_)]),
-        Told.OFFERED: lambda: page.house.library.practice(one.is_).title,
-        Told.WROTE: lambda: _(BY_A_PERSON[Strategy(one.is_)]),
-    }
-    says = TOLD[one.told] if one.is_ or one.told is not Told.WROTE else UNREAD
-    what = words[one.told]() if one.is_ and one.told in words else ""
-    return {
-        "says": _(says) % {"what": what, "who": one.who or _(N_("A colleague"))}, "quote": one.quote,
-        "lines": one.lines, "danger": one.told is Told.DANGER,
-    }  # fmt: skip
-
-
-def _before(page: Page, one: Before) -> str:
-    words = N_(
-        "Two days or less before %(times)s of %(hard)s low moments they wished %(need)s; before other check-ins it was "
-        "%(other)s of %(others)s."
-    )
-    return page.gettext(words) % {
-        "times": one.times, "hard": one.hard, "other": one.other, "others": one.others,
-        "need": page.gettext(NEED_WORDS[Need(one.need)]),
-    }  # fmt: skip
 
 
 def stands(page: Page, talk: Conversation) -> str:
