@@ -1,4 +1,4 @@
-"""Swaps who a sentence is about and looks whether the emotions read change.
+"""Swaps who a sentence is about and looks whether what is read changes: emotions, affect, stress, danger.
 
 Kiritchenko & Mohammad 2018, *Examining gender and race bias in two hundred sentiment analysis systems*,
 arXiv:1805.04508 (Equity Evaluation Corpus), and sentences of our own.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from attunement.domain.reading import Reading
 from attunement.reading.text_reader import TextReader
 from benchmarks.figures import Figure
 
@@ -28,6 +29,11 @@ SWAPS = (
     ("this man", "this woman"), ("this boy", "this girl"),
 )  # fmt: skip
 QUICK_CELLS = 20
+BESIDE = (
+    ("affect", ("valence", "arousal", "dominance"), "of 1 to 5"), ("stress", ("stress",), "of 0 to 1"),
+    ("danger", ("danger",), "of 0 to 1"),
+)  # fmt: skip
+"""What is read beside emotions, its names, and its scale; there is no bar for these."""
 
 
 def public_swaps(reader: TextReader, data: Path, *, quick: bool) -> Iterator[Figure]:
@@ -39,35 +45,57 @@ def public_swaps(reader: TextReader, data: Path, *, quick: bool) -> Iterator[Fig
         cells[row["Template"], row["Emotion word"]].append(row)
     changes: Changes = defaultdict(list)
     for cell in list(cells.values())[:: len(cells) // QUICK_CELLS if quick else 1]:
-        p = _emotions(reader, [row["Sentence"] for row in cell])
+        p = _emotions(reader.read([row["Sentence"] for row in cell]))
         for name, change in _changes(cell, p):
             changes[name].append(change)
     yield from _figures("swap", changes)
 
 
 def own_swaps(reader: TextReader) -> Iterator[Figure]:
-    """How much emotions change in our own sentences, between any two words of a group."""
+    """How much emotions, and what else is read, change in our own sentences, between any two words of a group."""
     data = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
     changes: Changes = defaultdict(list)
+    beside: dict[str, Changes] = {name: defaultdict(list) for name, _, _ in BESIDE}
     for group, words in data["groups"].items():
         for template in data["templates"][group]:
-            p = _emotions(reader, [template.format(who=word) for word in words])
+            readings = reader.read([template.format(who=word) for word in words])
+            p, others = _emotions(readings), _beside(readings)
             for (i, one), (j, other) in combinations(enumerate(words), 2):
                 changes[f"{one} / {other}"].append(p[i] - p[j])
+                for name, values in others.items():
+                    beside[name][f"{one} / {other}"].append(values[i] - values[j])
     yield from _figures("own_swap", changes)
+    for name, _, scale in BESIDE:
+        worst, by = _worst_pair(beside[name])
+        yield Figure(f"own_swap_{name}_worst_pair", worst, f"{scale}, mean over sentences: {by}")
+
+
+def _worst_pair(changes: Changes) -> tuple[float, str]:
+    return max((float(np.abs(np.mean(found, axis=0)).max()), pair) for pair, found in changes.items())
 
 
 def _figures(name: str, changes: Changes) -> Iterator[Figure]:
     everything = np.abs(np.concatenate([np.stack(found) for found in changes.values()]))
-    worst, by = max((float(np.abs(np.mean(found, axis=0)).max()), pair) for pair, found in changes.items())
+    worst, by = _worst_pair(changes)
     n = sum(map(len, changes.values()))
     yield Figure(f"{name}_mean_change", float(everything.mean()), f"of a probability, {n} swaps", bar="<= 0.01")
     yield Figure(f"{name}_worst_pair", worst, f"of one emotion, mean over sentences: {by}", bar="<= 0.05")
     yield Figure(f"{name}_worst_sentence", float(everything.max()), "of one emotion in one sentence")
 
 
-def _emotions(reader: TextReader, texts: list[str]) -> Array:
-    return np.array([list(reading.emotion.emotions.values()) for reading in reader.read(texts)])
+def _emotions(readings: Sequence[Reading]) -> Array:
+    return np.array([list(reading.emotion.emotions.values()) for reading in readings])
+
+
+def _beside(readings: Sequence[Reading]) -> dict[str, Array]:
+    """Values ``(n_readings, n_names)`` of all that is `BESIDE`."""
+    values = {"danger": np.array([[reading.risk.p] for reading in readings])}
+    values |= {
+        name: np.array([[getattr(reading.emotion, field) for field in fields] for reading in readings])
+        for name, fields, _ in BESIDE
+        if name not in values
+    }
+    return values
 
 
 def _changes(cell: list[dict[str, str]], p: Array) -> Iterator[tuple[str, Array]]:

@@ -26,6 +26,7 @@ from attunement.reading.network import Vectors
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
 from training.corrections import note_of
+from training.evenness import Evenness, evenness
 from training.held_out import held_out
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
@@ -36,7 +37,7 @@ from training.sums import write_sums
 from training.tasks import Scale
 from training.text_figures import danger_figures, stress_figures
 
-VERSION = "2026-11-27"
+VERSION = "2026-11-28"
 ABOUT = 16_000
 """Comments from which it is learned how to tell what a text is about."""
 
@@ -53,13 +54,14 @@ def main() -> None:
     state = torch.load(wanted.cache / f"{wanted.name}.pt", weights_only=True)
     write_encoder(state, folder, tokenizer=minilm_folder() / TOKENIZER)
     encoder = Encoder(folder=folder)
-    heads = trained_heads(state)
+    heads, even = trained_heads(state), evenness(encoder, wanted.data)
+    heads |= {name: even.apply(heads[name]) for name in ("emotion", "affect")}
     emotion = calibrated_emotions(heads["emotion"], encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
     heads |= {
         "affect": affect,
-        "stress": _stress(encoder),
+        "stress": _stress(encoder, even),
         "meaning": _meaning(encoder, wanted.data),
     }
     prevalence = goemotions(wanted.data, "train").targets.mean(axis=0)
@@ -109,14 +111,13 @@ def _affect(head: Head, encoder: Encoder, data: Path) -> tuple[Head, dict[str, M
     }
 
 
-def _stress(encoder: Encoder) -> Head:
+def _stress(encoder: Encoder, even: Evenness) -> Head:
     """A linear head on the finished vectors of own passages, with slope and offset fitted on those held out."""
     own = stress_sentences()
-    vectors, y, held = encoder.encode(own.texts).astype(np.float64), own.classes, held_out(own)
+    vectors, y, held = even.vectors(encoder.encode(own.texts).astype(np.float64)), own.classes, held_out(own)
     fitted = LogisticRegression(C=0.1, max_iter=2000).fit(vectors[~held], y[~held])
     slope, offset = fit_platt(fitted.decision_function(vectors[held])[:, None], y[held, None].astype(np.float64))
-    weight, bias = fitted.coef_.T * slope, fitted.intercept_ * slope + offset
-    return Head(weight.astype(np.float32), bias.astype(np.float32))
+    return even.unmapped(fitted.coef_.T * slope, fitted.intercept_ * slope + offset)
 
 
 def _meaning(encoder: Encoder, data: Path) -> Head:
