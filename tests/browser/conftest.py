@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PHONE = {"width": 360, "height": 740}
 PATIENCE_MS = 40_000  # for a machine with other work; only what fails takes as long
 expect.set_options(timeout=PATIENCE_MS)
+Visit = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +60,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def visiting(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
-    """Opens a page in a context of its own, a phone's size unless told otherwise.
+def _visiting(browser: Browser) -> Visit:
+    """Opens a page of a browser in a context of its own, a phone's size unless told otherwise.
 
     What the console complains of, or what asks another host, fails the test.
     """
@@ -89,6 +89,34 @@ def visiting(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
         assert complaints == []
 
     return visit
+
+
+@pytest.fixture
+def visiting(browser: Browser) -> Visit:
+    """Opens a page in the browser that all tests share."""
+    return _visiting(browser)
+
+
+@pytest.fixture
+def apart(launch_browser: Callable[[], Browser]) -> Iterator[tuple[Visit, Visit]]:
+    """Open a page each in two browsers that share nothing, not even a process: as two people have them."""
+    with ExitStack() as both:
+        browsers = [launch_browser() for _ in range(2)]
+        for one in browsers:
+            both.callback(one.close)
+        yield _visiting(browsers[0]), _visiting(browsers[1])
+
+
+@pytest.fixture
+def picture(output_path: str) -> Callable[[Page, str], None]:
+    """Keeps what a page looks like now, as its person sees it, in ``test-results``: numbered, to be looked through."""
+    kept = Path(output_path)
+
+    def keep(page: Page, name: str) -> None:
+        number = len(list(kept.glob("*.png"))) + 1
+        page.screenshot(path=kept / f"{number:02}-{name}.png", animations="disabled")
+
+    return keep
 
 
 @pytest.fixture(scope="session")

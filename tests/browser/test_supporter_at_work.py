@@ -1,10 +1,14 @@
-"""A member asks for a person, a supporter takes over, writes with the coach and gives back: two browsers at once."""
+"""A member asks for a person, a supporter takes over, writes with the coach and gives back: two browsers at once.
+
+Of the whole way pictures are kept, step by step and on both sides, in ``test-results``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,7 +18,9 @@ from tests.browser.test_who_sees_what import _be_steward, _invite, _join
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., AbstractContextManager[Page]]
+Picture = Callable[[Page, str], None]
 DESKTOP = {"width": 1280, "height": 900}
+PHONE: dict[str, Any] = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 POST = "My sister stopped answering three weeks ago and I check my phone all night."
 AWAY = "() => { window.there = window.fetch; window.fetch = () => Promise.reject(new TypeError('away')); }"
 BACK = "() => { window.fetch = window.there; }"
@@ -36,34 +42,43 @@ def _write(page: Page, words: str) -> None:
     expect(page.locator(".line.member .own-words").last).to_have_text(words)
 
 
-def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
-    """The queue fills by itself, lines cross by themselves, a suggestion is taken and sent; it is given back."""
+def test_from_asking_to_giving_back(visiting: Visit, apart: tuple[Visit, Visit], picture: Picture, empty: str) -> None:
+    """On a phone and a desktop: the queue fills by itself, lines cross, a suggestion is sent; it is given back."""
     with visiting(empty) as steward:
         _be_steward(steward)
         codes = [_invite(steward, "member"), _invite(steward, "supporter")]
-    with visiting(empty) as member, visiting(empty, viewport=DESKTOP, bypass_csp=True) as supporter:
+    on_phone, on_desktop = apart
+    with on_phone(empty, **PHONE) as member, on_desktop(empty, viewport=DESKTOP, bypass_csp=True) as supporter:
         _join(member, codes[0], "Lena")
         member.wait_for_url("**/consent")
         _join(supporter, codes[1], "Tomas")
         supporter.wait_for_url("**/queue")
         supporter.locator("form[action='/queue/duty'] button").click()
         expect(supporter.locator(".flash")).to_contain_text("You are on duty")
+        picture(supporter, "supporter-on-duty")
 
+        member.goto("/talk")
+        member.fill("#words", POST)
+        picture(member, "member-about-to-ask")
         talk = _ask_for_a_person(member, POST)
         expect(member.locator(".line.member .own-words")).to_have_text(POST)
+        picture(member, "member-waits")
         card = supporter.locator(".waiting-talk", has_text="Lena")
         expect(card).to_be_visible()  # by itself, on the queue that was open
         supporter.locator(f"#look-{talk}").focus()
         supporter.keyboard.press("ArrowDown")
         expect(supporter.locator(f"#claim-{talk}")).to_be_focused()
+        picture(supporter, "supporter-sees-who-waits")
         supporter.keyboard.press("Enter")
         supporter.wait_for_url(f"**/queue/{talk}")
 
         expect(supporter.locator("#lines")).to_contain_text(POST)
+        picture(supporter, "supporter-has-taken-over")
         first_line = supporter.locator(".summary a").first
         first_line.click()
         expect(supporter.locator(first_line.get_attribute("href") or "")).to_be_in_viewport()
         expect(member.locator("#talk-stands")).to_contain_text("Writing with Tomas, a person.")  # by itself
+        picture(member, "member-is-with-a-person")
         _write(member, "Are you there?")
         expect(supporter.locator("#lines")).to_contain_text("Are you there?")
 
@@ -72,6 +87,9 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         first = supporter.locator(".suggestion").first
         expect(first).to_be_visible(timeout=60_000)  # models are loaded with the first reading
         expect(supporter.locator(".caution")).to_contain_text("May hurry to fix it")
+        picture(supporter, "supporter-writes-with-the-coach")
+        supporter.locator("#keys").evaluate("hint => hint.scrollIntoView({ block: 'end' })")
+        picture(supporter, "supporter-reads-the-suggestions")
         faults = [
             f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(supporter, options=AXE).response["violations"]
         ]
@@ -82,27 +100,36 @@ def test_from_asking_to_giving_back(visiting: Visit, empty: str) -> None:
         box.dispatch_event("input")  # read anew, with the keyboard among the suggestions
         expect(supporter.locator("[data-stale]")).to_have_count(0)
         expect(supporter.locator("[data-take]").first).to_be_focused()
+        says = first.locator(".says").inner_text()
         box.press("Alt+1")
         expect(box).not_to_have_value(DRAFT)
         box.press("Alt+0")
         expect(box).to_have_value(DRAFT)
-        expect(first).to_be_visible()
+        expect(first.locator(".says")).to_have_text(says)  # read anew, it is offered again
         box.press("Alt+1")
-        expect(box).not_to_have_value(DRAFT)
+        expect(box).to_have_value(re.compile(re.escape(says)))
+        expect(supporter.locator("#coach")).not_to_have_class("htmx-request")
+        picture(supporter, "supporter-took-a-suggestion")
         written = box.input_value()
         assert "sister" in written or "phone" in written  # it speaks of what this member wrote
         box.press("Control+Enter")
         expect(box).to_have_value("")
         expect(supporter.locator("#lines .supporter")).to_have_count(1)
+        picture(supporter, "supporter-has-answered")
         expect(member.locator(".line.supporter .own-words")).to_have_text(written.strip())  # by itself
         expect(member.locator(".line.member .own-words")).to_have_text([POST, "Are you there?"])
         expect(member.locator(".line.companion")).to_have_count(0)
+        picture(member, "member-reads-the-answer")
 
         supporter.get_by_role("button", name="Give back to the companion").click()
         supporter.wait_for_url("**/queue?said=given-back")
+        picture(supporter, "supporter-gave-back")
         expect(member.locator("#talk-stands")).to_contain_text("the companion, a computer program")
+        picture(member, "member-is-with-the-companion")
         supporter.goto("/growth")
         expect(supporter.locator("#reliance ~ ul")).to_contain_text("sent as they were: 1")
+        supporter.locator("#reliance").evaluate("title => title.scrollIntoView({ block: 'center' })")
+        picture(supporter, "supporter-sees-what-became-of-suggestions")
 
 
 def test_a_draft_is_kept_and_the_end_is_told(visiting: Visit, empty: str) -> None:

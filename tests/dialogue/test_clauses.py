@@ -81,6 +81,8 @@ def test_a_clause_is_shortened_only_where_it_still_ends_well() -> None:
     assert list(shortenings("you are so tired of")) == []
     assert list(shortenings("the dark makes you so sad")) == ["the dark makes you so sad"]
     assert list(shortenings("you haven't spoken since the funeral")) == ["you haven't spoken since the funeral"]
+    for ago in ("three weeks ago", "a few months ago", "10 years ago"):
+        assert list(shortenings(f"your sister left you {ago}"))[1:] in ([], ["your sister left you"])
 
 
 @given(st.text(max_size=300), st.booleans())

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import PASSPHRASE, Clients, People
 
-from attunement.domain.consent import Cell
+from attunement.domain.consent import Category, Cell
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
@@ -41,6 +41,7 @@ from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
 from attunement.web.access import Role
+from attunement.web.pages.support_view import shown_by
 
 POST = "My brother died in March and I still set a place for him."
 
@@ -85,6 +86,12 @@ def mine(sam: TestClient, waiting: Conversation) -> Conversation:
     """The same, taken over."""
     assert _post(sam, f"/queue/{waiting.id}/claim").headers["location"] == f"/queue/{waiting.id}"
     return waiting
+
+
+def _drawn_for(shown: str) -> str:
+    found = re.search(r'data-shows="([^"]*)"', shown)
+    assert found is not None
+    return found[1]
 
 
 def _said(house: House, talk: Conversation) -> list[str]:
@@ -210,6 +217,43 @@ def test_what_is_shared_is_shown_and_gone_once_it_is_not(sam: TestClient, web_ho
     assert sam.get(f"/queue/{mine.id}/affect.svg").headers["content-type"] == "image/svg+xml"
     do_change_consent(web_house, mine.member, withdraw=cells)
     assert "How they have been" not in sam.get(f"/queue/{mine.id}").text
+
+
+def test_a_page_that_is_open_is_told_what_was_taken_back(sam: TestClient, web_house: House, mine: Conversation) -> None:
+    """The piece comes only where what a page was drawn for has changed; what is gone is named once, and not shown."""
+    cells = [Cell.parse("supporters:self_report"), Cell.parse("supporters:interactions")]
+    do_change_consent(web_house, mine.member, grant=cells)
+    do_choose_talk(web_house, mine.member, ideas=0.0, elsewhere=False)
+    had = _drawn_for(sam.get(f"/queue/{mine.id}").text)
+    at = f"/queue/{mine.id}/insight"
+    assert (sam.get(at, params={"had": had}).status_code, sam.get(at, params={"had": had}).text) == (204, "")
+    do_change_consent(web_house, mine.member, withdraw=cells)
+    piece = sam.get(at, params={"had": had}).text
+    assert "just taken back what they let supporters see: how they said they are; what they did" in piece
+    assert "They show supporters nothing beyond this talk." in piece
+    for gone in ("How they have been", "affect.svg", "Before hard moments", "What helped before", "more listening"):
+        assert gone not in piece
+    assert POST in html.unescape(piece)
+    assert "<html" not in piece
+    assert sam.get(at, params={"had": _drawn_for(piece)}).status_code == 204
+    assert "just taken back" not in sam.get(f"/queue/{mine.id}").text
+    do_change_consent(web_house, mine.member, grant=cells[:1])
+    piece = sam.get(at, params={"had": _drawn_for(piece)}).text
+    assert ("How they have been" in piece, "taken back" in piece) == (True, False)
+    assert 'data-said="They have just changed what they let supporters see."' in piece
+
+
+def test_a_piece_that_is_put_in_place_leads_to_lines_that_are_on_the_page(sam: TestClient, mine: Conversation) -> None:
+    """A line the page does not show is led to on a page that begins with it."""
+    at = f"/queue/{mine.id}/insight"
+    assert 'href="#line-2"' in sam.get(at, params={"after": 0, "last": 2}).text
+    assert 'href="?after=1#line-2"' in sam.get(at, params={"after": 2, "last": 4}).text
+
+
+def test_a_page_is_drawn_anew_where_newer_words_were_agreed_to() -> None:
+    """What is shown rests on what is shared and on the words of it."""
+    text = frozenset({Category.TEXT})
+    assert (shown_by(text, frozenset()), shown_by(text, text)) == ("text", "text all-text")
 
 
 def test_a_line_sent_twice_is_written_once(sam: TestClient, web_house: House, mine: Conversation) -> None:

@@ -130,14 +130,17 @@ CUT_AT = re.compile(
     r"\s*(?:,|\s(?:because|when|while|whenever|after|before|since|even though|although|though|which|who|where|unless|until|and|but|or|so|as if|like|due to|despite|in order)\b)",  # noqa: E501
     re.IGNORECASE,
 )
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "few", "couple", "several")
+NOT_COUNTED = "".join(rf"(?<!\b{number})" for number in NUMBERS) + r"(?<!\d)"
 SHORTEN_AT = re.compile(
     r"(?:,|\s+(?:because|when|while|whenever|after|before|since|even|although|though|which|who|where|if|unless|until|"
     r"and|but|or|so(?= (?:you|your|he|she|they|it|we)\b)|due to|despite|as if)\b"
     r"|\s+(?:at|in|on|for|with|from)(?= (?:the|your|a|an|this|that|last|his|her|their|no|every|all|\d+|\w+day)\b)"
-    r"|\s+(?=(?:today|yesterday|tonight|again|(?:last|this) (?:night|morning|week|month|year)|(?:\w+ ){1,2}ago)\b))",
+    r"|\s+(?=(?:today|yesterday|tonight|again|(?:last|this) (?:night|morning|week|month|year))\b)"
+    rf"|{NOT_COUNTED}\s+(?=(?:\w+ ){{1,2}}ago\b))",
     re.IGNORECASE,
 )
-"""Where what is told back may end earlier."""
+"""Where what is told back may end earlier; not within "three weeks ago"."""
 UNTOLD_WORDS = (
     "know knows knew remember wonder wondered ask asks asked understand decide see say says said tell tells told think "
     "thinks thought loves likes hates wants needs stole took gave put"

@@ -7,16 +7,22 @@ from collections import defaultdict
 from collections.abc import Callable
 
 QUEUE, ANSWERS = "queue", "answers"
+CONSENTS = "consents:"
 Call = Callable[[], None]
 Knows = Callable[[object], bool]
+
+
+def consents_of(member: str) -> str:
+    """What the bell rings about where a member allows or takes back something."""
+    return CONSENTS + member
 
 
 class Bell:
     """Rings for what changed; it carries no news itself.
 
-    About a conversation by its id, `QUEUE` (what waits for people) or `ANSWERS` (what the companion may owe).
-    A mark is what tells one state from another: the number of a conversation's last line (changing hands is a line
-    too), and when the newest note on it was written.
+    About a conversation by its id, a member's consents (`consents_of`), `QUEUE` (what waits for people) or `ANSWERS`
+    (what the companion may owe). A mark is what tells one state from another: the number of a conversation's last line
+    (changing hands is a line too), and when the newest note on it was written; of consents, the number of the newest.
 
     >>> bell, heard = Bell(), []
     >>> stop = bell.listen(QUEUE, lambda: heard.append("once"))

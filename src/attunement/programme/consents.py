@@ -13,6 +13,7 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.events import ConsentChanged
 from attunement.domain.ids import is_id
 from attunement.privacy.permissions import FIRST, Permissions, chained, verify_chain
+from attunement.programme.bell import consents_of
 from attunement.programme.conversations.closing import end_companion_talk
 from attunement.programme.house import House
 from attunement.store.schema import consents
@@ -134,3 +135,5 @@ def _append(house: House, transaction: Transaction, member: str, changes: list[t
         change = chained(previous, at=now, cell=cell, granted=granted, wording=house.wording.version, expires=expires)
         transaction.append(change, member=member)
         previous = change.hash
+    if changes:
+        transaction.when_committed(lambda: house.bell.ring(consents_of(member)))

@@ -15,11 +15,13 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from tests.web.conftest import PASSPHRASE, People
 
+from attunement.domain.consent import Cell
 from attunement.programme.accounts import do_join
 from attunement.programme.api_keys import do_revoke_api_key
+from attunement.programme.consents import do_change_consent, do_expire_consents
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation
@@ -32,11 +34,12 @@ from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
 from attunement.programme.sessions import Account, do_open_session
-from attunement.store.schema import sessions
+from attunement.store.schema import consents, sessions
 from attunement.web.live.watch import Watch
 from attunement.web.security import SESSION_COOKIE
 
 Event = tuple[str, str | None, Any]
+SHARED = [Cell.parse("supporters:self_report"), Cell.parse("supporters:interactions")]
 
 
 @contextmanager
@@ -122,6 +125,10 @@ def _until(events: Iterator[Event], wanted: Callable[[Event], bool]) -> list[Eve
 
 def _line(number: int) -> Callable[[Event], bool]:
     return lambda event: event[:2] == ("line", str(number))
+
+
+def _shares(event: Event) -> bool:
+    return event[0] == "shares"
 
 
 def test_lines_come_as_they_are_written(
@@ -250,6 +257,57 @@ def test_a_note_of_who_looks_along_is_told_to_the_supporters_alone(
         _until(again, lambda event: event[0] == "stands" and event[2]["second"] is None)
     with _followed(web_house, ida, address, path) as (answer, _):
         assert answer.status_code == 404
+
+
+@pytest.fixture
+def sams(web_house: House, people: People, talk: Conversation) -> Conversation:
+    """The same, in the supporter's hands, its member showing how they are and what they did."""
+    do_change_consent(web_house, talk.member, grant=SHARED)
+    do_ask_for_human(web_house, talk.member, talk.id)
+    do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=1))
+    return do_claim(web_house, people.supporter.id, talk.id)
+
+
+def test_what_a_member_takes_back_is_told_to_the_supporter_at_once(
+    app: FastAPI, web_house: House, people: People, sams: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Woken by nothing but the taking back; what concerns no supporter is not told, and no member is told at all."""
+    for clock in ("watch.EVERY_S", "follow.PATIENCE_S"):
+        monkeypatch.setattr(f"attunement.web.live.{clock}", 3600.0)  # whatever comes late would come too late
+    path = f"/api/conversations/{sams.id}/live"
+    with (
+        _served(app) as address,
+        _followed(web_house, people.supporter, address, path) as (_, theirs),
+        _followed(web_house, people.rosa, address, path) as (_, rosas),
+    ):
+        assert _until(theirs, _shares)[-1][2] == {"shares": ["interactions", "self_report"]}
+        for events in (theirs, rosas):
+            _until(events, lambda event: event[0] == "stands")
+        do_change_consent(web_house, sams.member, grant=[Cell.parse("learn:self_report")])
+        do_change_consent(web_house, sams.member, withdraw=SHARED[:1])
+        assert next(theirs) == ("shares", None, {"shares": ["interactions"]})
+        do_change_consent(web_house, sams.member, grant=SHARED[:1], withdraw=SHARED[1:])
+        assert next(theirs) == ("shares", None, {"shares": ["self_report"]})
+        do_write_as_member(web_house, sams.member, sams.id, "Still here.")
+        assert next(theirs)[0] == "line"
+        assert "shares" not in {event[0] for event in _until(rosas, lambda event: event[0] == "line")}
+
+
+def test_what_is_taken_back_elsewhere_or_has_run_out_is_told_too(
+    make_house: Callable[[str], House], sqlite_url: str, web_house: House, people: People, address: str,
+    sams: Conversation, looked: Callable[[], None],
+) -> None:  # fmt: skip
+    """Through another process on the same database, and where a yes has ended by itself."""
+    other = make_house(sqlite_url)
+    with _followed(web_house, people.supporter, address, f"/api/conversations/{sams.id}/live") as (_, events):
+        _until(events, lambda event: event[0] == "stands")
+        looked()
+        do_change_consent(other, sams.member, withdraw=SHARED[:1])
+        assert _until(events, _shares)[-1][2] == {"shares": ["interactions"]}
+        with web_house.store.write() as transaction:
+            transaction.connection.execute(update(consents).values(expires=web_house.clock()))
+        do_expire_consents(web_house)
+        assert _until(events, _shares)[-1][2] == {"shares": []}
 
 
 def test_an_erased_member_hears_the_end(

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from tests.web.conftest import People
 
-from attunement.programme.bell import QUEUE
+from attunement.domain.consent import Cell
+from attunement.programme.bell import QUEUE, consents_of
+from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.duty import do_go_on_duty
@@ -95,6 +97,19 @@ def test_a_note_of_another_process_wakes(web_house: House, other: House, talk: C
     watch.look()
     watch.look()
     assert follower.woken == 1
+
+
+def test_consents_changed_elsewhere_wake_who_follows_them_alone(
+    web_house: House, other: House, talk: Conversation
+) -> None:
+    """A supporter's page must not show what was taken back in another process; a member's own stream need not stir."""
+    follower, watch, rung = Follower(web_house, talk.id), Watch(web_house), []
+    web_house.bell.listen(consents_of(talk.member), lambda: rung.append("once"))
+    watch.look()
+    do_change_consent(other, talk.member, grant=[Cell.parse("supporters:text")])
+    watch.look()
+    watch.look()
+    assert (rung, follower.woken) == (["once"], 0)
 
 
 def test_asking_for_a_second_person_elsewhere_wakes_the_queue(

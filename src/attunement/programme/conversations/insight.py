@@ -106,6 +106,14 @@ class Liked:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """What a member lets supporters see now: ``allowed``, and of it what they agreed to in words that name it all."""
+
+    allowed: frozenset[Category]
+    agreed: frozenset[Category]
+
+
+@dataclass(frozen=True, slots=True)
 class Insight:
     """A member as they let supporters see them.
 
@@ -156,10 +164,9 @@ def access_insight(house: House, supporter: str, conversation: str) -> Insight:
     """
     with house.store.read() as connection:
         member = access_as_supporter(connection, supporter, conversation).member
-        allowed = access_permissions(house, connection, member)
-        shares = frozenset(c for c in Category if allowed.allows(Purpose.SUPPORTERS, c))
+        given = _shares(house, connection, member)
+        shares, agreed = given.allowed, given.agreed
         lines = access_lines_to_sum_up(house, connection, supporter, conversation)
-        agreed = _agreed(connection, member, shares)
         told = _check_ins(connection, member) if Category.SELF_REPORT in shares else []
         did = Category.INTERACTIONS in agreed
         helped, liked = (_helped(connection, member), _liked(connection, member)) if did else ((), ())
@@ -172,10 +179,16 @@ def access_insight(house: House, supporter: str, conversation: str) -> Insight:
     )  # fmt: skip
 
 
-def _agreed(connection: Connection, member: str, shares: frozenset[Category]) -> frozenset[Category]:
-    """Of what they share, where they agreed to the words that name all that is shown."""
+def access_shares(house: House, connection: Connection, supporter: str, conversation: str) -> Shares:
+    """On what `access_insight` rests now, so that a page can tell whether it still may show it; raises as it does."""
+    return _shares(house, connection, access_as_supporter(connection, supporter, conversation).member)
+
+
+def _shares(house: House, connection: Connection, member: str) -> Shares:
+    allowed = access_permissions(house, connection, member)
+    shares = frozenset(c for c in Category if allowed.allows(Purpose.SUPPORTERS, c))
     given = [one.cell for one in access_consents(connection, member) if one.wording >= NAMED_SINCE]
-    return shares & {cell.category for cell in given if cell.purpose is Purpose.SUPPORTERS}
+    return Shares(shares, shares & {cell.category for cell in given if cell.purpose is Purpose.SUPPORTERS})
 
 
 def access_shared_points(house: House, supporter: str, conversation: str) -> tuple[Point, ...]:

@@ -52,16 +52,17 @@ class Waker:
 
 
 @asynccontextmanager
-async def woken_by(bell: Bell, about: str) -> AsyncIterator[Waker]:
-    """A waker that listens to the bell, from whichever thread it rings."""
+async def woken_by(bell: Bell, *about: str) -> AsyncIterator[Waker]:
+    """A waker that listens to the bell about any of these, from whichever thread it rings."""
     waker, loop = Waker(), asyncio.get_running_loop()
 
     def ring() -> None:
         if not loop.is_closed():
             loop.call_soon_threadsafe(waker.ring)
 
-    stop = bell.listen(about, ring, knows=lambda mark: mark is not None and mark == waker.shown)
+    stops = [bell.listen(one, ring, knows=lambda mark: mark is not None and mark == waker.shown) for one in about]
     try:
         yield waker
     finally:
-        stop()
+        for stop in stops:
+            stop()

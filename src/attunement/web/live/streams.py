@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -10,8 +11,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from attunement.domain.errors import NotFound, NotSignedIn, Refused
-from attunement.programme.bell import QUEUE
+from attunement.programme.bell import QUEUE, consents_of
 from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.insight import Shares, access_shares
 from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.conversations.queue import access_queue
 from attunement.programme.house import House
@@ -31,37 +33,49 @@ LastRead = Annotated[
 ]
 
 
-async def _in_it(conversation: str, caller: Talker, house: TheHouse) -> Caller:
+@dataclass(frozen=True, slots=True)
+class _InIt:
+    """Who follows a conversation, and what the bell rings about for them."""
+
+    caller: Caller
+    about: tuple[str, ...]
+
+
+async def _in_it(conversation: str, caller: Talker, house: TheHouse) -> _InIt:
     """Refuse before the stream begins: once it has, there is no other status to send."""
-    await run_in_threadpool(conversation_of, house, caller, conversation)
-    return caller
+    found = await run_in_threadpool(conversation_of, house, caller, conversation)
+    return _InIt(caller, (conversation,) if caller.member else (conversation, consents_of(found.member)))
 
 
-InIt = Annotated[Caller, Depends(_in_it)]
+InIt = Annotated[_InIt, Depends(_in_it)]
 
 
 @router.get("/api/conversations/{conversation}/live", response_class=EventSourceResponse)
 async def follow_conversation(
-    request: Request, conversation: str, caller: InIt, house: TheHouse, after: Read = 0, last_event_id: LastRead = None
+    request: Request, conversation: str, who: InIt, house: TheHouse, after: Read = 0, last_event_id: LastRead = None
 ) -> AsyncIterator[ServerSentEvent]:
     """Each line as it is written (`line`, its id is its number), and how the conversation stands (`stands`).
 
     Come again with `Last-Event-ID`, nothing is lost or sent twice. An `end` says that nothing more will come: it is
     closed, or it is not the caller's to see any more. While somebody looks along, both supporters get a `note` whenever
-    one of them wrote one: `.../notes` has it.
+    one of them wrote one: `.../notes` has it. What the member lets supporters see, these get as `shares` at the
+    beginning and whenever it changes: what is not among it must not be shown any longer.
     """
-    after = _number(last_event_id, after)
-    async with woken_by(house.bell, conversation) as waker:
+    caller, after = who.caller, _number(last_event_id, after)
+    async with woken_by(house.bell, *who.about) as waker:
         yield ServerSentEvent(comment="here", retry=RETRY_MS)
-        standing, noted = None, None
+        standing, noted, shared = None, None, None
         while True:
             waker.ready()
             try:
-                found, fresh = await run_in_threadpool(_news, house, caller, conversation, after)
+                found, fresh, shares = await run_in_threadpool(_news, house, caller, conversation, after)
             except NotFound:
                 yield ServerSentEvent(event="end", data={"why": "gone"})
                 return
             waker.shown = (found.last_line, found.noted)
+            if shares != shared:  # before the lines: what was taken back goes first
+                shared = shares
+                yield ServerSentEvent(event="shares", data={"shares": sorted(shares.allowed if shares else ())})
             news = lines_info(found, fresh, own=house.library if caller.member else None)
             for line in news.lines:
                 yield ServerSentEvent(event="line", id=str(line.line), data=line)
@@ -99,8 +113,15 @@ async def follow_queue(
                 return
 
 
-def _news(house: House, caller: Caller, conversation: str, after: int) -> tuple[Conversation, list[WrittenLine]]:
-    return lines_of(house, caller, conversation, after=after, limit=AT_ONCE)
+def _news(
+    house: House, caller: Caller, conversation: str, after: int
+) -> tuple[Conversation, list[WrittenLine], Shares | None]:
+    """The conversation, its lines after one, and what supporters may see, where a supporter follows."""
+    found, lines = lines_of(house, caller, conversation, after=after, limit=AT_ONCE)
+    if caller.member:
+        return found, lines, None
+    with house.store.read() as connection:
+        return found, lines, access_shares(house, connection, caller.id, conversation)
 
 
 async def _goes_on(request: Request, caller: Caller, waker: Waker, house: House) -> bool:

@@ -10,9 +10,9 @@ from starlette.concurrency import run_in_threadpool
 
 from attunement.domain.conversation import Owner
 from attunement.domain.errors import StoreError
-from attunement.programme.bell import QUEUE
+from attunement.programme.bell import CONSENTS, QUEUE, consents_of
 from attunement.programme.house import House
-from attunement.store.schema import conversations, shifts
+from attunement.store.schema import consents, conversations, shifts
 
 EVERY_S = 0.2
 _log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ Mark = tuple[object, ...] | None
 
 
 class Watch:
-    """Compares how followed conversations, and the queue, stood last time with how they stand now.
+    """Compares how followed conversations, consents and the queue stood last time with how they stand now.
 
     What is gone (erased) has changed too. Streams of this process that have shown it already are left in peace, and
     while nobody follows anything it does not touch the database.
@@ -53,8 +53,14 @@ class Watch:
 
 def _marks(connection: Connection, followed: frozenset[str]) -> dict[str, Mark]:
     cells = conversations.c
-    query = select(cells.id, cells.last_line, cells.noted).where(cells.id.in_(followed - {QUEUE}))
+    members = {one.removeprefix(CONSENTS) for one in followed if one.startswith(CONSENTS)}
+    talks = followed - {QUEUE, *map(consents_of, members)}
+    query = select(cells.id, cells.last_line, cells.noted).where(cells.id.in_(talks))
     found: dict[str, Mark] = {row.id: (row.last_line, row.noted) for row in connection.execute(query)}
+    if members:
+        newest = select(consents.c.member, func.max(consents.c.seq)).where(consents.c.member.in_(members))
+        rows = connection.execute(newest.group_by(consents.c.member))
+        found |= {consents_of(member): (seq,) for member, seq in rows}
     if QUEUE in followed:
         counts = (func.count(), func.sum(cells.epoch), func.sum(cells.last_line), func.count(cells.second_asked))
         waiting = select(*counts).where(cells.owner.in_([Owner.WAITING, Owner.SUPPORTER]))

@@ -20,7 +20,7 @@ from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import access_as_supporter, find_conversation
 from attunement.programme.conversations.duty import access_colleagues, access_supporter, do_go_on_duty
 from attunement.programme.conversations.handing import do_give_back, do_transfer
-from attunement.programme.conversations.insight import access_shared_points
+from attunement.programme.conversations.insight import access_shared_points, access_shares
 from attunement.programme.conversations.lines import MOST, access_lines_as_supporter, sent_before
 from attunement.programme.conversations.notes import access_notes, do_write_note
 from attunement.programme.conversations.reasons import access_reasons
@@ -34,13 +34,14 @@ from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.queue_view import called, danger_words
 from attunement.web.pages.second import second_view
-from attunement.web.pages.support_view import insight_view, line_views, reason_views, stands
+from attunement.web.pages.support_view import insight_view, line_views, reason_views, shown_by, stands
 from attunement.web.pages.talk_view import ARRIVED
 
 router = APIRouter(include_in_schema=False)
 SupporterPage = Annotated[Page, Depends(page_for(Role.SUPPORTER))]
 STAYS = timedelta(hours=1)
 After = Annotated[int, Query(ge=0, le=2**31 - 1)]
+Had = Annotated[str | None, Query(max_length=200)]
 SHOWN = MOST
 GIVEN_BACK = {Owner.COMPANION: "given-back", Owner.CLOSED: "consent-ended", Owner.WAITING: "consent-waits"}
 
@@ -71,6 +72,18 @@ def lines(page: SupporterPage, conversation: str, after: After = 0) -> Response:
 def alert(page: SupporterPage, conversation: str) -> Response:
     """What stands above the talk and changes, to be put in place."""
     return page.render("parts/talk_alert.html", **_above(page, conversation))
+
+
+@router.get("/queue/{conversation}/insight")
+def insight(page: SupporterPage, conversation: str, had: Had = None, after: After = 0, last: After = 0) -> Response:
+    """What they let supporters see, to be put in place; nothing where it is still what a page ``had``."""
+    with page.house.store.read() as connection:
+        found = access_as_supporter(connection, page.caller.id, conversation)
+        shares = access_shares(page.house, connection, page.caller.id, conversation)
+        if had == shown_by(shares.allowed, shares.agreed):
+            return Response(status_code=204)
+    view = insight_view(page, conversation, had)
+    return page.render("parts/insight.html", talk=found, start=after, until=last, insight=view)
 
 
 @router.post("/queue/{conversation}/lines")
@@ -178,7 +191,7 @@ def _talk(page: Page, conversation: str, *, after: int | None = None, status: in
         "conversation.html", status=status, at="/queue", name=name, yours=found.is_of(supporter),
         along=found.second == supporter, danger=danger_words(page, found.risk), stands=stands(page, found),
         lines=line_views(page, written, name),
-        start=start, earlier=max(0, start - SHOWN),
+        start=start, until=start + len(written), earlier=max(0, start - SHOWN),
         notes=notes, to=_to(page, others), sent=new_id(), longest=LONGEST, draft_key=page.draft_key(conversation),
         openings=[(one.when, one.by(page.caller.name))
                   for one in page.house.openings],

@@ -31,6 +31,10 @@ DEBRIEF = {
 }
 
 
+BEGUN = timedelta(minutes=1)
+"""A minute that has begun counts: whoever says four hours reads of four, and not of three."""
+
+
 def board_view(page: Page) -> dict[str, Any]:
     """Everything on the queue that changes by itself."""
     supporter = page.caller.id
@@ -45,7 +49,7 @@ def board_view(page: Page) -> dict[str, Any]:
         "me": queue.me, "spoken": [_language(page, code) for code in queue.me.languages],
         "mine": mine, "along": along, "waiting": waiting,
         "full": bool(queue.me.until) and not queue.me.free,
-        "left_for": lasted(page, queue.me.until - page.house.clock()) if queue.me.until else "",
+        "left_for": lasted(page, queue.me.until - page.house.clock() + BEGUN) if queue.me.until else "",
         "debrief": page.gettext(DEBRIEF[debrief.reason]) if debrief else "",
         "seconds": [
             {"id": one.conversation, "name": one.name, "since": lasted(page, page.house.clock() - one.since),

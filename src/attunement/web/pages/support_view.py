@@ -29,6 +29,10 @@ SHARED = {
     Category.TEXT: N_("what they wrote"),
     Category.INTERACTIONS: N_("what they did, and whether it helped"),
 }
+TAKEN_BACK = N_(
+    "They have just taken back what they let supporters see: %(what)s. It is not shown here any more. The talk goes on."
+)
+CHANGED = N_("They have just changed what they let supporters see.")
 HELD_FOR = {
     **REASONS,
     FAULT: ASKED_BY["companion"],
@@ -69,10 +73,20 @@ def reason_views(page: Page, reasons: list[HandedOn]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def insight_view(page: Page, conversation: str) -> dict[str, Any]:
-    """What the member lets supporters see, and the summary of the talk."""
+def shown_by(shares: frozenset[Category], agreed: frozenset[Category]) -> str:
+    """What tells one state of what is shared from another, for a page to say what it was drawn for."""
+    return " ".join([*sorted(shares), *(f"all-{category}" for category in sorted(agreed))])
+
+
+def insight_view(page: Page, conversation: str, had: str | None = None) -> dict[str, Any]:
+    """What the member lets supporters see, and the summary of the talk.
+
+    ``had`` is what a page that is open was drawn for (see `shown_by`): what is gone of it is said, once.
+    """
     seen = access_insight(page.house, page.caller.id, conversation)
-    points = affect_points(seen)
+    points, before = affect_points(seen), (had or "").split()
+    gone = [page.gettext(words) for one, words in SHARED.items() if one in before and one not in seen.shares]
+    told = page.gettext(TAKEN_BACK) % {"what": "; ".join(gone)} if gone else page.gettext(CHANGED)
     return {
         "summary": [
             {"says": sentence_words(one, page.house.library, page.gettext), "quote": one.quote, "lines": one.lines,
@@ -82,6 +96,7 @@ def insight_view(page: Page, conversation: str) -> dict[str, Any]:
         ],
         "shares": [page.gettext(words) for category, words in SHARED.items() if category in seen.shares],
         "shares_state": Category.SELF_REPORT in seen.shares, "shares_did": Category.INTERACTIONS in seen.shares,
+        "shows": shown_by(seen.shares, seen.agreed), "gone": bool(gone), "said": "" if had is None else told,
         "points": len(points), "affect_text": describe_affect(points, page.tag),
         "before": None if seen.before is None else [before_words(one, page.gettext) for one in seen.before],
         "helped": [

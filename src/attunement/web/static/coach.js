@@ -2,6 +2,7 @@
 // shown and what became of it goes along with the line, as kinds and not as a judgement. Whether the coach is on is kept
 // in this browser.
 
+import { hearKeys } from "./coach_keys.js";
 import { piece } from "./live.js";
 
 const REST = 350;
@@ -13,6 +14,9 @@ const said = document.getElementById("coach-said");
 const idle = document.getElementById("coach-idle");
 const on = document.getElementById("coach-on");
 const undo = document.getElementById("undo");
+const items = () => [...panel.querySelectorAll(".suggestion")];
+const at = () => items().findIndex((item) => item.contains(document.activeElement)); // where the keyboard is among them
+const stop = (item) => item?.querySelector("[data-take]") ?? box;
 
 let seen = new Map();
 let taken = []; // what was put in, newest last: its text, its place, and what stood there
@@ -35,11 +39,11 @@ function say(words) {
 
 function show(html) {
   const held = panel.contains(document.activeElement);
+  const place = Math.max(0, at());
   panel.innerHTML = html;
-  if (held) (panel.querySelector("[data-take]") ?? box).focus(); // what had the focus is gone
   idle.hidden = html !== "" || !on.checked;
   say(panel.querySelector("[data-said]")?.textContent ?? "");
-  for (const item of panel.querySelectorAll(".suggestion")) {
+  for (const item of items()) {
     const known = seen.get(item.dataset.text);
     if (known?.dismissed) item.remove();
     else if (!known) {
@@ -47,6 +51,7 @@ function show(html) {
       seen.set(text, { text, change, adds, dismissed: false });
     }
   }
+  if (held) stop(items()[place] ?? items().at(-1)).focus(); // what had the focus is gone
 }
 
 async function ask() {
@@ -91,9 +96,9 @@ function place(item) {
 }
 
 function take(item) {
-  const at = place(item);
-  if (!at) return;
-  put(item.dataset.text, ...at);
+  const where = place(item);
+  if (!where) return;
+  put(item.dataset.text, ...where);
   item.remove();
   ask();
 }
@@ -119,16 +124,17 @@ function standing() {
 }
 
 function dismiss(item) {
+  const place = at();
   seen.get(item.dataset.text).dismissed = true;
   item.remove();
-  box.focus();
+  if (place >= 0) stop(items()[place] ?? items().at(-1)).focus();
 }
 
 function back() {
-  const at = standing();
-  if (at === null) return;
+  const start = standing();
+  if (start === null) return;
   const { text, old } = taken.pop();
-  box.setRangeText(old, at, at + text.length, "preserve"); // whatever was typed since stays
+  box.setRangeText(old, start, start + text.length, "preserve"); // whatever was typed since stays
   changed();
 }
 
@@ -147,14 +153,24 @@ panel.addEventListener("click", (event) => {
 undo.addEventListener("click", back);
 box.addEventListener("input", later);
 box.addEventListener("input", () => (undo.hidden = standing() === null));
-form.addEventListener("keydown", (event) => {
-  const items = [...panel.querySelectorAll(".suggestion")];
-  if (event.key === "Escape" && items.length) dismiss(items[0]);
-  if (!event.altKey || event.ctrlKey || !/^Digit[0-3]$/.test(event.code)) return;
-  event.preventDefault();
-  const number = Number(event.code.slice(-1));
-  if (number === 0) back();
-  else if (items[number - 1]) take(items[number - 1]);
+hearKeys([form, panel.closest(".coach")], {
+  take: (place) => items()[place] && take(items()[place]),
+  back,
+  putAway: () => {
+    const item = items()[Math.max(0, at())];
+    if (item) dismiss(item);
+    return item !== undefined;
+  },
+  turn: () => {
+    on.checked = !on.checked;
+    on.dispatchEvent(new Event("change"));
+  },
+  walk: (step) => {
+    const elsewhere = at() < 0 && document.activeElement !== box;
+    const next = elsewhere && step < 0 ? box : [box, ...items().map(stop)][at() + 1 + step];
+    next?.focus();
+    return next !== undefined;
+  },
 });
 for (const button of form.querySelectorAll("[data-opening]")) {
   button.addEventListener("click", () => {
@@ -175,7 +191,7 @@ form.addEventListener("sent", () => {
 on.checked = kept(() => localStorage.getItem("coach")) !== "off";
 on.addEventListener("change", () => {
   kept(() => localStorage.setItem("coach", on.checked ? "on" : "off"));
-  panel.textContent = "";
   ask();
+  if (document.activeElement !== on) say(on.checked ? panel.dataset.on : panel.dataset.off);
 });
 later();

@@ -7,6 +7,7 @@ const desk = document.querySelector("[data-talk]");
 const lines = document.getElementById("lines");
 const form = document.getElementById("reply");
 const alert = document.getElementById("alert");
+const insight = document.getElementById("insight");
 const NEAR_END = 120;
 let leaving = false; // by a form of this page, which leads on by itself
 
@@ -28,7 +29,7 @@ const news = oneAtATime(async () => {
   fresh.innerHTML = await answer.text();
   for (const line of [...fresh.content.children]) if (!document.getElementById(line.id)) lines.append(line);
   if (followed) toEnd();
-  await alertNow();
+  await Promise.all([alertNow(), insightNow()]);
 });
 
 // What danger was read in a line stands above the talk as soon as the line does, and so does who looks along.
@@ -38,6 +39,22 @@ async function alertNow() {
   const fresh = document.createElement("template");
   fresh.innerHTML = await answer.text();
   if (alert.innerHTML.trim() !== fresh.innerHTML.trim()) alert.replaceChildren(fresh.content);
+}
+
+// What a member takes back is gone from the page at once, which says so; what they allow appears.
+async function insightNow() {
+  const { shows } = insight.querySelector("[data-shows]").dataset;
+  const drawn = new URLSearchParams({ had: shows, after: insight.dataset.after, last: last() });
+  const answer = await piece(`${insight.dataset.piece}?${drawn}`);
+  if (answer.status === 204) return;
+  if (!answer.ok) throw new Error(String(answer.status)); // asked again until what is shown may be
+  const html = await answer.text();
+  const held = insight.contains(document.activeElement) ? document.activeElement.getAttribute("href") : undefined;
+  insight.innerHTML = html;
+  document.getElementById("insight-said").textContent = insight.querySelector("[data-shows]").dataset.said;
+  if (held === undefined) return;
+  const same = [...insight.querySelectorAll("a")].find((link) => link.getAttribute("href") === held);
+  (same ?? insight).focus();
 }
 
 function unsent(sent) {
@@ -82,7 +99,7 @@ async function send(event) {
 desk.addEventListener("submit", (event) => (leaving = leaving || event.target !== form));
 toEnd();
 if (window.location.hash.startsWith("#line-")) document.querySelector(window.location.hash)?.focus();
-follow(`${desk.dataset.live}?after=${last()}`, ["line", "stands", "note", "end"], news);
+follow(`${desk.dataset.live}?after=${last()}`, ["shares", "line", "stands", "note", "end"], news);
 if (form) {
   form.addEventListener("submit", send);
   form.elements.text.addEventListener("input", sendable);
