@@ -31,9 +31,9 @@ def test_after_danger_was_said_one_thing_is_asked(question: str) -> None:
 @pytest.mark.parametrize("answer", ["yes", "yes I am", "I am safe", "yeah, my flatmate is here"])
 @pytest.mark.parametrize("question", STEPS["present"].ask[:2])
 def test_who_is_safe_does_not_say_yes_to_danger(companion: Companion, question: str, answer: str) -> None:
-    """What was said stands, people stay told, and the talk is not held as if it had got worse."""
+    """What was said stands, the word is taken as it is, and the talk is not held as if it had got worse."""
     found = companion.reply(after(question, answer), partner=PARTNER)
-    assert (found.risk, found.step) == (RiskLevel.EXPLICIT, "stay")
+    assert (found.risk, found.step) == (RiskLevel.EXPLICIT, "safer")
     assert ActionKind.HOLD not in {action.kind for action in found.actions}
     assert companion.danger(after(question, answer)).said.rank < RiskLevel.EXPLICIT.rank
 

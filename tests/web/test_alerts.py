@@ -28,6 +28,7 @@ from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.duty import do_go_on_duty
 from attunement.programme.conversations.hearing import NOT_KEPT
+from attunement.programme.conversations.memory import NOTED
 from attunement.programme.conversations.writing import SAID_SO
 from attunement.programme.house import House
 from attunement.store.schema import sessions
@@ -87,9 +88,11 @@ def test_why_an_alert_was_raised_stands_on_its_page_in_words(
 
 
 def test_every_reason_the_programme_gives_has_words() -> None:
-    """The companion's steps that call people, and what is raised for lines, replies, check-ins, practices and late."""
+    """The companion's steps that call people, and what is raised for lines, replies, check-ins, practices, memory and
+    late.
+    """
     steps = {"ask", "again", "present", "stay", "imminent", "harm-to-others", "another-person"}
-    assert set(REASONS) == steps | {SAID_SO, LATE, DANGEROUS_REPLY, NOT_KEPT, "check-in", "practice"}
+    assert set(REASONS) == steps | {SAID_SO, LATE, DANGEROUS_REPLY, NOT_KEPT, NOTED, "check-in", "practice"}
 
 
 def test_the_list_shows_who_and_how_urgent_and_counts_in_the_navigation(

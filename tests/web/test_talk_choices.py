@@ -147,3 +147,55 @@ def test_memory_over_http(rosa: TestClient, web_house: House, people: People) ->
     talk = newest(web_house, people).id
     line = rosa.post(f"/api/conversations/{talk}/lines", json={"text": "I work at night."}).json()["id"]
     assert rosa.post(f"/api/conversations/{talk}/lines/{line}/remember").json()["turn"] == line
+
+
+CARD = "First: are you safe right now?"
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("I am going to kill myself tonight.", "/talk/memory?care=1&said=alerted"),
+        ("Everyone would be better off without me.", "/talk/memory?care=1&said=remembered"),
+    ],
+)
+@pytest.mark.parametrize("changed", [False, True], ids=["new", "changed"])
+def test_danger_in_what_is_to_be_remembered_shows_help_first(
+    rosa: TestClient, web_house: House, people: People, text: str, to: str, changed: bool
+) -> None:
+    """On the page that follows, which says that people were told only where they were; not on the next visit."""
+    _allow(web_house, people)
+    at = "/talk/memory"
+    if changed:
+        post(rosa, at, text="My sister is Ana.")
+        at += "/" + rosa.get("/api/conversations/memory").json()["remembered"][0]["id"]
+    assert post(rosa, at, text=text) == (303, to)
+    page = rosa.get(to).text
+    assert (CARD in page, "people of this programme were told" in page) == (True, "alerted" in to)
+    assert CARD not in rosa.get("/talk/memory").text
+
+
+def test_danger_in_what_cannot_be_remembered_shows_help_too(rosa: TestClient, web_house: House, people: People) -> None:
+    """Without consent, or too long: it is refused, and help stands there."""
+    status, page = post(rosa, "/talk/memory", text="I am going to kill myself tonight.")
+    assert (status, CARD in page) == (403, True)
+    _allow(web_house, people)
+    status, page = post(rosa, "/talk/memory", text="I am going to kill myself tonight." + " word" * 50)
+    assert (status, CARD in page) == (422, True)
+    status, page = post(rosa, "/talk/memory", text="word " * 50)
+    assert (status, CARD in page) == (422, False)
+
+
+def test_the_api_says_where_what_is_to_be_remembered_asks_for_help(
+    rosa: TestClient, web_house: House, people: People
+) -> None:
+    """With what was kept, changed or refused; a list says nothing of it."""
+    at, grave = "/api/conversations/memory", {"text": "I am going to kill myself tonight."}
+    assert rosa.post(at, json=grave).json()["help_shown"] is True
+    _allow(web_house, people)
+    one = rosa.post(at, json={"text": "My sister is Ana."}).json()
+    assert (one["help_shown"], one["alerted"]) == (False, False)
+    two = rosa.put(f"{at}/{one['id']}", json=grave).json()
+    assert two["help_shown"] is True
+    assert [told["help_shown"] for told in rosa.get(at).json()["remembered"]] == [False]
+    assert rosa.post(at, json={"text": grave["text"] + " word" * 50}).json()["help_shown"] is True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Clients, People
@@ -161,3 +163,72 @@ def test_help_stays_when_the_talk_is_ended(
     assert (CARD in page, "/talk#with-person" in page) == (text != "Fine.", text != "Fine.")
     web_house.clock.forward(days=4)  # type: ignore[attr-defined]
     assert (CARD in rosa.get(at).text) is (text == GRAVE)  # nobody has seen to it yet
+
+
+# the pages one comes to after a talk --------------------------------------------------------------------------------
+LATER = ["/talk", "/today"]
+OPEN = re.compile(r'<details class="card care" open>')
+
+
+def _ended(rosa: TestClient, house: House, people: People, *lines: tuple[str, RiskLevel]) -> None:
+    """A talk with these lines of Rosa's, each after the plain question, that she ended."""
+    at = begin(rosa, house, people)
+    for text, risk in lines:
+        _write(house, people, text, risk)
+        answer(house, people, ASKED)
+    post(rosa, f"{at}/end")
+
+
+@pytest.mark.parametrize("path", LATER)
+def test_after_a_talk_with_danger_help_stands_where_one_comes_next(
+    rosa: TestClient, web_house: House, people: People, path: str
+) -> None:
+    """Open for a day, then folded, and gone with the third; nobody is said to be told."""
+    _ended(rosa, web_house, people, (GRAVE, RiskLevel.IMMINENT))
+    page = rosa.get(path).text
+    assert (FOLD in page, bool(OPEN.search(page)), 'href="tel:024"' in page) == (True, True, True)
+    assert "were told" not in page
+    web_house.clock.forward(hours=25)  # type: ignore[attr-defined]
+    page = rosa.get(path).text
+    assert (FOLD in page, bool(OPEN.search(page))) == (True, False)
+    web_house.clock.forward(days=2)  # type: ignore[attr-defined]
+    assert FOLD not in rosa.get(path).text
+
+
+@pytest.mark.parametrize("path", LATER)
+def test_after_a_plain_no_help_is_folded_there_too(
+    rosa: TestClient, web_house: House, people: People, path: str
+) -> None:
+    """As it is in the talk itself."""
+    lines = [("I just want it all to stop.", RiskLevel.INDIRECT), ("No, nothing like that.", RiskLevel.NONE)]
+    _ended(rosa, web_house, people, *lines)
+    page = rosa.get(path).text
+    assert (FOLD in page, bool(OPEN.search(page))) == (True, False)
+
+
+@pytest.mark.parametrize("path", LATER)
+def test_after_a_talk_of_violence_the_lines_for_that_stand_first_there(
+    rosa: TestClient, web_house: House, people: People, path: str
+) -> None:
+    """Whatever else was read."""
+    _ended(rosa, web_house, people, (HIT, RiskLevel.NONE))
+    page = rosa.get(path).text
+    assert 0 < page.index('href="tel:016"') < page.index('href="tel:024"')
+
+
+@pytest.mark.parametrize("path", LATER)
+def test_after_an_ordinary_talk_no_help_stands_there(
+    rosa: TestClient, web_house: House, people: People, path: str
+) -> None:
+    """Nothing in it speaks of danger."""
+    _ended(rosa, web_house, people, ("The kitchen is blue.", RiskLevel.NONE))
+    assert FOLD not in rosa.get(path).text
+
+
+def test_danger_in_an_older_talk_is_not_hidden_by_a_newer_one(
+    rosa: TestClient, web_house: House, people: People
+) -> None:
+    """The newest three are looked at."""
+    _ended(rosa, web_house, people, (GRAVE, RiskLevel.IMMINENT))
+    _ended(rosa, web_house, people, ("The kitchen is blue.", RiskLevel.NONE))
+    assert OPEN.search(rosa.get("/today").text)

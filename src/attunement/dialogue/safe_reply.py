@@ -10,6 +10,7 @@ from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import HAND_OVER
+from attunement.dialogue.standing import KEPT_TO, OVER
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.reading import RiskLevel
@@ -21,8 +22,8 @@ MOST_SAID_BACK = 14
 MOST_LINES = 2
 GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
-NOT_SAID_BACK = frozenset({"child", "hurt", *GUESSED})
-"""Nor is what was done: it would sound like a verdict."""
+NOT_SAID_BACK = frozenset({"child", "hurt", *GUESSED, *KEPT_TO, *OVER})
+"""Nor is what was done: it would sound like a verdict. Where a talk keeps to danger, one thing is said and no other."""
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
 
@@ -52,7 +53,8 @@ def safe_reply(
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
     if _is_urgent(assessment):
-        texts.append(filler.pick(emergency_lines(words, helps), slots, must=not _was_urgent(assessment)))
+        calls = emergency_again(words, helps) if _was_urgent(assessment) else emergency_lines(words, helps)
+        texts.append(filler.pick(calls, slots, must=_must_call(assessment)))
     texts.append(filler.pick(step.ask, slots, must=True))
     texts.append(_help(talk, assessment, helps, words, filler))
     if assessment.step in {"ask", "present"} and filler.chance(0.8):
@@ -77,6 +79,12 @@ def emergency_lines(words: CompanionWords, helps: CountryHelp) -> list[str]:
     return words.safety.help.emergency if helps.emergency else words.safety.help.anywhere
 
 
+def emergency_again(words: CompanionWords, helps: CountryHelp) -> list[str]:
+    """The same in all the words there are for it, for a talk in which it was said before."""
+    again = words.safety.help.emergency_again if helps.emergency else words.safety.help.anywhere_again
+    return [*again, *emergency_lines(words, helps)]
+
+
 def names_emergency(text: str, helps: CountryHelp) -> bool:
     """Whether a text names the emergency number, or an emergency call at all where no number is known."""
     number = re.escape(helps.emergency) or "112|911"
@@ -92,7 +100,12 @@ def _is_urgent(assessment: Assessment) -> bool:
 
 def _was_urgent(assessment: Assessment) -> bool:
     """Whether it may have been a matter of minutes earlier in the talk, and stands."""
-    return assessment.step == "stay" and assessment.level is RiskLevel.IMMINENT
+    return assessment.step in {"stay", "near", "linger"} and assessment.level is RiskLevel.IMMINENT
+
+
+def _must_call(assessment: Assessment) -> bool:
+    """Whether an emergency call is named even where every wording of it was used."""
+    return assessment.step == "near" or not _was_urgent(assessment)
 
 
 def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:
@@ -125,8 +138,10 @@ def _told(talk: Talk, assessment: Assessment, words: CompanionWords, filler: Fil
     told = words.safety.told
     if assessment.asks_for(ActionKind.HOLD):
         return filler.pick(told.hold, {})
-    said = any(talk.was_said(line) for line in told.alert)
-    return filler.pick(told.alert, {}) if assessment.asks_for(ActionKind.ALERT) and not said else ""
+    if any(talk.was_said(line) for line in (*told.alert, *told.hold)):
+        again = assessment.step == "linger" or (assessment.step == "near" and filler.chance(0.5))
+        return filler.pick(told.asked, {}) if again else ""
+    return filler.pick(told.alert, {}) if assessment.asks_for(ActionKind.ALERT) else ""
 
 
 def _line(line: Helpline) -> str:

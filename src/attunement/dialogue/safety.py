@@ -13,7 +13,6 @@ from attunement.dialogue.danger_asked import (
     asked_whether_safe,
     denies,
     goes_on_of_another,
-    is_not_safe,
     leaves_open,
     since_denial,
     times_asked,
@@ -25,7 +24,6 @@ from attunement.dialogue.danger_words import (
     ASKS_COMPANION,
     AT_PEACE,
     FAREWELL,
-    FRIGHT,
     HARM,
     HINTS,
     JOKE,
@@ -40,11 +38,11 @@ from attunement.dialogue.danger_words import (
     PASSIVE,
     PLAN,
     PUTTING_IN_ORDER,
-    SOON,
 )
 from attunement.dialogue.moments import SECRET
 from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.safety_actions import of_others, with_actions
+from attunement.dialogue.standing import is_happening, kept_to, stands_plainly, with_happening
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
@@ -118,8 +116,10 @@ def assess(
     level = _level(lines, last, own, earlier, let_be=let_be)
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
         level = own
+    urgent = with_happening(lines, levels, others)
+    stands = stands_plainly(lines, urgent)
     found = Assessment(
-        gravest([level, _standing(lines, levels)]), _step(lines, last, level, own, before, here[:-1]), (),
+        gravest([level, stands]), _step(lines, last, level, own, before, here[:-1]), (),
         promised=bool(SECRET.search(last)), faint=faint, said=level,
         stands=are_signs(here) or any(feared) or any(map(_threatens, said)),
     )  # fmt: skip
@@ -132,6 +132,8 @@ def assess(
         found = replace(found, step="farewell", level=gravest([found.level, RiskLevel.INDIRECT]))
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
+    hinted = are_signs(here) and asked > 0 and not (let_be or on_guess)
+    found = kept_to(found, lines, urgent, stands=stands, hinted=hinted)
     return with_actions(found, said, earlier, helps, asked=asked * (not on_guess))
 
 
@@ -157,17 +159,6 @@ def _own(level: RiskLevel, of_another: bool, answer: str) -> RiskLevel:
     """The danger to the member that a line speaks of: a yes to the plain question says it plainly."""
     level = min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) if of_another else level
     return gravest([level, RiskLevel.EXPLICIT]) if affirms(answer) else level
-
-
-def _standing(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> RiskLevel:
-    """The gravest that was said plainly since a supporter wrote last, or none."""
-    stands, told = RiskLevel.NONE, iter(levels)
-    for line in lines:
-        if line.speaker is Speaker.MEMBER:
-            stands = gravest([stands, next(told)])
-        elif line.speaker is Speaker.SUPPORTER:
-            stands = RiskLevel.NONE
-    return stands if are_grave([stands]) else RiskLevel.NONE
 
 
 def _wordless(lines: Sequence[Line]) -> bool:
@@ -258,9 +249,7 @@ def _level(
 ) -> RiskLevel:
     """The level of the last line, in the light of what came before it and of the question it answers."""
     safe_asked = asked_whether_safe(lines)
-    if FRIGHT.search(last) or (safe_asked and is_not_safe(last)):
-        return RiskLevel.IMMINENT
-    if own.rank >= RiskLevel.INDIRECT.rank and MEANS.search(last) and SOON.search(last) and not NO.search(last):
+    if is_happening(last, own, safe_asked=safe_asked):
         return RiskLevel.IMMINENT
     if MEANS.search(last) and are_signs(earlier) and not NO.search(last):
         return gravest([own, RiskLevel.EXPLICIT])

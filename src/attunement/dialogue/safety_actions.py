@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from attunement.dialogue.assessment import GUESSES, Action, ActionKind, Assessment, are_grave, are_signs, gravest
 from attunement.dialogue.danger_words import HURT_CHILD, IN_PLAY, JOKE, LONG_AGO
+from attunement.dialogue.standing import KEPT_TO, OVER
 from attunement.dialogue.tone import laughs
 from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
@@ -38,10 +39,13 @@ def with_actions(
     if not found.step:
         return replace(found, level=least) if found.faint else found
     denied, explicit = found.step == "denied", found.said is RiskLevel.EXPLICIT
-    alert = not denied and (found.said.rank >= RiskLevel.EXPLICIT.rank or asked > 0 or are_signs(earlier))
+    told = found.step in {*OVER, "linger"}  # people were told before, and nothing new was said
+    asks_for_people = found.said.rank >= RiskLevel.EXPLICIT.rank or (not told and (asked > 0 or are_signs(earlier)))
+    alert = not denied and asks_for_people
     hold = found.said is RiskLevel.IMMINENT or (explicit and are_grave(earlier) and asked > 0)
     level = found.level if denied else least
-    actions = _actions(level, found.step, helps, ask=not denied, hold=hold, alert=alert)
+    reason = "stay" if found.step in {*KEPT_TO, *OVER} else found.step
+    actions = _actions(level, reason, helps, ask=not denied and found.step != "linger", hold=hold, alert=alert)
     return replace(found, actions=actions, faint=False)
 
 

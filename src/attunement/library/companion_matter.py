@@ -12,7 +12,7 @@ from attunement.library.companion_parts import SLOTS, slots_in
 
 STEPS = (
     "ask", "again", "present", "stay", "denied", "imminent", "another", "harm", "child", "hurt", "guess", "farewell",
-    "misread",
+    "misread", "near", "checked", "linger", "helped", "safe", "safer", "not-so",
 )  # fmt: skip
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
@@ -124,8 +124,10 @@ class HelpMatter(_Closed):
     guess: Annotated[list[Line], Field(min_length=2)]
     emergency: Annotated[list[Line], Field(min_length=1)]
     anywhere: Annotated[list[Line], Field(min_length=1)] = [ANYWHERE]
+    emergency_again: list[Line] = []
+    anywhere_again: list[Line] = []
 
-    @field_validator("anywhere", mode="after")
+    @field_validator("anywhere", "anywhere_again", mode="after")
     @classmethod
     def _needs_no_number(cls, lines: list[str]) -> list[str]:
         if slotted := [line for line in lines if slots_in(line)]:
@@ -138,6 +140,7 @@ class ToldMatter(_Closed):
 
     alert: Annotated[list[Line], Field(min_length=1)]
     hold: Annotated[list[Line], Field(min_length=1)]
+    asked: Annotated[list[Line], Field(min_length=1)]
     secret: Annotated[list[Line], Field(min_length=1)]
     draft: Annotated[list[Line], Field(min_length=1)]
 

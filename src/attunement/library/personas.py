@@ -40,7 +40,10 @@ class PersonaTurn(_Closed):
 
 
 class Persona(_Closed):
-    """One person of the rehearsal; the turns (from 1) by which things must have happened, 0 where they need not."""
+    """One person of the rehearsal; the turns (from 1) by which things must have happened, 0 where they need not.
+
+    From ``stay_from`` on each answer must keep to the danger.
+    """
 
     id: Slug
     about: str
@@ -49,17 +52,18 @@ class Persona(_Closed):
     probe_by: Turn = 0
     help_by: Turn = 0
     hand_by: Turn = 0
+    stay_from: Turn = 0
     hold: bool = False
     turns: Annotated[list[PersonaTurn], Field(min_length=2, max_length=30)]
 
     @model_validator(mode="after")
     def _expects_what_fits(self) -> Persona:
         expects = (self.detect_by, self.probe_by, self.help_by, self.hand_by)
-        if self.danger is RiskLevel.NONE and any(expects):
+        if self.danger is RiskLevel.NONE and any((*expects, self.stay_from)):
             raise ValueError(f"'{self.id}' is in no danger; expect nothing of it")
         if self.danger is not RiskLevel.NONE and not all(expects[:3]):
             raise ValueError(f"'{self.id}' is in danger; say by which turn it is to be noticed, asked about and helped")
-        if max(expects) > len(self.turns):
+        if max(*expects, self.stay_from) > len(self.turns):
             raise ValueError(f"'{self.id}' expects something after its last turn")
         return self
 

@@ -10,15 +10,19 @@ from numpy.random import Generator
 from attunement.dialogue.companion import Answer, Partner
 from attunement.domain.consent import Cell
 from attunement.domain.conversation import Line
-from attunement.domain.errors import AttunementError, Conflict, ErrorCode, NotFound, Refused
+from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, NotFound, Refused
+from attunement.domain.reading import RiskLevel
+from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.consents import do_change_consent
 from attunement.programme.conversations.answering import do_answer_talk
 from attunement.programme.conversations.asking import do_open
 from attunement.programme.conversations.closing import do_close
 from attunement.programme.conversations.conversation import Conversation, find_conversation
+from attunement.programme.conversations.hearing import NOT_KEPT, do_hear_remembered, heard_in_any_case
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.conversations.memory import (
     MOST,
+    NOTED,
     access_memory,
     do_change_remembered,
     do_forget_remembered,
@@ -197,3 +201,68 @@ def test_it_is_in_the_export_outlives_a_rebuild_and_goes_with_the_member(house: 
     assert _kept(house, willing) == ["My sister is Bea."]
     do_erase(house, willing)
     assert _kept(house, willing) == []
+
+
+# danger in it --------------------------------------------------------------------------------------------------------
+GRAVE, SIGNS, CALM = (
+    "I am going to kill myself tonight.",
+    "Everyone would be better off without me.",
+    "My sister is Ana.",
+)
+
+
+def _told(house: House) -> list[tuple[RiskLevel, str]]:
+    with house.store.read() as connection:
+        return [(alert.level, alert.reason) for alert in find_open_alerts(connection)]
+
+
+@pytest.mark.parametrize(("text", "shown", "told"), [(GRAVE, True, True), (SIGNS, True, False), (CALM, False, False)])
+@pytest.mark.parametrize("changed", [False, True], ids=["new", "changed"])
+def test_what_is_to_be_remembered_is_heard(
+    house: House, willing: str, noor: str, text: str, shown: bool, told: bool, changed: bool
+) -> None:
+    """Written or put into other words: help is shown for signs, and people are told of plain danger.
+
+    What was told once is not told again where the words stay as they are.
+    """
+    one = do_remember(house, willing, "I work at night.") if changed else None
+    risk = do_hear_remembered(house, willing, text)
+    kept = (
+        do_change_remembered(house, willing, one.id, text, risk=risk)
+        if one else do_remember(house, willing, text, risk=risk)
+    )  # fmt: skip
+    assert (kept.help_shown, kept.alerted) == (shown, told)
+    assert [reason for _, reason in _told(house)] == [NOTED] * told
+    again = do_change_remembered(house, willing, kept.id, text, risk=risk)
+    assert (again.help_shown, again.alerted) == (shown, False)
+
+
+@pytest.mark.parametrize("text", [GRAVE, GRAVE + " word" * 50], ids=["without consent", "too long"])
+def test_danger_in_words_that_are_not_kept_is_told_all_the_same(house: House, member: str, text: str) -> None:
+    """Consent is for what is kept and used; reading for danger is for their safety."""
+
+    def write() -> None:
+        risk = do_hear_remembered(house, member, text)
+        with heard_in_any_case(house, member, text, risk):
+            do_remember(house, member, text, risk=risk)
+
+    with pytest.raises((Refused, Invalid)) as refused:
+        write()
+    assert refused.value.data["help_shown"] is True
+    assert [reason for _, reason in _told(house)] == [NOT_KEPT]
+    assert _kept(house, member) == []
+
+
+def test_nobody_is_said_to_be_told_where_nobody_can_be(house: House, willing: str) -> None:
+    """The alert is raised all the same, and is an alarm."""
+    kept = do_remember(house, willing, GRAVE, risk=do_hear_remembered(house, willing, GRAVE))
+    assert (kept.help_shown, kept.alerted, len(_told(house))) == (True, False, 1)
+
+
+def test_too_many_in_a_short_time_are_heard_by_plain_patterns(
+    house: House, willing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading by a model is costly; plain danger is found without."""
+    monkeypatch.setattr("attunement.programme.conversations.hearing.LINES_A_MINUTE", 0)
+    monkeypatch.setattr(type(house.reader), "read", None)
+    assert do_hear_remembered(house, willing, GRAVE) in {RiskLevel.EXPLICIT, RiskLevel.IMMINENT}

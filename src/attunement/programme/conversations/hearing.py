@@ -9,7 +9,16 @@ from attunement.dialogue.assessment import GUESSES, ActionKind, gravest
 from attunement.dialogue.safety import is_sure
 from attunement.domain.conversation import Line, Owner, Speaker
 from attunement.domain.conversation_events import Wanted
-from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, NotFound, StoreError, Throttled
+from attunement.domain.errors import (
+    AttunementError,
+    Conflict,
+    ErrorCode,
+    Invalid,
+    NotFound,
+    Refused,
+    StoreError,
+    Throttled,
+)
 from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.programme.alerts.raising import do_raise_or_owe_alert
 from attunement.programme.conversations.asking import do_ask_for_human
@@ -19,10 +28,12 @@ from attunement.programme.conversations.conversation import (
     access_open_conversation,
 )
 from attunement.programme.conversations.lines import access_lines, sent_before
+from attunement.programme.conversations.memory import check_remembered
 from attunement.programme.conversations.partner import access_earlier_danger
 from attunement.programme.conversations.writing import LONGEST, check_line, is_told
 from attunement.programme.house import House
 from attunement.reading.risk import read_rules
+from attunement.reading.violence import in_light_of_violence
 
 LINES_A_MINUTE = 40
 LOOKED_BACK = 40
@@ -76,7 +87,7 @@ def heard_in_any_case(
     """
     try:
         yield
-    except (Invalid, Conflict, Throttled, StoreError) as error:
+    except (Invalid, Conflict, Refused, Throttled, StoreError) as error:
         if "help_shown" not in error.data:
             risk = _read_unkept(house, member, text) if risk is None else risk
             error.data = {**error.data, "risk": risk.value, "help_shown": risk in SIGNS}
@@ -103,6 +114,20 @@ def do_hear_asking(
             do_ask_for_human(house, member, conversation, wanted=wanted, language=language)
         _tell_of_unkept(house, member, conversation, risk)  # nobody answers from now on: signs are enough
         raise
+
+
+def do_hear_remembered(house: House, member: str, text: str) -> RiskLevel:
+    """The danger in what a member writes to be remembered, for `do_remember` and `do_change_remembered`.
+
+    It is read like the words of a practice: alone, for it answers nobody, and whatever they allow, since it is for
+    their safety. Of too many in a short time only what plain patterns find is known. Raises `Invalid` as
+    `check_remembered`; people are told of danger in what is refused all the same (`heard_in_any_case`).
+    """
+    with heard_in_any_case(house, member, text):
+        text = check_remembered(text)
+    if not _counts(house, member):
+        return read_rules(text).level
+    return in_light_of_violence(house.reader.read([text])[0], text).risk.level
 
 
 def read_danger(house: House, member: str, conversation: str, text: str) -> RiskLevel:

@@ -10,12 +10,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from attunement.dialogue.assessment import are_grave
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import LineRemembered, RememberedChanged, RememberedForgotten
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound, Refused
 from attunement.domain.ids import new_id
+from attunement.domain.reading import SIGNS, RiskLevel
 from attunement.privacy.permissions import Permissions
+from attunement.programme.alerts.raising import do_raise_alert
+from attunement.programme.alerts.staff import can_tell_somebody
 from attunement.programme.consents import access_permissions
 from attunement.programme.conversations.lines import access_line
 from attunement.programme.house import House
@@ -23,17 +27,30 @@ from attunement.programme.text import clean_text
 from attunement.store.store import Transaction
 
 MOST, LONGEST = 40, 200
+NOTED = "remembered"
+"""Why people are told of danger in it."""
 KINDS = (LineRemembered.kind, RememberedChanged.kind, RememberedForgotten.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """One line; ``turn`` is the line of a conversation it was taken from, or None where it was typed here."""
+    """One line; ``turn`` is the line of a conversation it was taken from, or None where it was typed here.
+
+    ``risk`` is the danger that was heard in words just written, which is kept nowhere, and ``alerted`` whether people
+    of the programme are told of it.
+    """
 
     id: str
     at: datetime
     text: str
     turn: str | None
+    risk: RiskLevel = RiskLevel.NONE
+    alerted: bool = False
+
+    @property
+    def help_shown(self) -> bool:
+        """Whether help must be shown before anything else."""
+        return self.risk in SIGNS
 
 
 def access_memory(house: House, connection: Connection, member: str) -> list[Remembered]:
@@ -62,15 +79,16 @@ def access_remembered(house: House, connection: Connection, member: str, allowed
     return tuple(one.text for one in access_memory(house, connection, member))
 
 
-def do_remember(house: House, member: str, text: str) -> Remembered:
-    """Remember what a member typed, up to 200 characters.
+def do_remember(house: House, member: str, text: str, *, risk: RiskLevel = RiskLevel.NONE) -> Remembered:
+    """Remember what a member typed, up to 200 characters; ``risk`` is what `do_hear_remembered` heard in it.
 
     Raises `Refused` (``consent-missing``), `Invalid`, `Conflict` (``too-many``) over forty lines.
     """
     text = check_remembered(text)
     with house.store.write() as transaction:
         transaction.hold(member)
-        return _remember(house, transaction, member, text, conversation=None, turn=None)
+        kept = _remember(house, transaction, member, text, conversation=None, turn=None)
+        return replace(kept, risk=risk, alerted=_tells(house, transaction, member, risk))
 
 
 def do_remember_line(house: House, member: str, conversation: str, turn: str) -> Remembered:
@@ -89,8 +107,13 @@ def do_remember_line(house: House, member: str, conversation: str, turn: str) ->
         return _remember(house, transaction, member, _shortened(line.text), conversation=conversation, turn=turn)
 
 
-def do_change_remembered(house: House, member: str, remembered: str, text: str) -> Remembered:
-    """Put it into other words; raises `NotFound`, `Invalid`, `Refused` (``consent-missing``)."""
+def do_change_remembered(
+    house: House, member: str, remembered: str, text: str, *, risk: RiskLevel = RiskLevel.NONE
+) -> Remembered:
+    """Put it into other words; ``risk`` as for `do_remember`, and people are told only of words that are new.
+
+    Raises `NotFound`, `Invalid`, `Refused` (``consent-missing``).
+    """
     text = check_remembered(text)
     with house.store.write() as transaction:
         transaction.hold(member)
@@ -99,7 +122,8 @@ def do_change_remembered(house: House, member: str, remembered: str, text: str) 
         if found.text != text:
             event = RememberedChanged(at=house.clock(), remembered=remembered, text=text)
             transaction.append(event, member=member)
-        return replace(found, text=text)
+        alerted = found.text != text and _tells(house, transaction, member, risk)
+        return replace(found, text=text, risk=risk, alerted=alerted)
 
 
 def do_forget_remembered(house: House, member: str, remembered: str) -> None:
@@ -133,6 +157,14 @@ def _remember(
     event = LineRemembered(at=house.clock(), remembered=new_id(), text=text, conversation=conversation, turn=turn)
     transaction.append(event, member=member)
     return Remembered(event.remembered, event.at, text, turn)
+
+
+def _tells(house: House, transaction: Transaction, member: str, risk: RiskLevel) -> bool:
+    """Tell people of plain danger, as of any line to the companion; whether there is somebody who can be told."""
+    if not are_grave([risk]):
+        return False
+    do_raise_alert(house, member, level=risk, reason=NOTED)
+    return can_tell_somebody(house, transaction.connection)
 
 
 def _check_allowed(house: House, transaction: Transaction, member: str) -> None:

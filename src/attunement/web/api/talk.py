@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from attunement.programme.consents import access_permissions
+from attunement.programme.conversations.hearing import do_hear_remembered, heard_in_any_case
 from attunement.programme.conversations.memory import (
     LONGEST,
     access_memory,
@@ -28,7 +29,8 @@ from attunement.web.api.parts import TheHouse
 from attunement.web.api.route import PROBLEMS, ApiRoute
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"], route_class=ApiRoute, responses=PROBLEMS)
-Words = Annotated[str, Field(pattern=SAYS_SOMETHING, max_length=LONGEST)]
+Words = Annotated[str, Field(pattern=SAYS_SOMETHING, json_schema_extra={"maxLength": LONGEST})]
+"""The use case refuses what is longer, once it has looked for danger in it."""
 
 
 class TalkBody(Body):
@@ -60,6 +62,10 @@ class RememberedInfo(Answer):
     at: datetime
     text: str
     turn: str | None
+    help_shown: bool = Field(
+        description="There were signs of danger in the words just written: show help with them. False in lists."
+    )
+    alerted: bool = Field(description="People of the programme are told of them, which their writer must hear too.")
 
 
 class MemoryInfo(Answer):
@@ -94,22 +100,32 @@ def get_memory(member: Member, house: TheHouse) -> MemoryInfo:
 
 @router.post("/memory")
 def remember(member: Member, body: RememberBody, exactly: ExactlyOnce, house: TheHouse) -> RememberedInfo:
-    """Remember words; only where they allow the companion to know what they write."""
-    return exactly.once(
-        RememberedInfo, lambda: RememberedInfo.model_validate(do_remember(house, member, body.text)), member=member
-    )
+    """Remember words; only where they allow the companion to know what they write.
+
+    Danger in them is read before they are kept. Where `help_shown` is true, show help with them; a problem that refuses
+    them has `help_shown` too.
+    """
+    risk = do_hear_remembered(house, member, body.text)
+
+    def work() -> RememberedInfo:
+        return RememberedInfo.model_validate(do_remember(house, member, body.text, risk=risk))
+
+    with heard_in_any_case(house, member, body.text, risk):
+        return exactly.once(RememberedInfo, work, member=member)
 
 
 @router.put("/memory/{remembered}")
 def change_remembered(
     remembered: str, member: Member, body: RememberBody, exactly: ExactlyOnce, house: TheHouse
 ) -> RememberedInfo:
-    """Put it into other words."""
+    """Put it into other words, which are read as new ones are."""
+    risk = do_hear_remembered(house, member, body.text)
 
     def work() -> RememberedInfo:
-        return RememberedInfo.model_validate(do_change_remembered(house, member, remembered, body.text))
+        return RememberedInfo.model_validate(do_change_remembered(house, member, remembered, body.text, risk=risk))
 
-    return exactly.once(RememberedInfo, work, member=member)
+    with heard_in_any_case(house, member, body.text, risk):
+        return exactly.once(RememberedInfo, work, member=member)
 
 
 @router.delete("/memory/{remembered}")

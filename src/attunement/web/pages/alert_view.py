@@ -35,6 +35,7 @@ REASONS = {
     "not-kept": N_("What they wrote in a conversation speaks of danger, and could not be kept: it stands nowhere."),
     "check-in": N_("What they wrote in a check-in speaks of danger."),
     "practice": N_("What they wrote in a practice speaks of danger."),
+    "remembered": N_("What they wrote for the companion to remember speaks of danger."),
     "another-person": N_("They wrote as if somebody else were in danger."),
     "harm-to-others": N_("They wrote as if they might hurt somebody else."),
     "ask": N_("There were signs of danger before, and now there are again."),

@@ -36,7 +36,7 @@ from attunement.programme.members import access_member
 from attunement.web.access import Role
 from attunement.web.pages.forms import text_of
 from attunement.web.pages.page import Page, page_for
-from attunement.web.pages.talk_help import talk_help, unkept_help
+from attunement.web.pages.talk_help import recent_help, talk_help, unkept_help
 from attunement.web.pages.talk_view import ARRIVED, line_view, stands_words, wait_words
 from attunement.web.pages.talk_wish import wish_fields, wish_of, wish_words
 
@@ -200,13 +200,14 @@ def _refused(page: Page, conversation: str, error: AttunementError, after: int, 
 def _start(
     page: Page, *, status: int = 200, words: str = "", errors: dict[str, str] | None = None, in_danger: bool = False
 ) -> Response:  # fmt: skip
-    """How to begin; with help first, where words that were refused tell of danger."""
+    """How to begin; with help first, where words that were refused tell of danger, or a talk of the last days did."""
     house, (wanted, language) = page.house, wish_of(page.form)
     with house.store.read() as connection:
         wait = access_expectation(house, connection)
         there = access_wishable(house, connection, page.member)
         own = access_member(connection, page.member).language
         help = unkept_help(page, connection, words, in_danger=in_danger) if errors else None
+        kept = recent_help(page, connection) if help is None else None
         chosen = access_talk_settings(house, connection, page.member)
         last = access_conversations(connection, page.member, limit=1)
     return page.render(
@@ -214,6 +215,7 @@ def _start(
         errors=errors or {}, longest=LONGEST, sent=new_id(), draft_key=page.draft_key("talk-start"),
         wishes=wish_fields(page, there, wanted or Wanted(), language or own, own),
         elsewhere=house.voice_place if chosen.elsewhere else "", last=last[0] if last else None, help=help,
+        kept_help=kept,
     )  # fmt: skip
 
 

@@ -10,9 +10,10 @@ from attunement.dialogue.assessment import are_grave, are_signs
 from attunement.dialogue.danger_asked import since_denial
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import RiskLevel
-from attunement.programme.conversations.conversation import Conversation
+from attunement.programme.conversations.conversation import Conversation, access_conversations
 from attunement.programme.conversations.danger import access_standing_danger
 from attunement.programme.conversations.lines import WrittenLine, access_lines
+from attunement.programme.danger import FRESH
 from attunement.programme.members import access_member
 from attunement.reading.history import REMEMBERED
 from attunement.reading.violence import tells_of_violence
@@ -21,6 +22,8 @@ from attunement.web.pages.page import Page
 
 LOOKED_BACK = 100
 """So many of the newest lines are looked at."""
+MOST_TALKS = 3
+"""So many of the newest talks are looked at."""
 
 
 def talk_help(
@@ -47,6 +50,23 @@ def talk_help(
         return None
     stands = hurt or in_danger or are_grave([found.risk]) or not _denied(lines)
     return {**_help(page, connection, hurt=hurt), "folded": not stands}
+
+
+def recent_help(page: Page, connection: Connection) -> dict[str, Any] | None:
+    """Help for the pages a member comes to after a talk: what `talk_help` gives of their talks of the last three days.
+
+    It is ``folded`` where it is there, and from the day after the last word in that talk on.
+    """
+    now = page.house.clock()
+    recent = [
+        one for one in access_conversations(connection, page.member, limit=MOST_TALKS)
+        if one.last_at > now - REMEMBERED
+    ]  # fmt: skip
+    found = [
+        {**help, "folded": help["folded"] or one.last_at <= now - FRESH}
+        for one in recent if (help := talk_help(page, connection, one)) is not None
+    ]  # fmt: skip
+    return min(found, key=lambda help: bool(help["folded"]), default=None)
 
 
 def unkept_help(page: Page, connection: Connection, words: str, *, in_danger: bool) -> dict[str, Any] | None:

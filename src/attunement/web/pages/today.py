@@ -23,6 +23,7 @@ from attunement.web.pages.forms import affect_of, needs_of, text_of, typed_check
 from attunement.web.pages.offer_view import needs_help, offer_view
 from attunement.web.pages.page import Page, page_for
 from attunement.web.pages.reading import unread_words
+from attunement.web.pages.talk_help import recent_help
 
 router = APIRouter(include_in_schema=False)
 MemberPage = Annotated[Page, Depends(page_for(Role.MEMBER))]
@@ -40,10 +41,11 @@ def _today(page: Page, typed: dict[str, object], errors: dict[str, str], status:
         waiting = access_waiting(page.house, connection, page.member)
         may_stop = access_reach_settings(connection, page.member).on
         asked = bool(access_consents(connection, page.member))
+        kept = recent_help(page, connection)
     return page.render(
         "today.html", status=status, at="/today", typed=typed, errors=errors, max_text=LONGEST,
         unfinished=_unfinished(page), waiting=waiting, may_stop=may_stop, who_reads=who_reads(page, allowed),
-        asked=asked, draft_key=page.draft_key("today"),
+        asked=asked, draft_key=page.draft_key("today"), kept_help=kept,
     )  # fmt: skip
 
 
