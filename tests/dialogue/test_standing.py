@@ -99,6 +99,7 @@ def test_that_people_were_asked_is_said_only_where_they_were(companion: Companio
         ("I called the ambulance, they are on the way", "helped"), ("My sister is with me now", "helped"),
         ("the paramedics are here", "helped"), ("I'm at the hospital", "helped"), ("I'm safe now", "safe"),
         ("that was not true, I made it up", "not-so"), ("I didn't take anything", "not-so"), ("just kidding", "not-so"),
+        ("I meant my usual tablets, as prescribed", "not-so"),
     ],
 )  # fmt: skip
 def test_a_clear_word_ends_the_pressing(companion: Companion, line: str, step: str) -> None:
@@ -116,7 +117,8 @@ def test_a_clear_word_ends_the_pressing(companion: Companion, line: str, step: s
         "I'm fine", "nobody is with me", "I wish somebody was with me", "I can't call", "should I call 999?",
         "I didn't take all of them", "just kidding. mostly.", "I'm not safe", "if my mum is here later",
         "I called my mum to say goodbye", "I lied, I took more than I said", "I haven't done it yet",
-        "my neighbour is next door", "I will be safe tomorrow",
+        "my neighbour is next door", "I will be safe tomorrow", "all of my usual pills",
+        "my usual pills, 40 of them",
     ],
 )  # fmt: skip
 def test_what_is_no_clear_word_ends_nothing(line: str) -> None:
@@ -202,3 +204,9 @@ def test_every_step_has_words_without_an_emergency_number(step: str) -> None:
     """Where no country is known, at least three of each list can be said."""
     words = SAFETY.steps[step]
     assert all(sum("{" not in line for line in lines) >= 3 for lines in (words.open, words.understand, words.ask))
+
+
+def test_a_long_laugh_is_told_apart_in_time() -> None:
+    """Letters that could be read as many short words in a row."""
+    assert not is_evasive("k" * 60 + "z")
+    assert is_evasive("k" * 60)

@@ -42,6 +42,7 @@ NOT_SO = re.compile(
     r"\bi (?:did ?n'?t|did not|have ?n'?t|have not|never) (?:actually |really |even )*(?:take|taken|took|swallow(?:ed)?|do|done|jump(?:ed)?|cut|mean) (?:any(?:thing)?|it|them|that|my (?:pills|tablets|wrists?)|myself|like that)\b(?! all\b)|"  # noqa: E501
     r"\bi(?:'m| am) not (?:on|at|near) (?:the|a|any) (?:bridge|roof|ledge|tracks|edge|window)\b|"
     r"\bi (?:meant|mean|was talking about|am talking about) (?:the |my )?(?:photos?|pictures?|film|movie|game|book|song|dog|cat)\b|"  # noqa: E501
+    r"^(?!.*\b(?:all|whole|every one|box(?:es)?|bottles?|packs?|packets?|too many|lots?|more|extra|double|rest|\d\d+)\b).*"  # noqa: E501
     r"\b(?:as (?:prescribed|usual|i do every (?:day|night|morning))|vitamins?|(?:my|the) (?:normal|usual|regular|daily|prescribed|morning|evening) (?:pills?|tablets?|meds|medication|medicines?|dose))\b|"  # noqa: E501
     r"\byou (?:misread|misunderstood|got (?:me|it|that) wrong)\b|\bfigure of speech\b|\bnot what i meant\b|"
     r"^(?:no,? )?(?:it was )?not (?:so|true|real)\W*$"
@@ -69,6 +70,6 @@ EVASIVE = re.compile(
     r"nothing|no+|nope|nah|not really|forget (?:it|about it|that)|(?:it )?(?:doesn'?t|does not) matter|who cares|cool|right|"  # noqa: E501
     r"al+ ?right|(?:i'?m|i am|it'?s|it is|that'?s|all|we'?re) (?:fine|ok(?:ay)?|good|alright|nothing|cool|whatever)|good|great|nice|thanks?(?: you)?|thx|ty|bye+|"  # noqa: E501
     r"good ?bye|good ?night|see (?:you|ya)|cya|so|and|well|then|anyway|but|now|stop|so what|hi|hey|hello|same|true|k thx|leave me(?: alone)?|"  # noqa: E501
-    r"can we talk about something else|change (?:of|the) subject|why|what|huh|wow|omg|ugh|sorry|please)(?:[\s,.!?;:…-]+|$))+$"
+    r"can we talk about something else|change (?:of|the) subject|why|what|huh|wow|omg|ugh|sorry|please)(?:[\s,.!?;:…-]+|$))+$"  # noqa: E501
 )
 """A short line that says nothing of how it is."""
