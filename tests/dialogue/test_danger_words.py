@@ -149,7 +149,8 @@ def test_where_it_may_be_a_matter_of_minutes_for_somebody_else_a_call_is_named(c
     """The member is asked about them and not about themselves, and told to call, in a country that is not known too."""
     for country in (None, "IE"):
         answer = companion.reply([Line(Speaker.MEMBER, text)], partner=Partner(country=country, can_alert=True))
-        assert (answer.step, bool(re.search(r"\b112\b", answer.text))) == ("another", True), answer.text
+        assert (answer.step, bool(re.search(r"\b112\b", answer.text))) == ("theirs", True), answer.text
+        assert "suicid" not in answer.text  # nobody is asked what they think who may not be breathing
         assert "on top of it all" not in answer.text
 
 
@@ -167,4 +168,4 @@ def test_where_it_may_be_a_matter_of_minutes_for_somebody_else_a_call_is_named(c
 )  # fmt: skip
 def test_what_only_sounds_like_it_is_no_emergency_of_another(companion: Companion, text: str) -> None:
     """Neither tablets as prescribed, nor what is long over, nor a child in the morning."""
-    assert companion.reply([Line(Speaker.MEMBER, text)]).step != "another"
+    assert companion.reply([Line(Speaker.MEMBER, text)]).step not in {"another", "theirs"}

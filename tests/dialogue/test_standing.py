@@ -19,6 +19,7 @@ from attunement.library.library import load_library
 from attunement.library.resources import content_folder
 
 PILLS, PLAIN, HINT = "I just took all my pills", "I want to kill myself", "everyone would be better off without me"
+OF_A_FRIEND = "My friend just took all his pills"
 SHRUGS = ["ok", "whatever", "fine", "lol", "👍", "never mind", "...", "yeah", "idk", "OK!", "no", "bye"]
 SAFETY = load_companion_words(content_folder()).safety
 TOLD = (*SAFETY.told.alert, *SAFETY.told.hold, *SAFETY.told.asked)
@@ -204,6 +205,28 @@ def test_every_step_has_words_without_an_emergency_number(step: str) -> None:
     """Where no country is known, at least three of each list can be said."""
     words = SAFETY.steps[step]
     assert all(sum("{" not in line for line in lines) >= 3 for lines in (words.open, words.understand, words.ask))
+
+
+@pytest.mark.parametrize("country", ["GB", None])
+@pytest.mark.parametrize("line", ["ok", "idk", "whatever", "fine"])
+def test_where_it_is_a_matter_of_minutes_for_another_a_short_line_is_no_small_talk(
+    companion: Companion, line: str, country: str | None
+) -> None:
+    """A call is named again in other words, people are not told anew, and it ends after a few lines."""
+    partner = Partner(country=country, can_alert=True)
+    found = talk(companion, OF_A_FRIEND, *[line] * (MOST_PRESSED + 1), partner=partner)
+    assert [answer.step for answer in found] == [*["theirs"] * (MOST_PRESSED + 1), ""]
+    assert all(names_emergency(answer.text, HELPS.for_country(country)) for answer in found[:-1])
+    assert len({answer.text for answer in found}) == len(found)
+    assert [any(a.kind is ActionKind.ALERT for a in answer.actions) for answer in found] == [True, *[False] * 5]
+
+
+@pytest.mark.parametrize("line", ["I called 999 for him", "the ambulance is here", "my dad is with me"])
+def test_help_that_came_for_another_is_taken_as_such(companion: Companion, line: str) -> None:
+    """The next short line does not bring back what happened, and another topic ends it."""
+    found = talk(companion, OF_A_FRIEND, "ok", line, "ok", "I have to feed the cat", "ok")
+    assert [answer.step for answer in found] == ["theirs", "theirs", "theirs-helped", "theirs-helped", "", ""]
+    assert not any("pills" in answer.text for answer in found)
 
 
 def test_a_long_laugh_is_told_apart_in_time() -> None:

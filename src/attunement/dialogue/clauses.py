@@ -41,6 +41,7 @@ from attunement.dialogue.clause_words import (
     WISH,
     WITHOUT_OBJECT,
 )  # fmt: skip
+from attunement.dialogue.danger_words import ACUTE_OF_ANOTHER
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
 from attunement.domain.reading import RiskLevel
@@ -218,7 +219,10 @@ def _low(said: str) -> str:
 
 
 def _is_dark(plain: str) -> bool:
-    return bool(DEATH.search(plain)) or read_rules(plain).level.rank >= RiskLevel.INDIRECT.rank
+    return (
+        bool(DEATH.search(plain) or ACUTE_OF_ANOTHER.search(plain))
+        or read_rules(plain).level.rank >= RiskLevel.INDIRECT.rank
+    )
 
 
 def _kind(plain: str) -> Kind:

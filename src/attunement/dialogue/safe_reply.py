@@ -10,7 +10,7 @@ from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import HAND_OVER
-from attunement.dialogue.standing import KEPT_TO, OVER
+from attunement.dialogue.standing import KEPT_TO, OVER, THEIRS, THEIRS_HELPED
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.reading import RiskLevel
@@ -22,7 +22,7 @@ MOST_SAID_BACK = 14
 MOST_LINES = 2
 GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
-NOT_SAID_BACK = frozenset({"child", "hurt", *GUESSED, *KEPT_TO, *OVER})
+NOT_SAID_BACK = frozenset({"child", "hurt", THEIRS, THEIRS_HELPED, *GUESSED, *KEPT_TO, *OVER})
 """Nor is what was done: it would sound like a verdict. Where a talk keeps to danger, one thing is said and no other."""
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
@@ -53,7 +53,8 @@ def safe_reply(
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
     if _is_urgent(assessment):
-        calls = emergency_again(words, helps) if _was_urgent(assessment) else emergency_lines(words, helps)
+        again = _was_urgent(assessment) or (assessment.step == THEIRS and assessment.said is not RiskLevel.IMMINENT)
+        calls = emergency_again(words, helps) if again else emergency_lines(words, helps)
         texts.append(filler.pick(calls, slots, must=_must_call(assessment)))
     texts.append(filler.pick(step.ask, slots, must=True))
     texts.append(_help(talk, assessment, helps, words, filler))
@@ -94,8 +95,7 @@ def names_emergency(text: str, helps: CountryHelp) -> bool:
 
 def _is_urgent(assessment: Assessment) -> bool:
     """Whether it may be a matter of minutes, for the member or for somebody they tell of."""
-    others = assessment.step == "another" and assessment.said is RiskLevel.IMMINENT
-    return others or assessment.step == "imminent" or _was_urgent(assessment)
+    return assessment.step in {"imminent", THEIRS} or _was_urgent(assessment)
 
 
 def _was_urgent(assessment: Assessment) -> bool:

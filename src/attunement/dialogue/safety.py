@@ -42,7 +42,7 @@ from attunement.dialogue.danger_words import (
 from attunement.dialogue.moments import SECRET
 from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.safety_actions import of_others, with_actions
-from attunement.dialogue.standing import is_happening, kept_to, stands_plainly, with_happening
+from attunement.dialogue.standing import is_happening, kept_to, stands_plainly, step_for_another, with_happening
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
@@ -104,10 +104,8 @@ def assess(
     if _threatens(last):
         return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
     feared = [other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)]
-    acute = others[-1] and _is_acute(last)
-    if feared[-1] or acute or (goes_on_of_another(lines, last) and not are_signs(levels[-1:])):
-        level = gravest([RiskLevel.IMMINENT if acute else RiskLevel.INDIRECT, read_rules(last).level])
-        return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
+    if (of_another := _of_somebody_else(lines, said, levels, others, helps, feared=feared[-1])) is not None:
+        return of_another
     here, asked = since_denial(lines, levels), times_asked(lines)
     earlier = [*before, *here[:-1]]
     doubted = any(guesses) or (unmoved and any(quiet[:-1]))
@@ -211,6 +209,22 @@ def _by_place(
     )
     dark = spoken or are_signs([*before, *(one.level for one in readings[lately])])
     return RiskLevel.INDIRECT if dark and PLAN.search(text) else RiskLevel.NONE
+
+
+def _of_somebody_else(
+    lines: Sequence[Line], said: Sequence[str], levels: Sequence[RiskLevel], others: Sequence[bool],
+    helps: CountryHelp, *, feared: bool,
+) -> Assessment | None:  # fmt: skip
+    """What is found where the talk is about danger to somebody else, or None; ``levels`` are of the member's own."""
+    acute = [other and _is_acute(text) for other, text in zip(others, said, strict=True)]
+    own = are_signs(levels[-1:])
+    if not own and (step := step_for_another(lines, acute)):
+        level = RiskLevel.IMMINENT if acute[-1] else levels[-1]
+        return replace(of_others(RiskLevel.INDIRECT, step, "another-person", helps, alert=acute[-1]), said=level)
+    if feared or (goes_on_of_another(lines, said[-1]) and not own):
+        level = gravest([RiskLevel.INDIRECT, read_rules(said[-1]).level])
+        return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
+    return None
 
 
 def _threatens(text: str) -> bool:

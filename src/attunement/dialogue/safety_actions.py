@@ -16,9 +16,9 @@ from attunement.reading.violence import tells_of_violence
 _REASONS = {"child": "child-safety", "hurt": "violence"}
 
 
-def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp) -> Assessment:
-    """Danger to somebody else: it is asked about, help is shown, and people are told."""
-    return Assessment(level, step, _actions(level, reason, helps, ask=True, hold=False), said=level)
+def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp, *, alert: bool = True) -> Assessment:
+    """Danger to somebody else: it is asked about, help is shown, and people are told, if they were not before."""
+    return Assessment(level, step, _actions(level, reason, helps, ask=True, hold=False, alert=alert), said=level)
 
 
 def with_actions(

@@ -21,6 +21,8 @@ OVER = ("helped", "safe", "safer", "not-so")
 """
 KEPT_TO = ("near", "checked", "linger")
 """Steps at which a talk keeps to danger of which there is no such word."""
+THEIRS, THEIRS_HELPED = "theirs", "theirs-helped"
+"""Steps of a talk about somebody else for whom it may be a matter of minutes, and where help has come for them."""
 MOST_PRESSED = 4
 """After so many lines since the danger nothing is asked any more: what helps stands there, and how to end it."""
 MOST_EVADED = 3
@@ -35,6 +37,7 @@ _ASKED_IF_SAFE = re.compile(r"\bare you safe\b[^?]*\?", re.IGNORECASE)
 _ASKED_IF_HELPED = re.compile(
     r"\b(?:(?:somebody|anybody|anyone|someone) (?:with|beside) you|been called|have you called)\b[^?]*\?", re.IGNORECASE
 )
+_ASKED_OF_THEM = re.compile(r"\bcalled for them\?", re.IGNORECASE)
 _ASKED_WHO = re.compile(r"\b(?:who is (?:it|with you|there)|whom did you call)\b[^?]*\?", re.IGNORECASE)
 
 
@@ -87,6 +90,32 @@ def kept_to(
     if stands is RiskLevel.IMMINENT:
         return replace(found, step=_step_in_minutes(since[-1], len(fresh)))
     return _where_evaded(found, fresh, short, plain=are_grave([stands]))
+
+
+def step_for_another(lines: Sequence[Line], acute: Sequence[bool]) -> str:
+    """The step at which a talk stays with somebody for whom it may be a matter of minutes, or nothing.
+
+    ``acute`` tells for each of the member's lines whether it says so. Short lines that say nothing are no reason to
+    talk of other things, for a while; word of help is answered as such. Anything else they tell ends it, and so does a
+    supporter.
+    """
+    step, short, asked, told = "", 0, "", iter(acute)
+    for line in lines:
+        if line.speaker is Speaker.COMPANION:
+            asked = line.text
+        elif line.speaker is Speaker.SUPPORTER:
+            step = ""
+        elif line.speaker is Speaker.MEMBER:
+            text, is_acute = normalise(line.text), next(told)
+            if is_acute:
+                step, short = THEIRS, 0
+            elif step == THEIRS and _tells_of_help(text, asked):
+                step, short = THEIRS_HELPED, 0
+            elif step and is_evasive(text):
+                short += 1
+            else:
+                step = ""
+    return step if short <= (MOST_PRESSED if step == THEIRS else STAYED_WITH) else ""
 
 
 def stands_plainly(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> RiskLevel:
@@ -149,6 +178,10 @@ def word_of(text: str, *, asked: str = "") -> str:
     if SAFE.search(text) or (asked and _ASKED_IF_SAFE.search(asked) and affirms(text) and not _hedges(text)):
         return "safe"
     return ""
+
+
+def _tells_of_help(text: str, asked: str) -> bool:
+    return word_of(text, asked=asked) == "helped" or (affirms(text) and bool(_ASKED_OF_THEM.search(asked)))
 
 
 def _since(lines: Sequence[Line], levels: Sequence[RiskLevel], least: RiskLevel) -> list[_Said]:

@@ -11,8 +11,8 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_parts import SLOTS, slots_in
 
 STEPS = (
-    "ask", "again", "present", "stay", "denied", "imminent", "another", "harm", "child", "hurt", "guess", "farewell",
-    "misread", "near", "checked", "linger", "helped", "safe", "safer", "not-so",
+    "ask", "again", "present", "stay", "denied", "imminent", "another", "theirs", "theirs-helped", "harm", "child",
+    "hurt", "guess", "farewell", "misread", "near", "checked", "linger", "helped", "safe", "safer", "not-so",
 )  # fmt: skip
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
