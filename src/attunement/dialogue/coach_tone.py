@@ -12,7 +12,7 @@ from attunement.domain.reading import EmotionReading
 from attunement.library.coach_words import Marks
 
 NEUTRAL, STRAINED, GLAD = 2.95, 0.35, 3.05
-SORE, SORE_IN_GOOD, BRIGHT, MOST = 0.25, 0.3, 0.25, 1.5
+SORE, SORE_IN_GOOD, BRIGHT, MOST = 0.28, 0.33, 0.25, 1.5
 _SAD = ("sadness", "grief", "fear", "nervousness", "anger", "annoyance", "disappointment", "remorse", "embarrassment")
 _BRIGHT = ("joy", "love", "pride", "relief", "excitement", "gratitude", "admiration", "amusement")
 _DENIED = re.compile(
