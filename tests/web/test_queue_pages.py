@@ -6,13 +6,14 @@ import html
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import PASSPHRASE, Clients, People
 
-from attunement.domain.consent import Category, Cell
+from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
@@ -34,6 +35,7 @@ from attunement.programme.conversations.duty import (
     end_shift,
 )
 from attunement.programme.conversations.handing import SHIFT_OVER, STEPPED_IN, do_claim, do_transfer
+from attunement.programme.conversations.insight import NAMED_SINCE
 from attunement.programme.conversations.lines import access_lines
 from attunement.programme.conversations.second import do_ask_second
 from attunement.programme.conversations.talk_settings import do_choose_talk
@@ -203,6 +205,18 @@ def test_a_talk_shows_its_lines_and_where_the_summary_is_from(sam: TestClient, m
     assert "You are writing with Sam now, a person." in shown
     for text in ("Hi, I'm Sam.", "Before we stop"):
         assert text in shown
+
+
+def test_what_an_older_yes_did_not_name_is_said_to_be_so(sam: TestClient, web_house: House, mine: Conversation) -> None:
+    """Not that too little is known, nor that they told nothing: nobody can know that there."""
+    before = replace(web_house, wording=web_house.wording.model_copy(update={"version": NAMED_SINCE - 1}))
+    shares = [Cell(Purpose.SUPPORTERS, c) for c in (Category.SELF_REPORT, Category.INTERACTIONS)]
+    do_change_consent(before, mine.member, grant=shares)
+    shown = sam.get(f"/queue/{mine.id}").text
+    beside = shown[shown.index("Before hard moments") :]
+    assert beside.count("Not shown: when they agreed, this was not named yet.") == 3
+    assert "Not enough to tell" not in shown
+    assert "They have not told yet." not in beside
 
 
 def test_what_is_shared_is_shown_and_gone_once_it_is_not(sam: TestClient, web_house: House, mine: Conversation) -> None:

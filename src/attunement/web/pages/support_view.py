@@ -10,7 +10,7 @@ from attunement.domain.messages import N_
 from attunement.programme.conversations.answering import FAULT
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import SHIFT_OVER, STEPPED_IN
-from attunement.programme.conversations.insight import Insight, Preference, access_insight
+from attunement.programme.conversations.insight import Absent, Insight, Preference, access_insight
 from attunement.programme.conversations.lines import WrittenLine
 from attunement.programme.conversations.reasons import HandedOn
 from attunement.programme.conversations.summary import Told
@@ -97,6 +97,7 @@ def insight_view(page: Page, conversation: str, had: str | None = None) -> dict[
         "shares": [page.gettext(words) for category, words in SHARED.items() if category in seen.shares],
         "shares_state": Category.SELF_REPORT in seen.shares, "shares_did": Category.INTERACTIONS in seen.shares,
         "shows": shown_by(seen.shares, seen.agreed), "gone": bool(gone), "said": "" if had is None else told,
+        "not_named": [part.value for part, why in seen.absent.items() if why is Absent.NOT_NAMED],
         "points": len(points), "affect_text": describe_affect(points, page.tag),
         "before": None if seen.before is None else [before_words(one, page.gettext) for one in seen.before],
         "helped": [
