@@ -19,6 +19,7 @@ NOTE = "Ask what she'd say to her."
 
 
 def _faults(page: Page) -> list[str]:
+    page.wait_for_load_state()  # words can be there before the style sheet that gives everything its size
     found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in Axe().run(page, options=AXE).response["violations"]]
     return [*found, *page.locator(CONTROLS).evaluate_all(SMALL)]
 
