@@ -210,9 +210,11 @@ def test_after_a_plain_no_help_is_folded_there_too(
 def test_after_a_talk_of_violence_the_lines_for_that_stand_first_there(
     rosa: TestClient, web_house: House, people: People, path: str
 ) -> None:
-    """Whatever else was read."""
+    """Whatever else was read, and in another talk too; folded, for whoever hurts them may look on."""
     _ended(rosa, web_house, people, (HIT, RiskLevel.NONE))
+    _ended(rosa, web_house, people, (GRAVE, RiskLevel.IMMINENT))
     page = rosa.get(path).text
+    assert (FOLD in page, bool(OPEN.search(page))) == (True, False)
     assert 0 < page.index('href="tel:016"') < page.index('href="tel:024"')
 
 

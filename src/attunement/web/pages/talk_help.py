@@ -49,13 +49,14 @@ def talk_help(
     if not (hurt or in_danger or danger):
         return None
     stands = hurt or in_danger or are_grave([found.risk]) or not _denied(lines)
-    return {**_help(page, connection, hurt=hurt), "folded": not stands}
+    return {**_help(page, connection, hurt=hurt), "folded": not stands, "hurt": hurt}
 
 
 def recent_help(page: Page, connection: Connection) -> dict[str, Any] | None:
     """Help for the pages a member comes to after a talk: what `talk_help` gives of their talks of the last three days.
 
-    It is ``folded`` where it is there, and from the day after the last word in that talk on.
+    It is ``folded`` where it is there, from the day after the last word in that talk on, and at once where somebody
+    hurts them: these pages are opened every day, and whoever does that may look on. Such a talk goes before others.
     """
     now = page.house.clock()
     recent = [
@@ -63,10 +64,10 @@ def recent_help(page: Page, connection: Connection) -> dict[str, Any] | None:
         if one.last_at > now - REMEMBERED
     ]  # fmt: skip
     found = [
-        {**help, "folded": help["folded"] or one.last_at <= now - FRESH}
+        {**help, "folded": help["folded"] or help["hurt"] or one.last_at <= now - FRESH}
         for one in recent if (help := talk_help(page, connection, one)) is not None
     ]  # fmt: skip
-    return min(found, key=lambda help: bool(help["folded"]), default=None)
+    return min(found, key=lambda help: (not help["hurt"], help["folded"]), default=None)
 
 
 def unkept_help(page: Page, connection: Connection, words: str, *, in_danger: bool) -> dict[str, Any] | None:
