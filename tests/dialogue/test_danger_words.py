@@ -8,9 +8,11 @@ import pytest
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.assessment import ActionKind
+from attunement.dialogue.clauses import Kind, clauses
 from attunement.dialogue.companion import Companion, Partner
 from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.danger_words import FRIGHT
+from attunement.dialogue.loss import is_bereaved, lost_in
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
@@ -142,7 +144,8 @@ def test_a_plan_after_dark_words_is_a_sign(companion: Companion, plan: str) -> N
         "My boyfriend swallowed a whole bottle of paracetamol", "my roommate won't wake up, there are pills everywhere",
         "my friend took all her pills at once", "my kid swallowed all my tablets by accident",
         "i came home from work and my dad isn't breathing", "my friend is on the roof and says she will jump",
-        "my mum took all her pills with water when i was at school today",
+        "my mum took all her pills with water when i was at school today", "my friend says she is about to jump",
+        "My brother is going to kill himself tonight, he has a rope", "my sister says she will kill herself tonight",
     ],
 )  # fmt: skip
 def test_where_it_may_be_a_matter_of_minutes_for_somebody_else_a_call_is_named(companion: Companion, text: str) -> None:
@@ -154,6 +157,41 @@ def test_where_it_may_be_a_matter_of_minutes_for_somebody_else_a_call_is_named(c
         assert "on top of it all" not in answer.text
 
 
+def test_a_call_is_named_for_another_also_beside_danger_of_their_own(companion: Companion) -> None:
+    """They are asked about themselves, and told to call for the one who may have minutes."""
+    lines = [Line(Speaker.MEMBER, "My brother swallowed 40 paracetamol. I also want to die.")]
+    answer = companion.reply(lines, partner=Partner(country="IE", can_alert=True))
+    assert (answer.step, bool(re.search(r"\b112\b", answer.text))) == ("present", True), answer.text
+
+
+@pytest.mark.parametrize("text", ["My cat isn't breathing well.", "my dad isn't breathing well today"])
+def test_what_only_sounds_like_it_may_be_said_back(text: str) -> None:
+    """Its clause is no dark one."""
+    assert Kind.DARK not in {clause.kind for clause in clauses(text, dark=True)}
+    assert Kind.DARK in {clause.kind for clause in clauses("my dad isn't breathing", dark=True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("My father hanged himself when I was four.", "your father"),
+        ("my cousin shot himself in march", "your cousin"),
+        ("My brother hung himself and nobody talks about it", "your brother"), ("My mum ended her life", "your mum"),
+    ],
+)  # fmt: skip
+def test_a_death_by_suicide_is_a_loss_and_no_emergency(companion: Companion, text: str, who: str) -> None:
+    """Nobody is told to call, and nobody who died is asked after as if alive."""
+    answer = companion.reply([Line(Speaker.MEMBER, text)], partner=Partner(country="IE", can_alert=True))
+    assert (answer.step, is_bereaved(text), lost_in([text])) == ("", True, who)
+    assert not re.search(r"\b112\b|\bto be around\b", answer.text)
+
+
+@pytest.mark.parametrize("text", ["my brother just hanged himself", "my son hung himself, i can't get him down"])
+def test_a_death_that_may_still_be_kept_off_is_one(companion: Companion, text: str) -> None:
+    """Just now, or with him there."""
+    assert companion.reply([Line(Speaker.MEMBER, text)]).step == "theirs"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -163,7 +201,8 @@ def test_where_it_may_be_a_matter_of_minutes_for_somebody_else_a_call_is_named(c
         "my dad is standing on the roof fixing tiles", "my brother is sitting on the bridge fishing",
         "my son isn't breathing well through his nose tonight", "my friend took 30 tablets of magnesium over the month",
         "my boyfriend stabbed himself with a fork while cooking", "my ex took too many pills when we lived together",
-        "my uncle stopped breathing in 2010", "my kid won't wake up before ten",
+        "my son is about to jump into the pool", "my uncle stopped breathing in 2010",
+        "my kid won't wake up before ten",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_it_is_no_emergency_of_another(companion: Companion, text: str) -> None:

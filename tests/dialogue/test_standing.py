@@ -100,7 +100,7 @@ def test_that_people_were_asked_is_said_only_where_they_were(companion: Companio
         ("I called the ambulance, they are on the way", "helped"), ("My sister is with me now", "helped"),
         ("the paramedics are here", "helped"), ("I'm at the hospital", "helped"), ("I'm safe now", "safe"),
         ("that was not true, I made it up", "not-so"), ("I didn't take anything", "not-so"), ("just kidding", "not-so"),
-        ("I meant my usual tablets, as prescribed", "not-so"),
+        ("I meant my usual tablets, as prescribed", "not-so"), ("no, just my vitamins", "not-so"),
     ],
 )  # fmt: skip
 def test_a_clear_word_ends_the_pressing(companion: Companion, line: str, step: str) -> None:
@@ -119,7 +119,8 @@ def test_a_clear_word_ends_the_pressing(companion: Companion, line: str, step: s
         "I didn't take all of them", "just kidding. mostly.", "I'm not safe", "if my mum is here later",
         "I called my mum to say goodbye", "I lied, I took more than I said", "I haven't done it yet",
         "my neighbour is next door", "I will be safe tomorrow", "all of my usual pills",
-        "my usual pills, 40 of them",
+        "my usual pills, 40 of them", "I took my usual pills too, with a litre of vodka", "the evening dose as well",
+        "and my usual tablets", "I just took my evening dose on top", "it was my usual tablets and a bottle of wine",
     ],
 )  # fmt: skip
 def test_what_is_no_clear_word_ends_nothing(line: str) -> None:

@@ -94,7 +94,10 @@ TO_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """Said to the readers, or in words that are not said back."""
-DEATH = re.compile(r"\b(?:suicid\w*|kill\w*|kms|die|dies|dying|dead|death)\b", re.IGNORECASE)
+DEATH = re.compile(
+    r"\b(?:suicid\w*|kill\w*|kms|die|dies|dying|dead|death|(?:hanged|hung|shot|drowned) (?:him|her|them)self)\b",
+    re.IGNORECASE,
+)
 OTHERS_DEATH = re.compile(
     r"^(?!I\b|we\b)(?!.*\b(?:suicid\w*|kill\w*|kms|want\w*|wish\w*|should|if)\b)|^I (?:found|saw|lost)\b", re.IGNORECASE
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from attunement.dialogue.acute import is_acute_of_another
 from attunement.dialogue.clause_words import (
     ALSO,
     AS_PERSONS_DO,
@@ -41,7 +42,6 @@ from attunement.dialogue.clause_words import (
     WISH,
     WITHOUT_OBJECT,
 )  # fmt: skip
-from attunement.dialogue.danger_words import ACUTE_OF_ANOTHER
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
 from attunement.domain.reading import RiskLevel
@@ -219,10 +219,8 @@ def _low(said: str) -> str:
 
 
 def _is_dark(plain: str) -> bool:
-    return (
-        bool(DEATH.search(plain) or ACUTE_OF_ANOTHER.search(plain))
-        or read_rules(plain).level.rank >= RiskLevel.INDIRECT.rank
-    )
+    told = bool(DEATH.search(plain)) or is_acute_of_another(plain)
+    return told or read_rules(plain).level.rank >= RiskLevel.INDIRECT.rank
 
 
 def _kind(plain: str) -> Kind:

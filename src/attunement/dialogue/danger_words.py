@@ -52,22 +52,6 @@ OTHER = re.compile(
     r"\b(?:my|a) (?:\w+ )?(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"  # noqa: E501
     r".{0,80}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|want(?:s|ed)? to die|end (?:his|her|their) life|hurt(?:ing)? (?:him|her|them)sel\w+|self[- ]?harm\w*|cutting (?:him|her|them)sel\w+|overdos\w*|goodbye|live any ?more|be here any ?more|not wake)"  # noqa: E501
 )
-ACUTE_OF_ANOTHER = re.compile(
-    r"\b(?:my|a) (?:\w+ ){0,2}(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"  # noqa: E501
-    r"[^.?!]{0,40}\b(?:(?:took|taken|swallowed|downed|ate) (?:all|too many|a (?:whole )?(?:bottle|box|pack|handful|lot) of|(?:\d+|twenty|thirty|forty|fifty) ?(?:of )?)\b ?(?:of )?(?:(?:his|her|their|my|the) )?(?:\w+ )?(?:pills|tablets|meds|medication|painkillers|paracetamol|tylenol|ibuprofen|antidepressants)|"  # noqa: E501
-    r"(?:is ?n'?t|is not|stopped) breathing|wo ?n'?t wake up|will not wake up|(?:is |are )?(?:standing |sitting )?on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b|(?:cut|slit) (?:his|her|their) wrists|(?:hung|hanged|shot|stabbed) (?:him|her|them)self)"  # noqa: E501
-)
-"""Somebody else for whom it may be a matter of minutes."""
-NOT_ACUTE = re.compile(
-    r"\b(?:on time|as (?:prescribed|told|usual)|as an? (?:kid|child|teen\w*)|with breakfast|for the (?:day|week)|"
-    r"over the (?:month|week|year)|regularly|(?:years?|months|weeks|decades) ago|back then|in (?:19|20)\d\d|"
-    r"last (?:year|month|summer|winter|spring|autumn)|when (?:i was (?:an? |little|young|small|\d)|we lived|we were)|"
-    r"(?<!at )once|like a good|while cooking|with a (?:fork|needle)|in the foot|breathing (?:well|through|down|easy)|"
-    r"wake up (?:in time|in the mornings?|for (?:school|work|breakfast)|before|early|until|at \d)|"
-    r"on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b[^.?!]{0,40}\b(?:fix|fish|clean|paint|repair|photo|picture|"
-    r"sunbath|play|tiles?|gutter|chimney)\w*)\b"
-)
-"""Told beside it, that it is long over, or nothing of the kind."""
 OWN = re.compile(
     r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b"  # noqa: E501
 )

@@ -9,9 +9,13 @@ from attunement.dialogue.clause_words import NOT_A_DEVICE
 from attunement.dialogue.gist import KIN
 from attunement.dialogue.referents import with_referent
 
+_BY_OWN_HAND = (
+    r"(?:(?:killed|hanged|hung|drowned) (?:him|her|them)sel\w+|shot (?:him|her|them)self(?! in the (?:foot|leg|hand))|"
+    r"(?:took|ended) (?:his|her|their) (?:own )?life|(?:died by|committed) suicide)"
+)
 _BEREAVED = re.compile(
     rf"\b(?:passed away|funeral|grief|grieving|(?:be|was|been|got) put (?:down|to sleep)|"
-    r"put (?:him|her|them) (?:down|to sleep)|killed (?:him|her|them)sel\w+|took (?:his|her|their) (?:own )?life)\b|"
+    rf"put (?:him|her|them) (?:down|to sleep)|{_BY_OWN_HAND})\b|"
     rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
     rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
     rf"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost ){NOT_A_DEVICE}\bdied\b"
@@ -23,7 +27,7 @@ _BEREAVED = re.compile(
 _ONE = rf"((?:(?:best|old|little|big|older|younger|twin) )?(?:{KIN}|dog|cat|puppy|kitten|rabbit|horse))"
 _LOST = re.compile(
     rf"\b(?:my|our) {_ONE}"
-    r"(?: \w+){0,2}? (?:died|passed away|is dead|was killed|was murdered|killed (?:him|her)self|"
+    rf"(?: \w+){{0,2}}? (?:died|passed away|is dead|was killed|was murdered|{_BY_OWN_HAND}|"
     r"(?:was|be) put (?:down|to sleep))\b|"
     rf"\blost (?:my|our) {_ONE}\b",
     re.IGNORECASE,

@@ -34,6 +34,18 @@ SAFE = re.compile(
     r"\b(?:i(?:'m| am)|we(?:'re| are)) (?:(?:now|really|quite|all|completely|home and|fine and|okay and|ok and) )*safe\b(?! (?:from|to say|if))|"  # noqa: E501
     r"^(?:(?:yes|yeah|yep|i'm|ok)[, ]+)?(?:all )?safe(?: now| again| here)?\W*$"
 )
+_PILLS = (
+    r"(?:my |the )?(?:vitamins?|"
+    r"(?:normal|usual|regular|daily|prescribed|morning|evening) (?:pills?|tablets?|meds|medication|medicines?|dose))"
+)
+_AS_MEANT = (
+    r"(?:i (?:just |only )*(?:meant?|was talking about|am talking about)|(?:it|that)(?:'s| was| is)|"
+    r"(?:they|those)(?:'re| were| are)|only(?: took| had)?|just)"
+)
+_MORE = (
+    r"(?:all|whole|every one|box(?:es)?|bottles?|packs?|packets?|too|as well|also|many|lots?|more|extra|double|twice|"
+    r"rest|\d\d+|vodka|whisk(?:e)?y|wine|beer|rum|gin|alcohol|drink|drank|drunk|on top|together)"
+)
 NOT_SO = re.compile(
     r"\b(?:it|that|this|which|what i (?:said|wrote|told you)) (?:was(?:n'?t| not)|is(?:n'?t| not)) (?:actually |really |even )*(?:true|so|real|serious|what i meant)\b|"  # noqa: E501
     r"\b(?:it|that|this|what i (?:said|wrote|told you)) was (?:only |just |all )?(?:a |an )?(?:\w+ )?(?:lie|joke|prank|test|made up|quote|lyrics?|song|story|game|exaggeration)\b|"  # noqa: E501
@@ -42,8 +54,7 @@ NOT_SO = re.compile(
     r"\bi (?:did ?n'?t|did not|have ?n'?t|have not|never) (?:actually |really |even )*(?:take|taken|took|swallow(?:ed)?|do|done|jump(?:ed)?|cut|mean) (?:any(?:thing)?|it|them|that|my (?:pills|tablets|wrists?)|myself|like that)\b(?! all\b)|"  # noqa: E501
     r"\bi(?:'m| am) not (?:on|at|near) (?:the|a|any) (?:bridge|roof|ledge|tracks|edge|window)\b|"
     r"\bi (?:meant|mean|was talking about|am talking about) (?:the |my )?(?:photos?|pictures?|film|movie|game|book|song|dog|cat)\b|"  # noqa: E501
-    r"^(?!.*\b(?:all|whole|every one|box(?:es)?|bottles?|packs?|packets?|too many|lots?|more|extra|double|rest|\d\d+)\b).*"  # noqa: E501
-    r"\b(?:as (?:prescribed|usual|i do every (?:day|night|morning))|vitamins?|(?:my|the) (?:normal|usual|regular|daily|prescribed|morning|evening) (?:pills?|tablets?|meds|medication|medicines?|dose))\b|"  # noqa: E501
+    rf"^(?!.*\b{_MORE}\b).*\b(?:{_AS_MEANT}(?: (?:just|only|really))* {_PILLS}|as (?:prescribed|i do every (?:day|night|morning)))\b|"  # noqa: E501
     r"\byou (?:misread|misunderstood|got (?:me|it|that) wrong)\b|\bfigure of speech\b|\bnot what i meant\b|"
     r"^(?:no,? )?(?:it was )?not (?:so|true|real)\W*$"
 )

@@ -6,6 +6,7 @@ import re
 
 from numpy.random import Generator
 
+from attunement.dialogue.acute import is_acute_of_another
 from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
@@ -17,6 +18,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords
 from attunement.library.helplines import CountryHelp, Helpline
+from attunement.reading.plain_text import normalise
 
 MOST_SAID_BACK = 14
 MOST_LINES = 2
@@ -43,16 +45,16 @@ def safe_reply(
     if handing and not assessment.asks_for(ActionKind.ASK):
         over = [filler.pick(lines, {}, must=True) for lines in words.moments[HAND_OVER].say]
         texts = [filler.pick(step.open, slots, first=True, must=True), *over]
-        if _is_urgent(assessment):
+        if _is_urgent(assessment, talk):
             texts.append(filler.pick(emergency_lines(words, helps), slots, must=True))
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
-    if assessment.step not in NOT_SAID_BACK and not _is_urgent(assessment):
+    if assessment.step not in NOT_SAID_BACK and not _is_urgent(assessment, talk):
         texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))
-    if _is_urgent(assessment):
+    if _is_urgent(assessment, talk):
         again = _was_urgent(assessment) or (assessment.step == THEIRS and assessment.said is not RiskLevel.IMMINENT)
         calls = emergency_again(words, helps) if again else emergency_lines(words, helps)
         texts.append(filler.pick(calls, slots, must=_must_call(assessment)))
@@ -93,9 +95,11 @@ def names_emergency(text: str, helps: CountryHelp) -> bool:
     return re.search(call, text) is not None
 
 
-def _is_urgent(assessment: Assessment) -> bool:
+def _is_urgent(assessment: Assessment, talk: Talk) -> bool:
     """Whether it may be a matter of minutes, for the member or for somebody they tell of."""
-    return assessment.step in {"imminent", THEIRS} or _was_urgent(assessment)
+    others = assessment.step == "another" and assessment.said is RiskLevel.IMMINENT
+    by_step = others or assessment.step in {"imminent", THEIRS} or _was_urgent(assessment)
+    return by_step or is_acute_of_another(normalise(talk.now.text))
 
 
 def _was_urgent(assessment: Assessment) -> bool:

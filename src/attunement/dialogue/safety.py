@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from attunement.dialogue.acute import is_acute_of_another
 from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import (
     affirms,
@@ -19,7 +20,6 @@ from attunement.dialogue.danger_asked import (
 )
 from attunement.dialogue.danger_words import (
     ABOUT_THEM,
-    ACUTE_OF_ANOTHER,
     ASKS_BACK,
     ASKS_COMPANION,
     AT_PEACE,
@@ -30,7 +30,6 @@ from attunement.dialogue.danger_words import (
     LEAVING,
     MEANS,
     NO,
-    NOT_ACUTE,
     OF_ANOTHERS_DOING,
     ORDINARY_FAREWELL,
     OTHER,
@@ -216,7 +215,7 @@ def _of_somebody_else(
     helps: CountryHelp, *, feared: bool,
 ) -> Assessment | None:  # fmt: skip
     """What is found where the talk is about danger to somebody else, or None; ``levels`` are of the member's own."""
-    acute = [other and _is_acute(text) for other, text in zip(others, said, strict=True)]
+    acute = [other and is_acute_of_another(text) for other, text in zip(others, said, strict=True)]
     own = are_signs(levels[-1:])
     if not own and (step := step_for_another(lines, acute)):
         level = RiskLevel.IMMINENT if acute[-1] else levels[-1]
@@ -231,11 +230,6 @@ def _threatens(text: str) -> bool:
     return bool(HARM.search(text)) and not JOKE.search(text)
 
 
-def _is_acute(text: str) -> bool:
-    """Whether it may be a matter of minutes for somebody else."""
-    return bool(ACUTE_OF_ANOTHER.search(text)) and not NOT_ACUTE.search(text)
-
-
 def _is_of_another(said: Sequence[str]) -> bool:
     """Whether the last of these tells of somebody else's danger, named in it or just before."""
     last = said[-1]
@@ -243,7 +237,7 @@ def _is_of_another(said: Sequence[str]) -> bool:
         return False
     return bool(
         OTHER.search(last)
-        or _is_acute(last)
+        or is_acute_of_another(last)
         or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
     )
 

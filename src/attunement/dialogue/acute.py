@@ -1,0 +1,37 @@
+"""Tells where it may be a matter of minutes for somebody a member writes of."""
+
+from __future__ import annotations
+
+import re
+
+_ACUTE = re.compile(
+    r"\b(?:my|a) (?:\w+ ){0,2}(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"  # noqa: E501
+    r"[^.?!]{0,40}\b(?:(?:took|taken|swallowed|downed|ate) (?:all|too many|a (?:whole )?(?:bottle|box|pack|handful|lot) of|(?:\d+|twenty|thirty|forty|fifty) ?(?:of )?)\b ?(?:of )?(?:(?:his|her|their|my|the) )?(?:\w+ )?(?:pills|tablets|meds|medication|painkillers|paracetamol|tylenol|ibuprofen|antidepressants)|"  # noqa: E501
+    r"(?:is ?n'?t|is not|stopped) breathing|wo ?n'?t wake up|will not wake up|(?:is |are )?(?:standing |sitting )?on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b|(?:cut|slit) (?:his|her|their) wrists|"  # noqa: E501
+    r"just (?:hung|hanged|shot|stabbed) (?:him|her|them)self|"
+    r"(?:hung|hanged|shot|stabbed) (?:him|her|them)self\b[^.?!]{0,40}\b(?:just now|right now|(?:minutes?|an hour) ago|"
+    r"bleeding|still (?:alive|breathing)|can'?t get (?:him|her|them) down)|"
+    r"(?:will|about to|going to|gonna) (?:kill|hang|shoot|drown) (?:him|her|them)self\b"
+    r"[^.?!]{0,20}\b(?:tonight|today|now|rope|gun|noose|pills)\b|"
+    r"about to jump(?= off| from|\W*$))"
+)
+"""Somebody else for whom it may be a matter of minutes."""
+_NOT_ACUTE = re.compile(
+    r"\b(?:on time|as (?:prescribed|told|usual)|as an? (?:kid|child|teen\w*)|with breakfast|for the (?:day|week)|"
+    r"over the (?:month|week|year)|regularly|(?:years?|months|weeks|decades) ago|back then|in (?:19|20)\d\d|"
+    r"last (?:year|month|summer|winter|spring|autumn)|when (?:i was (?:an? |little|young|small|\d)|we lived|we were)|"
+    r"(?<!at )once|like a good|while cooking|with a (?:fork|needle)|in the foot|breathing (?:well|through|down|easy)|"
+    r"wake up (?:in time|in the mornings?|for (?:school|work|breakfast)|before|early|until|at \d)|"
+    r"on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b[^.?!]{0,40}\b(?:fix|fish|clean|paint|repair|photo|picture|"
+    r"sunbath|play|tiles?|gutter|chimney)\w*)\b"
+)
+"""Told beside it, that it is long over, or nothing of the kind."""
+
+
+def is_acute_of_another(text: str) -> bool:
+    """Whether a text, normalised, says so.
+
+    >>> is_acute_of_another("my dad isn't breathing"), is_acute_of_another("my dad isn't breathing well")
+    (True, False)
+    """
+    return bool(_ACUTE.search(text)) and not _NOT_ACUTE.search(text)
