@@ -35,7 +35,7 @@ def test_what_ships_has_no_fault() -> None:
         ('"So {clause}."', '"I feel that {clause}."', "as if a person did"),
         ('"So {clause}."', '"I\'m so sorry that {clause}."', "as if a person did"),
         ('"So {clause}."', f'"{"so " * 70}"', "longer than"),
-        ("version: 5", "version: one", "version"),
+        ("version: 6", "version: one", "version"),
     ],
 )
 def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: str) -> None:
@@ -88,9 +88,9 @@ def test_other_lines_for_the_same_parts_are_fine(folder: Path) -> None:
 def test_no_line_of_any_file_claims_a_feeling_of_the_machines_own(folder: Path, line: str) -> None:
     """Put in place of a line of warmth, of a moment, of a topic or of safety, it is a fault."""
     for name, old in {
-        "feelings": "That sounds really lonely.", "moments": '"Hello there, come in."',
+        "feelings": "You are not alone with it here.", "moments": '"Hello there, come in."',
         "topics": "What were they like?",
-        "safety": "That sounds unbearably heavy.",
+        "safety": "You are not alone with this here.",
     }.items():  # fmt: skip
         file = folder / "companion" / f"{name}.yaml"
         text = file.read_text("utf-8")
@@ -156,6 +156,17 @@ def test_there_is_warmth_for_every_mood_and_weight() -> None:
     assert len(kind) > 40
     warm = kind + [line for one in words.feelings.values() for line in (*one.warm, *one.grave)]
     assert len(set(warm)) == len(warm)
+
+
+def test_what_may_be_felt_is_said_as_a_guess() -> None:
+    """Each fits after "and" in a sentence, says that it is read and not known, and stands once."""
+    words = read_companion_words(content_folder())[0]
+    assert words is not None
+    felt = [line for one in words.feelings.values() for line in one.felt]
+    assert len(set(felt)) == len(felt) > 80
+    hedged = re.compile(r"(?:it (?:sounds|must|seems)|that must|I can see) [^.?!]+$")
+    assert [line for line in felt if not hedged.match(line)] == []
+    assert [line for line in felt if re.search(r"\byou (?:must|are (?:sad|angry|afraid))\b", line)] == []
 
 
 def test_a_folder_without_words_of_its_own_is_fine(tmp_path: Path) -> None:

@@ -39,11 +39,11 @@ _SHAPES: dict[Strategy, tuple[Shape, ...]] = {
     Strategy.SUGGESTION: (("warm", "reflect", "offer"), ("reflect", "offer")),
 }  # fmt: skip
 _FIRST: dict[Strategy, Shape] = {
-    Strategy.QUESTION: ("warm", "reflect", "kind", "question"),
-    Strategy.RESTATEMENT: ("warm", "reflect", "kind", "question"),
+    Strategy.QUESTION: ("feel", "reflect", "kind", "question"),
+    Strategy.RESTATEMENT: ("reflect", "feel", "kind", "question"),
     Strategy.REFLECTION: ("warm", "reflect", "feel", "question"),
-    Strategy.AFFIRMATION: ("warm", "reflect", "affirm", "question"),
-    Strategy.SUGGESTION: ("warm", "reflect", "offer"),
+    Strategy.AFFIRMATION: ("feel", "reflect", "affirm", "question"),
+    Strategy.SUGGESTION: ("warm", "reflect", "feel", "offer"),
 }
 
 
@@ -141,7 +141,7 @@ class Composer:
             shape = (*shape[:-1], "question")
         if silent:
             shape = tuple(name for name in shape if name != "reflect")
-        return _warmed(shape) if parts.heavy else shape
+        return _warmed(_unpitied(shape) if talk.now.light else shape) if parts.heavy or talk.turn == 1 else shape
 
     def _answer(
         self, talk: Talk, moment: Moment, rng: Generator, practice: Practice | None, remembered: Sequence[str]
@@ -192,6 +192,15 @@ def _warmed(shape: Shape) -> Shape:
         return shape
     at = shape.index("reflect") + 1
     return (*shape[:at], "kind", *shape[at:])
+
+
+def _unpitied(shape: Shape) -> Shape:
+    """A shape for what does not weigh: nothing is comforted, and no feeling guessed at.
+
+    >>> _unpitied(("warm", "reflect", "feel", "question"))
+    ('reflect', 'question')
+    """
+    return tuple(name for name in shape if name not in {"warm", "feel", "affirm"})
 
 
 def _telling(lines: tuple[str, ...], slots: Mapping[str, str]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ LEAST_HEAVY = 5
 """Later messages of fewer words meet no kind word of their own: each "yes" would get one."""
 ECHOES = ("deserve", "may ", "sad", "hard", "not alone", "alone", "oh,", "soon", "anybody")
 """Of these, one reply holds each once: two wishes or two pities in a row sound hollow."""
+OFTEN_FELT = 0.5
+"""How often a later reply says in one breath what was told and what it may be like; each time would be a form."""
 FEW = 15
 """Later messages of fewer words, with nothing in them to say back, are taken in and not summed up."""
 
@@ -94,7 +96,7 @@ class Parts:
         """What was said, turned round: the most telling way there is, by what was said."""
         asks = only_asks(self.talk.now) and bool(self.talk.now.clauses)  # then the question is answered
         for patterns, slots in () if self.talk.unechoed or asks else self._ways():
-            text = self._pick(self.words.parts[patterns], slots, first=first)
+            text = self._pick(self.words.parts[patterns], slots | self._beside(patterns), first=first)
             if text:
                 return text
         now, light = self.talk.now, not self.talk.weighs or self.talk.turn > 1
@@ -131,16 +133,24 @@ class Parts:
     def feel(self, *, first: bool = False) -> str:
         """The feeling, in the member's word, or a guess that says it is one."""
         now, parts = self.talk.now, self.words.parts
-        if now.feeling and self.filler.holds(now.feeling):
-            return ""
         if self.talk.bereaved and not now.feeling:  # what a loss feels like is not guessed at
             return self._pick(parts["mourned"], {"lost": self.talk.lost}) if self.talk.about_loss else ""
-        if now.feeling:
+        if now.feeling and not self.filler.holds(now.feeling):
             slots = {"feeling": now.feeling, "Feeling": capital(now.feeling)}
             return self._pick(parts["named_glad" if self.glad else "named"], slots, first=first)
-        if now.group in {GLAD, UNCLEAR} or now.cued:
+        felt = self.felt()
+        return f"{capital(felt)}." if felt else ""
+
+    def felt(self) -> str:
+        """What it may be like for them, said as a guess: "it sounds like you feel low"; once in a reply.
+
+        Empty where little weighs, and beside a death. Beside a word of theirs it adds no other.
+        """
+        now = self.talk.now
+        if now.light or now.bit or self._mild() or self.talk.bereaved:
             return ""
-        return self._pick(parts["guessed"], {"guess": self.words.feelings[now.group].guess}, first=first)
+        lines = (self.words.feelings[UNCLEAR] if now.feeling and not self.glad else feelings_of(now, self.words)).felt
+        return "" if any(self.filler.holds(line.lower()) for line in lines) else self._pick(lines, {})
 
     def question(self) -> str:
         """One open question, about what they spoke of rather than in general."""
@@ -240,8 +250,15 @@ class Parts:
         pair = sorted(gentle[:2], key=lambda clause: clause.place)
         if len(pair) == 2 and sum(len(c.said.split()) for c in pair) <= TWO_WORDS and self.filler.chance(0.6):
             ways.append(("two", _slots(*pair)))
-        ways += [("restate_mild" if now.mild else "restate", _slots(clause)) for clause in gentle[:2]]
+        felt = ("restate_felt",) if self.talk.turn == 1 or self.filler.chance(OFTEN_FELT) else ()
+        names = ("restate_mild",) if now.mild else (*felt, "restate")
+        ways += [(name, _slots(clause)) for name in names for clause in gentle[:2]]
         return ways
+
+    def _beside(self, patterns: str) -> dict[str, str]:
+        """What it may be like for them, where patterns say it in one breath with what was said."""
+        felt = self.felt() if patterns == "restate_felt" else ""
+        return {"felt": felt, "Felt": capital(felt)} if felt else {}
 
     def _turn(self) -> Clause | None:
         """The clause that tells what went well, where it stands last: "she laughed, but she did the dishes"."""

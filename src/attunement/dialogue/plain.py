@@ -14,7 +14,7 @@ _SHORT = {
     "wont": "won't", "isnt": "isn't", "wasnt": "wasn't", "arent": "aren't", "werent": "weren't", "havent": "haven't",
     "hasnt": "hasn't", "hadnt": "hadn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
     "thats": "that's", "hes": "he's", "shes": "she's", "theyre": "they're", "youre": "you're", "theres": "there's",
-    "whats": "what's", "lets": "let's", "i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll", "iam": "I am",  # noqa: E501
+    "whats": "what's", "i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll", "iam": "I am",
     "u": "you", "ur": "your", "r": "are", "bc": "because", "cuz": "because", "cus": "because", "coz": "because",
     "cos": "because", "ppl": "people", "gf": "girlfriend", "bf": "boyfriend", "bff": "best friend", "wanna": "want to",
     "gonna": "going to", "gotta": "have to", "kinda": "kind of", "sorta": "sort of", "alot": "a lot", "rlly": "really",

@@ -48,7 +48,13 @@ _TROUBLE = re.compile(
     r"screamed at me|yelled at me|fuck\w*|(?:bull)?shit\w*|(?:he|she|wife|husband|girlfriend|boyfriend|"
     r"partner) (?:just |has )?(?:left|walked out)(?= on| last| after| yesterday|\W*$)|(?:haven'?t|hasn'?t|have not|"
     r"has not) (?:had|been|seen|felt|slept|eaten|talked|spoken|left)\b[^.!?]{0,40}? (?:in|for) (?:years|months|weeks|"
-    r"ages|days|forever|a long time)|(?:biggest|such a|what a) (?:\w+ )?(?:lie|liar|joke|shame))\b"
+    r"ages|days|forever|a long time)|(?:biggest|such a|what a) (?:\w+ )?(?:lie|liar|joke|shame)|"
+    r"(?:it|this|that|life|today|everything|all of it)(?:'s| is| was| has been| feels) (?:(?:just|so|too|really|very|"
+    r"all|such) )*(?:hard|rough|tough|unbearable|too much)(?! (?:to (?:beat|choose|say no)|work))|(?:want|wanted|wish|"
+    r"need|needed) (?:(?:to|just|someone|somebody|i) )*(?:be|feel|felt|was|were) (?:loved|wanted|needed|heard|seen|"
+    r"held|hugged|understood|okay|ok|normal|happy|enough|safe|less alone)(?! (?:for|by|with|as|at|to|in|when|that)\b)|"
+    r"(?:want|wish|need)(?:ed)? (?:a hug|(?:a friend|friends)(?! (?:to|for)\b)|(?:someone|"
+    r"somebody) (?:to (?:love|hold|hug|talk to|listen|care)|who)))\b"
 )
 _TOLD_TO_DIE = re.compile(
     r"\b(?:said|says|told me|tells me|wrote|writes|texted(?: me)?|yelled|screamed|shouted)(?: (?:to|at) me)?(?: that)?"

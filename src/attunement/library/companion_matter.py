@@ -80,7 +80,7 @@ class FeelingMatter(_Patterned):
     words: list[str]
     labels: list[str]
     cues: list[str] = []
-    guess: Line
+    felt: Annotated[list[Line], Field(min_length=4)]
     warm: Annotated[list[Line], Field(min_length=4)]
     grave: list[Line] = []
     questions: Annotated[list[Line], Field(min_length=4)]

@@ -34,13 +34,14 @@ M = TypeVar("M", bound=BaseModel)
 @dataclass(frozen=True, slots=True)
 class Feelings:
     """A kind of feeling: the pattern of a member's words for it, cues that speak of it without such a word, the labels
-    of the reader, and what can be said to it; ``grave`` is too much where little weighs.
+    of the reader, and what can be said to it; ``felt`` says it as a guess ("it sounds like you feel low"), and
+    ``grave`` is too much where little weighs.
     """
 
     pattern: re.Pattern[str] | None
     cues: re.Pattern[str] | None
     labels: tuple[str, ...]
-    guess: str
+    felt: tuple[str, ...]
     warm: tuple[str, ...]
     grave: tuple[str, ...]
     questions: tuple[str, ...]
@@ -149,7 +150,7 @@ def _part_faults(folder: Path, replies: RepliesMatter) -> list[Fault]:
 def _feelings(matter: FeelingMatter) -> Feelings:
     return Feelings(
         _any_of(matter.words) if matter.words else None, _any_of(matter.cues) if matter.cues else None,
-        tuple(matter.labels), matter.guess, tuple(matter.warm), tuple(matter.grave), tuple(matter.questions),
+        tuple(matter.labels), tuple(matter.felt), tuple(matter.warm), tuple(matter.grave), tuple(matter.questions),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ AT_ONCE = 512
 """Windows kept in memory to be read: how many texts are given, and how long they are, does not matter to it."""
 REMEMBERED, REMEMBERED_WINDOWS, REMEMBERED_PARTS = 512, 4096, 16
 """Texts, their windows in all (six megabytes), and texts of which it is known what each word does."""
-READ_FOR_WHY, ROOM_FOR_WHY = 240, 62
+READ_FOR_WHY, ROOM_FOR_WHY = 200, 62
 """Tokens read to tell why of a short text, and how long that is at most."""
 THREADS = min(2, os.cpu_count() or 1)
 
