@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from attunement.dialogue.ranking import BEHIND, Ranked, in_turn, ranked
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from attunement.dialogue.ranking import BEHIND, EMPATHIC, Ranked, in_turn, ranked
 from attunement.dialogue.talk import talk_of
 from attunement.domain.conversation import Candidate, Line, Speaker
-from attunement.domain.reply import Strategy
+from attunement.domain.reply import Mechanism, MechanismReading, ReplyReading, Strategy
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
+from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.text_reader import TextReader
 
 SAID = "My sister sold our old house without asking."
@@ -31,6 +37,46 @@ def test_what_says_nothing_back_ranks_behind_what_does() -> None:
     """Warmth alone could be said to anybody."""
     anybody = "That is so unfair, and you deserved better than that from somebody close. What has it been like since?"
     assert order(anybody, f"That is so unfair. {BACK} What has it been like for you since?")[1] == anybody
+
+
+class _Counting:
+    """Reads a reply as the more empathic the more often it says "sorry": a reader whose judgement is known by hand."""
+
+    name, version = "counting", "1"
+
+    def read(self, exchanges: Sequence[tuple[str, str]]) -> list[ReplyReading]:
+        """One reading each; every mechanism at the level of the count."""
+        template = ReplyReader().read([("", "")])[0]
+        return [replace(template, empathy=dict.fromkeys(Mechanism, _level(reply))) for _, reply in exchanges]
+
+
+def _level(reply: str) -> MechanismReading:
+    level = min(2, reply.count("sorry"))
+    return MechanismReading(level=level, p=tuple(float(k == level) for k in range(3)), spans=())
+
+
+def test_of_equals_the_one_read_as_more_empathic_is_first_and_most_for_who_wants_to_be_heard() -> None:
+    """The whole range of levels moves a score by `EMPATHIC`, half of it for who would rather have ideas."""
+    talk = talk_of([Line(Speaker.MEMBER, SAID)], load_companion_words(content_folder()), TextReader().read([SAID]))
+    texts = (f"{BACK} What now, then, and then?", f"{BACK} sorry sorry, what now?")
+    candidates = [Candidate(text, Strategy.QUESTION, "composer") for text in texts]
+    by_ideas = {ideas: ranked(candidates, talk, ideas=ideas, replies=_Counting()) for ideas in (0.0, 1.0)}
+    assert [found[0].candidate.text for found in by_ideas.values()] == [texts[1], texts[1]]
+    assert [one.empathic for one in by_ideas[0.0]] == [1.0, 0.0]
+    assert [one.empathic for one in by_ideas[1.0]] == [0.5, 0.0]
+    first, second = by_ideas[0.0]
+    same = replace(first, empathic=second.empathic)
+    assert first.score - same.score == pytest.approx(EMPATHIC)
+
+
+def test_a_joke_is_not_answered_by_how_empathic_that_sounds() -> None:
+    """What laughs wants no pity, whatever a reader makes of it."""
+    said = "lol my cat thinks he owns the flat"
+    talk = talk_of([Line(Speaker.MEMBER, said)], load_companion_words(content_folder()), TextReader().read([said]))
+    candidates = [
+        Candidate(text, Strategy.QUESTION, "composer") for text in ("So he does. Since when?", "sorry sorry?")
+    ]
+    assert [one.empathic for one in ranked(candidates, talk, ideas=0.0, replies=_Counting())] == [0.0, 0.0]
 
 
 def test_a_model_comes_first_unless_it_ranks_far_behind_the_composer() -> None:

@@ -31,7 +31,7 @@ from attunement.dialogue.strategy import OPEN, Feedback, Situation, StrategyChoi
 from attunement.dialogue.talk import Talk, check_answerable, newest_of, talk_of
 from attunement.dialogue.voices import replies_of
 from attunement.dialogue.why import why_said
-from attunement.domain.contracts import Reader
+from attunement.domain.contracts import ExchangeReader, Reader
 from attunement.domain.conversation import Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
@@ -42,9 +42,10 @@ from attunement.library.helplines import CountryHelp, Helplines, load_helplines
 from attunement.library.resources import content_folder
 from attunement.reading.history import needs_with_history
 from attunement.reading.language import LanguageTeller
+from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.text_reader import TextReader
 
-N_CANDIDATES = 4
+N_CANDIDATES = 6
 READINGS_KEPT = 2000
 ASKED = "asked"
 """Why a talk is handed over: the member asked for a person in words."""
@@ -108,6 +109,9 @@ class Companion:
         What can be said, and whom to call.
     reader:
         Reads emotion, need and danger from each member line (a `Reader`).
+    replies:
+        Reads how empathic a candidate is, for the ranking (an `ExchangeReader`); left out without one. It must not be
+        the one that reports how empathic the companion is.
     backend, prompter:
         A language model and what makes its prompts; without them, or where they fail, the composer answers. It is never
         asked where there are signs of danger, nor in a language in which danger could not be read.
@@ -121,12 +125,13 @@ class Companion:
     """
 
     def __init__(
-        self, *, words: CompanionWords, helplines: Helplines, reader: Reader,
+        self, *, words: CompanionWords, helplines: Helplines, reader: Reader, replies: ExchangeReader | None = None,
         backend: Backend | None = None, prompter: Prompter | None = None,
     ) -> None:  # fmt: skip
         self._words = words
         self._helplines = helplines
         self._reader = reader
+        self._replies = replies
         self._backend = backend
         self._prompter = prompter
         self._composer = Composer(words)
@@ -141,7 +146,7 @@ class Companion:
         folder = content_folder()
         return cls(
             words=load_companion_words(folder), helplines=load_helplines(folder), reader=TextReader(),
-            backend=backend, prompter=prompter,
+            replies=ReplyReader(), backend=backend, prompter=prompter,
         )  # fmt: skip
 
     def guard(self, country: str | None) -> ReplyGuard:
@@ -277,7 +282,7 @@ class Companion:
 
     def _let_pass(self, talk: Talk, candidates: Sequence[Candidate], found: Assessment, partner: Partner) -> Passed:
         """The best candidate the guard lets pass; a language model's first, unless it ranks far below (`in_turn`)."""
-        order = in_turn(ranked(candidates, talk, ideas=partner.ideas))
+        order = in_turn(ranked(candidates, talk, ideas=partner.ideas, replies=self._replies))
         return first_to_pass(order, self.guard(partner.country), talk.lines, found.level)
 
     def _read(self, texts: Sequence[str]) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""Ranks candidate replies: about what was said, new in this talk, fitting what the member prefers, of a good length."""
+"""Ranks candidate replies: about what was said, empathic, new in this talk, what the member prefers, a good length."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from attunement.dialogue.composer import COMPOSER
 from attunement.dialogue.talk import Talk
+from attunement.domain.contracts import ExchangeReader
 from attunement.domain.conversation import Candidate
 from attunement.domain.reply import Strategy
 
+EMPATHIC = 0.8
+"""How much empathy as read counts beside the rest; candidates differ by a tenth of it or two, as they do in that."""
 WORDS = (18, 55)
 """Replies between these many words fit a talk; shorter and longer ones lose."""
 LEAST_WORDS = 4
 """Telling words a sentence is taken to have at least, so that one of two words is not all of a reply."""
+LEVELS = np.arange(3)
 BEHIND = 0.2
 """So far below the composer's best a language model's reply may rank and still be said in its place.
 
@@ -31,25 +38,41 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate and what speaks for it, each part from 0 to 1; ``score`` is their weighted sum."""
+    """A candidate and what speaks for it, each part from 0 to 1; ``score`` is their weighted sum.
+
+    ``empathic`` is how much of the three mechanisms of empathy a reader finds in it, as far as the member prefers to be
+    listened to.
+    """
 
     candidate: Candidate
     specific: float
     new: float
     fitting: float
     length: float
+    empathic: float = 0.0
 
     @property
     def score(self) -> float:
-        """Specific counts most, then new, then what the member prefers, then length."""
+        """Empathy counts most, then being specific, new, what the member prefers, and length."""
+        return self.plain + EMPATHIC * self.empathic
+
+    @property
+    def plain(self) -> float:
+        """All but empathy."""
         return 0.4 * self.specific + 0.25 * self.new + 0.2 * self.fitting + 0.15 * self.length
 
 
-def ranked(candidates: Sequence[Candidate], talk: Talk, *, ideas: float) -> list[Ranked]:
-    """The candidates, best first; ``ideas`` is what the member prefers, 0 (more listening) to 1 (more ideas)."""
+def ranked(
+    candidates: Sequence[Candidate], talk: Talk, *, ideas: float, replies: ExchangeReader | None = None
+) -> list[Ranked]:
+    """The candidates, best first; ``ideas`` is what the member prefers, 0 (more listening) to 1 (more ideas).
+
+    ``replies`` reads how empathic each is, where it can; nothing said in jest is answered by how empathic that sounds.
+    """
+    empathic = _empathic([c.text for c in candidates], talk, replies)
     found = [
-        Ranked(c, _specific(c.text, talk), _new(c.text, talk), _fitting(c, talk, ideas), _length(c.text))
-        for c in candidates
+        Ranked(c, _specific(c.text, talk), _new(c.text, talk), _fitting(c, talk, ideas), _length(c.text), shown)
+        for c, shown in zip(candidates, (1 - 0.5 * ideas) * empathic, strict=True)
     ]
     return sorted(found, key=lambda r: -r.score)
 
@@ -57,11 +80,21 @@ def ranked(candidates: Sequence[Candidate], talk: Talk, *, ideas: float) -> list
 def in_turn(found: Sequence[Ranked]) -> list[Candidate]:
     """The candidates in the order in which they should be tried, of those that `ranked` put best first.
 
-    A language model's come before the composer's, except where they rank more than `BEHIND` below its best.
+    A language model's come before the composer's, except where they rank more than `BEHIND` below its best by all but
+    empathy, for which the composer has many tries.
     """
-    best = max((one.score for one in found if one.candidate.by == COMPOSER), default=0.0)
-    order = sorted(found, key=lambda one: one.candidate.by == COMPOSER or one.score < best - BEHIND)
+    best = max((one.plain for one in found if one.candidate.by == COMPOSER), default=0.0)
+    order = sorted(found, key=lambda one: one.candidate.by == COMPOSER or one.plain < best - BEHIND)
     return [one.candidate for one in order]
+
+
+def _empathic(texts: Sequence[str], talk: Talk, replies: ExchangeReader | None) -> NDArray[np.float64]:
+    """The mean of the expected levels of the three mechanisms in each reply, as a share of the highest."""
+    if replies is None or talk.now.playful or len(texts) < 2:
+        return np.zeros(len(texts))
+    read = replies.read([(talk.now.text, text) for text in texts])
+    p = np.array([[found.p for found in reading.empathy.values()] for reading in read], float)
+    return np.asarray((p @ LEVELS).mean(axis=1) / LEVELS[-1])
 
 
 def _specific(text: str, talk: Talk) -> float:

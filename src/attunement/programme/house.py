@@ -158,7 +158,7 @@ def open_house(
     store = Store(url, Sealer(programme_key))
     texts, replies, voice = TextReader(), ReplyReader(), backend_from_environment()
     helplines = load_helplines(folder)
-    companion, voiced = _companions(folder, helplines, reader or texts, voice)
+    companion, voiced = _companions(folder, helplines, reader or texts, replies, voice)
     return House(
         store=store,
         key=programme_key,
@@ -183,12 +183,13 @@ def open_house(
 
 
 def _companions(
-    folder: Path, helplines: Helplines, reader: Reader, voice: RestingBackend | None
+    folder: Path, helplines: Helplines, reader: Reader, replies: ReplyReader, voice: RestingBackend | None
 ) -> tuple[Companion, Companion | None]:
     """The companion, and the one that speaks with a language model where there is one."""
     talking = partial(
-        Companion, words=load_companion_words(_with(folder, "companion")), helplines=helplines, reader=reader
-    )
+        Companion, words=load_companion_words(_with(folder, "companion")), helplines=helplines, reader=reader,
+        replies=replies,
+    )  # fmt: skip
     if voice is None:
         return talking(), None
     return talking(), talking(
