@@ -74,6 +74,10 @@ The heads of emotion, affect and stress are made to hang less on who a text is a
 look at the swaps of `python -m benchmarks.reading`, whose figure is a little kind for that. Needs and danger are not
 made even: there it would cost more right answers than it is worth.
 
+The head of danger was afterwards taught, by itself, 208 sentences on what others say one should do and on leaving and being
+over it (`training/newest.py`): "my brother says I should just move on" was a sign of danger at .92. What it says of all else
+was to stay as it was. Whether to ship that was decided with one look at the test sentences.
+
 F1 by emotion (cross-fitted): {by_label}.
 
 ## Limits

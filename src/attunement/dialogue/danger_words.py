@@ -10,7 +10,8 @@ ASKED = re.compile(
 )  # fmt: skip
 """The plain question: a yes to it says it plainly."""
 ASKED_SAFE = re.compile(
-    r"\b(?:safe (?:at this|right now|where|for this|while)|already done something|you might use|stay on the phone until)\b.{0,160}\?",
+    r"\b(?:safe (?:at this|right now|where|for this|while)|already done something|you might use|"
+    r"stay on the phone until)\b.{0,160}\?",
     re.IGNORECASE | re.DOTALL,
 )
 """Whether somebody is safe, or can get there: here a no tells of danger, and a yes does not."""

@@ -55,7 +55,7 @@ def _service(page: Page, *, status: int = 200, **shown: Any) -> Response:
         "service.html", status=status, at="/steward", fewest=FEWEST,
         rows=[{"name": _name(page, one), "row": one} for one in access_service(page.house)],
         features=[
-            {"name": f.value, "words": page.gettext(words), "percent": round(100 * chances[f])}
+            {"name": f.value, "words": page.gettext(words), "percent": f"{100 * chances[f]:.4g}"}
             for f, words in FEATURES.items()
         ],
         **{"errors": {}, "typed": {}, **shown},
