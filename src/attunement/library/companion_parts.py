@@ -13,21 +13,8 @@ from attunement.library.content_check import Fault, line_of
 SLOTS = frozenset(
     [
         *("clause", "Clause", "second", "bit", "Bit", "feeling", "Feeling", "own", "Own", "other", "felt", "who"),
-        *(
-            "Felt",
-            "pet",
-            "lost",
-            "about",
-            "earlier",
-            "told",
-            "return",
-            "keep",
-            "kept",
-            "practice",
-            "summary",
-            "minutes",
-        ),
-        *("situation", "wish", "idea", "knows", "Knows", "lines", "emergency"),
+        *("pet", "lost", "about", "earlier", "told", "return", "keep", "kept", "practice", "summary", "minutes"),
+        *("Felt", "situation", "wish", "idea", "knows", "Knows", "lines", "emergency"),
     ]
 )
 """What patterns can hold."""
