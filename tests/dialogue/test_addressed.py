@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Answer, Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.composer import sentences_of
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.rehearsal import Colour, rehearse
 from attunement.dialogue.tone import lets_be, wants_no_questions
 from attunement.domain.conversation import Line, Speaker

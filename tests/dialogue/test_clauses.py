@@ -35,6 +35,7 @@ from attunement.dialogue.clauses import Kind, clauses, shortenings
         ("I can't put it on.", ["you can't put it on"]),
         ("I think I'll take the bus and see her.", ["you'll take the bus and see her"]),
         ("last monday I sat in the garden", ["you sat in the garden"]),
+        ("it lets me drown in my emotions", ["it lets you drown in your emotions"]),
         ("I can't do anything right", ["you can't do anything right"]),
         ("today was such a long day", ["today was such a long day"]),
         ("everybody avoids saying his name", ["everybody avoids saying his name"]),

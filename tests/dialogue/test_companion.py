@@ -13,16 +13,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Companion
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.talk import opener
 from attunement.domain.conversation import Allow, BackendFailed, Candidate, Line, Prompt, Speaker
 from attunement.domain.errors import Invalid
 from attunement.domain.reading import Reading, RiskLevel
-from attunement.domain.reply import Strategy
+from attunement.domain.reply import ReplyReading, Strategy
 from attunement.library.companion_matter import speaks_as_a_person
 from attunement.library.companion_words import load_companion_words
+from attunement.library.helplines import load_helplines
 from attunement.library.resources import content_folder
+from attunement.reading.reply_reader import ReplyReader
+from attunement.reading.text_reader import TextReader
 
 LONG = (
     "hi",
@@ -115,6 +119,34 @@ def test_only_a_member_is_answered(companion: Companion, lines: list[Line]) -> N
     """A talk that does not end with the member is refused."""
     with pytest.raises(Invalid):
         companion.reply(lines)
+
+
+class Listening:
+    """Reads replies as the one that ships does, and remembers which."""
+
+    name, version = "listening", "1"
+
+    def __init__(self) -> None:
+        self.read_of = list[str]()
+        self._reader = ReplyReader()
+
+    def read(self, exchanges: Sequence[tuple[str, str]]) -> list[ReplyReading]:
+        self.read_of += [reply for _, reply in exchanges]
+        return self._reader.read(exchanges)
+
+
+def test_what_might_be_said_is_read_for_empathy_and_a_goodbye_is_not() -> None:
+    """What is said was among what was read; whoever leaves is not answered by what would ask more."""
+    folder, heard = content_folder(), Listening()
+    talker = Companion(
+        words=load_companion_words(folder), helplines=load_helplines(folder), reader=TextReader(), replies=heard
+    )
+    answer = talker.reply(member("My brother left us in May."))
+    assert answer.text in heard.read_of
+    assert len(set(heard.read_of)) > 1
+    heard.read_of.clear()
+    assert talker.reply([*member("My brother left us in May."), *member("thank you, bye")]).moment == "goodbye"
+    assert heard.read_of == []
 
 
 def test_a_model_that_hangs_is_replaced_in_the_same_turn(companion: Companion) -> None:

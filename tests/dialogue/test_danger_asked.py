@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asked_whether_safe
+from attunement.dialogue.partner import Partner
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.library.companion_words import load_companion_words

@@ -9,10 +9,11 @@ from tests.dialogue.conftest import member
 
 from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.clauses import Kind, clauses
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.danger_words import FRIGHT
 from attunement.dialogue.loss import is_bereaved, lost_in
+from attunement.dialogue.partner import Partner
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder

@@ -121,3 +121,17 @@ def test_what_was_nice_is_good_news_and_what_was_nice_once_is_none(companion: Co
     """After what was hard as well."""
     assert gist(companion, words, "my sister called and it was nice").group == GLAD
     assert gist(companion, words, "it was nice before he moved out").group != GLAD
+
+
+@pytest.mark.parametrize(
+    ("text", "light"),
+    [
+        ("I just want to feel loved", False), ("today was really hard", False), ("need a friend", False),
+        ("I want to be happy for her", True), ("I need a friend to play chess", True), ("I laughed so hard", True),
+    ],
+)  # fmt: skip
+def test_what_somebody_lacks_is_no_small_talk(
+    companion: Companion, words: CompanionWords, text: str, *, light: bool
+) -> None:
+    """However calmly it is told; the same words about something else may be."""
+    assert gist(companion, words, text).light is light

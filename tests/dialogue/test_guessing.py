@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from attunement.dialogue.companion import Answer, Companion, Partner
+from attunement.dialogue.answer import Answer
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
+from attunement.dialogue.partner import Partner
 from attunement.domain.contracts import Reader
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import Reading, RiskLevel, RiskReading

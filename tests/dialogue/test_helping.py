@@ -7,7 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from attunement.dialogue.companion import Answer, Companion, Partner
+from attunement.dialogue.answer import Answer
+from attunement.dialogue.companion import Companion
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reply import Strategy

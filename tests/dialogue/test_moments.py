@@ -7,7 +7,8 @@ import re
 import pytest
 from tests.dialogue.conftest import member
 
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Companion
+from attunement.dialogue.partner import Partner
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reply import Strategy
 

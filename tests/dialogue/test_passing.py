@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.composer import COMPOSER
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.passing import DANGEROUS_REPLY, GUARD, first_to_pass
 from attunement.dialogue.prompting import build_prompt
 from attunement.domain.conversation import Candidate, Prompt

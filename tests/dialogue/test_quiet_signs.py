@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Answer, Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.quiet_signs import gathered
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel

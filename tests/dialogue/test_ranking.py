@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -39,20 +39,28 @@ def test_what_says_nothing_back_ranks_behind_what_does() -> None:
     assert order(anybody, f"That is so unfair. {BACK} What has it been like for you since?")[1] == anybody
 
 
-class _Counting:
-    """Reads a reply as the more empathic the more often it says "sorry": a reader whose judgement is known by hand."""
+@dataclass
+class ReadsAs:
+    """A reader whose judgement is known by hand: the level of each mechanism by the words of a reply."""
 
-    name, version = "counting", "1"
+    level: Callable[[str, Mechanism], int]
+    name: str = "by-hand"
+    version: str = "1"
 
     def read(self, exchanges: Sequence[tuple[str, str]]) -> list[ReplyReading]:
-        """One reading each; every mechanism at the level of the count."""
+        """One reading each, sure of its levels."""
         template = ReplyReader().read([("", "")])[0]
-        return [replace(template, empathy=dict.fromkeys(Mechanism, _level(reply))) for _, reply in exchanges]
+        return [
+            replace(template, empathy={one: _at(self.level(reply, one)) for one in Mechanism}) for _, reply in exchanges
+        ]
 
 
-def _level(reply: str) -> MechanismReading:
-    level = min(2, reply.count("sorry"))
-    return MechanismReading(level=level, p=tuple(float(k == level) for k in range(3)), spans=())
+def _at(level: int) -> MechanismReading:
+    return MechanismReading(level=level, p=(float(level == 0), float(level == 1), float(level == 2)), spans=())
+
+
+SORRY = ReadsAs(lambda reply, _: min(2, reply.count("sorry")))
+ASKING = ReadsAs(lambda reply, one: 2 * (one is Mechanism.EXPLORATIONS and "?" in reply))
 
 
 def test_of_equals_the_one_read_as_more_empathic_is_first_and_most_for_who_wants_to_be_heard() -> None:
@@ -60,7 +68,7 @@ def test_of_equals_the_one_read_as_more_empathic_is_first_and_most_for_who_wants
     talk = talk_of([Line(Speaker.MEMBER, SAID)], load_companion_words(content_folder()), TextReader().read([SAID]))
     texts = (f"{BACK} What now, then, and then?", f"{BACK} sorry sorry, what now?")
     candidates = [Candidate(text, Strategy.QUESTION, "composer") for text in texts]
-    by_ideas = {ideas: ranked(candidates, talk, ideas=ideas, replies=_Counting()) for ideas in (0.0, 1.0)}
+    by_ideas = {ideas: ranked(candidates, talk, ideas=ideas, replies=SORRY) for ideas in (0.0, 1.0)}
     assert [found[0].candidate.text for found in by_ideas.values()] == [texts[1], texts[1]]
     assert [one.empathic for one in by_ideas[0.0]] == [1.0, 0.0]
     assert [one.empathic for one in by_ideas[1.0]] == [0.5, 0.0]
@@ -76,7 +84,22 @@ def test_a_joke_is_not_answered_by_how_empathic_that_sounds() -> None:
     candidates = [
         Candidate(text, Strategy.QUESTION, "composer") for text in ("So he does. Since when?", "sorry sorry?")
     ]
-    assert [one.empathic for one in ranked(candidates, talk, ideas=0.0, replies=_Counting())] == [0.0, 0.0]
+    assert [one.empathic for one in ranked(candidates, talk, ideas=0.0, replies=SORRY)] == [0.0, 0.0]
+
+
+def test_who_wants_no_questions_is_not_given_one_for_being_empathic() -> None:
+    """That a reply asks counts for a third of what it shows, and for nothing where they said so."""
+    words, reader = load_companion_words(content_folder()), TextReader()
+    shown = {}
+    for said in (SAID, f"Stop asking me questions. {SAID}"):
+        talk = talk_of([Line(Speaker.MEMBER, said)], words, reader.read([said]))
+        candidates = [
+            Candidate(text, Strategy.QUESTION, "voice") for text in (f"{BACK} Since when?", f"{BACK} Take care.")
+        ]
+        shown[said] = [one.empathic for one in ranked(candidates, talk, ideas=0.0, replies=ASKING)]
+    asked, unasked = shown.values()
+    assert sorted(asked) == [0.0, pytest.approx(1 / 3)]
+    assert unasked == [0.0, 0.0]
 
 
 def test_a_model_comes_first_unless_it_ranks_far_behind_the_composer() -> None:

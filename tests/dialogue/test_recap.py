@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.dialogue.conftest import member
 
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Companion
+from attunement.dialogue.partner import Partner
 from attunement.domain.conversation import Line, Speaker
 
 TOLD = (

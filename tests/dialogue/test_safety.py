@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Answer, Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.guard import ReplyGuard
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.rehearsal import COUNTRY, Colour, Item, false_alarm_share, rehearse
 from attunement.dialogue.safe_reply import names_emergency
 from attunement.domain.contracts import Reader

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
+from attunement.dialogue.partner import Partner
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.library.library import load_library

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Answer, Companion, Partner
+from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_for_a_yes
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.safe_reply import names_emergency
 from attunement.dialogue.standing import KEPT_TO, MOST_PRESSED, OVER, is_evasive, word_of
 from attunement.domain.conversation import Line, Speaker

@@ -37,7 +37,7 @@ def rehearse(
     whom no country is known, with nobody to tell and every practice of the library at hand to be offered.
     Ends with 1 where any item is red, or where alarms were raised at more than 5 in 100 turns of people in no danger.
     """
-    from attunement.dialogue.companion import Partner
+    from attunement.dialogue.partner import Partner
     from attunement.dialogue.rehearsal import USUAL, Colour, Played, false_alarm_share, rehearse
     from attunement.library.helplines import load_helplines
     from attunement.library.library import load_library

@@ -12,7 +12,7 @@ from attunement.cli.talking import VOICE_HELP, opened_companion
 from attunement.domain.conversation import Line, Speaker
 
 if TYPE_CHECKING:
-    from attunement.dialogue.companion import Answer
+    from attunement.dialogue.answer import Answer
 
 BATCH = 16
 SPEAKER_OF = {"seeker": Speaker.MEMBER, "supporter": Speaker.COMPANION}
@@ -45,7 +45,7 @@ def reply(
     A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
     from attunement.cli.jsonl import answer_lines
-    from attunement.dialogue.companion import Partner
+    from attunement.dialogue.partner import Partner
     from attunement.library.countries import check_country
     from attunement.library.library import load_library
     from attunement.library.resources import content_folder

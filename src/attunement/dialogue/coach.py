@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
-
 from attunement.dialogue.coach_cautions import CautionFinder
 from attunement.dialogue.coach_enough import asks_openly, is_enough
 from attunement.dialogue.coach_material import Material, material_of
@@ -32,7 +30,6 @@ NAMED = 1.2
 THREADS = 2
 LEAST_GAIN = 0.3
 REMEMBERED = 64
-LEVELS = np.arange(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,7 @@ def open_coach() -> Coach:
 
 
 def _expected(reading: ReplyReading) -> dict[Mechanism, float]:
-    return {mechanism: float(LEVELS @ found.p) for mechanism, found in reading.empathy.items()}
+    return {mechanism: found.expected for mechanism, found in reading.empathy.items()}
 
 
 def _placed(draft: str, sentence: Sentence) -> Placed:

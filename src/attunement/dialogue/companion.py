@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import blake2b
 
 from numpy.random import Generator, default_rng
 
+from attunement.dialogue.answer import Answer
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.assessment import Action, ActionKind, Assessment, are_signs
 from attunement.dialogue.composer import Composer
@@ -17,6 +18,7 @@ from attunement.dialogue.gist import GLAD
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
 from attunement.dialogue.moments import asks_for_person, last_offered, moment_of
+from attunement.dialogue.partner import Partner
 from attunement.dialogue.passing import Passed, first_to_pass
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import in_turn, ranked
@@ -27,7 +29,7 @@ from attunement.dialogue.safe_reply import safe_reply
 from attunement.dialogue.safety import assess
 from attunement.dialogue.safety_actions import without_question
 from attunement.dialogue.seed import seed_of
-from attunement.dialogue.strategy import OPEN, Feedback, Situation, StrategyChoice, StrategyPolicy
+from attunement.dialogue.strategy import OPEN, Situation, StrategyChoice, StrategyPolicy
 from attunement.dialogue.talk import Talk, check_answerable, newest_of, talk_of
 from attunement.dialogue.voices import replies_of
 from attunement.dialogue.why import why_said
@@ -51,53 +53,6 @@ ASKED = "asked"
 """Why a talk is handed over: the member asked for a person in words."""
 Prompter = Callable[[Sequence[Line], Strategy, Sequence[str], str], Prompt]
 """Makes the prompt of a language model: the lines, the strategy, what is remembered, the language (ISO 639-1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """What the companion may know of the member it answers; only what they agreed to.
-
-    ``ideas`` is what they prefer, 0 (more listening) to 1 (more ideas); ``country`` is ISO 3166-1; ``can_alert`` is
-    whether there are people who can be told of danger; ``before`` the levels of danger read in the 72 hours before;
-    ``practices`` those that may be offered now; ``remembered`` what they let it remember, newest first; ``lately``
-    the strategies of the companion's turns in this talk, in order.
-    """
-
-    ideas: float = 0.5
-    country: str | None = None
-    feedback: Feedback = field(default_factory=Feedback)
-    can_alert: bool = False
-    before: tuple[RiskLevel, ...] = ()
-    practices: tuple[Practice, ...] = ()
-    remembered: tuple[str, ...] = ()
-    lately: tuple[Strategy, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is said, and all that is needed to explain, log and act on it.
-
-    ``by`` is who wrote it (``composer``, ``guard`` or a language model); ``moment`` the special moment answered,
-    ``step`` the step of safety, each empty where there was none; ``choice`` how the strategy was chosen, where it was;
-    ``practice`` the id of a practice that was offered; ``refused`` the codes of candidates the guard did not let
-    pass; ``remembered`` the remembered line it comes back to; ``prompt`` the version of a language model's prompt.
-    """
-
-    text: str
-    strategy: Strategy
-    by: str
-    risk: RiskLevel
-    actions: tuple[Action, ...]
-    why: tuple[Reason, ...]
-    language: str
-    moment: str = ""
-    step: str = ""
-    choice: StrategyChoice | None = None
-    practice: str | None = None
-    refused: tuple[str, ...] = ()
-    words: str = ""
-    remembered: str = ""
-    prompt: str = ""
 
 
 class Companion:
@@ -204,7 +159,7 @@ class Companion:
             safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, handing=handing, rng=rng)
             for _ in range(N_CANDIDATES)
         ]
-        passed = self._let_pass(talk, tries, found, partner)
+        passed = self._let_pass(talk, tries, found, partner, replies=self._replies)
         said = passed.said
         return Answer(
             said.text, said.strategy, said.by, found.level, found.actions,
@@ -237,7 +192,8 @@ class Companion:
             )
             if not found.faint and found.level.rank < RiskLevel.INDIRECT.rank:
                 candidates = self._by_model(talk, choice.strategy, partner.remembered, reading.language) + candidates
-        passed = self._let_pass(talk, candidates, found, partner)
+        by = self._replies if choice is not None else None  # a goodbye is not held up because that would ask more
+        passed = self._let_pass(talk, candidates, found, partner, replies=by)
         said = passed.said
         heard = f" {self._words.safety.told.draft[0]}" if passed.alerts and partner.can_alert else ""
         accepted = offered.id if offered is not None and moment == "accept" else None
@@ -280,9 +236,12 @@ class Companion:
             self._backend, self._prompter(talk.lines, strategy, remembered, language), N_CANDIDATES, strategy
         )
 
-    def _let_pass(self, talk: Talk, candidates: Sequence[Candidate], found: Assessment, partner: Partner) -> Passed:
+    def _let_pass(
+        self, talk: Talk, candidates: Sequence[Candidate], found: Assessment, partner: Partner, *,
+        replies: ExchangeReader | None,
+    ) -> Passed:  # fmt: skip
         """The best candidate the guard lets pass; a language model's first, unless it ranks far below (`in_turn`)."""
-        order = in_turn(ranked(candidates, talk, ideas=partner.ideas, replies=self._replies))
+        order = in_turn(ranked(candidates, talk, ideas=partner.ideas, replies=replies))
         return first_to_pass(order, self.guard(partner.country), talk.lines, found.level)
 
     def _read(self, texts: Sequence[str]) -> list[Reading]:

@@ -13,7 +13,7 @@ from attunement.dialogue.composer import COMPOSER
 from attunement.dialogue.talk import Talk
 from attunement.domain.contracts import ExchangeReader
 from attunement.domain.conversation import Candidate
-from attunement.domain.reply import Strategy
+from attunement.domain.reply import Mechanism, Strategy
 
 EMPATHIC = 0.8
 """How much empathy as read counts beside the rest; candidates differ by a tenth of it or two, as they do in that."""
@@ -21,7 +21,8 @@ WORDS = (18, 55)
 """Replies between these many words fit a talk; shorter and longer ones lose."""
 LEAST_WORDS = 4
 """Telling words a sentence is taken to have at least, so that one of two words is not all of a reply."""
-LEVELS = np.arange(3)
+MOST_SHOWN = 2
+"""The highest level of a mechanism."""
 BEHIND = 0.2
 """So far below the composer's best a language model's reply may rank and still be said in its place.
 
@@ -89,12 +90,16 @@ def in_turn(found: Sequence[Ranked]) -> list[Candidate]:
 
 
 def _empathic(texts: Sequence[str], talk: Talk, replies: ExchangeReader | None) -> NDArray[np.float64]:
-    """The mean of the expected levels of the three mechanisms in each reply, as a share of the highest."""
+    """The mean of the expected levels of the mechanisms in each reply, as a share of the highest.
+
+    That it asks is nothing to who wants to be asked nothing.
+    """
     if replies is None or talk.now.playful or len(texts) < 2:
         return np.zeros(len(texts))
+    counted = [one for one in Mechanism if not (talk.unasked and one is Mechanism.EXPLORATIONS)]
     read = replies.read([(talk.now.text, text) for text in texts])
-    p = np.array([[found.p for found in reading.empathy.values()] for reading in read], float)
-    return np.asarray((p @ LEVELS).mean(axis=1) / LEVELS[-1])
+    shown = np.array([[reading.empathy[one].expected for one in counted] for reading in read])
+    return np.asarray(shown.mean(axis=1) / MOST_SHOWN)
 
 
 def _specific(text: str, talk: Talk) -> float:

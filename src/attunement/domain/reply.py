@@ -66,6 +66,15 @@ class MechanismReading:
     p: tuple[float, float, float]
     spans: tuple[tuple[int, int], ...]
 
+    @property
+    def expected(self) -> float:
+        """The level to be expected, 0 to 2.
+
+        >>> MechanismReading(level=1, p=(0.25, 0.5, 0.25), spans=()).expected
+        1.0
+        """
+        return sum(level * p for level, p in enumerate(self.p))
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyReading:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 from numpy.random import Generator
 
-from attunement.dialogue.companion import Answer, Partner
+from attunement.dialogue.answer import Answer
+from attunement.dialogue.partner import Partner
 from attunement.domain.consent import Cell
 from attunement.domain.conversation import Line
 from attunement.domain.errors import AttunementError, Conflict, ErrorCode, Invalid, NotFound, Refused

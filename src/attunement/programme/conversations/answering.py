@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 from sqlalchemy import Connection, exists, select
 
+from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.companion import Answer
 from attunement.dialogue.reason import as_facts
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Owner, Speaker
