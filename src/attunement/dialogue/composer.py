@@ -126,8 +126,9 @@ class Composer:
     ) -> Shape:
         """Which parts a reply has: a plain answer for who asks for something, else by strategy and chance."""
         if careful and not asked and (parts.glad or HINTS.search(normalise(talk.now.text))):
-            plain = parts.glad or talk.now.light
-            return ("noted", "gentle") if plain else ("warm", "feel", "gentle")  # no dark words are said back
+            if parts.glad or talk.now.light:
+                return ("noted", *(() if parts.glad else ("kind",)), "gentle")  # no joy is guessed at there
+            return ("warm", "feel", "gentle")  # nor are dark words said back
         if careful or asked:
             taken: Shape = ("warm", "reflect") if talk.now.clauses or not asked else ("warm",) if talk.turn == 1 else ()
             return (*taken, *(("help",) if asked else ()), *(("gentle",) if careful else ()))
