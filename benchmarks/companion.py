@@ -75,7 +75,7 @@ def companion(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
 def first_words_of_danger(talker: Companion, *, most: int) -> Iterator[Figure]:
     """The share of our own sentences held out from training that are asked about, or met with help, as first words.
 
-    ``most`` of each level. The thresholds of `attunement.dialogue.safety` were chosen on them, which flatters a little.
+    ``most`` of each level. The thresholds of ``dialogue.line_danger`` were chosen on them, which flatters a little.
     """
     own = risk_sentences()
     held, rng = held_out(own), np.random.default_rng(SEED)

@@ -236,3 +236,34 @@ def test_a_long_laugh_is_told_apart_in_time() -> None:
     """Letters that could be read as many short words in a row."""
     assert not is_evasive("k" * 60 + "z")
     assert is_evasive("k" * 60)
+
+
+NO_GOING_ON = "I can't go on like this"
+TOLD_SINCE = [
+    "I cry every sunday evening", "I dream about the office", "my doctor says I should take sick leave",
+    "I'm afraid they'll fire me",
+]  # fmt: skip
+
+
+def test_a_talk_that_went_on_past_two_questions_about_a_mere_sign_is_an_ordinary_one_again(
+    companion: Companion,
+) -> None:
+    """Who says neither yes nor no and tells of the office is not asked about death at every sigh."""
+    found = talk(companion, NO_GOING_ON, *TOLD_SINCE)
+    assert [one.step for one in found[:2]] == ["ask", "again"]
+    assert (found[-1].step, found[-1].actions, found[-1].risk) == ("", (), RiskLevel.DISTRESS)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (NO_GOING_ON, "I don't know", *TOLD_SINCE[1:]),
+        (NO_GOING_ON, *TOLD_SINCE[:2], "everyone would be better off without me", TOLD_SINCE[-1]),
+        (NO_GOING_ON, *TOLD_SINCE[:3], "I want to kill myself", TOLD_SINCE[-1], *TOLD_SINCE),
+        (NO_GOING_ON, "ok", "whatever", "fine", TOLD_SINCE[-1]),
+    ],
+    ids=["left-open", "another-sign", "said-plainly", "nothing-told"],
+)
+def test_it_does_not_where_more_than_a_mere_sign_was_passed_over(companion: Companion, lines: tuple[str, ...]) -> None:
+    """An answer left open, a sign since, danger said plainly and silence keep it where it was."""
+    assert talk(companion, *lines)[-1].step == "stay"

@@ -41,6 +41,32 @@ def test_figures_of_speech_and_quarrels_are_no_violence(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["He had his hands round my throat again", "cant breathe right, he just let go of my throat",
+     "he grabbed me by the hair", "My husband threw me against the wall", "he pushed me down the stairs",
+     "she held a knife to my throat", "my ex pointed a gun at me", "he pinned me down and laughed",
+     "my boyfriend forces me to have sex", "he smashed my head against the door", "he threw a plate at me",
+     "she burned me with the iron", "he spat in my face", "I wear long sleeves to hide the bruises",
+     "My dad hits my mum", "he gets rough with me when he drinks"],
+)  # fmt: skip
+def test_being_hurt_is_known_by_what_is_done(text: str) -> None:
+    """Hands, things and weapons, where no word for violence is used."""
+    assert tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he pushed me into a career I hate", "she threw me a party", "they threw me under the bus",
+     "he dragged me into the meeting", "she put her arms around my neck", "he pointed the camera at me",
+     "she twisted my arm and I went along", "he burned me a CD", "they made me have second thoughts",
+     "my dad beats my mum at cards", "my dad kicked my brother out", "there is a lump in my throat",
+     "he held me while I cried", "my hands were on my throat, that is how shocked I was"],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_no_violence(text: str) -> None:
+    assert not tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["I'm 14 and my stepdad comes into my room at night",
      "my uncle comes into my room at night and i pretend to sleep", "my stepfather gets into my bed",
      "My mum's boyfriend comes into my bed when she is asleep", "im 12, my cousin makes me touch him",

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 
-_ACUTE = re.compile(
-    r"\b(?:my|a) (?:\w+ ){0,2}(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"  # noqa: E501
-    r"[^.?!]{0,40}\b(?:(?:took|taken|swallowed|downed|ate) (?:all|too many|a (?:whole )?(?:bottle|box|pack|handful|lot) of|(?:\d+|twenty|thirty|forty|fifty) ?(?:of )?)\b ?(?:of )?(?:(?:his|her|their|my|the) )?(?:\w+ )?(?:pills|tablets|meds|medication|painkillers|paracetamol|tylenol|ibuprofen|antidepressants)|"  # noqa: E501
-    r"(?:is ?n'?t|is not|stopped) breathing|wo ?n'?t wake up|will not wake up|(?:is |are )?(?:standing |sitting )?on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b|(?:cut|slit) (?:his|her|their) wrists|"  # noqa: E501
-    r"just (?:hung|hanged|shot|stabbed) (?:him|her|them)self|"
-    r"(?:hung|hanged|shot|stabbed) (?:him|her|them)self\b[^.?!]{0,40}\b(?:just now|right now|(?:minutes?|an hour) ago|"
+_KIN = (
+    r"friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|"
+    r"roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate"
+)
+_NAMED = rf"(?:my|a) (?:\w+ ){{0,2}}(?:{_KIN})"
+_DOSE = r"(?:pills|tablets|meds|medication|painkillers|paracetamol|tylenol|ibuprofen|antidepressants)\b(?! to\b)"
+_PLACE = r"on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b"
+_STANDS = rf"(?:is |are )?(?:standing |sitting )?{_PLACE}"
+_HELP = r"(?:what (?:do|can|should) (?:i|we) do|help|hurry|please|up there|come down|jump)\b"
+_SELF = r"(?:him|her|them)self"
+_DONE = (
+    r"(?:took|taken|swallowed|downed|ate) "
+    r"(?:all|too many|a (?:whole )?(?:bottle|box|pack|handful|lot) of|(?:\d+|twenty|thirty|forty|fifty) ?(?:of )?)\b "
+    rf"?(?:of )?(?:(?:his|her|their|my|the) )?(?:\w+ )?{_DOSE}|"
+    r"(?:is ?n'?t|is not|stopped) breathing|wo ?n'?t wake up|will not wake up|(?:cut|slit) (?:his|her|their) wrists|"
+    rf"just (?:hung|hanged|shot|stabbed) {_SELF}|"
+    rf"(?:hung|hanged|shot|stabbed) {_SELF}\b[^.?!]{{0,40}}\b(?:just now|right now|(?:minutes?|an hour) ago|"
     r"bleeding|still (?:alive|breathing)|can'?t get (?:him|her|them) down)|"
-    r"(?:will|about to|going to|gonna) (?:kill|hang|shoot|drown) (?:him|her|them)self\b"
+    rf"(?:will|about to|going to|gonna) (?:kill|hang|shoot|drown) {_SELF}\b"
     r"[^.?!]{0,20}\b(?:tonight|today|now|rope|gun|noose|pills)\b|"
-    r"about to jump(?= off| from|\W*$))"
+    r"about to jump(?= off| from|\W*$)"
+)
+_ACUTE = re.compile(
+    rf"\b(?:{_NAMED}|he|she)\b[^.?!]{{0,40}}\b(?:{_DONE})|"
+    rf"\b{_NAMED}\b[^.?!]{{0,40}}\b{_STANDS}|"
+    rf"\b(?:he|she)(?: is|'?s) (?:\w+ )?(?:standing |sitting |up )?{_PLACE}.{{0,70}}\b{_HELP}"
 )
 """Somebody else for whom it may be a matter of minutes."""
 _NOT_ACUTE = re.compile(

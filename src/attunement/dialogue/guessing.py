@@ -10,8 +10,9 @@ from attunement.dialogue.assessment import Assessment, are_signs
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.danger_words import AT_PEACE, HINTS, MEANS, PASSIVE, PUTTING_IN_ORDER
 from attunement.dialogue.gist import GLAD, NEVER_LIGHT, Gist
+from attunement.dialogue.line_danger import is_sure, sure_level
 from attunement.dialogue.moments import SECRET
-from attunement.dialogue.safety import assess, is_sure, sure_level
+from attunement.dialogue.safety import assess
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import HEAVY_BELOW, HEAVY_IF_LONG
 from attunement.domain.reading import Reading, RiskLevel, RiskReading
@@ -68,15 +69,15 @@ def believed_in(talk: Talk, readings: Sequence[Reading]) -> list[RiskReading]:
     known = are_signs(sure_level(gist.text, risk) for gist, risk in zip(talk.gists, risks, strict=True))
     if known or len(risks) == 1:
         return risks
-    return [
-        replace(one.risk, level=RiskLevel.NONE)
-        if are_signs([one.risk.level])
-        and not is_sure(gist.text, one.risk.p)
-        and not _weighs(gist, one)
-        and not _is_spoken(gist.text)
-        else one.risk
-        for gist, one in zip(talk.gists, readings, strict=True)
-    ]
+    return [_believed(*one) for one in zip(talk.gists, readings, strict=True)]
+
+
+def _believed(gist: Gist, reading: Reading) -> RiskReading:
+    """What is believed of a line in a talk without a sure sign; what weighs nothing is at most an unsure sign."""
+    risk = reading.risk
+    if not are_signs([risk.level]) or is_sure(gist.text, risk.p) or _weighs(gist, reading):
+        return risk
+    return replace(risk, level=RiskLevel.INDIRECT if _is_spoken(gist.text) else RiskLevel.NONE)
 
 
 def _is_ordinary(talk: Talk, readings: Sequence[Reading]) -> bool:

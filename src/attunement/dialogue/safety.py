@@ -20,28 +20,28 @@ from attunement.dialogue.danger_asked import (
 )
 from attunement.dialogue.danger_words import (
     ABOUT_THEM,
-    ASKS_BACK,
-    ASKS_COMPANION,
     AT_PEACE,
-    FAREWELL,
     HARM,
-    HINTS,
     JOKE,
-    LEAVING,
     MEANS,
     NO,
-    OF_ANOTHERS_DOING,
-    ORDINARY_FAREWELL,
     OTHER,
     OWN,
     PASSIVE,
-    PLAN,
     PUTTING_IN_ORDER,
 )
+from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
 from attunement.dialogue.moments import SECRET
 from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.safety_actions import of_others, with_actions
-from attunement.dialogue.standing import is_happening, kept_to, stands_plainly, step_for_another, with_happening
+from attunement.dialogue.standing import (
+    has_gone_on,
+    is_happening,
+    kept_to,
+    stands_plainly,
+    step_for_another,
+    with_happening,
+)
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
@@ -49,21 +49,10 @@ from attunement.reading.history import with_history
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 
-_ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
-"""Where the model alone sees danger, it is asked about before people are called."""
 MOST_ASKED_ON_A_GUESS = 2
 """So often danger that only the model saw is asked about, where no answer and no other line speaks of any."""
-FAINT_WITHIN = 4
-FAINT = 0.65
-"""From this probability signs of danger that no rule finds are faint; from `SURE` on they are taken as such at once."""
-FIRST_LINES = 2
-"""So many of a member's lines begin a talk: a farewell there is no ordinary leave."""
-DARK_WITHIN = 4
-FEW, SURE_OF_FEW, SURE = 12, 0.91, 0.87
-"""Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
-
-Chosen on our own sentences that were held out; `benchmarks.companion` tells what comes of them.
-"""
+MOST_ASKED_ON_A_HINT = 2
+"""So often mere signs are asked about in a talk that goes on to other things without an answer (`has_gone_on`)."""
 
 
 def assess(
@@ -91,12 +80,17 @@ def assess(
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
     answers, quiet = answers_of(lines), gathered(said)
-    unmoved = not are_signs(before) and not any(affirms(one) or leaves_open(one) for one in answers)
+    hesitates = any(affirms(one) or leaves_open(one) for one in answers)
+    unmoved = not are_signs(before) and not hesitates
     if not guesses or not unmoved:
         guesses = [False] * len(said)
-    read = [_sure_level(text, reading) for text, reading in zip(said, readings, strict=True)]
-    levels, faint = _with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
-    levels = [gravest([level, _by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
+    alone = len(said) == 1
+    read = [
+        level_of_line(text, reading, leaning=alone or not guess)
+        for text, reading, guess in zip(said, readings, guesses, strict=True)
+    ]
+    levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
+    levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
     others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
     levels = [_own(*one) for one in zip(levels, others, answers, strict=True)]
     last, own = said[-1], levels[-1]
@@ -110,6 +104,8 @@ def assess(
     doubted = any(guesses) or (unmoved and any(quiet[:-1]))
     on_guess = asked > 0 and doubted and not are_signs(levels[:-1])
     let_be = on_guess or (asked >= MOST_ASKED_ON_A_GUESS and not are_signs(before) and _wordless(lines))
+    is_left = asked >= MOST_ASKED_ON_A_HINT and not hesitates and not are_grave(earlier) and has_gone_on(lines, levels)
+    let_be = let_be or is_left
     level = _level(lines, last, own, earlier, let_be=let_be)
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
         level = own
@@ -121,7 +117,7 @@ def assess(
         stands=are_signs(here) or any(feared) or any(map(_threatens, said)),
     )  # fmt: skip
     if guesses[-1] or on_guess:
-        again, once = _with_faint(read)
+        again, once = with_faint(read)
         found = replace(found, faint=once and not asked)
         if are_signs(again[-1:]) and guesses[-1] and not found.step and asked < MOST_ASKED_ON_A_GUESS:
             found = replace(found, step="guess", level=RiskLevel.INDIRECT)
@@ -132,24 +128,6 @@ def assess(
     hinted = are_signs(here) and asked > 0 and not (let_be or on_guess)
     found = kept_to(found, lines, urgent, stands=stands, hinted=hinted)
     return with_actions(found, said, earlier, helps, asked=asked * (not on_guess))
-
-
-def sure_level(text: str, reading: RiskReading) -> RiskLevel:
-    """The level of a line by itself: what rules find in it, or what the model is so sure of that it counts alone.
-
-    >>> sure_level("He texted me after.", RiskReading(RiskLevel.INDIRECT, 0.73, "a-model")).value
-    'distress'
-    """
-    return _sure_level(normalise(text), reading)[0]
-
-
-def is_sure(text: str, p: float) -> bool:
-    """Whether signs of danger that only the model sees in a text, with probability ``p``, are taken as such at once.
-
-    >>> is_sure("I need something to do with my life.", 0.87)
-    False
-    """
-    return p >= (SURE if len(text.split()) > FEW else SURE_OF_FEW)
 
 
 def _own(level: RiskLevel, of_another: bool, answer: str) -> RiskLevel:
@@ -168,46 +146,6 @@ def _in_words(text: str) -> bool:
     """Whether a line speaks of danger in words that rules know."""
     by_rule = read_rules(text).level.rank >= RiskLevel.INDIRECT.rank
     return by_rule or any(words.search(text) for words in (PUTTING_IN_ORDER, PASSIVE, AT_PEACE))
-
-
-def _sure_level(text: str, reading: RiskReading) -> tuple[RiskLevel, bool]:
-    """The level of a line, and whether it is only faintly above distress: seen by the model alone, and not surely."""
-    if PUTTING_IN_ORDER.search(text) or PASSIVE.search(text):
-        return gravest([reading.level, RiskLevel.INDIRECT]), False
-    calm = bool(AT_PEACE.search(text)) and len(text.split()) > 4
-    if reading.level.rank < RiskLevel.INDIRECT.rank:
-        return reading.level, calm
-    if read_rules(text).level.rank >= RiskLevel.INDIRECT.rank:
-        return reading.level, False
-    spoken = HINTS.search(text) is not None
-    if LEAVING.search(text) or ASKS_COMPANION.search(text) or (ASKS_BACK.search(text) and not spoken):
-        return RiskLevel.NONE, False
-    if OF_ANOTHERS_DOING.search(text) and not spoken:
-        return RiskLevel.DISTRESS, False
-    if not is_sure(text, reading.p):
-        return RiskLevel.DISTRESS, calm or reading.p >= FAINT
-    return _ONE_LOWER.get(reading.level, reading.level), False
-
-
-def _by_place(
-    k: int, said: Sequence[str], readings: Sequence[RiskReading], before: Sequence[RiskLevel]
-) -> RiskLevel:  # fmt: skip
-    """The danger in a line's words that tell of some only where they stand: a farewell first, a plan after dark words.
-
-    >>> dark, calm = (RiskReading(level, 0.7, "a-model") for level in (RiskLevel.INDIRECT, RiskLevel.NONE))
-    >>> [_by_place(1, ["so empty", "i have a plan"], [one, calm], []).value for one in (dark, calm)]
-    ['indirect', 'none']
-    """
-    text = said[k]
-    if k < FIRST_LINES and FAREWELL.search(text) and not ORDINARY_FAREWELL.search(text):
-        return RiskLevel.INDIRECT
-    lately = slice(max(0, k - DARK_WITHIN), k)
-    spoken = any(
-        one.level is RiskLevel.DISTRESS and HINTS.search(line)
-        for line, one in zip(said[lately], readings[lately], strict=True)
-    )
-    dark = spoken or are_signs([*before, *(one.level for one in readings[lately])])
-    return RiskLevel.INDIRECT if dark and PLAN.search(text) else RiskLevel.NONE
 
 
 def _of_somebody_else(
@@ -240,16 +178,6 @@ def _is_of_another(said: Sequence[str]) -> bool:
         or is_acute_of_another(last)
         or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
     )
-
-
-def _with_faint(found: Sequence[tuple[RiskLevel, bool]]) -> tuple[list[RiskLevel], bool]:
-    """Levels where a second faint sign soon after the first counts as a sign, and whether the last is only faint."""
-    levels, last = [], False
-    for k, (level, faint) in enumerate(found):
-        again = faint and any(earlier for _, earlier in found[max(0, k - FAINT_WITHIN) : k])
-        last = faint and not again
-        levels.append(RiskLevel.INDIRECT if again else level)
-    return levels, last
 
 
 def _level(

@@ -129,6 +129,18 @@ def stands_plainly(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> RiskLe
     return stands if are_grave([stands]) else RiskLevel.NONE
 
 
+def has_gone_on(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> bool:
+    """Whether so much was told since the last sign of danger (`MOVED_ON`) that the talk is about that by now.
+
+    ``levels`` are those of the member's lines by themselves. Lines that say nothing do not count.
+
+    >>> told = [Line(Speaker.MEMBER, f"and then the {what} broke down") for what in ("car", "bus", "lift", "train")]
+    >>> [has_gone_on(told[:n], [RiskLevel.INDIRECT, *[RiskLevel.NONE] * (n - 1)]) for n in (3, 4)]
+    [False, True]
+    """
+    return sum(not is_evasive(one.text) for one in _since(lines, levels, RiskLevel.INDIRECT)) >= MOVED_ON
+
+
 def is_happening(text: str, level: RiskLevel, *, safe_asked: bool) -> bool:
     """Whether a line says that it is happening: done already, not safe when asked, or a means at hand now."""
     if FRIGHT.search(text) or (safe_asked and is_not_safe(text)):

@@ -49,7 +49,10 @@ def access_coach_chances(house: House, connection: Connection) -> Mapping[CoachF
 def do_set_coach_chances(house: House, account: str | None, chances: Mapping[CoachFeature, float]) -> None:
     """Set them, 0 to 1 each; conversations that were drawn already stay as they are. Raises `Invalid`."""
     if not all(0 <= chance <= 1 for chance in chances.values()):
-        raise Invalid(ErrorCode.BAD_INPUT, "How often a feature is shown must be between 0 and 1.")
+        raise Invalid(
+            ErrorCode.BAD_INPUT,
+            "A part of the coach can be shown in 0 to 100 of 100 conversations (as a probability: 0 to 1).",
+        )
     with house.store.write() as transaction:
         transaction.append(CoachChancesSet(at=house.clock(), account=account, chances=dict(chances)))
 

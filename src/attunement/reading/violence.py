@@ -79,7 +79,41 @@ _PATTERNS = (
     r"i(?: was|'ve been| got| get| am) (?:\w+ )?sexually (?:abused|assaulted)\b",
     rf"(?:abusive|violent) (?:{_PARTNER}|relationship|marriage|home|dad|father)\b",
 )
-_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in (*_PATTERNS, *_UNNAMED)))
+_ON = rf"{_WHO}{_NEAR}"
+_THROWN = r"(?:plates?|glass(?:es)?|bottles?|chairs?|knife|knives|pan|iron|ashtray|stool)"
+_WEAPON = r"(?:knife|gun|blade|pistol|rifle|shotgun|axe)"
+_FIERCE = (
+    rf"{_ON}(?:push|shov|thr[eo]w|drag|slam|knock|hurl|fl[iu]ng)\w* me (?:back )?(?:down the (?:stairs|steps)|"
+    r"(?:up )?against (?:the|a) (?:wall|door|car|counter|fridge|table|wardrobe|cupboard|sink|bed)|"
+    r"(?:to|on|on to|onto|across) the (?:floor|ground)|by (?:the|my) (?:hair|arms?|neck|throat|ankles?|feet)|"
+    r"out of the car|(?:a?round|across|through) the (?:house|room|flat|kitchen|hall))\b",
+    rf"{_ON}(?:grab|pul+|yank|take|took|held|hold|had|got|pin)\w* me by (?:the|my) (?:hair|throat|neck|wrists)\b",
+    rf"{_ON}(?:pin(?:s|ned)?|holds?|held) me (?:down|under)"
+    r"(?=$|[.!?,;]| (?:on|in|and|so|until|again|when|while|with|to)\b)",
+    rf"(?:{_ON}|(?:his|her|their) )(?:(?:hands?|fingers) (?:\w+ )?(?:a?round|on|at) my throat\b|"
+    r"hands (?:\w+ )?a?round my neck(?= (?:and|so|until|again)|$|[.!?]))",
+    rf"{_ON}(?:squeez|grab|press|crush)\w* my throat\b",
+    rf"{_ON}squeez\w* my neck (?:so|until|til)\b",
+    r"let(?:s|ting)? go of my throat\b",
+    rf"{_ON}(?:pul+|point|held|hold|put|wav)\w* (?:an? |the |his |her )?(?:\w+ )?{_WEAPON} "
+    r"(?:on|at|to|against) (?:me|us|my (?:throat|neck|head|face|kids?|children))\b",
+    rf"{_ON}(?:forc(?:es|ed|ing)|ma(?:kes|de|king)) me (?:to )?(?:have sex|sleep with (?:him|her|them))\b",
+    rf"{_ON}(?:smash|slam|bang|knock)\w* my (?:head|face) (?:against|into|on|in|off)\b",
+    rf"{_ON}twist\w* my (?:wrists?|arm (?:behind|until|til+|so hard|again|back))\b",
+    rf"{_ON}burn(?:s|ed|t|ing) me (?:with|on purpose)\b",
+    rf"{_ON}(?:stamp|stomp)\w* on (?:me|my (?:hands?|head|chest|back|fingers|stomach))\b",
+    rf"{_ON}(?:spat|spits) (?:at me|in my face)\b",
+    rf"{_ON}thr(?:ows?|ew|owing) (?:an? |the |his |her )?(?:\w+ )?{_THROWN} at (?:me|us|my head)\b",
+    rf"{_ON}(?:left|leaves?|gave|gives) (?:me )?(?:\w+ )?(?:bruises|a black eye)\b",
+    r"(?:hide|cover|covering|hiding) (?:up )?(?:the|my) (?:bruises|black eye)\b",
+    rf"{_WHO} (?:\w+ )?(?:gets?|got|was|is) (?:\w+ )?(?:rough|physical) with me\b",
+    rf"(?:my (?:step[ -]?)?(?:dad|father)|my (?:mum|mom|mother)'s {_PARTNER}|he) (?:\w+ )?"
+    r"(?:hits?|beats?|punche[sd]|kick(?:s|ed)|choke[sd]|strangle[sd]|slap+(?:s|ed)) "
+    r"(?:my (?:mum|mom|mother|(?:\w+ )?(?:sisters?|brothers?|siblings))|mum|mom)\b"
+    r"(?! (?:at|in|to|with|by|out|off)\b)",
+)
+"""What is done with hands, things and weapons."""
+_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in (*_PATTERNS, *_FIERCE, *_UNNAMED)))
 
 
 def tells_of_violence(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from attunement.dialogue.assessment import GUESSES, ActionKind, gravest
-from attunement.dialogue.safety import is_sure
+from attunement.dialogue.line_danger import is_sure
 from attunement.domain.conversation import Line, Owner, Speaker
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import (

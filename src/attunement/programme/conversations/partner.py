@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import Connection, func, select
 
 from attunement.dialogue.assessment import gravest
+from attunement.dialogue.line_danger import sure_level
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.safety import sure_level
 from attunement.dialogue.strategy import Feedback
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
