@@ -18,6 +18,17 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[\S\x0b\x0c\x1c-\x1f\x85]+")  # what `_CONTROL` takes out parts no words
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 _LEET_WORD = re.compile(r"(?<![\w@$])(?=[\w@$!]*[^\W\d_])(?=[\w@$!]*[013457@$!][\w@$!]*[^\W\d_])[\w@$!]+")
+_SPELT = {
+    **dict.fromkeys(("jus", "juz", "jst"), "just"), **dict.fromkeys(("every1", "evry1", "evryone"), "everyone"),
+    **dict.fromkeys(("2nite", "2night", "tonyt"), "tonight"), **dict.fromkeys(("2moro", "2morrow", "tmoz"), "tomorrow"),
+    **dict.fromkeys(("ovrdose", "overdoze", "ovadose"), "overdose"), **dict.fromkeys(("wantd", "wntd"), "wanted"),
+    **dict.fromkeys(("pilz", "pillz"), "pills"), **dict.fromkeys(("nuffin", "nuffink", "nuthin"), "nothing"),
+    **dict.fromkeys(("sumfin", "somefin", "sumthin"), "something"), **dict.fromkeys(("sum1", "some1"), "someone"),
+    "ov": "of", "dem": "them", "dat": "that", "wiv": "with", "wen": "when", "wot": "what", "nife": "knife",
+    "brige": "bridge", "any1": "anyone", "anyfin": "anything", "ovrdosed": "overdosed", "scard": "scared",
+}  # fmt: skip
+"""Words as they are typed in haste or spoken, each by one word; what patterns spell out is not among them."""
+_SPELT_WORD = re.compile(rf"(?<![\w'])(?:{'|'.join(_SPELT)})(?![\w'])")
 _CENSORED = re.compile(r"(?<=\w)\*(?=\w)")
 
 
@@ -82,16 +93,17 @@ def visible(text: str) -> str:
 def normalise(text: str) -> str:
     """One spelling for matching: NFKC, lower case, plain quotes, no control characters, no leetspeak, no stretching.
 
-    Letters repeated three times or more become one or two alike (``sooo`` and ``so`` both give ``so``). Lengths
-    change: do not use for spans.
+    Letters repeated three times or more become one or two alike (``sooo`` and ``so`` both give ``so``); some words
+    typed in haste become what they stand for. Lengths change: do not use for spans. As many words remain.
 
-    >>> normalise("I’m sooooo  t1red, s*icide?")
-    "i'm so tired, sicide?"
+    >>> normalise("I’m sooooo  t1red, s*icide? jus took all ov dem")
+    "i'm so tired, sicide? just took all of them"
     """
     text = unicodedata.normalize("NFKC", clean(text)).lower()
     text = _CONTROL.sub("", straight(text))
     text = _STRETCHED.sub(r"\1", text)
     text = _CENSORED.sub("", text)
+    text = _SPELT_WORD.sub(lambda m: _SPELT[m.group()], text)
     text = _LEET_WORD.sub(lambda m: m.group().translate(_LEET), text)
     return _SPACE.sub(" ", text).strip()
 
