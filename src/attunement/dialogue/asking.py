@@ -40,6 +40,8 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
     now, parts = talk.now, words.parts
     if now.playful:
         return [(parts["ask_play"], {}), (parts["ask_light"], {})]
+    if now.trifle:
+        return [(parts["ask_nuisance"], {}), (parts["ask_light"], {})]
     if tells_plan(now):
         return [(parts["ask_treat" if talk.bright else "ask_plan"], {}), (parts["ask_light"], {})]
     if only_worries(now):

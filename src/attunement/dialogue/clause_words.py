@@ -160,11 +160,30 @@ POOR = re.compile(
 )
 NOT_A_DEVICE = "".join(
     f"(?<!\\b{thing} )"
-    for thing in ("battery", "phone", "laptop", "computer", "tablet", "car", "engine", "router", "pc")
+    for thing in (
+        "battery",
+        "phone",
+        "laptop",
+        "computer",
+        "tablet",
+        "car",
+        "engine",
+        "router",
+        "pc",
+        "plant",
+        "cactus",
+    )
 )
 """What dies with no loss for anybody to mourn."""
+NO_LOSS = (
+    r"(?! (?:\w+ )?(?:keys?|phone|wallet|purse|umbrella|glasses|gloves?|scarf|hat|cards?|tickets?|passport|charger|"
+    r"earphones|headphones|earbuds?|airpods?|remote|bags?|luggage|suitcase|socks?|pen|files?|documents?|receipt|signal|"
+    r"connection|internet|track|count|thread|place|balance|bet|game|match|round|race|point|final|set|water bottle|"
+    r"bookmark|password|appetite|way|voice|temper|patience|nerve|mood|parking (?:ticket|space)|spot|turn|seat)\b)"
+)
+"""What is lost with no grief: things that turn up again or are bought anew."""
 LOSS = re.compile(
-    rf"\b(?:{NOT_A_DEVICE}died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her)|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
+    rf"\b(?:{NOT_A_DEVICE}died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her){NO_LOSS}|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
     r"(?:he|she|wife|husband|girlfriend|boyfriend|partner) (?:just |has )?(?:left|walked out)(?: (?:on|last|after|"
     r"yesterday|this|without)\b|$)|miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|"
     rf"{NOT_A_DEVICE}(?:is|was) dead)\b",

@@ -136,6 +136,8 @@ class Composer:
             return ("play", "question") if rng.random() < 0.5 or not talk.now.clauses else ("reflect", "question")
         if talk.now.own:
             return ("reflect", "question")
+        if talk.now.trifle:
+            return ("nuisance", "question") if rng.random() < 0.4 else ("nuisance", "reflect", "question")
         shapes = _SHAPES[strategy] if talk.turn > 1 else (_FIRST[strategy],)
         shape = shapes[int(rng.integers(len(shapes)))]
         silent = talk.echoed and not (talk.weighs or talk.tender)
@@ -223,6 +225,7 @@ def _make(parts: Parts, name: str, asked: Asked | None, *, first: bool) -> str:
         "recall": lambda: parts.recall(first=first),
         "affirm": lambda: parts.affirm(first=first),
         "invite": parts.invite,
+        "nuisance": lambda: parts.nuisance(first=first),
         "play": lambda: parts.play(first=first),
         "people": parts.people,
         "offer": parts.offer,

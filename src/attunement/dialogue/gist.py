@@ -20,7 +20,8 @@ from attunement.dialogue.tone import (
     tells_of_trouble,
     weighs,
 )
-from attunement.domain.reading import Reading
+from attunement.dialogue.trifles import is_trifle
+from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.companion_words import CompanionWords
 
 GLAD = "glad"
@@ -93,9 +94,10 @@ class Gist:
     ``clauses`` are statements turned round, in order; ``feeling`` the member's own word and ``group`` what kind it is
     (a group of ``feelings.yaml``; where no word was said, one guessed from the reading with ``guessed`` true, or
     ``unclear``; ``cued`` where it is told by what happened); ``light`` is whether it does not seem to weigh, ``mild``
-    whether it weighs only a little, ``playful`` whether it is said in jest; ``bit`` is all of it, turned round, where
-    it is a bare answer of a few words ("your brother, maybe"); ``who`` is somebody they named ("your sister");
-    ``topic`` a topic of ``topics.yaml`` or empty; ``own`` what they say it is rather like, in the place of ``other``.
+    whether it weighs only a little, ``playful`` whether it is said in jest, ``trifle`` whether it is a small
+    mishap; ``bit`` is all of it, turned round, where it is a bare answer of a few words ("your brother, maybe");
+    ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty; ``own`` what they
+    say it is rather like, in the place of ``other``.
     """
 
     text: str
@@ -109,6 +111,7 @@ class Gist:
     light: bool = False
     mild: bool = False
     playful: bool = False
+    trifle: bool = False
     bit: str = ""
     cued: bool = False
     own: str = ""
@@ -144,6 +147,8 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     heavy = cruel or topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
     bit = "" if topic in NEVER_LIGHT else bit
     playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
+    signs = reading is not None and reading.risk.level.rank >= RiskLevel.INDIRECT.rank
+    trifle = not (heavy or playful or group or signs) and is_trifle(plain.lower())
     guessed, cued = not group, ""
     if guessed and not playful:
         happened = "angry" if cruel else _by_what_happened(plain, words)
@@ -165,9 +170,10 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         guessed=guessed,
         who=_who(plain),
         topic=topic,
-        light=playful or light,
+        light=playful or trifle or light,
         mild=((calm or bool(cued)) and is_mild(reading, n_words)) or (_is_hedged(feeling, plain) and not heavy),
         playful=playful,
+        trifle=trifle,
         bit=bit,
         words=n_words,
         cued=bool(cued),
@@ -183,7 +189,7 @@ def _can_be_said(text: str) -> bool:
 
 def _is_hedged(feeling: str, plain: str) -> bool:
     """Whether a feeling is said to be small: "a bit scared"."""
-    small = r"a (?:bit|little|tad)|slightly|somewhat|kind of|sort of|a little bit"
+    small = r"a (?:bit|little|tad)|slightly|somewhat|kind ?of|sort ?of|kinda|sorta|a little bit"
     return bool(feeling) and re.search(rf"\b(?:{small}) {re.escape(feeling)}\b", plain, re.IGNORECASE) is not None
 
 

@@ -130,6 +130,10 @@ class Parts:
         """Something dry in answer to a joke."""
         return self._pick(self.words.parts["play"], {}, first=first)
 
+    def nuisance(self, *, first: bool = False) -> str:
+        """A word to a small mishap, without pity."""
+        return self._pick(self.words.parts["nuisance"], {}, first=first)
+
     def feel(self, *, first: bool = False) -> str:
         """The feeling, in the member's word, or a guess that says it is one."""
         now, parts = self.talk.now, self.words.parts
@@ -137,7 +141,8 @@ class Parts:
             return self._pick(parts["mourned"], {"lost": self.talk.lost}) if self.talk.about_loss else ""
         if now.feeling and not self.filler.holds(now.feeling):
             slots = {"feeling": now.feeling, "Feeling": capital(now.feeling)}
-            return self._pick(parts["named_glad" if self.glad else "named"], slots, first=first)
+            kind = "named_glad" if self.glad else "named_mild" if now.mild else "named"
+            return self._pick(parts[kind], slots, first=first)
         felt = self.felt()
         return f"{capital(felt)}." if felt else ""
 

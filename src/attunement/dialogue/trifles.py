@@ -1,0 +1,41 @@
+"""Tells small mishaps from what weighs: a phone that fell, a bus that was missed, a match that was lost."""
+
+from __future__ import annotations
+
+import re
+
+MOST_OF_A_TRIFLE = 16
+"""In more words something else is told beside it."""
+_THING = (
+    r"(?:phone|screen|laptop|computer|printer|wi-?fi|internet|charger|headphones|earbuds?|car|bike|tyre|tire|bus|train|"
+    r"tram|flight|plane|ferry|key(?:s|board)?|wallet|umbrella|glasses|glove|sock|shoes?|shirt|jacket|coat|hat|scarf|bag|"
+    r"suitcase|toast|cake|bread|soup|dinner|lunch|coffee|tea|milk|plate|cup|mug|glass|oven|kettle|fridge|"
+    r"washing machine|dishwasher|shower|lamp|plant|haircut|parking ticket|alarm|parcel|package|order|pen|file)"
+)
+_MISHAP = (
+    r"(?:fell|fallen|dropped|broke|broken|cracked|crashed|froze|frozen|down|died|dead|empty|lost|missed|late|delayed|"
+    r"cancel+ed|burnt|burned|collapsed|spil+ed|spilt|forgot|forgotten|left|stained|torn|ripped|shrank|leak(?:s|ing)|"
+    r"went wrong|wrong|flat|stuck|ate|chewed|overslept|full|slow|rained|wet|got)"
+)
+_TRIFLE = re.compile(
+    rf"\b(?:{_MISHAP}\b[^.!?]{{0,25}}\b{_THING}|{_THING}\b[^.!?]{{0,25}}\b{_MISHAP})\b|"
+    r"\b(?:my|our) team (?:\w+ )?(?:lost|loses|got relegated)\b|\bwe lost (?:the (?:game|match|final|derby)|\d)|"
+    r"\bneighbou?rs?\b[^.!?]{0,30}\b(?:drums?|music|vacuums?|hoovers?|drill(?:s|ing)?|trumpet|piano)\b"
+)
+_MORE = re.compile(
+    r"\b(?:(?:crash\w*|wreck\w*) (?:my|the|our) car|car (?:crash|accident)|accident|die[sd]? (?:in|of|from)|"
+    r"(?:first|only|last) (?:one|copy|thing|gift|present|letter)|so am i|hit|cry|cried|crying|tears|alone|"
+    r"(?:interview|thesis|exam|photos?|pictures?|hospital|police|everything|nothing|nobody|always|never)|"
+    r"(?:him|her|she|he|mum|mom|dad|mother|father|gran|grandma|baby|kids?|child|wife|husband|boss)|"
+    r"(?:memory|fired|rent|afford|hate|can'?t|like|love|glad|happy|finally))\b"
+)
+"""Told beside it, that there is more to it."""
+
+
+def is_trifle(plain: str) -> bool:
+    """Whether no more than a small mishap is told, in a few words, lower case: it vexes, and pity would be too much.
+
+    >>> is_trifle("my phone fell off the balcony"), is_trifle("i lost my phone with the last photos of my dad")
+    (True, False)
+    """
+    return len(plain.split()) <= MOST_OF_A_TRIFLE and bool(_TRIFLE.search(plain)) and not _MORE.search(plain)
