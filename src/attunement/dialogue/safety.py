@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from attunement.dialogue.acute import is_acute_of_another
 from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
@@ -79,12 +79,69 @@ def assess(
     said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
-    answers, quiet = answers_of(lines), gathered(said)
+    told = _told(lines, said, readings, before, guesses)
+    if _threatens(said[-1]):
+        return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
+    if (of_another := _of_somebody_else(lines, told, helps)) is not None:
+        return of_another
+    here, asked = since_denial(lines, told.levels), times_asked(lines)
+    earlier = [*before, *here[:-1]]
+    doubted = any(told.guesses) or (told.is_unmoved(before) and any(told.quiet[:-1]))
+    on_guess = asked > 0 and doubted and not are_signs(told.levels[:-1])
+    let_be = on_guess or _is_let_be(lines, told, before, earlier, asked=asked)
+    own = told.levels[-1]
+    level = _level(lines, said[-1], own, earlier, let_be=let_be)
+    if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
+        level = own
+    urgent = with_happening(lines, told.levels, told.others)
+    stands = stands_plainly(lines, urgent)
+    found = Assessment(
+        gravest([level, stands]), _step(lines, said[-1], level, own, before, here[:-1]), (),
+        promised=bool(SECRET.search(said[-1])), faint=told.faint, said=level,
+        stands=are_signs(here) or any(told.feared) or any(map(_threatens, said)),
+    )  # fmt: skip
+    found = _with_guess(found, told, asked=asked, on_guess=on_guess)
+    if on_guess and found.step == "denied":
+        return replace(found, step="misread", faint=False)
+    hinted = are_signs(here) and asked > 0 and not let_be
+    found = kept_to(found, lines, urgent, stands=stands, hinted=hinted)
+    return with_actions(found, said, earlier, helps, asked=asked * (not on_guess))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What each line of the member's tells, in order.
+
+    ``said`` as `normalise` gives it; ``quiet`` whether signs that mean nothing alone come together in it; ``guesses``
+    what is a guess, ``read`` what was read in it with that, and whether it is faint; ``levels`` the danger to the
+    member, guesses left out, and ``faint`` whether the last is only faint; ``others`` whether it is of somebody else,
+    and ``feared`` whether it tells of danger to them.
+    ``hesitates`` is whether the plain question was answered by a yes, or left open.
+    """
+
+    said: Sequence[str]
+    quiet: Sequence[bool]
+    guesses: Sequence[bool]
+    read: Sequence[tuple[RiskLevel, bool]]
+    levels: Sequence[RiskLevel]
+    faint: bool
+    others: Sequence[bool]
+    feared: Sequence[bool]
+    hesitates: bool
+
+    def is_unmoved(self, before: Sequence[RiskLevel]) -> bool:
+        """Whether there were no signs before the talk, and nothing but a no to the question."""
+        return not are_signs(before) and not self.hesitates
+
+
+def _told(
+    lines: Sequence[Line], said: Sequence[str], readings: Sequence[RiskReading], before: Sequence[RiskLevel],
+    guesses: Sequence[bool],
+) -> _Told:  # fmt: skip
+    answers, alone = answers_of(lines), len(said) == 1
     hesitates = any(affirms(one) or leaves_open(one) for one in answers)
-    unmoved = not are_signs(before) and not hesitates
-    if not guesses or not unmoved:
+    if not guesses or hesitates or are_signs(before):
         guesses = [False] * len(said)
-    alone = len(said) == 1
     read = [
         level_of_line(text, reading, leaning=alone or not guess)
         for text, reading, guess in zip(said, readings, guesses, strict=True)
@@ -92,42 +149,33 @@ def assess(
     levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
     levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
     others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
-    levels = [_own(*one) for one in zip(levels, others, answers, strict=True)]
-    last, own = said[-1], levels[-1]
-    if _threatens(last):
-        return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
-    feared = [other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)]
-    if (of_another := _of_somebody_else(lines, said, levels, others, helps, feared=feared[-1])) is not None:
-        return of_another
-    here, asked = since_denial(lines, levels), times_asked(lines)
-    earlier = [*before, *here[:-1]]
-    doubted = any(guesses) or (unmoved and any(quiet[:-1]))
-    on_guess = asked > 0 and doubted and not are_signs(levels[:-1])
-    let_be = on_guess or (asked >= MOST_ASKED_ON_A_GUESS and not are_signs(before) and _wordless(lines))
-    is_left = asked >= MOST_ASKED_ON_A_HINT and not hesitates and not are_grave(earlier) and has_gone_on(lines, levels)
-    let_be = let_be or is_left
-    level = _level(lines, last, own, earlier, let_be=let_be)
-    if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
-        level = own
-    urgent = with_happening(lines, levels, others)
-    stands = stands_plainly(lines, urgent)
-    found = Assessment(
-        gravest([level, stands]), _step(lines, last, level, own, before, here[:-1]), (),
-        promised=bool(SECRET.search(last)), faint=faint, said=level,
-        stands=are_signs(here) or any(feared) or any(map(_threatens, said)),
+    return _Told(
+        said=said, quiet=gathered(said), guesses=guesses, read=read, faint=faint, others=others, hesitates=hesitates,
+        levels=[_own(*one) for one in zip(levels, others, answers, strict=True)],
+        feared=[other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)],
     )  # fmt: skip
-    if guesses[-1] or on_guess:
-        again, once = with_faint(read)
+
+
+def _is_let_be(
+    lines: Sequence[Line], told: _Told, before: Sequence[RiskLevel], earlier: Sequence[RiskLevel], *, asked: int
+) -> bool:  # fmt: skip
+    """Whether it was asked often enough: of what only the model saw, or of mere signs a talk has gone on from."""
+    guessed = asked >= MOST_ASKED_ON_A_GUESS and not are_signs(before) and _wordless(lines)
+    hinted = asked >= MOST_ASKED_ON_A_HINT and not told.hesitates and not are_grave(earlier)
+    return guessed or (hinted and has_gone_on(lines, told.levels))
+
+
+def _with_guess(found: Assessment, told: _Told, *, asked: int, on_guess: bool) -> Assessment:
+    """What was found, with the question on a guess or on quiet signs where there is a reason for one."""
+    guess, may_ask = told.guesses[-1], asked < MOST_ASKED_ON_A_GUESS
+    if guess or on_guess:
+        again, once = with_faint(told.read)
         found = replace(found, faint=once and not asked)
-        if are_signs(again[-1:]) and guesses[-1] and not found.step and asked < MOST_ASKED_ON_A_GUESS:
+        if are_signs(again[-1:]) and guess and not found.step and may_ask:
             found = replace(found, step="guess", level=RiskLevel.INDIRECT)
-    if quiet[-1] and found.step in {"", "guess"} and asked < MOST_ASKED_ON_A_GUESS:
+    if told.quiet[-1] and found.step in {"", "guess"} and may_ask:
         found = replace(found, step="farewell", level=gravest([found.level, RiskLevel.INDIRECT]))
-    if on_guess and found.step == "denied":
-        return replace(found, step="misread", faint=False)
-    hinted = are_signs(here) and asked > 0 and not (let_be or on_guess)
-    found = kept_to(found, lines, urgent, stands=stands, hinted=hinted)
-    return with_actions(found, said, earlier, helps, asked=asked * (not on_guess))
+    return found
 
 
 def _own(level: RiskLevel, of_another: bool, answer: str) -> RiskLevel:
@@ -148,18 +196,16 @@ def _in_words(text: str) -> bool:
     return by_rule or any(words.search(text) for words in (PUTTING_IN_ORDER, PASSIVE, AT_PEACE))
 
 
-def _of_somebody_else(
-    lines: Sequence[Line], said: Sequence[str], levels: Sequence[RiskLevel], others: Sequence[bool],
-    helps: CountryHelp, *, feared: bool,
-) -> Assessment | None:  # fmt: skip
-    """What is found where the talk is about danger to somebody else, or None; ``levels`` are of the member's own."""
-    acute = [other and is_acute_of_another(text) for other, text in zip(others, said, strict=True)]
-    own = are_signs(levels[-1:])
+def _of_somebody_else(lines: Sequence[Line], told: _Told, helps: CountryHelp) -> Assessment | None:
+    """What is found where the talk is about danger to somebody else, or None."""
+    last = told.said[-1]
+    acute = [other and is_acute_of_another(text) for other, text in zip(told.others, told.said, strict=True)]
+    own = are_signs(told.levels[-1:])
     if not own and (step := step_for_another(lines, acute)):
-        level = RiskLevel.IMMINENT if acute[-1] else levels[-1]
+        level = RiskLevel.IMMINENT if acute[-1] else told.levels[-1]
         return replace(of_others(RiskLevel.INDIRECT, step, "another-person", helps, alert=acute[-1]), said=level)
-    if feared or (goes_on_of_another(lines, said[-1]) and not own):
-        level = gravest([RiskLevel.INDIRECT, read_rules(said[-1]).level])
+    if told.feared[-1] or (goes_on_of_another(lines, last) and not own):
+        level = gravest([RiskLevel.INDIRECT, read_rules(last).level])
         return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
     return None
 
