@@ -173,3 +173,13 @@ def test_advice_refused_is_not_given_for_the_rest_of_the_talk(companion: Compani
     again = companion.reply([*after, *member("What can I do against it?")], partner=partner).choice
     assert again is not None
     assert again.strategy is Strategy.SUGGESTION
+
+
+@pytest.mark.parametrize(
+    "text", ["I guess I just needed to say it", "I just had to get it off my chest", "it feels good to say it out loud"]
+)
+def test_what_only_had_to_be_said_is_not_asked_apart(companion: Companion, text: str) -> None:
+    """Nobody asks when needing to say it is hardest."""
+    heavy = [Line(Speaker.MEMBER, "My father left us when I was six and I never told anybody."),
+             Line(Speaker.COMPANION, "That is a lot to carry. What was that like?")]  # fmt: skip
+    assert companion.reply([*heavy, Line(Speaker.MEMBER, text)]).moment == "unburdened"

@@ -144,7 +144,7 @@ class Composer:
         if shape[-1] == "invite" and (silent or parts.glad or not talk.now.clauses):
             shape = (*shape[:-1], "question")
         if silent:
-            shape = tuple(name for name in shape if name != "reflect")
+            shape = tuple("noted" if name == "reflect" else name for name in shape)
         return _warmed(_unpitied(shape) if talk.now.light else shape) if parts.heavy or talk.turn == 1 else shape
 
     def _answer(
