@@ -102,3 +102,30 @@ def test_no_text_breaks_it_and_no_first_person_is_left(text: str, dark: bool) ->
 def test_what_somebody_did_is_no_loss_of_theirs(text: str, kind: Kind) -> None:
     """Nobody is told that such a thing leaves a gap."""
     assert [clause.kind for clause in clauses(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("he thinks I am lazy", "he thinks you are lazy"),
+        ("she says I have to leave", "she says you have to leave"),
+        ("my mum thinks I have friends over there", "your mum thinks you have friends over there"),
+        ("I'm scared I am losing him", "you're scared you are losing him"),
+    ],
+)
+def test_what_others_think_of_somebody_is_never_told_back_as_so(text: str, said: str) -> None:
+    """A companion that said "you are lazy" would take their side."""
+    assert [clause.said for clause in clauses(text)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("he told me I am a loser", Kind.PLAIN), ("I am a loser", Kind.HARSH),
+        ("nobody at home wants to hear it", Kind.PLAIN), ("nobody wants me", Kind.HARSH),
+        ("nobody cares about that game", Kind.PLAIN), ("nobody cares about me", Kind.HARSH),
+    ],
+)  # fmt: skip
+def test_a_harsh_word_is_one_about_oneself_and_ones_own(text: str, kind: Kind) -> None:
+    """What others said, and what nobody wants to hear, is no harsh voice of the member's."""
+    assert [clause.kind for clause in clauses(text)] == [kind]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.loss import is_bereaved
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.talk import talk_of
 from attunement.domain.conversation import Line, Speaker
@@ -91,3 +92,15 @@ def test_an_unborn_child_is_not_asked_after_as_if_it_had_lived(companion: Compan
     """What it was like is no question."""
     for said in replies(companion, "We lost the baby at eleven weeks. Nobody knew I was pregnant."):
         assert not re.search(r"\bthem\b|What (?:were they|was your)|quite sad", said), said
+
+
+def test_a_child_laid_down_for_a_nap_is_nobodys_death(companion: Companion) -> None:
+    """A mother of a newborn is not told that grief keeps to no timetable."""
+    lines: list[Line] = []
+    for text in ("I have a 6 week old baby", "sometimes I put him down and just cry", "he is smiling"):
+        lines.append(Line(Speaker.MEMBER, text))
+        lines.append(Line(Speaker.COMPANION, companion.reply(lines).text))
+    assert not re.search(r"\b(?:loss|grief|died|torn out)\b", " ".join(one.text for one in lines[1::2]), re.IGNORECASE)
+    assert not is_bereaved("I had to put her down for her nap")
+    assert is_bereaved("We had to put him down.")
+    assert is_bereaved("we put our old dog to sleep")

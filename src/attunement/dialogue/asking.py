@@ -18,7 +18,10 @@ from attunement.library.companion_words import CompanionWords, Feelings
 Questions = tuple[tuple[str, ...], dict[str, str]]
 """Patterns of questions, and what stands in their slots."""
 _WONDERS = re.compile(
-    r"^(?:but |and |so )?(?:what if|how do|how can|why (?:do|does|did|am|is|are|can't))\b", re.IGNORECASE
+    r"^(?:but |and |so )?(?:what if|how do|how can|why (?:do|does|did|am|is|are|can't)|"
+    r"will (?:i|he|she|it|they|this) (?:ever|even|still|end|be|get|come|go|have|lose|find|make|stop|always)|"
+    r"am i (?:going to|gonna|ever)|is (?:it|this) ever)\b",
+    re.IGNORECASE,
 )
 """Asked, with or without its mark."""
 _WORRIES = re.compile(r"^(?:but |and |so )?what if\b", re.IGNORECASE)

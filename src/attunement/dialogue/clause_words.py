@@ -41,10 +41,15 @@ WHOLE = re.compile(
 JOINTS_WORDS = (
     "when that if what like how where than why as think thought while since until know after before because "
     "whenever and or but so who said me everything things thing one way people person sure wish feel guess all "
-    "reason time feeling believe as much than"
+    "reason time feeling believe as much than "
+    "thinks thinking says saying say claims claimed knows knew believes believed tells told hopes hoped hope swears "
+    "swore swear insists insisted insist realise realised realize realized realises realizes notice noticed notices "
+    "sees saw see hears heard hear found find finds pretend pretends pretended decided admit admits admitted means "
+    "meant mean worry worries worried afraid scared terrified convinced certain glad happy proud lucky grateful sorry "
+    "ashamed angry mad sad upset suppose supposes assumes assumed imagine imagines remember remembers forgot"
 )
 NOT_AFTER = "".join(f"(?<!\\b{word} )" for word in sorted(set(JOINTS_WORDS.split())))
-"""A new clause does not begin after these: "when I cry", "the people I know"."""
+"""A new clause does not begin after these: "when I cry", "the people I know", "he thinks I am lazy"."""
 CUT = re.compile(
     rf"\s*,?\s+(?P<joint>but|because|so(?= (?:I|we|now|my)\b)|although|though|yet|however|except|since(?= (?:I|my|he|she)\b))\s+"  # noqa: E501
     rf"|\s*,?\s+(?P<and>and(?: then| so| now)?|then|plus)\s+(?=(?:I|we|{ONE}|my [\w-]+|the [\w-]+)(?:'\w+)?\s+\w)"
@@ -175,6 +180,12 @@ NOT_A_DEVICE = "".join(
     )
 )
 """What dies with no loss for anybody to mourn."""
+PUT_DOWN = (
+    r"(?:had to|have to|having to|to have|the vet|we) put (?:him|her|them) (?:down|to sleep)"
+    r"(?! (?:for (?:a|his|her|the) (?:nap|minute|moment|night)|in (?:his|her|the)|and|gently))|"
+    r"put (?:my|our) (?:\w+ )?(?:dog|cat|horse|pony|rabbit|puppy|kitten|pet) (?:down|to sleep)"
+)
+"""An animal's death: no child that is laid down for a nap."""
 NO_LOSS = (
     r"(?! (?:\w+ )?(?:keys?|phone|wallet|purse|umbrella|glasses|gloves?|scarf|hat|cards?|tickets?|passport|charger|"
     r"earphones|headphones|earbuds?|airpods?|remote|bags?|luggage|suitcase|socks?|pen|files?|documents?|receipt|signal|"
@@ -183,7 +194,7 @@ NO_LOSS = (
 )
 """What is lost with no grief: things that turn up again or are bought anew."""
 LOSS = re.compile(
-    rf"\b(?:{NOT_A_DEVICE}died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her){NO_LOSS}|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|put (?:him|her|them) down|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
+    rf"\b(?:{NOT_A_DEVICE}died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her){NO_LOSS}|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|{PUT_DOWN}|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
     r"(?:he|she|wife|husband|girlfriend|boyfriend|partner) (?:just |has )?(?:left|walked out)(?: (?:on|last|after|"
     r"yesterday|this|without)\b|$)|miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|"
     rf"{NOT_A_DEVICE}(?:is|was) dead)\b",
@@ -196,9 +207,15 @@ INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|am|are|wa
 HARSH = re.compile(
     r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
     r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501
-    r"|\bhate (?:myself|my (?:life|body|face|looks))|\bhate being me|\bdeserve (?:it|this|to|nothing)|\b(?:nobody|no one) (?:\w+ ){0,2}(?:loves?|likes?|wants?|cares?|would miss|needs?)\b|\bno good\b|\bruin everything\b|\bmy (?:own )?fault\b|\bnothing to (?:offer|contribute)",  # noqa: E501
+    r"|\bhate (?:myself|my (?:life|body|face|looks))|\bhate being me|\bdeserve (?:it|this|to|nothing)|\b(?:nobody|no one) (?:\w+ ){0,2}(?:(?:loves?|likes?|wants?|would miss|needs?) (?:me\b|to (?:be|play|talk|sit|work|go|live) with me)|cares?(?! (?:for|to|about (?!me\b))))\b|\bno good\b|\bruin everything\b|\bmy (?:own )?fault\b|\bnothing to (?:offer|contribute)",  # noqa: E501
     re.IGNORECASE,
 )
+OF_OTHERS_MOUTH = re.compile(
+    r"^(?!I\b|I')(?:[\w'-]+ ){1,4}?(?:says?|said|tells? me|told me|thinks?|thought|believes?|claims?|claimed|calls? me|"
+    r"called me|yells?|yelled|screams?|screamed|wrote|texted(?: me)?)\b",
+    re.IGNORECASE,
+)
+"""What somebody else says of the member: no harsh word of their own."""
 WISH = re.compile(
     r"^I (?:just |really |only |do |so |still )*(?:want|wish|need|would (?:like|love)|long|hope)\b|^I'd (?:like|love|give)\b",  # noqa: E501
     re.IGNORECASE,

@@ -25,6 +25,7 @@ from attunement.dialogue.clause_words import (
     LEAD,
     LOSS,
     NO_WISH,
+    OF_OTHERS_MOUTH,
     OTHERS_DEATH,
     OWN_DEED,
     POOR,
@@ -227,7 +228,7 @@ def _kind(plain: str) -> Kind:
     if _is_dark(plain):
         return Kind.LOSS if DEATH.search(plain) and OTHERS_DEATH.search(plain) else Kind.DARK
     if HARSH.search(plain):
-        return Kind.HARSH
+        return Kind.PLAIN if OF_OTHERS_MOUTH.match(plain) else Kind.HARSH
     if LOSS.search(plain):
         return Kind.PLAIN if OWN_DEED.match(plain) else Kind.LOSS
     return Kind.WISH if WISH.match(plain) and not NO_WISH.search(plain) else Kind.PLAIN

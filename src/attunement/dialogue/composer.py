@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from numpy.random import Generator
 
 from attunement.dialogue.asked_for import Asked, asked_for
+from attunement.dialogue.asking import only_asks
 from attunement.dialogue.danger_words import HINTS
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.parts import Parts
@@ -140,7 +141,7 @@ class Composer:
             return ("nuisance", "question") if rng.random() < 0.4 else ("nuisance", "reflect", "question")
         shapes = _SHAPES[strategy] if talk.turn > 1 else (_FIRST[strategy],)
         shape = shapes[int(rng.integers(len(shapes)))]
-        silent = talk.echoed and not (talk.weighs or talk.tender)
+        silent = talk.echoed and not (talk.weighs or talk.tender or only_asks(talk.now))
         if shape[-1] == "invite" and (silent or parts.glad or not talk.now.clauses):
             shape = (*shape[:-1], "question")
         if silent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attunement.dialogue.clause_words import NOT_A_DEVICE
+from attunement.dialogue.clause_words import NOT_A_DEVICE, PUT_DOWN
 from attunement.dialogue.gist import KIN
 from attunement.dialogue.referents import with_referent
 
@@ -15,7 +15,7 @@ _BY_OWN_HAND = (
 )
 _BEREAVED = re.compile(
     rf"\b(?:passed away|funeral|grief|grieving|(?:be|was|been|got) put (?:down|to sleep)|"
-    rf"put (?:him|her|them) (?:down|to sleep)|{_BY_OWN_HAND})\b|"
+    rf"{PUT_DOWN}|{_BY_OWN_HAND})\b|"
     rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
     rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
     rf"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost ){NOT_A_DEVICE}\bdied\b"
