@@ -56,7 +56,8 @@ WORLD = re.compile(
 """Questions about the wide world."""
 DECISION = re.compile(
     r"(?:(?:^|[.?!,;:]) ?|\b(?:so|or|but|and|then|also|maybe|whether|if|ok|well|really|honestly|now) )(?:should|"
-    r"shall) i\b|\bdo (?:you think )?i have to (?:forgive|go|answer|stay|tell|see|call)\b|\b(?:is|was) it (?:right|"
+    r"shall) i\b|\bdo i (?:tell|say|go|stay|leave|answer|call|keep|forgive|lie|wait)\b[^.!]{0,30}\bor\b|"
+    r"\bdo (?:you think )?i have to (?:forgive|go|answer|stay|tell|see|call)\b|\b(?:is|was) it (?:right|"
     r"wrong|better|a mistake) to\b|\bwould it be (?:better|wrong|right|ok(?:ay)?|stupid|silly) (?:to|if i)\b|"
     r"\bis it (?:time|worth it) to\b"
 )

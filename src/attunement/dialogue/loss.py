@@ -16,7 +16,7 @@ _BY_OWN_HAND = (
 _BEREAVED = re.compile(
     rf"\b(?:passed away|funeral|grief|grieving|(?:be|was|been|got) put (?:down|to sleep)|"
     rf"{PUT_DOWN}|{_BY_OWN_HAND})\b|"
-    rf"\blost (?:my|our) (?:\w+ )?(?:{KIN}|dog|cat)\b|"
+    rf"\b(?:lost (?:my|our) (?:\w+ )?|my late )(?:{KIN}|dog|cat)\b|"
     rf"\b(?:my (?:\w+ )?{KIN}|he|she|they)(?:'s| is| was| are| were) (?:dead|killed|murdered)\b|"
     rf"(?<!\bi )(?<!\bwe )(?<!nearly )(?<!almost ){NOT_A_DEVICE}\bdied\b"
     r"(?! (?:laughing|to|of (?:laughter|shame|embarrassment|boredom)|in the \w+ (?:round|level|game)))",
@@ -29,7 +29,7 @@ _LOST = re.compile(
     rf"\b(?:my|our) {_ONE}"
     rf"(?: \w+){{0,2}}? (?:died|passed away|is dead|was killed|was murdered|{_BY_OWN_HAND}|"
     r"(?:was|be) put (?:down|to sleep))\b|"
-    rf"\blost (?:my|our) {_ONE}\b",
+    rf"\b(?:lost (?:my|our)|my late) {_ONE}\b",
     re.IGNORECASE,
 )
 _UNBORN = re.compile(r"\bmiscarr\w+|\bstillb\w+|\blost (?:my|our|the|a) baby\b|\bbaby (?:\w+ )?died\b", re.IGNORECASE)
