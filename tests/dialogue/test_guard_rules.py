@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 import pytest
+import yaml
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.gist import gist_of
 from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
+from attunement.library.companion_parts import SLOTS
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
 
@@ -132,3 +137,26 @@ def test_what_could_cost_a_life_is_named_before_anything_else() -> None:
 def test_a_bare_order_is_not_said_back(text: str) -> None:
     """Said back alone, it would be one of the companion's."""
     assert gist_of(text, WORDS).bit == ""
+
+
+def test_no_line_of_the_companion_is_one_its_own_guard_refuses() -> None:
+    """What can never be said is no variety; what stands in its slots is filled with a plain clause."""
+    filled = dict.fromkeys(SLOTS, "your brother left") | {"minutes": "4", "emergency": "112"}
+    folder = content_folder() / "companion"
+    refused = [
+        (file.name, line, rule)
+        for file in sorted(folder.glob("*.yaml"))
+        for line in _lines(yaml.safe_load(file.read_text(encoding="utf-8")))
+        if (rule := rule_broken_by(line.format_map(filled))) is not None
+    ]
+    assert refused == []
+
+
+def _lines(found: object) -> Iterator[str]:
+    """All that is said of a file's tree: no patterns, no names."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, list):
+        yield from chain.from_iterable(map(_lines, found))
+    elif isinstance(found, dict):
+        yield from chain.from_iterable(_lines(one) for key, one in found.items() if key not in {"cues", "words"})
