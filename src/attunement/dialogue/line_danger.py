@@ -59,7 +59,8 @@ def is_sure(text: str, p: float) -> bool:
 
 
 def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> tuple[RiskLevel, bool]:
-    """The level of a line, and whether it is only faintly above distress: seen by the model alone, and not surely.
+    """The level of a line, as `normalise` gives it, and whether it is only faintly above distress: not surely, and seen
+    by the model alone.
 
     Where it is ``leaning``, what looks plain to the model (`_looks_plain`) is a sign as well, but for a threat to the
     member by somebody else.
