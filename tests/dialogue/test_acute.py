@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from attunement.dialogue.acute import is_acute_of_another
+from attunement.dialogue.companion import Companion
+from attunement.domain.conversation import Line, Speaker
 from attunement.reading.plain_text import normalise
 
 
@@ -28,3 +30,13 @@ def test_it_may_be_a_matter_of_minutes(text: str) -> None:
 )  # fmt: skip
 def test_it_is_not_where_all_is_well(text: str) -> None:
     assert not is_acute_of_another(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["she doesn't know I took all my pills", "he left so I took all my pills", "my mum has no idea I cut my wrists"],
+)
+def test_what_a_member_did_is_never_taken_for_another_s(companion: Companion, text: str) -> None:
+    """Whoever is named before it: the one to be helped is the one who writes."""
+    assert not is_acute_of_another(normalise(text))
+    assert companion.reply([Line(Speaker.MEMBER, text)]).step == "imminent"

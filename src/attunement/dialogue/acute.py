@@ -11,7 +11,6 @@ _KIN = (
 _NAMED = rf"(?:my|a) (?:\w+ ){{0,2}}(?:{_KIN})"
 _DOSE = r"(?:pills|tablets|meds|medication|painkillers|paracetamol|tylenol|ibuprofen|antidepressants)\b(?! to\b)"
 _PLACE = r"on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b"
-_STANDS = rf"(?:is |are )?(?:standing |sitting )?{_PLACE}"
 _HELP = r"(?:what (?:do|can|should) (?:i|we) do|help|hurry|please|up there|come down|jump)\b"
 _SELF = r"(?:him|her|them)self"
 _DONE = (
@@ -26,9 +25,11 @@ _DONE = (
     r"[^.?!]{0,20}\b(?:tonight|today|now|rope|gun|noose|pills)\b|"
     r"about to jump(?= off| from|\W*$)"
 )
+_TO = r"\b(?:(?!\b(?:i|i'?m|i'?ve|im|ive)\b)[^.?!]){0,40}\b"
+"""What stands between somebody and what they did: never a word for the member, whose own deed it would be."""
 _ACUTE = re.compile(
-    rf"\b(?:{_NAMED}|he|she)\b[^.?!]{{0,40}}\b(?:{_DONE})|"
-    rf"\b{_NAMED}\b[^.?!]{{0,40}}\b{_STANDS}|"
+    rf"\b(?:{_NAMED}|he|she){_TO}(?:{_DONE})|"
+    rf"\b{_NAMED}{_TO}(?:is |are )?(?:standing |sitting )?{_PLACE}|"
     rf"\b(?:he|she)(?: is|'?s) (?:\w+ )?(?:standing |sitting |up )?{_PLACE}.{{0,70}}\b{_HELP}"
 )
 """Somebody else for whom it may be a matter of minutes."""
