@@ -123,9 +123,11 @@ def test_what_others_think_of_somebody_is_never_told_back_as_so(text: str, said:
     [
         ("he told me I am a loser", Kind.PLAIN), ("I am a loser", Kind.HARSH),
         ("nobody at home wants to hear it", Kind.PLAIN), ("nobody wants me", Kind.HARSH),
-        ("nobody cares about that game", Kind.PLAIN), ("nobody cares about me", Kind.HARSH),
+        ("a voice in my head says I'm worthless", Kind.HARSH), ("I lost my dad way too soon", Kind.LOSS),
+        ("I lost my house keys", Kind.PLAIN), ("nobody cares about that game", Kind.PLAIN),
+        ("nobody cares about me", Kind.HARSH),
     ],
 )  # fmt: skip
-def test_a_harsh_word_is_one_about_oneself_and_ones_own(text: str, kind: Kind) -> None:
-    """What others said, and what nobody wants to hear, is no harsh voice of the member's."""
+def test_a_harsh_word_is_ones_own_and_a_loss_no_thing(text: str, kind: Kind) -> None:
+    """What others said, and what nobody wants to hear, is no harsh voice of the member's; a key is no loss."""
     assert [clause.kind for clause in clauses(text)] == [kind]

@@ -102,5 +102,7 @@ def test_a_child_laid_down_for_a_nap_is_nobodys_death(companion: Companion) -> N
         lines.append(Line(Speaker.COMPANION, companion.reply(lines).text))
     assert not re.search(r"\b(?:loss|grief|died|torn out)\b", " ".join(one.text for one in lines[1::2]), re.IGNORECASE)
     assert not is_bereaved("I had to put her down for her nap")
+    assert not is_bereaved("I had to put him to sleep at 3am")
+    assert not is_bereaved("we put her to sleep and argued")
     assert is_bereaved("We had to put him down.")
     assert is_bereaved("we put our old dog to sleep")

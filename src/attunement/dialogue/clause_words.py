@@ -163,31 +163,19 @@ POOR = re.compile(
     r"^(?:I (?:don't|do not) (?:know|care|understand|get)\b|I know\b|I (?:mean|guess|was wondering|wonder|hope|used to think)\b|that's|it is what|it's (?:like|not|ok|okay|fine|a )|this is|there (?:is|are)|it's$|I'm (?:\d|not sure|sure|just saying|sorry|new|posting|asking|writing|trying)|I have to say|that (?:is|was)\b|I(?:'m| am| was) (?:a|an|\d+|only|just)? ?(?:\d|kid|child|wondering|curious|looking for|teen\w*|girl|boy|guy|woman|man|student|\d+)|I wanted to (?:see|know|ask|share|say)|it (?:is|was)\b|it's the\b|I (?:don't|do not) mean|I should\b)",  # noqa: E501
     re.IGNORECASE,
 )
-NOT_A_DEVICE = "".join(
-    f"(?<!\\b{thing} )"
-    for thing in (
-        "battery",
-        "phone",
-        "laptop",
-        "computer",
-        "tablet",
-        "car",
-        "engine",
-        "router",
-        "pc",
-        "plant",
-        "cactus",
-    )
-)
+DEVICES = "battery phone laptop computer tablet car engine router pc plant cactus"
+NOT_A_DEVICE = "".join(f"(?<!\\b{thing} )" for thing in DEVICES.split())
 """What dies with no loss for anybody to mourn."""
 PUT_DOWN = (
-    r"(?:had to|have to|having to|to have|the vet|we) put (?:him|her|them) (?:down|to sleep)"
-    r"(?! (?:for (?:a|his|her|the) (?:nap|minute|moment|night)|in (?:his|her|the)|and|gently))|"
+    r"(?:(?:had|having) to|to have|the vet) put (?:him|her|them) (?:down|to sleep)"
+    r"(?! (?:for (?:a|his|her|the) (?:nap|minute|moment|night)|in (?:his|her|the)|and|gently|"
+    r"at \d+\w*|every|again|by)\b)|"
     r"put (?:my|our) (?:\w+ )?(?:dog|cat|horse|pony|rabbit|puppy|kitten|pet) (?:down|to sleep)"
 )
 """An animal's death: no child that is laid down for a nap."""
 NO_LOSS = (
-    r"(?! (?:\w+ )?(?:keys?|phone|wallet|purse|umbrella|glasses|gloves?|scarf|hat|cards?|tickets?|passport|charger|"
+    r"(?! (?:(?:new|old|house|car|front door|office|bank|credit|bus|train|favou?rite|left|right|other|reading) )?"
+    r"(?:keys?|phone|wallet|purse|umbrella|glasses|gloves?|scarf|hat|cards?|tickets?|passport|charger|"
     r"earphones|headphones|earbuds?|airpods?|remote|bags?|luggage|suitcase|socks?|pen|files?|documents?|receipt|signal|"
     r"connection|internet|track|count|thread|place|balance|bet|game|match|round|race|point|final|set|water bottle|"
     r"bookmark|password|appetite|way|voice|temper|patience|nerve|mood|parking (?:ticket|space)|spot|turn|seat)\b)"
@@ -211,7 +199,8 @@ HARSH = re.compile(
     re.IGNORECASE,
 )
 OF_OTHERS_MOUTH = re.compile(
-    r"^(?!I\b|I')(?:[\w'-]+ ){1,4}?(?:says?|said|tells? me|told me|thinks?|thought|believes?|claims?|claimed|calls? me|"
+    r"^(?!I\b|I'|(?:an?|the|that|this|my) (?:\w+ )?(?:voices?|thoughts?|brain|head|mind)\b)"
+    r"(?:[\w'-]+ ){1,4}?(?:says?|said|tells? me|told me|thinks?|thought|believes?|claims?|claimed|calls? me|"
     r"called me|yells?|yelled|screams?|screamed|wrote|texted(?: me)?)\b",
     re.IGNORECASE,
 )

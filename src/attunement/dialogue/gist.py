@@ -148,7 +148,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     bit = "" if topic in NEVER_LIGHT else bit
     playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
     signs = reading is not None and reading.risk.level.rank >= RiskLevel.INDIRECT.rank
-    trifle = not (heavy or playful or group or signs) and is_trifle(plain.lower())
+    trifle = not (heavy or playful or group or signs or tells_of_trouble(text)) and is_trifle(plain.lower())
     guessed, cued = not group, ""
     if guessed and not playful:
         happened = "angry" if cruel else _by_what_happened(plain, words)

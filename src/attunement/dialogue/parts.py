@@ -126,13 +126,9 @@ class Parts:
         gentle = self._pick(self.words.parts["noted_tender"], {}, first=first) if self.talk.tender else ""
         return gentle or self._pick(self.words.parts["noted"], {}, first=first)
 
-    def play(self, *, first: bool = False) -> str:
-        """Something dry in answer to a joke."""
-        return self._pick(self.words.parts["play"], {}, first=first)
-
-    def nuisance(self, *, first: bool = False) -> str:
-        """A word to a small mishap, without pity."""
-        return self._pick(self.words.parts["nuisance"], {}, first=first)
+    def aside(self, part: str, *, first: bool = False) -> str:
+        """A word that needs nothing to go on: something dry to a joke, or to a small mishap, without pity."""
+        return self._pick(self.words.parts[part], {}, first=first)
 
     def feel(self, *, first: bool = False) -> str:
         """The feeling, in the member's word, or a guess that says it is one."""

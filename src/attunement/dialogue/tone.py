@@ -89,7 +89,7 @@ _NO_ECHO = re.compile(
 _AND = re.compile(r"^(?:And|The|My|A|An|In|At|On|With|Our|His|Her) ")
 _DOUBT = re.compile(r",? (?:I guess|I suppose|I think|mostly|really|though|tho)$", re.IGNORECASE)
 _NO_BIT = re.compile(
-    r"^(?:I|I'\w+|you|that|that's|this|it|it's|what|why|how|when|where|who|if|don't|do|stop|let's|please|is|are|can|could|will|am|does|did|should|would|not (?:sure|really)|"  # noqa: E501
+    r"^(?:I|I'\w+|you|that|that's|this|it|it's|what|why|how|when|where|who|if|don't|do|stop|let's|please|is|are|can|could|will (?:i|he|she|it|they)|am i|not (?:sure|really)|"  # noqa: E501
     r"thanks?|help|hello|hi|hey|fine|good|sure|true|right|haha+|lol|kidding|joking|what\w*|because|maybe$|no more)\b|"
     r"\b(?:fuck\w*|\w*shit\w*|kill\w*|die[sd]?|dead|suicid\w*|bitch\w*|you|your|bot|robot)\b",
     re.IGNORECASE,

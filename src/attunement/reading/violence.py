@@ -110,7 +110,7 @@ _FIERCE = (
     rf"(?:my (?:step[ -]?)?(?:dad|father)|my (?:mum|mom|mother)'s {_PARTNER}|he) (?:\w+ )?"
     r"(?:hits?|beats?|punche[sd]|kick(?:s|ed)|choke[sd]|strangle[sd]|slap+(?:s|ed)) "
     r"(?:my (?:mum|mom|mother|(?:\w+ )?(?:sisters?|brothers?|siblings))|mum|mom)\b"
-    r"(?! (?:at|in|to|with|by|out|off)\b)",
+    r"(?! (?:at|in|to|with|by|out|off|every)\b)",
 )
 """What is done with hands, things and weapons."""
 _FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in (*_PATTERNS, *_FIERCE, *_UNNAMED)))
