@@ -189,6 +189,7 @@ def test_a_remembered_line_is_read_whole_on_a_phone(visiting: Visit, enter: Ente
         page.goto("/talk/memory")
         page.fill("#text", ("My sister lives in Porto with two dogs and a cat. " * 4).strip())
         page.locator("form[action='/talk/memory'] button").click()
+        page.wait_for_url("**/talk/memory?said=remembered")  # and for the look of the page, which the measure hangs on
         kept = page.locator(".remembered textarea").first
         expect(kept).to_be_visible()
         assert kept.evaluate(
