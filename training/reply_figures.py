@@ -13,7 +13,7 @@ from rich.table import Table
 
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
 from attunement.reading.reply_reader import ReplyReader
-from attunement.reading.reply_spans import smoothed
+from attunement.reading.reply_spans import joined, smoothed
 from training.measures import auc, f1_score, pearson
 from training.networks import minilm_folder, open_tokenizer
 from training.reply_choice import LevelChoice, choose, macro
@@ -113,7 +113,7 @@ def _empathy(of: str, pairs: list[Exchange], folds: list[Answers]) -> Iterator[t
             plain.append(scores[:, k].argmax(axis=1))
             chosen.append(found)
             levels.append(level[:, k])
-            shown += [(t[:, k] >= how.cut) & (f > 0) for t, f in zip(tokens, found, strict=True)]
+            shown += [joined(t[:, k] >= how.cut) & (f > 0) for t, f in zip(tokens, found, strict=True)]
             carried += [t[:, k] for t in truth]
         y, z = np.concatenate(levels), np.concatenate(chosen)
         yield f"{of} {mechanism}: macro-F1", macro(y, z)

@@ -133,10 +133,21 @@ def test_windows_cover_a_reply_and_fit_the_network(before: int, reply: int) -> N
 
 
 def test_spans_join_neighbours_and_leave_out_bare_marks() -> None:
-    """A gap of one token parts two spans; a span without a letter is none."""
+    """Words beside each other, and holes of up to two, are one span; a span without a letter is none."""
     offsets = [(0, 2), (3, 5), (6, 7), (8, 9)]
+    assert spans_of(np.array([0.9, 0.1, 0.1, 0.9], np.float32), 0.5, offsets, "ab cd e f") == ((0, 9),)
+    assert spans_of(np.array([0.2, 0.1, 0.1, 0.9], np.float32), 0.5, offsets, "ab cd e !") == ((0, 2),)
     assert spans_of(np.array([0.9, 0.9, 0.1, 0.9], np.float32), 0.5, offsets, "ab cd e !") == ((0, 5),)
     assert spans_of(np.array([0.1, 0.3, 0.1, 0.1], np.float32), 0.5, offsets, "ab cd e !") == ((3, 5),)
+
+
+def test_a_stray_word_is_not_marked_beside_a_longer_span() -> None:
+    """Of two spans three words apart a single word is left out; two long ones both stay; alone a single word stays."""
+    text = "a b c d e f g h i"
+    offsets = [(k, k + 1) for k in range(0, 17, 2)]
+    stray, both, alone = [1, 1, 1, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 0, 1, 1, 1], [0, 0, 0, 0, 0, 0, 0, 1, 0]
+    found = [spans_of(np.array(c, np.float32), 0.5, offsets, text) for c in (stray, both, alone)]
+    assert found == [((0, 5),), ((0, 5), (12, 17)), ((14, 15),)]
 
 
 def test_a_sentence_is_carried_as_one() -> None:
