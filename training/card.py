@@ -39,7 +39,7 @@ shipped, in 8-bit integers. Made again, all see everything.
 | emotions | GoEmotions train (43,410 Reddit comments); calibrated on dev (5,426). Demszky et al. 2020, arXiv:2005.00547 | Apache-2.0 |
 | affect | EmoBank train (8,062 sentences). Buechel & Hahn 2017, EACL | CC BY-SA 4.0 |
 | affect, danger | what a larger network says of these texts and of the comments (`training/teacher.py`): all-mpnet-base-v2, fine-tuned on the affect, need, danger and stress of this table (for what ships, stopped after 652 of its 947 steps). It does not ship | Apache-2.0, and those of the texts |
-| rare emotions, needs, danger, stress | `training/data_*.yaml`, written for this project; 12,000 GoEmotions train comments and the sentences of need as the harmless background of danger | Apache-2.0 |
+| rare emotions, needs, danger, harm, stress | `training/data_*.yaml`, written for this project; 12,000 GoEmotions train comments and the sentences of need as the harmless background of danger | Apache-2.0 |
 {corrections}
 Since EmoBank asks for it, the network and the affect head are offered under CC BY-SA 4.0 as well as what else their
 parts ask for; see `../NOTICE`. Dreaddit was used to *measure* stress only. No text of any set is in this folder.
@@ -77,6 +77,13 @@ made even: there it would cost more right answers than it is worth.
 The head of danger was afterwards taught, by itself, 208 sentences on what others say one should do and on leaving and being
 over it (`training/newest.py`): "my brother says I should just move on" was a sign of danger at .92. What it says of all else
 was to stay as it was. Whether to ship that was decided with one look at the test sentences.
+
+Two heads were fitted to the finished network (`training/harm.py`), which learned nothing of them: *harm* (somebody hurts
+or exploits the writer or another; a life is in danger this minute; somebody else may take their life) and *answers* (what
+a text would say to "Are you having thoughts of killing yourself?"). Both from sentences written for this project
+(`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words. They find less than half of what they
+should, and know their limits badly: rules of violence and of minutes are read beside them, and what they find is asked
+about. 1,100 sentences of veiled danger (`data_risk_dim_*`) were written since; no run has learned them yet.
 
 F1 by emotion (cross-fitted): {by_label}.
 

@@ -23,6 +23,7 @@ LATER = (
     ("data_risk_near",),
     ("data_risk_chat",),
     ("data_risk_should",),
+    ("data_risk_dim",),
 )
 """Files that were written after others had been learned from, one round after another."""
 SEEN = 5

@@ -1,4 +1,4 @@
-"""Sentences written for this project: emotions, needs, danger, stress."""
+"""Sentences written for this project: emotions, needs, danger, harm, answers, stress."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import yaml
 from numpy.typing import NDArray
 
 from attunement.domain.need import Need
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import AsAnswer, RiskLevel
+from attunement.reading.heads import HARMS
 
 HERE = Path(__file__).parent
 ORDINARY = ("ordinary",)
@@ -56,6 +57,29 @@ def risk_sentences() -> Sentences:
     rows = [
         (text, RiskLevel(group["level"]).rank, group["kind"], file)
         for file, data in _files("data_risk*.yaml")
+        for group in data
+        for text in group["texts"]
+    ]
+    return _sentences(rows)
+
+
+def harm_sentences() -> Sentences:
+    """``data_harm*.yaml``: classes in the order of `HARMS`."""
+    rows = [
+        (text, HARMS.index(group["kind"]), group["kind"], file)
+        for file, data in _files("data_harm*.yaml")
+        for group in data
+        for text in group["texts"]
+    ]
+    return _sentences(rows)
+
+
+def answer_sentences() -> Sentences:
+    """``data_answers*.yaml``: classes in the order of `AsAnswer`."""
+    names = [str(answer) for answer in AsAnswer]
+    rows = [
+        (text, names.index(group["kind"]), group["kind"], file)
+        for file, data in _files("data_answers*.yaml")
         for group in data
         for text in group["texts"]
     ]

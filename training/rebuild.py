@@ -57,6 +57,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         ),
         Step("text_reader --name plainest"),
         Step("newest"),
+        Step("harm"),
     ),
     "replies": (
         Step("reply_encoder", "replies.pt"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.text_reader import TextReader
-from attunement.reading.violence import in_light_of_violence, tells_of_violence
+from attunement.reading.violence import in_light_of_harm, tells_of_violence
 
 READER = TextReader()
 
@@ -102,12 +102,12 @@ def test_being_hurt_is_a_sign_of_danger_and_lowers_none() -> None:
     """A text that sounds like none becomes one with signs of it; what is worse stays as it was read."""
     hurt, worse = "My husband hits me.", "My husband hits me and I want to kill myself tonight."
     read, dire = READER.read([hurt, worse])
-    raised = in_light_of_violence(read, hurt).risk
+    raised = in_light_of_harm(read, hurt).risk
     assert read.risk.level.rank < RiskLevel.INDIRECT.rank
     assert (raised.level, raised.p) == (RiskLevel.INDIRECT, 0.7)
-    assert in_light_of_violence(dire, worse) is dire
+    assert in_light_of_harm(dire, worse) is dire
     [calm] = READER.read(["The tea was lovely."])
-    assert in_light_of_violence(calm, "The tea was lovely.") is calm
+    assert in_light_of_harm(calm, "The tea was lovely.") is calm
 
 
 @given(st.text(max_size=400))

@@ -60,17 +60,17 @@ def read(
     from attunement.cli.jsonl import answer_lines, required_text
     from attunement.reading.history import read_with_history
     from attunement.reading.text_reader import TextReader
-    from attunement.reading.violence import in_light_of_violence, tells_of_violence
+    from attunement.reading.violence import in_light_of_harm, is_hurt
 
     reader = TextReader()
 
     def answers(asked: list[tuple[str, list[str]]]) -> list[dict[str, Any]]:
         texts = [text for text, _ in asked]
         found = read_with_history(reader, texts, [history for _, history in asked])
-        readings = [(text, in_light_of_violence(one, text)) for text, one in zip(texts, found, strict=True)]
+        readings = [(text, in_light_of_harm(one, text)) for text, one in zip(texts, found, strict=True)]
         return [
             face(reading)
-            | ({"violence": True} if tells_of_violence(text) else {})
+            | ({"violence": True} if is_hurt(text, reading.risk) else {})
             | ({"why": reasons(reader, text, reading)} if why else {})
             for text, reading in readings
         ]

@@ -37,7 +37,7 @@ from attunement.domain.contracts import ExchangeReader, Reader
 from attunement.domain.conversation import Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
-from attunement.domain.reading import Reading, RiskLevel
+from attunement.domain.reading import Harm, Reading, RiskLevel
 from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.helplines import CountryHelp, Helplines, load_helplines
@@ -140,7 +140,7 @@ class Companion:
         check_answerable(lines)
         readings = self._read([line.text for line in lines if line.speaker is Speaker.MEMBER])
         risks, helps = [reading.risk for reading in readings], self._helplines.for_country(None)
-        if are_signs(risk.level for risk in risks):
+        if are_signs(risk.level for risk in risks) or any(risk.harm is not Harm.NONE for risk in risks):
             found = assess_talk(talk_of(lines, self._words, readings), readings, helps, before=before)
         else:  # the same, faster: every line that is written waits for it
             found = assess(lines, risks, helps, before=before)

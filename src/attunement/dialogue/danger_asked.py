@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from attunement.dialogue.assessment import are_grave
 from attunement.dialogue.danger_words import ASKED, ASKED_OF_ANOTHER, ASKED_SAFE, NO, NOT_SAFE, TAKEN_BACK, UNSURE, YES
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
 
 MOST_OF_A_NO = 3
+MOST_OF_AN_ANSWER = 8
+"""In words: who tells more than that without a word of yes or no has not answered with either."""
+DENIALS = (AsAnswer.NO, AsAnswer.NOT_MEANT)
+"""What answers the question so that hints before it count no more."""
 
 
 def asks_about_danger(text: str) -> bool:
@@ -62,20 +66,53 @@ def asked_whether_safe(lines: Sequence[Line]) -> bool:
     return bool(others) and bool(ASKED_SAFE.search(others[-1])) and not asks_for_a_yes(others[-1])
 
 
-def answers_of(lines: Sequence[Line]) -> list[str]:
-    """For each line of the member's, in order, what it answers to the question, as `normalise` gives it, or nothing.
+def answers_of(lines: Sequence[Line], readings: Sequence[RiskReading] = ()) -> list[AsAnswer]:
+    """For each line of the member's, in order, what it answers to the question; `AsAnswer.NONE` where none was asked.
+
+    ``readings`` are of the same lines; without them only words count.
 
     >>> asked = Line(Speaker.COMPANION, "Are there thoughts of suicide?")
-    >>> answers_of([Line(Speaker.MEMBER, "Hello."), asked, Line(Speaker.MEMBER, "Yes, at night.")])
-    ['', 'yes, at night.']
+    >>> [one.value for one in answers_of([Line(Speaker.MEMBER, "Hi."), asked, Line(Speaker.MEMBER, "Yes, at night.")])]
+    ['none', 'yes']
     """
-    answers, asked = [], False
+    answers, asked = list[AsAnswer](), False
     for line in lines:
         if line.speaker is Speaker.MEMBER:
-            answers.append(normalise(line.text) if asked else "")
+            read = readings[len(answers)].answer if readings else AsAnswer.NONE
+            answers.append(answer_in(normalise(line.text), read) if asked else AsAnswer.NONE)
         elif _asks(line):
             asked = asks_for_a_yes(line.text)
     return answers
+
+
+def answer_in(text: str, read: AsAnswer) -> AsAnswer:
+    """What a text, as `normalise` gives it, answers to the question, where a model took it for ``read``.
+
+    Plain words count; what is added to a no, or stands alone without such words, is what the model takes it for.
+
+    >>> answer_in("no", AsAnswer.YES).value, answer_in("no but i have worked out how", AsAnswer.OPEN).value
+    ('no', 'open')
+    """
+    bare = len(text.split()) <= MOST_OF_A_NO
+    if affirms(text):
+        return read if not bare and read in {AsAnswer.OTHER, AsAnswer.NOT_MEANT} else AsAnswer.YES
+    if leaves_open(text):
+        return AsAnswer.YES if read is AsAnswer.YES and not bare else AsAnswer.OPEN
+    if denies(text):
+        return read if not bare and read not in {AsAnswer.NONE, AsAnswer.ASKS} else AsAnswer.NO
+    wordy = len(text.split()) > MOST_OF_AN_ANSWER and read in {AsAnswer.YES, AsAnswer.OPEN}
+    return AsAnswer.NONE if wordy else read
+
+
+def answered_with(lines: Sequence[Line], readings: Sequence[RiskReading], answer: AsAnswer) -> list[bool]:
+    """For each line of the member's, whether the model takes it for that answer, to any question about danger."""
+    found, asked = list[bool](), False
+    for line in lines:
+        if line.speaker is Speaker.MEMBER:
+            found.append(asked and readings[len(found)].answer is answer)
+        elif _asks(line):
+            asked = asks_about_danger(line.text)
+    return found
 
 
 def affirms(answer: str) -> bool:
@@ -114,21 +151,16 @@ def is_not_safe(answer: str) -> bool:
     return bool(NOT_SAFE.search(answer))
 
 
-def since_denial(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> list[RiskLevel]:
+def since_denial(levels: Sequence[RiskLevel], answers: Sequence[AsAnswer]) -> list[RiskLevel]:
     """Levels in which hints before a plain no count no more: who was asked and said no is not asked for every sigh.
 
-    What was said plainly stays.
+    What was said plainly stays. ``answers`` are what `answers_of` gives.
     """
-    since, k, asked = list(levels), -1, False
-    for line in lines:
-        if line.speaker is not Speaker.MEMBER:
-            asked = asks_for_a_yes(line.text)
-            continue
-        k += 1
-        denied = asked and since[k].rank <= RiskLevel.DISTRESS.rank and denies(normalise(line.text))
+    since = list(levels)
+    for k, answer in enumerate(answers):
+        denied = answer in DENIALS and since[k].rank <= RiskLevel.DISTRESS.rank
         if denied and not are_grave(since[:k]):
             since[: k + 1] = [min(x, RiskLevel.DISTRESS, key=lambda one: one.rank) for x in since[: k + 1]]
-        asked = False
     return since
 
 

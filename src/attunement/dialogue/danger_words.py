@@ -53,6 +53,15 @@ OTHER = re.compile(
     r"\b(?:my|a) (?:\w+ )?(?:friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate)\b"  # noqa: E501
     r".{0,80}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|want(?:s|ed)? to die|end (?:his|her|their) life|hurt(?:ing)? (?:him|her|them)sel\w+|self[- ]?harm\w*|cutting (?:him|her|them)sel\w+|overdos\w*|goodbye|live any ?more|be here any ?more|not wake)"  # noqa: E501
 )
+OTHERS = re.compile(
+    r"\b(?:he|she|they|him|her|his|them|their|someone|somebody|baby|toddler|"
+    r"(?:my|our|the|this|a|an|some) (?:\w+ ){0,2}?"
+    r"(?:friends?|mates?|bro|brother|sister|sis|mum|mom|mother|mama|dad|father|papa|parents?|son|daughter|kids?|child|"
+    r"children|boy|girl|husband|wife|partner|boyfriend|girlfriend|bf|gf|ex|uncle|aunt|cousin|nan|gran\w*|grandad|"
+    r"colleague|boss|student|pupil|patient|client|caller|neighbou?r|(?:room|flat|house|team|class)mate|man|woman|guy|"
+    r"lady|lad|stranger))\b"
+)
+"""Words for anybody but the member: what a model reads of another's life needs one."""
 OWN = re.compile(
     r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b"  # noqa: E501
 )

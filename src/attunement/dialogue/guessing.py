@@ -15,13 +15,15 @@ from attunement.dialogue.moments import SECRET
 from attunement.dialogue.safety import assess
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import HEAVY_BELOW, HEAVY_IF_LONG
-from attunement.domain.reading import Reading, RiskLevel, RiskReading
+from attunement.domain.reading import Harm, Reading, RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 
 DARK = frozenset({"sadness", "grief", "fear", "nervousness", "remorse"})
 """Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt."""
+HARM_BELOW = 2.95
+"""Valence (1 to 5); most that tells of harm is below, and half of what does not is above."""
 STRAINED_SHARE = 1 / 3
 """Up to this share of lines that read as somewhat distressed are part of any talk."""
 _SPOKEN = (HINTS, MEANS, SECRET, PUTTING_IN_ORDER, PASSIVE, AT_PEACE)
@@ -34,9 +36,25 @@ def assess_talk(
 
     ``readings`` are of the member's lines, in order.
     """
+    readings = harm_believed(talk, readings)
     guesses = guesses_in(talk, readings)
     risks = [reading.risk for reading in readings] if any(guesses) else believed_in(talk, readings)
     return assess(talk.lines, risks, helps, before=before, guesses=guesses)
+
+
+def harm_believed(talk: Talk, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, without the harm by others that is read in a line that does not sound like it.
+
+    Who writes of harm seldom writes of it in a bright line (`HARM_BELOW`), nor in a talk of several lines in which
+    nothing weighs. Rules of violence and of minutes are believed wherever they are.
+    """
+    light = len(readings) > 1 and _is_ordinary(talk, readings)
+    return [
+        replace(reading, risk=replace(reading.risk, harm=Harm.NONE))
+        if light or reading.emotion.valence >= HARM_BELOW
+        else reading
+        for reading in readings
+    ]
 
 
 def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:

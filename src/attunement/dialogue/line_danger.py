@@ -21,7 +21,7 @@ from attunement.dialogue.danger_words import (
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
-from attunement.reading.violence import tells_of_violence
+from attunement.reading.violence import is_hurt
 
 _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
 """Where the model alone sees danger, it is asked about before people are called."""
@@ -33,7 +33,7 @@ PLAIN = 0.65
 FIRST_LINES = 2
 """So many of a member's lines begin a talk: a farewell there is no ordinary leave."""
 DARK_WITHIN = 4
-FEW, SURE_OF_FEW, SURE = 12, 0.91, 0.87
+FEW, SURE_OF_FEW, SURE = 12, 0.86, 0.80
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
 Chosen on our own sentences that were held out; `benchmarks.companion` tells what comes of them.
@@ -78,7 +78,7 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
     if OF_ANOTHERS_DOING.search(text) and not spoken:
         return RiskLevel.DISTRESS, False
     if not is_sure(text, reading.p):
-        if leaning and _looks_plain(reading) and not tells_of_violence(text):
+        if leaning and _looks_plain(reading) and not is_hurt(text, reading):
             return RiskLevel.INDIRECT, False
         return RiskLevel.DISTRESS, calm or reading.p >= FAINT
     return _ONE_LOWER.get(reading.level, reading.level), False

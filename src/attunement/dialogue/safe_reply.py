@@ -11,7 +11,7 @@ from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import HAND_OVER
-from attunement.dialogue.standing import KEPT_TO, OVER, THEIRS, THEIRS_HELPED
+from attunement.dialogue.standing import BODY, KEPT_TO, OVER, THEIRS, THEIRS_HELPED
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.reading import RiskLevel
@@ -24,8 +24,9 @@ MOST_SAID_BACK = 14
 MOST_LINES = 2
 GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
-NOT_SAID_BACK = frozenset({"child", "hurt", THEIRS, THEIRS_HELPED, *GUESSED, *KEPT_TO, *OVER})
+NOT_SAID_BACK = frozenset({"child", "hurt", "harmed", BODY, THEIRS, THEIRS_HELPED, *GUESSED, *KEPT_TO, *OVER})
 """Nor is what was done: it would sound like a verdict. Where a talk keeps to danger, one thing is said and no other."""
+HURT = ("hurt", "harmed")
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
 
@@ -98,7 +99,7 @@ def names_emergency(text: str, helps: CountryHelp) -> bool:
 def _is_urgent(assessment: Assessment, talk: Talk) -> bool:
     """Whether it may be a matter of minutes, for the member or for somebody they tell of."""
     others = assessment.step == "another" and assessment.said is RiskLevel.IMMINENT
-    by_step = others or assessment.step in {"imminent", THEIRS} or _was_urgent(assessment)
+    by_step = others or assessment.step in {"imminent", BODY, THEIRS} or _was_urgent(assessment)
     return by_step or is_acute_of_another(normalise(talk.now.text))
 
 
@@ -121,10 +122,10 @@ def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:
 
 
 def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, filler: Filler) -> str:
-    if assessment.step == "denied" or not assessment.asks_for(ActionKind.SHOW_HELP):
+    if assessment.step in {"denied", BODY} or not assessment.asks_for(ActionKind.SHOW_HELP):
         return ""
-    slots = {"lines": shown(helps, hurt=assessment.step == "hurt"), "emergency": helps.emergency}
-    if assessment.step in {"child", "hurt"}:
+    slots = {"lines": shown(helps, hurt=assessment.step in HURT), "emergency": helps.emergency}
+    if assessment.step in {"child", *HURT}:
         lines = words.safety.help.child if assessment.step == "child" else words.safety.help.hurt
         fitting = [line for line in lines if ("{emergency}" in line) == bool(helps.emergency)]
         return filler.pick(fitting, slots, must=True)

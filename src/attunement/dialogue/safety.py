@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from attunement.dialogue.acute import is_acute_of_another
 from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import (
-    affirms,
+    DENIALS,
     answers_of,
     asked_last,
     asked_whether_safe,
-    denies,
     goes_on_of_another,
     leaves_open,
     since_denial,
     times_asked,
 )
 from attunement.dialogue.danger_words import (
-    ABOUT_THEM,
     AT_PEACE,
     HARM,
     JOKE,
     MEANS,
     NO,
-    OTHER,
-    OWN,
     PASSIVE,
     PUTTING_IN_ORDER,
 )
-from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
+from attunement.dialogue.line_danger import with_faint
 from attunement.dialogue.moments import SECRET
-from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.safety_actions import of_others, with_actions
 from attunement.dialogue.standing import (
+    BODY,
     has_gone_on,
     is_happening,
     kept_to,
@@ -42,8 +37,9 @@ from attunement.dialogue.standing import (
     step_for_another,
     with_happening,
 )
+from attunement.dialogue.told import Told, told_in
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import RiskLevel, RiskReading
+from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading
 from attunement.library.helplines import CountryHelp
 from attunement.reading.history import with_history
 from attunement.reading.plain_text import normalise
@@ -79,24 +75,25 @@ def assess(
     said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
-    told = _told(lines, said, readings, before, guesses)
+    told = told_in(lines, said, readings, before, guesses)
     if _threatens(said[-1]):
         return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
     if (of_another := _of_somebody_else(lines, told, helps)) is not None:
         return of_another
-    here, asked = since_denial(lines, told.levels), times_asked(lines)
+    here, asked = since_denial(told.levels, told.answers), times_asked(lines)
     earlier = [*before, *here[:-1]]
     doubted = any(told.guesses) or (told.is_unmoved(before) and any(told.quiet[:-1]))
     on_guess = asked > 0 and doubted and not are_signs(told.levels[:-1])
     let_be = on_guess or _is_let_be(lines, told, before, earlier, asked=asked)
     own = told.levels[-1]
-    level = _level(lines, said[-1], own, earlier, let_be=let_be)
+    level = _level(lines, said[-1], own, earlier, answer=told.answers[-1], let_be=let_be)
     if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
         level = own
     urgent = with_happening(lines, told.levels, told.others)
+    urgent = [RiskLevel.IMMINENT if body else one for body, one in zip(told.body, urgent, strict=True)]
     stands = stands_plainly(lines, urgent)
     found = Assessment(
-        gravest([level, stands]), _step(lines, said[-1], level, own, before, here[:-1]), (),
+        gravest([level, stands]), _step(lines, told.answers[-1], level, own, before, here[:-1]), (),
         promised=bool(SECRET.search(said[-1])), faint=told.faint, said=level,
         stands=are_signs(here) or any(told.feared) or any(map(_threatens, said)),
     )  # fmt: skip
@@ -104,60 +101,12 @@ def assess(
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
     hinted = are_signs(here) and asked > 0 and not let_be
-    found = kept_to(found, lines, urgent, stands=stands, hinted=hinted)
-    return with_actions(found, said, earlier, helps, asked=asked * (not on_guess))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What each line of the member's tells, in order.
-
-    ``said`` as `normalise` gives it; ``quiet`` whether signs that mean nothing alone come together in it; ``guesses``
-    what is a guess, ``read`` what was read in it with that, and whether it is faint; ``levels`` the danger to the
-    member, guesses left out, and ``faint`` whether the last is only faint; ``others`` whether it is of somebody else,
-    and ``feared`` whether it tells of danger to them.
-    ``hesitates`` is whether the plain question was answered by a yes, or left open.
-    """
-
-    said: Sequence[str]
-    quiet: Sequence[bool]
-    guesses: Sequence[bool]
-    read: Sequence[tuple[RiskLevel, bool]]
-    levels: Sequence[RiskLevel]
-    faint: bool
-    others: Sequence[bool]
-    feared: Sequence[bool]
-    hesitates: bool
-
-    def is_unmoved(self, before: Sequence[RiskLevel]) -> bool:
-        """Whether there were no signs before the talk, and nothing but a no to the question."""
-        return not are_signs(before) and not self.hesitates
-
-
-def _told(
-    lines: Sequence[Line], said: Sequence[str], readings: Sequence[RiskReading], before: Sequence[RiskLevel],
-    guesses: Sequence[bool],
-) -> _Told:  # fmt: skip
-    answers, alone = answers_of(lines), len(said) == 1
-    hesitates = any(affirms(one) or leaves_open(one) for one in answers)
-    if not guesses or hesitates or are_signs(before):
-        guesses = [False] * len(said)
-    read = [
-        level_of_line(text, reading, leaning=alone or not guess)
-        for text, reading, guess in zip(said, readings, guesses, strict=True)
-    ]
-    levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
-    levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
-    others = [_is_of_another(said[: k + 1]) for k in range(len(said))]
-    return _Told(
-        said=said, quiet=gathered(said), guesses=guesses, read=read, faint=faint, others=others, hesitates=hesitates,
-        levels=[_own(*one) for one in zip(levels, others, answers, strict=True)],
-        feared=[other and are_signs([reading.level]) for other, reading in zip(others, readings, strict=True)],
-    )  # fmt: skip
+    found = kept_to(found, lines, urgent, corrects=told.corrects, stands=stands, hinted=hinted)
+    return with_actions(found, said, told.hurt, earlier, helps, asked=asked * (not on_guess))
 
 
 def _is_let_be(
-    lines: Sequence[Line], told: _Told, before: Sequence[RiskLevel], earlier: Sequence[RiskLevel], *, asked: int
+    lines: Sequence[Line], told: Told, before: Sequence[RiskLevel], earlier: Sequence[RiskLevel], *, asked: int
 ) -> bool:  # fmt: skip
     """Whether it was asked often enough: of what only the model saw, or of mere signs a talk has gone on from."""
     guessed = asked >= MOST_ASKED_ON_A_GUESS and not are_signs(before) and _wordless(lines)
@@ -165,7 +114,7 @@ def _is_let_be(
     return guessed or (hinted and has_gone_on(lines, told.levels))
 
 
-def _with_guess(found: Assessment, told: _Told, *, asked: int, on_guess: bool) -> Assessment:
+def _with_guess(found: Assessment, told: Told, *, asked: int, on_guess: bool) -> Assessment:
     """What was found, with the question on a guess or on quiet signs where there is a reason for one."""
     guess, may_ask = told.guesses[-1], asked < MOST_ASKED_ON_A_GUESS
     if guess or on_guess:
@@ -178,16 +127,10 @@ def _with_guess(found: Assessment, told: _Told, *, asked: int, on_guess: bool) -
     return found
 
 
-def _own(level: RiskLevel, of_another: bool, answer: str) -> RiskLevel:
-    """The danger to the member that a line speaks of: a yes to the plain question says it plainly."""
-    level = min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) if of_another else level
-    return gravest([level, RiskLevel.EXPLICIT]) if affirms(answer) else level
-
-
 def _wordless(lines: Sequence[Line]) -> bool:
     """Whether no line speaks of danger in words that rules know, nor says yes or leaves it open."""
     said = [normalise(line.text) for line in lines if line.speaker is Speaker.MEMBER]
-    return not (any(_in_words(text) or leaves_open(text) for text in said) or any(map(affirms, answers_of(lines))))
+    return not (any(_in_words(text) or leaves_open(text) for text in said) or AsAnswer.YES in answers_of(lines))
 
 
 def _in_words(text: str) -> bool:
@@ -196,14 +139,15 @@ def _in_words(text: str) -> bool:
     return by_rule or any(words.search(text) for words in (PUTTING_IN_ORDER, PASSIVE, AT_PEACE))
 
 
-def _of_somebody_else(lines: Sequence[Line], told: _Told, helps: CountryHelp) -> Assessment | None:
+def _of_somebody_else(lines: Sequence[Line], told: Told, helps: CountryHelp) -> Assessment | None:
     """What is found where the talk is about danger to somebody else, or None."""
     last = told.said[-1]
-    acute = [other and is_acute_of_another(text) for other, text in zip(told.others, told.said, strict=True)]
-    own = are_signs(told.levels[-1:])
-    if not own and (step := step_for_another(lines, acute)):
-        level = RiskLevel.IMMINENT if acute[-1] else told.levels[-1]
-        return replace(of_others(RiskLevel.INDIRECT, step, "another-person", helps, alert=acute[-1]), said=level)
+    own, acute = are_signs(told.levels[-1:]), told.acute[-1]
+    if told.body[-1]:
+        return replace(of_others(RiskLevel.INDIRECT, BODY, "body", helps), said=RiskLevel.IMMINENT)
+    if not own and (step := step_for_another(lines, told.acute)):
+        level = RiskLevel.IMMINENT if acute else told.levels[-1]
+        return replace(of_others(RiskLevel.INDIRECT, step, "another-person", helps, alert=acute), said=level)
     if told.feared[-1] or (goes_on_of_another(lines, last) and not own):
         level = gravest([RiskLevel.INDIRECT, read_rules(last).level])
         return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
@@ -214,20 +158,8 @@ def _threatens(text: str) -> bool:
     return bool(HARM.search(text)) and not JOKE.search(text)
 
 
-def _is_of_another(said: Sequence[str]) -> bool:
-    """Whether the last of these tells of somebody else's danger, named in it or just before."""
-    last = said[-1]
-    if OWN.search(last):
-        return False
-    return bool(
-        OTHER.search(last)
-        or is_acute_of_another(last)
-        or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
-    )
-
-
 def _level(
-    lines: Sequence[Line], last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, let_be: bool
+    lines: Sequence[Line], last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, answer: AsAnswer, let_be: bool
 ) -> RiskLevel:
     """The level of the last line, in the light of what came before it and of the question it answers."""
     safe_asked = asked_whether_safe(lines)
@@ -236,13 +168,13 @@ def _level(
     if MEANS.search(last) and are_signs(earlier) and not NO.search(last):
         return gravest([own, RiskLevel.EXPLICIT])
     level = with_history(own, earlier)
-    if let_be or safe_asked or not asked_last(lines) or denies(last):
+    if let_be or safe_asked or not asked_last(lines) or answer in DENIALS:
         return level
     return gravest([level, RiskLevel.INDIRECT])
 
 
 def _step(
-    lines: Sequence[Line], last: str, level: RiskLevel, own: RiskLevel, before: Sequence[RiskLevel],
+    lines: Sequence[Line], answer: AsAnswer, level: RiskLevel, own: RiskLevel, before: Sequence[RiskLevel],
     here: Sequence[RiskLevel],
 ) -> str:  # fmt: skip
     """Where in ``safety.yaml`` the talk is; ``here`` are the levels of its lines before the last."""
@@ -251,11 +183,11 @@ def _step(
         return "imminent"
     if level is RiskLevel.EXPLICIT:
         return "stay" if was_grave and asked else "present"
-    denied = asked_last(lines) and not asked_whether_safe(lines) and denies(last)
-    if denied and own.rank <= RiskLevel.DISTRESS.rank and not was_grave:
+    if answer in DENIALS and own.rank <= RiskLevel.DISTRESS.rank and not was_grave:
         return "denied"
     if was_grave and level.rank >= RiskLevel.DISTRESS.rank:
         return "stay"
     if level is RiskLevel.INDIRECT:
-        return ("again" if asked == 1 else "stay") if asked else "ask"
+        again = "asks" if answer is AsAnswer.ASKS else "again"
+        return (again if asked == 1 else "stay") if asked else "ask"
     return "stay" if are_grave(here[-2:]) else ""

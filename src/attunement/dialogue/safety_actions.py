@@ -13,7 +13,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
 from attunement.reading.violence import tells_of_violence
 
-_REASONS = {"child": "child-safety", "hurt": "violence"}
+_REASONS = {"child": "child-safety", "hurt": "violence", "harmed": "violence"}
 
 
 def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp, *, alert: bool = True) -> Assessment:
@@ -22,16 +22,19 @@ def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp, *, a
 
 
 def with_actions(
-    found: Assessment, said: Sequence[str], earlier: Sequence[RiskLevel], helps: CountryHelp, *, asked: int
-) -> Assessment:
+    found: Assessment, said: Sequence[str], hurt: Sequence[bool], earlier: Sequence[RiskLevel], helps: CountryHelp, *,
+    asked: int,
+) -> Assessment:  # fmt: skip
     """What was found in lines of the member's, as `normalise` gives them, with what is to be done about the last.
+
+    ``hurt`` is whether each tells of somebody who hurts them or another.
 
     Of a line that stands alone nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
     """
     if found.step in GUESSES:
         actions = _actions(found.level, found.step, helps, ask=True, hold=False, alert=False)
         return replace(found, actions=actions if len(said) == 1 else actions[:1], faint=False)
-    if not found.step and (step := _of_violence(said)):
+    if not found.step and (step := _of_violence(said, hurt, asked=asked)):
         level = gravest([found.level, RiskLevel.DISTRESS])
         actions = _actions(level, _REASONS[step], helps, ask=True, hold=False, alert=False)
         return replace(found, level=level, step=step, actions=actions, faint=False)
@@ -61,16 +64,25 @@ def without_question(found: Assessment) -> Assessment:
     return replace(found, actions=tuple(action for action in found.actions if action.kind is not ActionKind.ASK))
 
 
-def _of_violence(said: Sequence[str]) -> str:
-    """The step of a line that tells of a child the member hurt, or for the first time of somebody who hurts them."""
+def _of_violence(said: Sequence[str], hurt: Sequence[bool], *, asked: int) -> str:
+    """The step of a line that tells of a child the member hurt, or for the first time of somebody who hurts them.
+
+    Where only the model knows of it, nobody can tell whom it happens to: then that is what is asked (``harmed``), but
+    not of somebody who was ``asked`` about danger before, and is not to be asked at every sigh.
+    """
     last = said[-1]
     if HURT_CHILD.search(last) and not JOKE.search(last):
         return "child"
-    return "hurt" if _is_hurt(last) and not any(map(_is_hurt, said[:-1])) else ""
+    told = [now and not _is_over_or_play(text) for text, now in zip(said, hurt, strict=True)]
+    if not told[-1] or any(told[:-1]):
+        return ""
+    if tells_of_violence(last):
+        return "hurt"
+    return "" if asked else "harmed"
 
 
-def _is_hurt(text: str) -> bool:
-    return tells_of_violence(text) and not (LONG_AGO.search(text) or IN_PLAY.search(text) or laughs(text))
+def _is_over_or_play(text: str) -> bool:
+    return bool(LONG_AGO.search(text) or IN_PLAY.search(text)) or laughs(text)
 
 
 def _actions(

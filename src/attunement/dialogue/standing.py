@@ -23,6 +23,8 @@ KEPT_TO = ("near", "checked", "linger")
 """Steps at which a talk keeps to danger of which there is no such word."""
 THEIRS, THEIRS_HELPED = "theirs", "theirs-helped"
 """Steps of a talk about somebody else for whom it may be a matter of minutes, and where help has come for them."""
+BODY = "body"
+"""The step of a line that tells of the member's own life in danger by illness or accident."""
 MOST_PRESSED = 4
 """After so many lines since the danger nothing is asked any more: what helps stands there, and how to end it."""
 MOST_EVADED = 3
@@ -43,14 +45,19 @@ _ASKED_WHO = re.compile(r"\b(?:who is (?:it|with you|there)|whom did you call)\b
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A line of the member's since the danger was said, and what the companion said last before it."""
+    """A line of the member's since the danger was said, and what the companion said last before it.
+
+    ``corrects`` is whether it tells that what was said was not meant so.
+    """
 
     text: str
     asked: str
+    corrects: bool = False
 
 
 def kept_to(
-    found: Assessment, lines: Sequence[Line], levels: Sequence[RiskLevel], *, stands: RiskLevel, hinted: bool
+    found: Assessment, lines: Sequence[Line], levels: Sequence[RiskLevel], *, corrects: Sequence[bool],
+    stands: RiskLevel, hinted: bool,
 ) -> Assessment:  # fmt: skip
     """What was found, with the step at which the talk keeps to danger that was said before and stands.
 
@@ -63,8 +70,8 @@ def kept_to(
     ----------
     found:
         What was found without this; only an ordinary line, or one at which the talk would stay near, is changed.
-    lines, levels:
-        The talk, and the danger that each member line speaks of.
+    lines, levels, corrects:
+        The talk, the danger that each member line speaks of, and whether it is an answer that no danger was meant.
     stands:
         The gravest that was said plainly since a supporter wrote last, or none.
     hinted:
@@ -75,7 +82,7 @@ def kept_to(
     least = stands if are_grave([stands]) else RiskLevel.INDIRECT
     if least is RiskLevel.INDIRECT and not hinted:
         return found
-    since = _since(lines, levels, least)
+    since = _since(lines, levels, least, corrects)
     if not since:
         return found
     over, fresh = _over_at(since), _since(lines, levels, RiskLevel.INDIRECT)
@@ -95,11 +102,11 @@ def kept_to(
 def step_for_another(lines: Sequence[Line], acute: Sequence[bool]) -> str:
     """The step at which a talk stays with somebody for whom it may be a matter of minutes, or nothing.
 
-    ``acute`` tells for each of the member's lines whether it says so. Short lines that say nothing are no reason to
-    talk of other things, for a while; word of help is answered as such. Anything else they tell ends it, and so does a
-    supporter.
+    ``acute`` tells for each of the member's lines whether it says so. Short lines that say nothing, and what they tell
+    or ask of it, are no reason to talk of other things, for a while (`MOVED_ON`); word of help is answered as such, and
+    anything after that ends it. So does a supporter.
     """
-    step, short, asked, told = "", 0, "", iter(acute)
+    step, short, more, asked, told = "", 0, 0, "", iter(acute)
     for line in lines:
         if line.speaker is Speaker.COMPANION:
             asked = line.text
@@ -108,13 +115,14 @@ def step_for_another(lines: Sequence[Line], acute: Sequence[bool]) -> str:
         elif line.speaker is Speaker.MEMBER:
             text, is_acute = normalise(line.text), next(told)
             if is_acute:
-                step, short = THEIRS, 0
+                step, short, more = THEIRS, 0, 0
             elif step == THEIRS and _tells_of_help(text, asked):
                 step, short = THEIRS_HELPED, 0
             elif step and is_evasive(text):
                 short += 1
             else:
-                step = ""
+                more += 1
+                step = THEIRS if step == THEIRS and more < MOVED_ON else ""
     return step if short <= (MOST_PRESSED if step == THEIRS else STAYED_WITH) else ""
 
 
@@ -196,16 +204,19 @@ def _tells_of_help(text: str, asked: str) -> bool:
     return word_of(text, asked=asked) == "helped" or (affirms(text) and bool(_ASKED_OF_THEM.search(asked)))
 
 
-def _since(lines: Sequence[Line], levels: Sequence[RiskLevel], least: RiskLevel) -> list[_Said]:
+def _since(
+    lines: Sequence[Line], levels: Sequence[RiskLevel], least: RiskLevel, corrects: Sequence[bool] = ()
+) -> list[_Said]:
     """The member's lines after the last in which danger of that level was said; none where a supporter wrote since."""
     said: list[_Said] | None = None
-    asked, told = "", iter(levels)
+    asked, told = "", zip(levels, corrects or [False] * len(levels), strict=True)
     for line in lines:
         if line.speaker is Speaker.MEMBER:
-            if next(told).rank >= least.rank:
+            level, correction = next(told)
+            if level.rank >= least.rank:
                 said = []
             elif said is not None:
-                said.append(_Said(normalise(line.text), asked))
+                said.append(_Said(normalise(line.text), asked, correction))
         elif line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER}:
             asked, said = line.text, said if line.speaker is Speaker.COMPANION else None
     return said or []
@@ -215,7 +226,7 @@ def _over_at(since: Sequence[_Said]) -> int | None:
     """Which of these lines gave the last word that it is over, where nothing took it back since."""
     over = None
     for k, one in enumerate(since):
-        if word_of(one.text, asked=one.asked):
+        if one.corrects or word_of(one.text, asked=one.asked):
             over = k
         elif BACK.search(one.text):
             over = None
@@ -228,7 +239,7 @@ def _trailing_short(since: Sequence[_Said]) -> int:
 
 
 def _step_over(one: _Said, stands: RiskLevel) -> str:
-    word = word_of(one.text, asked=one.asked)
+    word = word_of(one.text, asked=one.asked) or "not-so"
     return "safer" if stands is not RiskLevel.IMMINENT and word != "not-so" else word
 
 

@@ -32,17 +32,48 @@ SIGNS = tuple(level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.r
 """The levels of danger, from signs of it on."""
 
 
+class Harm(StrEnum):
+    """What a text tells of harm that its writer does not do to themselves."""
+
+    NONE = "none"
+    HURT = "hurt"
+    """Somebody hurts, threatens, confines or exploits the writer or somebody near, and it goes on."""
+    LIFE = "life"
+    """A life is in danger this minute: another's, or the writer's by illness or accident."""
+    WORRY = "worry"
+    """Somebody else may be about to take their life, or hurts themselves; not this minute."""
+
+
+class AsAnswer(StrEnum):
+    """What a text says as the answer to "Are you having thoughts of killing yourself?"."""
+
+    NONE = "none"
+    YES = "yes"
+    OPEN = "open"
+    NO = "no"
+    NOT_MEANT = "not-meant"
+    """What was said before was not about that: a film, an idiom, a plant."""
+    OTHER = "other"
+    """It is about somebody else."""
+    ASKS = "asks"
+    """Why it is asked, or that it should not be."""
+
+
 @dataclass(frozen=True, slots=True)
 class RiskReading:
     """The level of danger read, and the probability the reader gives to *some* sign of danger (0 to 1).
 
-    ``raised_from`` is the level of the text alone, where what was written before it raised it.
+    ``raised_from`` is the level of the text alone, where what was written before it raised it. ``harm`` is what is told
+    of harm by others or to others, which the level does not tell; ``answer`` what the text would say as an answer to
+    the plain question about suicide, which means something only where that was asked.
     """
 
     level: RiskLevel
     p: float
     model: str
     raised_from: RiskLevel | None = None
+    harm: Harm = Harm.NONE
+    answer: AsAnswer = AsAnswer.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.programme.text import check_time, clean_text, known_words
 from attunement.reading.history import REMEMBERED, with_history
-from attunement.reading.violence import in_light_of_violence, tells_of_violence
+from attunement.reading.violence import in_light_of_harm, is_hurt, tells_of_violence
 from attunement.store.schema import moments
 
 NEWEST_FIRST = (moments.c.at.desc(), moments.c.seq.desc())
@@ -93,7 +93,7 @@ def do_check_in(
         allowed = access_permissions(house, connection, member)
         before = _sure_before(house, connection, member, allowed, when)
         body = access_sensed(house, connection, member, allowed, when)
-    read = in_light_of_violence(reading or house.reader.read([text])[0], text) if text else None
+    read = in_light_of_harm(reading or house.reader.read([text])[0], text) if text else None
     kept = keep_reading(read) if read and allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
     near = house.finder.near([text])[0] if kept else {}
     state = sensed_state(_state(allowed, affect, needs, opened_reading(kept) if kept else None, near), body)
@@ -110,7 +110,8 @@ def do_check_in(
             house, transaction, member, risk, reason="check-in", moment=moment
         )
     return Moment(
-        moment, member, when, state, read if kept else None, risk, allowed, alerted, tells_of_violence(text)
+        moment, member, when, state, read if kept else None, risk, allowed, alerted,
+        violence=read is not None and is_hurt(text, read.risk),
     )  # fmt: skip
 
 

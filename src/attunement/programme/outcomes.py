@@ -28,7 +28,7 @@ from attunement.programme.decisions import (
 from attunement.programme.feedback import Feedback, give_feedback
 from attunement.programme.house import House
 from attunement.programme.text import clean_text, known_words
-from attunement.reading.violence import in_light_of_violence
+from attunement.reading.violence import in_light_of_harm
 from attunement.store.objectives import definition_in_force
 from attunement.store.schema import moments, outcomes
 
@@ -100,7 +100,7 @@ def do_finish(
 
 
 def _danger_in(house: House, text: str) -> RiskLevel:
-    return in_light_of_violence(house.reader.read([text])[0], text).risk.level if text else RiskLevel.NONE
+    return in_light_of_harm(house.reader.read([text])[0], text).risk.level if text else RiskLevel.NONE
 
 
 def _counted(

@@ -9,13 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.need import Need
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import AsAnswer, Harm, RiskLevel
 from attunement.library.resources import UNREADABLE
 from attunement.reading.model_files import broken, check_finite
 from attunement.reading.network import SIZE
 
 Array = NDArray[np.float32]
 N_EMOTIONS = 28
+HARMS = ("none", "hurt_past", *(harm for harm in Harm if harm is not Harm.NONE))
+"""What the head of harm tells apart: what is long over is told as such, so that it is not taken for what goes on."""
+SURE_OF_LIFE, SURE_OF_ANSWER = 0.9, 0.6
+"""What share of the harm must be that a life is in danger this minute, else nothing is said; and how likely an answer
+must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,10 @@ class Heads:
 
     ``labels`` (28) names the emotions; ``platt`` (2, 28) is slope and offset; ``thresholds`` and ``prevalence`` (28)
     lie in 0 to 1. ``affect`` gives valence, arousal, dominance; ``stress`` one score; ``need`` the five needs in the
-    order of `Need`; ``risk`` the five levels in the order of `RiskLevel`; ``meaning`` a vector for comparing texts by
-    what they are about. ``risk_threshold`` is the probability of danger from which the head alone speaks. ``version``
-    names the training run.
+    order of `Need`; ``risk`` the five levels in the order of `RiskLevel`; ``harm`` what `HARMS` names and ``answer``
+    what `AsAnswer` does, in their order; ``meaning`` a vector for comparing texts by
+    what they are about. ``risk_threshold`` is the probability of danger from which the head alone speaks,
+    ``harm_threshold`` that of harm. ``version`` names the training run.
     """
 
     version: str
@@ -47,11 +53,14 @@ class Heads:
     thresholds: Array
     prevalence: Array
     risk_threshold: float
+    harm_threshold: float
     emotion: Head
     affect: Head
     stress: Head
     need: Head
     risk: Head
+    harm: Head
+    answer: Head
     meaning: Head
 
     def emotions(self, vector: Array) -> Array:
@@ -75,6 +84,20 @@ class Heads:
         p = np.stack([softmax(score) for score in self.risk(windows)])
         return np.asarray(p[int(np.argmax(p[:, 2:].sum(axis=1)))], np.float32)
 
+    def harm_of(self, windows: Array) -> Harm:
+        """What is told of harm in the window that speaks most of it; ``windows`` (n, 384)."""
+        p = np.stack([softmax(score) for score in self.harm(windows)])[:, 2:]
+        worst = p[int(np.argmax(p.sum(axis=1)))]
+        if worst.sum() < self.harm_threshold:
+            return Harm.NONE
+        found = list(Harm)[1 + int(worst.argmax())]
+        return Harm.NONE if found is Harm.LIFE and worst.max() < SURE_OF_LIFE * worst.sum() else found
+
+    def answer_of(self, vector: Array) -> AsAnswer:
+        """What one text says as an answer to the plain question; `AsAnswer.NONE` where that is not clear."""
+        p = softmax(self.answer(vector))
+        return list(AsAnswer)[int(p.argmax())] if p.max() >= SURE_OF_ANSWER else AsAnswer.NONE
+
     def meanings(self, vectors: Array) -> Array:
         """Unit vectors ``(n_texts, 384)``: texts about alike things have a larger product."""
         found = self.meaning(vectors)
@@ -83,7 +106,7 @@ class Heads:
 
 WIDTHS = {
     "emotion": N_EMOTIONS, "affect": 3, "stress": 1, "need": len(Need), "risk": len(RiskLevel),
-    "meaning": SIZE,
+    "harm": len(HARMS), "answer": len(AsAnswer), "meaning": SIZE,
 }  # fmt: skip
 
 
@@ -108,6 +131,7 @@ def load_heads(file: Path) -> Heads:
             thresholds=np.asarray(found["thresholds"], np.float32),
             prevalence=np.asarray(found["prevalence"], np.float32),
             risk_threshold=float(found["risk_threshold"]),
+            harm_threshold=float(found["harm_threshold"]),
             **heads,
         )
     except UNREADABLE as error:

@@ -56,7 +56,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "7"
+    version = "8"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
@@ -166,7 +166,10 @@ class TextReader:
         need = {need: float(x) for need, x in zip(Need, heads.needs(encoded.whole), strict=True)}
         whole = [float(x) for x in heads.risk_of(encoded.windows)]
         dangerous = whole if left is None else [float(x) for x in heads.risk_of(left.windows)]
-        risk = self._risk(rules, whole, dangerous)
+        risk = replace(
+            self._risk(rules, whole, dangerous),
+            harm=heads.harm_of((left or encoded).windows), answer=heads.answer_of(encoded.whole),
+        )  # fmt: skip
         return Reading(emotion, NeedReading(need, self.model), risk, language, self.model)
 
     def _risk(self, rules: RuleReading, p: list[float], dangerous: list[float]) -> RiskReading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from attunement.domain.reading import SIGNS, Reading, RiskLevel
+from attunement.domain.reading import SIGNS, Harm, Reading, RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import RULE_P
 
@@ -127,13 +127,24 @@ def tells_of_violence(text: str) -> bool:
     return _FOUND.search(normalise(text)) is not None
 
 
-def in_light_of_violence(reading: Reading, text: str) -> Reading:
-    """The reading of a text, its danger at least that of a sign of danger where the text tells of violence.
+def is_hurt(text: str, risk: RiskReading) -> bool:
+    """Whether a text tells that somebody hurts, threatens or exploits its writer or somebody near: by rule, or as read.
 
-    What is read of danger is danger to one's own life by one's own hand; to be hurt by somebody is danger as well.
+    >>> is_hurt("He keeps my passport.", RiskReading(RiskLevel.DISTRESS, 0.2, "a-model", harm=Harm.HURT))
+    True
     """
-    if reading.risk.level in SIGNS or not tells_of_violence(text):
+    return risk.harm is Harm.HURT or tells_of_violence(text)
+
+
+def in_light_of_harm(reading: Reading, text: str) -> Reading:
+    """The reading of a text, its danger at least that of a sign of danger where the text tells of harm.
+
+    What the level tells is danger to one's own life by one's own hand; to be hurt by somebody, or another's life in
+    danger, is danger as well.
+    """
+    told = reading.risk.harm is not Harm.NONE or tells_of_violence(text)
+    if reading.risk.level in SIGNS or not told:
         return reading
-    level = RiskLevel.INDIRECT
+    level = RiskLevel.IMMINENT if reading.risk.harm is Harm.LIFE else RiskLevel.INDIRECT
     risk = replace(reading.risk, level=level, p=max(reading.risk.p, RULE_P[level]))
     return replace(reading, risk=risk)

@@ -33,7 +33,7 @@ from attunement.programme.conversations.partner import access_earlier_danger
 from attunement.programme.conversations.writing import LONGEST, check_line, is_told
 from attunement.programme.house import House
 from attunement.reading.risk import read_rules
-from attunement.reading.violence import in_light_of_violence
+from attunement.reading.violence import in_light_of_harm
 
 LINES_A_MINUTE = 40
 LOOKED_BACK = 40
@@ -127,7 +127,7 @@ def do_hear_remembered(house: House, member: str, text: str) -> RiskLevel:
         text = check_remembered(text)
     if not _counts(house, member):
         return read_rules(text).level
-    return in_light_of_violence(house.reader.read([text])[0], text).risk.level
+    return in_light_of_harm(house.reader.read([text])[0], text).risk.level
 
 
 def read_danger(house: House, member: str, conversation: str, text: str) -> RiskLevel:

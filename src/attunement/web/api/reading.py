@@ -11,7 +11,7 @@ from attunement.programme.house import House
 from attunement.programme.text import clean_text
 from attunement.reading.history import read_with_history
 from attunement.reading.reply_why import EMPATHY, asked_of_turn
-from attunement.reading.violence import in_light_of_violence, tells_of_violence
+from attunement.reading.violence import in_light_of_harm, is_hurt
 from attunement.reading.why import asked_of
 from attunement.web.access import Allow, Role
 from attunement.web.api.answers import ReadingsInfo, TextInfo, WordInfo
@@ -45,9 +45,9 @@ def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
 
 
 def _told(house: House, text: str, reading: Reading, *, why: bool) -> TextInfo:
-    reading = in_light_of_violence(reading, text)
+    reading = in_light_of_harm(reading, text)
     words = _why(house, text, reading) if why else None
-    return TextInfo.of(reading).model_copy(update={"violence": tells_of_violence(text), "why": words})
+    return TextInfo.of(reading).model_copy(update={"violence": is_hurt(text, reading.risk), "why": words})
 
 
 def _why(house: House, text: str, reading: Reading) -> dict[str, list[WordInfo]] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from attunement.dialogue.assessment import are_grave, are_signs
-from attunement.dialogue.danger_asked import since_denial
+from attunement.dialogue.danger_asked import answers_of, since_denial
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.programme.conversations.conversation import Conversation, access_conversations
@@ -84,4 +84,4 @@ def _help(page: Page, connection: Connection, *, hurt: bool) -> dict[str, Any]:
 def _denied(lines: list[WrittenLine]) -> bool:
     """Whether a plain no answered all signs of danger in these lines."""
     levels = [line.risk or RiskLevel.NONE for line in lines if line.speaker is Speaker.MEMBER]
-    return are_signs(levels) and not are_signs(since_denial([line.as_line for line in lines], levels))
+    return are_signs(levels) and not are_signs(since_denial(levels, answers_of([line.as_line for line in lines])))

@@ -1,0 +1,123 @@
+"""What each line of a talk tells of danger, in the light of the lines and questions before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from attunement.dialogue.acute import is_acute_of_another
+from attunement.dialogue.assessment import are_signs, gravest
+from attunement.dialogue.danger_asked import answered_with, answers_of
+from attunement.dialogue.danger_words import ABOUT_THEM, OTHER, OTHERS, OWN
+from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
+from attunement.dialogue.quiet_signs import gathered
+from attunement.dialogue.standing import word_of
+from attunement.domain.conversation import Line
+from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading
+from attunement.reading.violence import is_hurt
+
+_OTHERS_LIFE = (Harm.WORRY, Harm.LIFE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What each line of the member's tells, in order.
+
+    ``said`` as `normalise` gives it; ``quiet`` whether signs that mean nothing alone come together in it; ``guesses``
+    what is a guess, ``read`` what was read in it with that, and whether it is faint; ``levels`` the danger to the
+    member, guesses left out, and ``faint`` whether the last is only faint; ``others`` whether it is of somebody else,
+    ``feared`` whether it tells of danger to them, ``acute`` whether of minutes, and ``hurt`` whether of somebody who
+    hurts the member or another. ``answers`` is what it answers to the plain question, ``corrects`` whether it
+    answers that no danger was meant, and ``body`` whether it tells of the member's own life in danger by illness or by
+    accident.
+    """
+
+    said: Sequence[str]
+    quiet: Sequence[bool]
+    guesses: Sequence[bool]
+    read: Sequence[tuple[RiskLevel, bool]]
+    levels: Sequence[RiskLevel]
+    faint: bool
+    others: Sequence[bool]
+    feared: Sequence[bool]
+    acute: Sequence[bool]
+    hurt: Sequence[bool]
+    answers: Sequence[AsAnswer]
+    corrects: Sequence[bool]
+    body: Sequence[bool]
+
+    @property
+    def hesitates(self) -> bool:
+        """Whether the plain question was answered by a yes, or left open."""
+        return any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in self.answers)
+
+    def is_unmoved(self, before: Sequence[RiskLevel]) -> bool:
+        """Whether there were no signs before the talk, and nothing but a no to the question."""
+        return not are_signs(before) and not self.hesitates
+
+
+def told_in(
+    lines: Sequence[Line], said: Sequence[str], readings: Sequence[RiskReading], before: Sequence[RiskLevel],
+    guesses: Sequence[bool],
+) -> Told:  # fmt: skip
+    answers, alone = answers_of(lines, readings), len(said) == 1
+    hesitates = any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in answers)
+    if not guesses or hesitates or are_signs(before):
+        guesses = [False] * len(said)
+    read = [
+        level_of_line(text, reading, leaning=alone or not guess)
+        for text, reading, guess in zip(said, readings, guesses, strict=True)
+    ]
+    levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
+    levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
+    harms = [reading.harm for reading in readings]
+    meant = [
+        other and not word_of(text)
+        for text, other in zip(said, answered_with(lines, readings, AsAnswer.OTHER), strict=True)
+    ]
+    others = [
+        _is_of_another(said[: k + 1])
+        or (not OWN.search(said[k]) and (any(meant[k:]) or _harms_another(said[k], harms[k])))
+        for k in range(len(said))
+    ]
+    return Told(
+        said=said, quiet=gathered(said), guesses=guesses, read=read, faint=faint, others=others, answers=answers,
+        levels=[_own(*one) for one in zip(levels, others, answers, strict=True)],
+        feared=[
+            other and (said_so or are_signs([reading.level]) or reading.harm in _OTHERS_LIFE)
+            for other, said_so, reading in zip(others, meant, readings, strict=True)
+        ],
+        acute=[
+            other and (is_acute_of_another(text) or harm is Harm.LIFE)
+            for other, text, harm in zip(others, said, harms, strict=True)
+        ],
+        corrects=answered_with(lines, readings, AsAnswer.NOT_MEANT),
+        hurt=[is_hurt(text, reading) for text, reading in zip(said, readings, strict=True)],
+        body=[
+            harm is Harm.LIFE and not other and not are_signs([level])
+            for harm, other, level in zip(harms, others, levels, strict=True)
+        ],
+    )  # fmt: skip
+
+
+def _own(level: RiskLevel, of_another: bool, answer: AsAnswer) -> RiskLevel:
+    """The danger to the member that a line speaks of: a yes to the plain question says it plainly."""
+    level = min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) if of_another else level
+    return gravest([level, RiskLevel.EXPLICIT]) if answer is AsAnswer.YES else level
+
+
+def _is_of_another(said: Sequence[str]) -> bool:
+    """Whether the last of these tells of somebody else's danger, named in it or just before."""
+    last = said[-1]
+    if OWN.search(last):
+        return False
+    return bool(
+        OTHER.search(last)
+        or is_acute_of_another(last)
+        or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
+    )
+
+
+def _harms_another(text: str, harm: Harm) -> bool:
+    """Whether a model reads of another's life in danger in a text that names somebody else."""
+    return harm in _OTHERS_LIFE and bool(OTHERS.search(text))
