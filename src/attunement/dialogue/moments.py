@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from attunement.dialogue.addressed import is_addressed
+from attunement.dialogue.plain import written_out
 from attunement.dialogue.talk import Talk
 from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords, Moment
@@ -33,8 +34,10 @@ _ASKS_WHO = re.compile(r"(?:^|[.] )(?:And )?(?:Who|Whose|Whom|Is there somebody|
 ACCEPT_WITHIN = 6
 HAND_OVER = "hand_over"
 """The moment at which somebody asks plainly for a person, here and now: then the talk is handed to people."""
-_TO_THE_DEAD = frozenset({"attached", "teasing"})
+_TO_THE_DEAD = frozenset({"attached", "teasing", "helped"})
 """What is not taken to be said to the companion where somebody died: it may be said to them."""
+_TO_WHAT_WAS_SAID = frozenset({"puzzled", "kept_back"})
+"""What can only be said to something that was said or asked before."""
 
 
 def moment_of(
@@ -46,7 +49,7 @@ def moment_of(
     """
     if handing:
         return HAND_OVER
-    plain = normalise(talk.now.text)
+    plain = written_out(normalise(talk.now.text)).lower()
     n_words = len(re.findall(r"[\w']+", plain))
     if language not in {"en", "und"}:
         return "other_language"
@@ -54,7 +57,7 @@ def moment_of(
         return _answers_offer(plain)
     if "goodbye" in words.moments and takes_leave(plain):
         return "goodbye"
-    passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ())}
+    passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ()), *(() if talk.said else _TO_WHAT_WAS_SAID)}
     for name, moment in words.moments.items():
         if name not in passed_over and _is(moment, plain):
             return "nobody" if name == "denied" and _ASKS_WHO.search(talk.last_said) else name

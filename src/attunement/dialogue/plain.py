@@ -54,6 +54,15 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in found if re.search(r"\w", part))
 
 
+def written_out(text: str) -> str:
+    """A text as it stands, with short forms written out.
+
+    >>> written_out("thats not it, u know")
+    "that's not it, you know"
+    """
+    return re.sub(r"\S+", lambda word: _written(word.group()), text)
+
+
 def _one_space(run: re.Match[str]) -> str:
     """One space or line end for many: patterns that begin with any number of them would try each place in turn."""
     return "\n" if "\n" in run.group() else " "
