@@ -54,6 +54,21 @@ WORLD = re.compile(
     r"that\b))(?!.*\b(?:i|my|me|we|our|he|she|his|her)\b)"
 )
 """Questions about the wide world."""
+_ASKING = r"^(?:(?:ok(?:ay)?|and|but|so|hey|hi|also|well|please|sorry|then|do you know)[, ]+)*"
+RIGHT = re.compile(
+    rf"{_ASKING}(?:(?:can|may|could) (?:he|she|they|my \w+|the \w+) (?:(?:just|even|really|legally|simply|actually) )*"
+    r"do (?:that|this|so)(?: (?:by law|legally|at all|without \w+(?: \w+)?|to (?:us|the (?:kids|children))))*[?.! ]*$|"
+    r"(?:is|are) (?:he|she|they|my \w+) (?:(?:even|really|legally) )*allowed to\b)"
+)
+"""Whether somebody may do what was told."""
+PLACE = re.compile(
+    rf"{_ASKING}(?:(?:where|who|whom) (?:can|do|could|should|would|might) (?:i|we|one|you|somebody|someone|people) "
+    r"(?:\w+ )?(?:(?:get|find|ask for|look for) (?:(?!out\b)\w+ ){0,3}?(?:help|support|advice|an? (?:\w+ )?(?:group|"
+    r"service|lawyer))\b|turn(?: to)?(?= (?:for|with)\b|[?.! ]*$)|go (?:for|with (?:this|that|it)))|"
+    r"is there (?:any |some )?(?:help|support|an? (?:\w+ )?(?:service|office|helpline|group)) "
+    r"(?:for|with|where|that|against)\b)"
+)
+"""Where there is help with something."""
 DECISION = re.compile(
     r"(?:(?:^|[.?!,;:]) ?|\b(?:so|or|but|and|then|also|maybe|whether|if|ok|well|really|honestly|now) )(?:should|"
     r"shall) i\b|\bdo i (?:tell|say|go|stay|leave|answer|call|keep|forgive|lie|wait)\b[^.!]{0,30}\bor\b|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,6 +16,12 @@ from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords
 
 ANYBODY = "the office that decides it or a free advice service near you"
+A_LAWYER = "a lawyer or a free legal advice service"
+ANYWHERE = "a free advice service, your doctor, or one of the numbers on the help page (/help)"
+_OF_LAW = frozenset({"breakup", "home", "work", "job_loss", "move"})
+"""Topics whose rules are known to those who are named for their facts."""
+_PAPERS = re.compile(r"^your (?:contract, |tenancy agreement or )|, or the rules of your school,$")
+"""Papers somebody can look into, and not turn to."""
 LEAD_IN = 0.5
 PRACTICE = 0.3
 """How often a practice that fits is offered in the place of an idea; from the second time on, always."""
@@ -41,8 +48,12 @@ class Help:
 
     def answer(self, asked: Asked) -> str:
         """The answer; empty only where all that could be said was said."""
-        if asked is Asked.FACT:
-            return self._fact()
+        if asked in {Asked.FACT, Asked.RIGHT}:
+            return self._fact(of_law=asked is Asked.RIGHT)
+        if asked is Asked.PLACE:
+            knows = _PAPERS.sub("", self._knowing()[1]) or ANYWHERE
+            told = self._filler.pick(self._words.parts["place"], {"knows": knows}, must=True)
+            return f"{told} {self._pick('ask_place')}".strip()
         if asked is Asked.DECISION:
             return self._led(self._pick("decide") or self.idea())
         if asked is Asked.WORDS:
@@ -87,10 +98,15 @@ class Help:
         told = self._filler.pick(wishing, slots) or self._filler.pick(patterns, slots)
         return told or self._pick("wording_bare")
 
-    def _fact(self) -> str:
+    def _knowing(self) -> tuple[str, str]:
+        """The topic a fact is asked of, and who knows facts of it; both empty where that is nobody in particular."""
         topic = next((g.topic for g in reversed(self._talk.gists) if g.topic and self._words.topics[g.topic].knows), "")
         here = self._talk.now.topic or topic
-        knows = (self._words.topics[here].knows if here else "") or ANYBODY
+        return here, self._words.topics[here].knows if here else ""
+
+    def _fact(self, *, of_law: bool) -> str:
+        topic, knows = self._knowing()
+        knows = A_LAWYER if of_law and topic not in _OF_LAW else knows or ANYBODY
         told = self._filler.pick(self._words.parts["fact"], {"knows": knows, "Knows": capital(knows)}, must=True)
         return f"{told} {self._pick('ask_fact')}".strip()
 

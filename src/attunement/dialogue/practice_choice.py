@@ -47,7 +47,7 @@ def fitting_practice(
     """
     asked = asked_for(talk.now.text)
     wanted, rehearsing = moment == "practice", asked is Asked.WORDS
-    if asked is Asked.FACT or (talk.unpractised and not wanted):
+    if asked in {Asked.FACT, Asked.RIGHT, Asked.PLACE} or (talk.unpractised and not wanted):
         return None
     offered_lately = any(f'"{p.title}"' in said for said in talk.said[-PAUSE:] for p in practices)
     early = talk.turn < LONG_TALK and asked is None
