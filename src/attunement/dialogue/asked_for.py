@@ -18,8 +18,10 @@ from attunement.dialogue.asked_words import (
     OPINION,
     PASS,
     PLACE,
+    PRACTICAL,
     REFUSED,
     RIGHT,
+    WHILE,
     WHY,
     WORDS,
     WORLD,
@@ -77,6 +79,16 @@ def wants_no_advice(texts: Iterable[str]) -> bool:
         plain = normalise(text)
         wanted = not asked and (wanted or any(_is_said(cue, plain) for cue in (REFUSED, ONLY_HEARD)))
     return wanted
+
+
+def is_practical(text: str, topic: str) -> bool:
+    """Whether things for an occasion are asked for, or how to spend a time somewhere, and nothing of the ``topic``.
+
+    >>> is_practical("What should I wear?", ""), is_practical("what can I do at work?", "work")
+    (True, False)
+    """
+    plain = normalise(text)
+    return bool(PRACTICAL.search(plain)) or (not topic and bool(WHILE.search(plain)))
 
 
 def open_question(text: str) -> str:

@@ -78,12 +78,12 @@ DECISION = re.compile(
 )
 IDEAS = re.compile(
     r"\bwhat (?:else )?(?:should|can|could|do|would|am) (?:i|we|you|one) (?:\w+ )?(?:do|try|change)\b|"
-    r"\bwhat (?:should|can|could) (?:i|we) \w+|\bwhat (?:do|would|will) (?:i|we|one) need\b|\b(?:any|need|want|"
-    r"(?<!to )give me|like|got any|have you (?:got )?(?:any|some)|(?:for|some) (?:more|other|"
+    r"\b(?:what|which \w+) (?:should|can|could) (?:i|we) \w+|\bwhat (?:do|would|will) (?:i|we|one) need\b|"
+    r"\b(?:any|need|want|(?<!to )give me|like|got any|have you (?:got )?(?:any|some)|(?:for|some) (?:more|other|"
     r"good)) (?:\w+ ){0,2}(?:advice|tips?|ideas?|suggestions?|input)\b|(?:^|(?:want|need|give me|like|"
     r"get) )some (?:\w+ )?(?:advice|tips|ideas|suggestions)\b|\badvice (?:please|would|is|on|anyone|appreciated)|"
-    r"^(?:(?:some|more|an?|other|different|concrete|better|just|maybe|yes|ok(?:ay)?|please|the)[ ,]+)*(?:ideas?|"
-    r"advice|tips?|suggestions?)(?: please| then| i (?:guess|think))*[.! ]*$|\b(?:give|tell|offer|suggest|"
+    r"^(?:(?:some|more|an?|another|any|got|other|different|concrete|better|just|maybe|yes|ok(?:ay)?|please|the)[ ,]+)*"
+    r"(?:ideas?|advice|tips?|suggestions?)(?: please| then| i (?:guess|think))*[.!? ]*$|\b(?:give|tell|offer|suggest|"
     r"show) me (?:just )?(?:something|anything|a thing)(?: \w+)?(?: (?:concrete|useful|practical|to do|i can (?:do|"
     r"use|try)|that (?:helps|works)|else))|\bsomething (?:more )?(?:concrete|practical|useful|specific)\b|"
     r"\btell me what to do\b|\bhow (?:do|can|should|could|would) (?:i|one|we) (?!know\b|be\b|have\b|ever be\b|not\b|"
@@ -93,6 +93,18 @@ IDEAS = re.compile(
     r"a trick)\b(?! (?:wrong|out)\b)|\bwhat now\b(?=[?.! ]*$)|\bwhat do i do\b|\bwhat(?:'s| is) (?:the|a) (?:best|"
     r"good|next) (?:way|step|thing|move)\b"
 )
+PRACTICAL = re.compile(
+    r"\b(?:what|which(?: \w+){1,2}|how much|where) (?:else )?(?:should|can|could|do|would|shall) (?:i|we|you) "
+    r"(?:wear|bring|pack|buy|cook|bake|eat|drink|order|watch|read|play|paint|plant|put on|name (?:it|him|her|them)|"
+    r"(?:give|get) (?:him|her|them|my \w+)(?= (?:for|as)\b|[?.! ]*$)|(?:take|make|get|give)(?= (?:with me|along|for|"
+    r"as)\b|[?.! ]*$))\b|\bshould i (?:wear|bring|pack|buy|cook|bake|order)\b"
+)
+"""Things for an occasion, of which a program has no idea."""
+WHILE = re.compile(
+    r"\bwhat (?:else )?(?:can|could|should|shall|would|do) (?:i|we|you) do (?:on|in|at|during) (?!(?:\w+ )?(?:meantime|"
+    r"moment|situation|case|end|morning|evening|night|long|such|these|those|general|future)\b)\w+"
+)
+"""How to spend a time somewhere: nothing for a topic's ideas, unless the question is of that topic."""
 _LEAD = r"^(?:(?:but|and|so|ok|well)[, ]+)*"
 PASS = re.compile(
     rf"{_LEAD}(?:(?:does|do|will|would|can|could) (?:it|this|that|things|i|the \w+|grief|pain) (?:\w+ )*"

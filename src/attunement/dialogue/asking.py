@@ -128,7 +128,9 @@ def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Question
     now, glad, slots = talk.now, talk.now.group == GLAD, _named(talk)
     found: list[Questions] = []
     if talk.topic and not glad:
-        topic = "grief" if talk.about_loss and talk.topic in {"family", "pet", "parenting"} else talk.topic
+        topic = (
+            "grief" if talk.about_loss and talk.topic in {"family", "pet", "parenting", "small_child"} else talk.topic
+        )
         found.append((_about(topic, talk, words), slots))
     if slots["who"] and not glad:
         found.append((words.parts["ask_who"], slots))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind, clauses
@@ -20,6 +19,7 @@ from attunement.dialogue.tone import (
     tells_of_trouble,
     weighs,
 )
+from attunement.dialogue.topic import topic_of
 from attunement.dialogue.trifles import is_trifle
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.companion_words import CompanionWords
@@ -142,7 +142,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     own, other = own_word(text) or ("", "")
     if own and not group:
         feeling, group = _bare_feeling(own, words)
-    topic = _topic(plain, words)
+    topic = topic_of(plain, words)
     cruel = tells_of_cruelty(text)
     heavy = cruel or topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
     bit = "" if topic in NEVER_LIGHT else bit
@@ -281,13 +281,3 @@ def _is_glad(plain: str, told: tuple[Clause, ...], reading: Reading | None) -> b
 def _who(plain: str) -> str:
     match = _WHO.search(plain)
     return mirrored("my " + match.group(1).lower().removeprefix("own ")) if match else ""
-
-
-def _topic(plain: str, words: CompanionWords) -> str:
-    """The topic most of whose cues stand in the message; the first of those that are even."""
-    counts: Mapping[str, int] = {
-        name: len({m.group().lower() for m in topic.pattern.finditer(plain)}) for name, topic in words.topics.items()
-    }
-    of_a_child = counts.get("parenting", 0) > 0  # then school is theirs, and no study of the member's
-    best = max(counts, key=lambda name: counts[name] * (name != "exam" or not of_a_child))
-    return best if counts[best] else ""

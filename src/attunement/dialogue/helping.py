@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from attunement.dialogue.asked_for import Asked
+from attunement.dialogue.asked_for import Asked, is_practical
 from attunement.dialogue.filling import Filler, literal_of
 from attunement.dialogue.gist import GLAD
 from attunement.dialogue.mirror import capital
@@ -22,11 +22,19 @@ _OF_LAW = frozenset({"breakup", "home", "work", "job_loss", "move"})
 """Topics whose rules are known to those who are named for their facts."""
 _PAPERS = re.compile(r"^your (?:contract, |tenancy agreement or )|, or the rules of your school,$")
 """Papers somebody can look into, and not turn to."""
+_EVEN_LIGHT = frozenset({"small_child", "exam", "job_loss", "sleep"})
+"""Topics whose ideas fit where nothing weighs, too."""
 LEAD_IN = 0.5
 PRACTICE = 0.3
 """How often a practice that fits is offered in the place of an idea; from the second time on, always."""
 ENOUGH_WORDINGS = 2
 """After so many sentences to say, a practice that rehearses the talk is worth more than a third."""
+
+
+def holds_idea(said: str, words: CompanionWords) -> bool:
+    """Whether a reply held an idea, or an exercise."""
+    ideas = (idea for topic in words.topics.values() for idea in topic.ideas)
+    return any(idea in said for idea in (*words.parts["ideas"], *words.parts["exercise"], *ideas))
 
 
 class Help:
@@ -54,6 +62,8 @@ class Help:
             knows = _PAPERS.sub("", self._knowing()[1]) or ANYWHERE
             told = self._filler.pick(self._words.parts["place"], {"knows": knows}, must=True)
             return f"{told} {self._pick('ask_place')}".strip()
+        if is_practical(self._talk.now.text, self._talk.now.topic):
+            return self._pick("no_idea")
         if asked is Asked.DECISION:
             return self._led(self._pick("decide") or self.idea())
         if asked is Asked.WORDS:
@@ -69,11 +79,11 @@ class Help:
         return self._filler.pick(self._words.parts["offer"], slots, must=True)
 
     def idea(self) -> str:
-        """A thought to take or to leave, about what they speak of where there is one, with a question."""
+        """A thought to take or to leave, about what they speak of, with a question; or that there is none for that."""
         told = self._filler.pick(self._topical(), {})
         if told:
             return f"{told} {self._pick('ask_idea')}".strip()
-        return self._pick("ideas" if self._weighs else "ideas_light") or self._pick("ideas")
+        return self._pick("ideas" if self._weighs else "no_idea") or self._pick("ideas")
 
     @property
     def _weighs(self) -> bool:
@@ -85,7 +95,8 @@ class Help:
         hard = (g for g in reversed(self._talk.gists) if not g.light and g.group != GLAD and (g.clauses or g.bit))
         counts = Counter(g.topic for g in hard if g.topic and not self._talk.bright)
         first = ["grief"] * self._talk.bereaved + [self._talk.now.topic] * bool(self._talk.now.topic)
-        names = (*first, *(name for name, _ in counts.most_common()))
+        light = [g.topic for g in self._talk.gists[-3:-1] if g.topic in _EVEN_LIGHT and not self._talk.bright]
+        names = (*first, *light[-1:], *(name for name, _ in counts.most_common()))
         return next((ideas for name in names if (ideas := self._words.topics[name].ideas)), ())
 
     def _wording(self) -> str:
@@ -111,7 +122,8 @@ class Help:
         return f"{told} {self._pick('ask_fact')}".strip()
 
     def _led(self, idea: str) -> str:
-        lead = self._pick("advice") if idea and self._filler.chance(LEAD_IN) else ""
+        none = not idea or idea in self._words.parts["no_idea"]
+        lead = self._pick("advice") if not none and self._filler.chance(LEAD_IN) else ""
         return f"{lead} {idea}".strip()
 
     def _given(self, part: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from attunement.dialogue.addressed import is_addressed
+from attunement.dialogue.helping import holds_idea
 from attunement.dialogue.plain import written_out
 from attunement.dialogue.talk import Talk
 from attunement.domain.practice import Practice
@@ -29,6 +30,15 @@ _FAREWELL = re.compile(
 SECRET = re.compile(
     r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
 )
+_ASKS_MORE = re.compile(
+    r"^(?:(?:ok(?:ay)?|hm+|no+|nah|well|yes|and|or|but|thanks?|please|rather|maybe|then)[, ]+)*"
+    r"(?:(?:do you have|have you got|have you|you have|got|is there|are there|give me|can i (?:have|get)|what about) )?"
+    r"(?:(?:(?:an|any|some) ?other|(?:any|some|one) more|(?:a )?different|(?:a )?new|other|more)(?: (?:ones?|ideas?|"
+    r"tips?|suggestions?|advice|exercises?|practices?|things?|options?))?|(?:something|anything|what) (?:else|"
+    r"different|other|new))(?: please| then| maybe| instead)*[?.! ]*$"
+)
+"""Asked after an idea or a practice, this asks for another."""
+_OF_IDEAS = re.compile(r"\b(?:ideas?|tips?|suggestions?|advice)\b")
 _ASKS_WHO = re.compile(r"(?:^|[.] )(?:And )?(?:Who|Whose|Whom|Is there somebody|Was there somebody)\b[^.?]*\?$")
 """A question after people, to which a no means: nobody."""
 ACCEPT_WITHIN = 6
@@ -53,6 +63,8 @@ def moment_of(
     n_words = len(re.findall(r"[\w']+", plain))
     if language not in {"en", "und"}:
         return "other_language"
+    if _ASKS_MORE.match(plain) and "more" in words.moments and (offered or holds_idea(talk.last_said, words)):
+        return "practice" if offered is not None and not _OF_IDEAS.search(plain) else "more"
     if offered is not None and n_words <= ACCEPT_WITHIN and _answers_offer(plain):
         return _answers_offer(plain)
     if "goodbye" in words.moments and takes_leave(plain):
