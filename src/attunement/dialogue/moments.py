@@ -73,7 +73,7 @@ def moment_of(
     for name, moment in words.moments.items():
         if name not in passed_over and _is(moment, plain):
             return "nobody" if name == "denied" and _ASKS_WHO.search(talk.last_said) else name
-    if not re.search(r"[a-z]{2}", plain) or _is_mash(plain):
+    if not re.search(r"[a-z]{2}|^\W*\d{1,4}(?!\d)", plain) or _is_mash(plain):
         return "unreadable"
     return ""
 
