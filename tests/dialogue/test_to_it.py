@@ -96,6 +96,23 @@ def test_a_wish_for_no_questions_holds_for_the_rest_of_the_talk(companion: Compa
     assert [one.text for one in answers if "?" in one.text] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("I don't want another question. Just tell me what to do about my landlord.", ""),
+        ("Please no questions. He yelled at me in front of the whole team and I ran out.", "yelled at you"),
+        ("I don't want a breathing exercise. My boss is the problem and he should go.", "boss"),
+    ],
+)
+def test_a_wish_in_passing_holds_and_the_rest_is_answered(companion: Companion, text: str, says: str) -> None:
+    """It is not said back as if it were told of oneself."""
+    answer = answered(companion, text)[0]
+    assert answer.moment == ""
+    assert says in answer.text
+    assert "don't want" not in answer.text
+    assert "?" not in answer.text or "question" not in text
+
+
 @pytest.mark.parametrize("text", ["I don't want to be asked out by him", "no questions came", "he wants no questions"])
 def test_what_is_told_of_questions_leaves_them_open(text: str) -> None:
     """Only who says it to the companion is asked nothing."""

@@ -65,8 +65,12 @@ _SPOILT = re.compile(
     r"\b(?:but|must be|supposed to|should|relapsed|barely|except|until|again(?!st)\b.{0,20}(?:lost|failed)|only to|cried|worst|hate|wish)\b",  # noqa: E501
     re.IGNORECASE,
 )
-_ORDERS = re.compile(r"^you (?:don't |won't )?(?:ask|tell|call|leave|give|let|stop)(?: asking| telling)? you\b")
-"""An order to the companion taken for a statement: "don't ask me"."""
+_ORDERS = re.compile(
+    r"^you (?:don't |won't )?(?:ask|tell|call|leave|give|let|stop)(?: asking| telling)? you\b|"
+    r"^you (?:(?:just|really|also) )*don't (?:want|need|like)(?: to do)? (?:to be asked(?: \w+)?|(?:\w+ ){0,2}?"
+    r"(?:questions?|advice|tips|practices|exercises?|meditations?))$"
+)
+"""An order or a wish to the companion taken for a statement: "don't ask me", "I don't want any questions"."""
 _DENIED = re.compile(r"\b(?:not|never|nobody|no one|without)\b|n't\b", re.IGNORECASE)
 _OTHERS_FEEL = re.compile(
     r"\b(?:the|my|our|his|her|their|this|that) [\w'-]+(?: [\w'-]+)? (?:is|was|are|were|got|gets|looks?|seems?)"

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from attunement.dialogue.addressed import is_addressed
+from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.helping import holds_idea
 from attunement.dialogue.plain import written_out
 from attunement.dialogue.talk import Talk
+from attunement.dialogue.tone import wants_no_practice
 from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords, Moment
 from attunement.reading.plain_text import normalise
@@ -46,6 +48,8 @@ HAND_OVER = "hand_over"
 """The moment at which somebody asks plainly for a person, here and now: then the talk is handed to people."""
 _TO_THE_DEAD = frozenset({"attached", "teasing", "helped"})
 """What is not taken to be said to the companion where somebody died: it may be said to them."""
+_WISHES = frozenset({"unasked", "unpractised"})
+"""What holds for the talk wherever it is said, and is answered by itself only where nothing more is told or asked."""
 _TO_WHAT_WAS_SAID = frozenset({"puzzled", "kept_back"})
 """What can only be said to something that was said or asked before."""
 
@@ -70,8 +74,12 @@ def moment_of(
     if "goodbye" in words.moments and takes_leave(plain):
         return "goodbye"
     passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ()), *(() if talk.said else _TO_WHAT_WAS_SAID)}
+    if asked_for(talk.now.text) is not None:
+        passed_over |= _WISHES
+    if wants_no_practice([talk.now.text]):
+        passed_over |= {"practice"}
     for name, moment in words.moments.items():
-        if name not in passed_over and _is(moment, plain):
+        if name not in passed_over and _is(moment, plain) and (name not in _WISHES or _is_all(moment, plain)):
             return "nobody" if name == "denied" and _ASKS_WHO.search(talk.last_said) else name
     if not re.search(r"[a-z]{2}|^\W*\d{1,4}(?!\d)", plain) or _is_mash(plain):
         return "unreadable"
@@ -105,6 +113,12 @@ def _is(moment: Moment, plain: str) -> bool:
         return False
     found = moment.pattern.finditer(plain)
     return any(not moment.addressed or is_addressed(plain, *match.span()) for match in found)
+
+
+def _is_all(moment: Moment, plain: str) -> bool:
+    """Whether the cues of a moment make up at least half of a message."""
+    found = moment.pattern.finditer(plain) if moment.pattern else ()
+    return 2 * sum(len(match.group()) for match in found) >= len(plain)
 
 
 def _answers_offer(plain: str) -> str:
