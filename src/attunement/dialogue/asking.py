@@ -74,7 +74,7 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
         return [(parts["ask_own"], {"own": now.own}), (parts["ask_light"], {})]
     if turns_well(talk):
         return [(parts["ask_turned"], {}), (words.feelings[GLAD].questions, {}), (parts["ask_light"], {})]
-    tied = [(parts[f"answer_{kind}"], {})] if (kind := answered_with(talk)) else []
+    tied: list[Questions] = [(parts[f"answer_{kind}"], {})] if (kind := answered_with(talk)) else []
     if not talk.weighs:
         return [*tied, *_lightly(talk, words), (parts["ask_light"], {})]
     nearest = [*tied, *_nearest(talk, words, filler)]

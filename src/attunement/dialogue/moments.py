@@ -73,17 +73,25 @@ def moment_of(
         return _answers_offer(plain)
     if "goodbye" in words.moments and takes_leave(plain):
         return "goodbye"
-    passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ()), *(() if talk.said else _TO_WHAT_WAS_SAID)}
-    if asked_for(talk.now.text) is not None:
-        passed_over |= _WISHES
-    if wants_no_practice([talk.now.text]):
-        passed_over |= {"practice"}
+    passed_over = _passed_over(talk)
     for name, moment in words.moments.items():
         if name not in passed_over and _is(moment, plain) and (name not in _WISHES or _is_all(moment, plain)):
             return "nobody" if name == "denied" and _ASKS_WHO.search(talk.last_said) else name
     if not re.search(r"[a-z]{2}|^\W*\d{1,4}(?!\d)", plain) or _is_mash(plain):
         return "unreadable"
     return ""
+
+
+def _passed_over(talk: Talk) -> frozenset[str]:
+    """The moments a line cannot be, by what was said before, by whom was lost, and by what else it asks for."""
+    asks, refuses = asked_for(talk.now.text) is not None, wants_no_practice([talk.now.text])
+    found = (
+        (talk.bereaved, _TO_THE_DEAD),
+        (not talk.said, _TO_WHAT_WAS_SAID),
+        (asks, _WISHES),
+        (refuses, {"practice"}),
+    )
+    return frozenset({HAND_OVER}).union(*(names for holds, names in found if holds))
 
 
 def asks_for_person(texts: Sequence[str], words: CompanionWords) -> bool:
