@@ -20,7 +20,7 @@ def answered(companion: Companion, text: str, *before: str) -> Answer:
 
 
 @pytest.mark.parametrize(
-    "text", ["Who reads this?", "who sees what i write here", "does anyone here read this", "can the staff see this?"]
+    "text", ["Who reads this?", "who sees what i write here", "does this get saved?", "can the staff see this?"]
 )
 def test_who_reads_it_is_told(companion: Companion, text: str) -> None:
     """It is the same question however short."""
@@ -41,7 +41,7 @@ def test_whether_somebody_of_theirs_can_read_along_is_told(companion: Companion,
     ("text", "moment", "says"),
     [
         ("Can I swear here?", "may_say", ""), ("is it ok if I rant a bit", "may_say", ""),
-        ("can i come back tomorrow?", "come_back", ""), ("are you always here at night?", "come_back", ""),
+        ("can i come back tomorrow?", "come_back", ""), ("how often can I come here?", "come_back", ""),
         ("is it ok if i write in german?", "which_language", "English"), ("do u speak polish", "which_language", ""),
         ("What day is it?", "off_purpose", ""),
     ],
@@ -56,7 +56,7 @@ def test_what_is_asked_of_the_place_is_answered_plainly(
 
 
 @pytest.mark.parametrize(
-    "text", ["what is MS exactly?", "is HRT safe?", "do you know what PCOS is?", "how is cancer treated"]
+    "text", ["what is MS exactly?", "can you get MS from stress?", "do you know what PCOS is?", "how is cancer treated"]
 )
 def test_facts_of_health_are_for_a_doctor(companion: Companion, text: str) -> None:
     """However short the name of the illness is."""

@@ -15,7 +15,8 @@ from attunement.library.library import load_library
 from attunement.library.resources import content_folder
 
 BEFORE = [Line(Speaker.MEMBER, "My boss ignores me."), Line(Speaker.COMPANION, "What would change that?")]
-GIVEN = [Line(Speaker.MEMBER, "any ideas?"), Line(Speaker.COMPANION, "Ask for ten minutes alone. Could that fit?")]
+IDEA = "Ask for ten minutes alone rather than raising it in front of others. Could something of that fit?"
+GIVEN = [Line(Speaker.MEMBER, "any ideas?"), Line(Speaker.COMPANION, IDEA)]
 
 
 def answered(companion: Companion, *texts: str, before: list[Line] = BEFORE) -> list[Answer]:
@@ -34,7 +35,9 @@ def answered(companion: Companion, *texts: str, before: list[Line] = BEFORE) -> 
         ("u asked me that before", "complaint"), ("didn't you just ask that?", "complaint"),
         ("that's what you said already", "complaint"), ("do you even listen", "complaint"),
         ("you always forget everything", "complaint"), ("that has nothing to do with it", "complaint"),
-        ("thanks for nothing", "complaint"), ("thats not the point", "misheard"),
+        ("thanks for nothing", "complaint"),
+        ("we already talked about that", "complaint"), ("i told you that ten minutes ago", "complaint"),
+        ("thats not the point", "misheard"),
         ("you never answered my other question", "not_helpful"), ("I asked you how to tell him", "not_helpful"),
         ("please answer the question", "not_helpful"),
     ],
@@ -44,7 +47,10 @@ def test_a_complaint_is_owned_however_it_is_put(companion: Companion, text: str,
     assert answered(companion, text)[0].moment == moment
 
 
-@pytest.mark.parametrize("text", ["that's private", "I'd rather not answer that", "pass", "that's not your business"])
+@pytest.mark.parametrize(
+    "text",
+    ["that's private", "I'd rather not answer that", "pass", "not your business", "your question is too personal"],
+)
 def test_what_somebody_keeps_to_themselves_is_left_there(companion: Companion, text: str) -> None:
     """Nothing more is asked."""
     answer = answered(companion, text)[0]
@@ -86,7 +92,8 @@ def test_what_is_told_of_others_is_not_taken_for_said_to_it(companion: Companion
     "text",
     [
         "please no questions", "I don't want another question", "dont ask me anything pls", "no questions please",
-        "I don't want to be asked things", "can you not ask me questions",
+        "I don't want to be asked things", "can you not ask me questions", "enough with all these questions",
+        "I hate being asked questions", "quit asking me stuff",
     ],
 )  # fmt: skip
 def test_a_wish_for_no_questions_holds_for_the_rest_of_the_talk(companion: Companion, text: str) -> None:
@@ -124,6 +131,7 @@ def test_what_is_told_of_questions_leaves_them_open(text: str) -> None:
     [
         "no practices please", "I don't want a breathing exercise mate", "stop suggesting exercises",
         "no more breathing stuff", "I'm not doing meditation", "not another exercise",
+        "I'm sick of breathing exercises", "no mindfulness crap please",
     ],
 )  # fmt: skip
 def test_a_wish_for_no_practices_holds_until_one_is_asked_for(companion: Companion, text: str) -> None:
@@ -148,6 +156,7 @@ def test_sport_and_what_others_give_one_to_do_leave_practices_open(text: str) ->
     [
         "u really helped me last night", "I did what you suggested and it worked!!", "it worked",
         "the exercise you gave me helped", "yesterday you told me to call her and it helped", "your tip was good",
+        "talking to you yesterday helped", "writing it down helped a lot",
     ],
 )  # fmt: skip
 def test_what_helped_is_gladly_read_and_was_theirs_to_do(companion: Companion, text: str) -> None:
@@ -156,7 +165,9 @@ def test_what_helped_is_gladly_read_and_was_theirs_to_do(companion: Companion, t
     assert (answer.moment, answer.strategy) == ("helped", Strategy.AFFIRMATION)
 
 
-@pytest.mark.parametrize("text", ["good idea", "ok I'll try that", "that's a great tip, thanks", "might give it a go"])
+@pytest.mark.parametrize(
+    "text", ["good idea", "ok I'll try that", "that's a great tip, thanks", "I could do that", "ok will do"]
+)
 def test_an_idea_that_is_taken_up_is_not_asked_apart(companion: Companion, text: str) -> None:
     """Nobody has to say what they notice first when they think of it."""
     assert answered(companion, text, before=GIVEN)[0].moment == "taken_up"

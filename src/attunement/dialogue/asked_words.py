@@ -62,11 +62,11 @@ RIGHT = re.compile(
 )
 """Whether somebody may do what was told."""
 PLACE = re.compile(
-    rf"{_ASKING}(?:(?:where|who|whom) (?:can|do|could|should|would|might) (?:i|we|one|you|somebody|someone|people) "
-    r"(?:\w+ )?(?:(?:get|find|ask for|look for) (?:(?!out\b)\w+ ){0,3}?(?:help|support|advice|an? (?:\w+ )?(?:group|"
-    r"service|lawyer))\b|turn(?: to)?(?= (?:for|with)\b|[?.! ]*$)|go (?:for|with (?:this|that|it)))|"
-    r"is there (?:any |some )?(?:help|support|an? (?:\w+ )?(?:service|office|helpline|group)) "
-    r"(?:for|with|where|that|against)\b)"
+    rf"{_ASKING}(?:(?:where|who|whom) (?:can|do|could|should|would|might) (?:i|we|one|you|somebody|someone|people|he|"
+    r"she|they|my \w+) (?:\w+ )?(?:(?:get|find|ask for|look for) (?:(?!out\b)\w+ ){0,3}?(?:help|support|advice|"
+    r"an? (?:\w+ )?(?:group|service|lawyer))\b|turn(?: to)?(?= (?:for|with)\b|[?.! ]*$)|go (?:for|with (?:this|that|"
+    r"it)))|who (?:can|could) help (?:me|us|him|her|them|my \w+) (?:with|to)\b|is there (?:any |some )?(?:help|"
+    r"support|an? (?:\w+ )?(?:service|office|helpline|group)) (?:for|with|where|that|against)\b)"
 )
 """Where there is help with something."""
 DECISION = re.compile(

@@ -40,6 +40,12 @@ _ASKS_MORE = re.compile(
     r"different|other|new))(?: please| then| maybe| instead)*[?.! ]*$"
 )
 """Asked after an idea or a practice, this asks for another."""
+_TAKES = re.compile(
+    r"^(?:(?:ok(?:ay)?|oh|yes|yeah|hm+|well|good|cool|sure|alright)[,.! ]+)*(?:(?:i )?(?:will|could|can|might|'ll) do"
+    r"(?: that| it)?|(?:that |it )?sounds (?:good|great|doable|fine)|i (?:really )?like (?:that|it)|"
+    r"(?:that |it )?makes sense)[.! ]*$"
+)
+"""Said after an idea, this takes it up."""
 _OF_IDEAS = re.compile(r"\b(?:ideas?|tips?|suggestions?|advice)\b")
 _ASKS_WHO = re.compile(r"(?:^|[.] )(?:And )?(?:Who|Whose|Whom|Is there somebody|Was there somebody)\b[^.?]*\?$")
 """A question after people, to which a no means: nobody."""
@@ -69,6 +75,8 @@ def moment_of(
         return "other_language"
     if _ASKS_MORE.match(plain) and "more" in words.moments and (offered or holds_idea(talk.last_said, words)):
         return "practice" if offered is not None and not _OF_IDEAS.search(plain) else "more"
+    if offered is None and _TAKES.match(plain) and "taken_up" in words.moments and holds_idea(talk.last_said, words):
+        return "taken_up"
     if offered is not None and n_words <= ACCEPT_WITHIN and _answers_offer(plain):
         return _answers_offer(plain)
     if "goodbye" in words.moments and takes_leave(plain):

@@ -28,6 +28,8 @@ _NO_QUESTIONS = re.compile(
     r"\W*$)|(?:no|not another|without) (?:further )?questions?(?= please| now| today| for|[.!?;,]|$)|"
     r"i (?:really |just )*(?:don'?t|do not) (?:want|need|like) (?:(?:another|any(?: more)?|more|your|these|all these|"
     r"so many) questions?(?! (?:from|by|at|about)\b)|to be (?:asked|questioned)(?! (?:by|out|to)\b)|you to ask)|"
+    r"i (?:really )?(?:hate|don't like) (?:being (?:asked|questioned)(?! (?:by|out|to)\b)|(?:your|these|all (?:the|"
+    r"these|your)) questions(?! (?:from|by|at)\b))|enough (?:of|with) all (?:the|these|your) questions|"
     r"(?:can|could) (?:you|we) (?:please )?(?:not ask|leave out (?:the|any|all the) questions))\b[^.!?;,]*"
 )
 _ASK_AGAIN = re.compile(r"\b(?:you (?:can|may) ask|go on,? ask|ask (?:me )?away)\b")
@@ -39,7 +41,8 @@ _PRACTICE = (
 _NO_PRACTICE = re.compile(
     rf"(?:i(?:'m| am)? (?:\w+ ){{0,2}}?)?(?:(?:don'?t|do not|won'?t|not) (?:want|need|like|do|doing|feel like|give|"
     rf"offer|suggest|show|send|(?:in the mood|up) for)|stop (?:with|giving|offering|suggesting|sending)|spare me|skip|"
-    rf"enough (?:of|with)|leave out|no|not another|without)(?: (?!my|his|her|their)\w+){{0,4}}? {_PRACTICE}"
+    rf"enough (?:of|with)|leave out|no|not another|without|(?:i(?:'m| am)? "
+    rf"(?:\w+ ){{0,2}}?)?(?:hate|sick of|tired of|fed up with))(?: (?!my|his|her|their)\w+){{0,4}}? {_PRACTICE}"
     r"(?: \w+){0,2}(?=[.!?;,]|$)|no (?:more )?practice(?= please| thanks|\W*$)"
 )
 _ASKS_PRACTICE = re.compile(
