@@ -144,7 +144,13 @@ def test_a_wish_for_no_practices_holds_until_one_is_asked_for(companion: Compani
 
 
 @pytest.mark.parametrize(
-    "text", ["I don't do exercise any more", "I don't like the exercises my physio gives me", "no practice rooms here"]
+    "text",
+    [
+        "I don't do exercise any more",
+        "I don't like the exercises my physio gives me",
+        "no practice rooms here",
+        "I hate my breathing problems",
+    ],
 )
 def test_sport_and_what_others_give_one_to_do_leave_practices_open(text: str) -> None:
     """They are no wish of that kind."""
