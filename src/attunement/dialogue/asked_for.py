@@ -1,4 +1,4 @@
-"""What somebody asks for in so many words: words to say, a decision weighed, ideas, or a fact."""
+"""What somebody asks for in so many words: words to say, a decision weighed, ideas, a fact, or where there is help."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from attunement.dialogue.asked_words import (
     ONLY_HEARD,
     OPINION,
     PASS,
+    PLACE,
+    PRACTICAL,
     REFUSED,
+    RIGHT,
+    WHILE,
     WHY,
     WORDS,
     WORLD,
@@ -30,6 +34,8 @@ class Asked(StrEnum):
 
     WORDS = "words"
     FACT = "fact"
+    RIGHT = "right"
+    PLACE = "place"
     DECISION = "decision"
     IDEAS = "ideas"
 
@@ -41,14 +47,19 @@ def asked_for(text: str) -> Asked | None:
     [<Asked.WORDS: 'words'>, <Asked.FACT: 'fact'>, <Asked.IDEAS: 'ideas'>]
     >>> asked_for("Should I tell her?"), asked_for("Why does she hate me?")
     (<Asked.DECISION: 'decision'>, None)
+    >>> asked_for("Can she do that?"), asked_for("Where can I get help with debt?")
+    (<Asked.RIGHT: 'right'>, <Asked.PLACE: 'place'>)
     >>> asked_for("I don't want any advice.") is None
     True
     """
     plain = _without_refusal(normalise(text))
     if WORDS.search(plain):
         return Asked.WORDS
-    if any(_asks_fact(sentence) for sentence in re.split(r"(?<=[.?!;])\s+|\n+", plain)):
-        return Asked.FACT
+    parts = re.split(r"(?<=[.?!;])\s+|\n+", plain)
+    kinds = ((Asked.RIGHT, RIGHT.match), (Asked.PLACE, PLACE.match), (Asked.FACT, _asks_fact))
+    for kind, is_asked in kinds:
+        if any(is_asked(part) for part in parts):
+            return kind
     if DECISION.search(plain):
         return Asked.DECISION
     return Asked.IDEAS if IDEAS.search(plain) and not GIVEN_UP.search(plain) else None
@@ -68,6 +79,16 @@ def wants_no_advice(texts: Iterable[str]) -> bool:
         plain = normalise(text)
         wanted = not asked and (wanted or any(_is_said(cue, plain) for cue in (REFUSED, ONLY_HEARD)))
     return wanted
+
+
+def is_practical(text: str, topic: str) -> bool:
+    """Whether things for an occasion are asked for, or how to spend a time somewhere, and nothing of the ``topic``.
+
+    >>> is_practical("What should I wear?", ""), is_practical("what can I do at work?", "work")
+    (True, False)
+    """
+    plain = normalise(text)
+    return bool(PRACTICAL.search(plain)) or (not topic and bool(WHILE.search(plain)))
 
 
 def open_question(text: str) -> str:

@@ -54,6 +54,21 @@ WORLD = re.compile(
     r"that\b))(?!.*\b(?:i|my|me|we|our|he|she|his|her)\b)"
 )
 """Questions about the wide world."""
+_ASKING = r"^(?:(?:ok(?:ay)?|and|but|so|hey|hi|also|well|please|sorry|then|do you know)[, ]+)*"
+RIGHT = re.compile(
+    rf"{_ASKING}(?:(?:can|may|could) (?:he|she|they|my \w+|the \w+) (?:(?:just|even|really|legally|simply|actually) )*"
+    r"do (?:that|this|so)(?: (?:by law|legally|at all|without \w+(?: \w+)?|to (?:us|the (?:kids|children))))*[?.! ]*$|"
+    r"(?:is|are) (?:he|she|they|my \w+) (?:(?:even|really|legally) )*allowed to\b)"
+)
+"""Whether somebody may do what was told."""
+PLACE = re.compile(
+    rf"{_ASKING}(?:(?:where|who|whom) (?:can|do|could|should|would|might) (?:i|we|one|you|somebody|someone|people|he|"
+    r"she|they|my \w+) (?:\w+ )?(?:(?:get|find|ask for|look for) (?:(?!out\b)\w+ ){0,3}?(?:help|support|advice|"
+    r"an? (?:\w+ )?(?:group|service|lawyer))\b|turn(?: to)?(?= (?:for|with)\b|[?.! ]*$)|go (?:for|with (?:this|that|"
+    r"it)))|who (?:can|could) help (?:me|us|him|her|them|my \w+) (?:with|to)\b|is there (?:any |some )?(?:help|"
+    r"support|an? (?:\w+ )?(?:service|office|helpline|group)) (?:for|with|where|that|against)\b)"
+)
+"""Where there is help with something."""
 DECISION = re.compile(
     r"(?:(?:^|[.?!,;:]) ?|\b(?:so|or|but|and|then|also|maybe|whether|if|ok|well|really|honestly|now) )(?:should|"
     r"shall) i\b|\bdo i (?:tell|say|go|stay|leave|answer|call|keep|forgive|lie|wait)\b[^.!]{0,30}\bor\b|"
@@ -63,12 +78,12 @@ DECISION = re.compile(
 )
 IDEAS = re.compile(
     r"\bwhat (?:else )?(?:should|can|could|do|would|am) (?:i|we|you|one) (?:\w+ )?(?:do|try|change)\b|"
-    r"\bwhat (?:should|can|could) (?:i|we) \w+|\bwhat (?:do|would|will) (?:i|we|one) need\b|\b(?:any|need|want|"
-    r"(?<!to )give me|like|got any|have you (?:got )?(?:any|some)|(?:for|some) (?:more|other|"
+    r"\b(?:what|which \w+) (?:should|can|could) (?:i|we) \w+|\bwhat (?:do|would|will) (?:i|we|one) need\b|"
+    r"\b(?:any|need|want|(?<!to )give me|like|got any|have you (?:got )?(?:any|some)|(?:for|some) (?:more|other|"
     r"good)) (?:\w+ ){0,2}(?:advice|tips?|ideas?|suggestions?|input)\b|(?:^|(?:want|need|give me|like|"
     r"get) )some (?:\w+ )?(?:advice|tips|ideas|suggestions)\b|\badvice (?:please|would|is|on|anyone|appreciated)|"
-    r"^(?:(?:some|more|an?|other|different|concrete|better|just|maybe|yes|ok(?:ay)?|please|the)[ ,]+)*(?:ideas?|"
-    r"advice|tips?|suggestions?)(?: please| then| i (?:guess|think))*[.! ]*$|\b(?:give|tell|offer|suggest|"
+    r"^(?:(?:some|more|an?|another|any|got|other|different|concrete|better|just|maybe|yes|ok(?:ay)?|please|the)[ ,]+)*"
+    r"(?:ideas?|advice|tips?|suggestions?)(?: please| then| i (?:guess|think))*[.!? ]*$|\b(?:give|tell|offer|suggest|"
     r"show) me (?:just )?(?:something|anything|a thing)(?: \w+)?(?: (?:concrete|useful|practical|to do|i can (?:do|"
     r"use|try)|that (?:helps|works)|else))|\bsomething (?:more )?(?:concrete|practical|useful|specific)\b|"
     r"\btell me what to do\b|\bhow (?:do|can|should|could|would) (?:i|one|we) (?!know\b|be\b|have\b|ever be\b|not\b|"
@@ -78,6 +93,18 @@ IDEAS = re.compile(
     r"a trick)\b(?! (?:wrong|out)\b)|\bwhat now\b(?=[?.! ]*$)|\bwhat do i do\b|\bwhat(?:'s| is) (?:the|a) (?:best|"
     r"good|next) (?:way|step|thing|move)\b"
 )
+PRACTICAL = re.compile(
+    r"\b(?:what|which(?: \w+){1,2}|how much|where) (?:else )?(?:should|can|could|do|would|shall) (?:i|we|you) "
+    r"(?:wear|bring|pack|buy|cook|bake|eat|drink|order|watch|read|play|paint|plant|put on|name (?:it|him|her|them)|"
+    r"(?:give|get) (?:him|her|them|my \w+)(?= (?:for|as)\b|[?.! ]*$)|(?:take|make|get|give)(?= (?:with me|along|for|"
+    r"as)\b|[?.! ]*$))\b|\bshould i (?:wear|bring|pack|buy|cook|bake|order)\b"
+)
+"""Things for an occasion, of which a program has no idea."""
+WHILE = re.compile(
+    r"\bwhat (?:else )?(?:can|could|should|shall|would|do) (?:i|we|you) do (?:on|in|at|during) (?!(?:\w+ )?(?:meantime|"
+    r"moment|situation|case|end|morning|evening|night|long|such|these|those|general|future)\b)\w+"
+)
+"""How to spend a time somewhere: nothing for a topic's ideas, unless the question is of that topic."""
 _LEAD = r"^(?:(?:but|and|so|ok|well)[, ]+)*"
 PASS = re.compile(
     rf"{_LEAD}(?:(?:does|do|will|would|can|could) (?:it|this|that|things|i|the \w+|grief|pain) (?:\w+ )*"

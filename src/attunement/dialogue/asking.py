@@ -35,6 +35,23 @@ _MEANT = re.compile(
     r"visited|met|helped|fixed|built|sold|ordered|opened|answered)\b"
 )
 """What somebody does of their own accord, and does not just happen to them."""
+_ASKED = {
+    "long": re.compile(r"(?:And )?(?:How long|Since when|When (?:did|was))\b"),
+    "when": re.compile(r"(?:And )?When\b"),
+    "who": re.compile(r"(?:And )?(?:Who|Whom|Whose)\b"),
+    "which": re.compile(r"Which\b|.*\bor\b"),
+    "what": re.compile(r"(?:And )?What (?!happened|came|then\b|about\b)"),
+    "how": re.compile(r"(?:And )?How\b"),
+}
+"""What a question asks for, by how it begins."""
+_LASTS = re.compile(
+    r"(?:since|for|ever since|about) (?:\w+ )*?(?:\d+|years?|months?|weeks?|days?|ages|long|[A-Z]\w+)\b"
+)
+_A_TIME = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|hours?|ages|long|always|ever|ago|last|yesterday|since|birth|child\w*|school|"
+    r"summer|winter|spring|autumn|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b"
+)
 _OF_THEM = re.compile(r"\b(?:they|them|their)\b")
 
 
@@ -57,12 +74,29 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
         return [(parts["ask_own"], {"own": now.own}), (parts["ask_light"], {})]
     if turns_well(talk):
         return [(parts["ask_turned"], {}), (words.feelings[GLAD].questions, {}), (parts["ask_light"], {})]
+    tied: list[Questions] = [(parts[f"answer_{kind}"], {})] if (kind := answered_with(talk)) else []
     if not talk.weighs:
-        return [*_lightly(talk, words), (parts["ask_light"], {})]
-    nearest = _nearest(talk, words, filler)
+        return [*tied, *_lightly(talk, words), (parts["ask_light"], {})]
+    nearest = [*tied, *_nearest(talk, words, filler)]
     if now.mild and now.clauses and now.group != GLAD and talk.turn > 1 and filler.chance(0.6):
         nearest = [(parts[_after(now.best[0], talk)], {}), *nearest]
     return [*nearest, (words.feelings[UNCLEAR].questions, {})]
+
+
+def answered_with(talk: Talk) -> str:
+    """What a bare answer answers: when, who, which or what was asked last, how something is, or how long; else empty.
+
+    Beside a loss, and where the answer itself weighs, nothing is asked further.
+    """
+    now, asked = talk.now, re.split(r"(?<=[.?]) ", talk.last_said)[-1]
+    if not now.bit or now.feeling or not now.light or talk.bereaved or not asked.endswith("?"):
+        return ""
+    if now.bit.lower() in {"both", "both of them", "a bit of both"}:
+        return "both"
+    kind = next((kind for kind, pattern in _ASKED.items() if pattern.match(asked)), "")
+    if _LASTS.match(now.bit):
+        return "long"
+    return "" if kind == "long" and not _A_TIME.search(now.bit) else kind
 
 
 def only_asks(gist: Gist) -> bool:
@@ -128,7 +162,9 @@ def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Question
     now, glad, slots = talk.now, talk.now.group == GLAD, _named(talk)
     found: list[Questions] = []
     if talk.topic and not glad:
-        topic = "grief" if talk.about_loss and talk.topic in {"family", "pet", "parenting"} else talk.topic
+        topic = (
+            "grief" if talk.about_loss and talk.topic in {"family", "pet", "parenting", "small_child"} else talk.topic
+        )
         found.append((_about(topic, talk, words), slots))
     if slots["who"] and not glad:
         found.append((words.parts["ask_who"], slots))

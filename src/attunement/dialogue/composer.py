@@ -155,7 +155,7 @@ class Composer:
         parts = Parts(talk, self._words, filler, practice)
         if not moment.say:  # asked for a practice
             return " ".join(
-                text for text in (parts.warm() if talk.now.clauses else "", parts.offer() or parts.question()) if text
+                text for text in (parts.warm() if talk.now.clauses else "", parts.exercise() or parts.idea()) if text
             )
         returned = parts.come_back() if rng.random() < _p_return(talk) else ""
         slots = {"return": returned, "keep": parts.keep(), "told": told_before(talk)}

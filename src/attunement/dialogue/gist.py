@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from attunement.dialogue.clauses import Clause, Kind, clauses
@@ -20,6 +19,7 @@ from attunement.dialogue.tone import (
     tells_of_trouble,
     weighs,
 )
+from attunement.dialogue.topic import topic_of
 from attunement.dialogue.trifles import is_trifle
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.companion_words import CompanionWords
@@ -65,8 +65,12 @@ _SPOILT = re.compile(
     r"\b(?:but|must be|supposed to|should|relapsed|barely|except|until|again(?!st)\b.{0,20}(?:lost|failed)|only to|cried|worst|hate|wish)\b",  # noqa: E501
     re.IGNORECASE,
 )
-_ORDERS = re.compile(r"^you (?:don't |won't )?(?:ask|tell|call|leave|give|let|stop)(?: asking| telling)? you\b")
-"""An order to the companion taken for a statement: "don't ask me"."""
+_ORDERS = re.compile(
+    r"^you (?:don't |won't )?(?:ask|tell|call|leave|give|let|stop)(?: asking| telling)? you\b|"
+    r"^you (?:(?:just|really|also) )*don't (?:want|need|like)(?: to do)? (?:to be asked(?: \w+)?|(?:\w+ ){0,2}?"
+    r"(?:questions?|advice|tips|practices|exercises?|meditations?))$"
+)
+"""An order or a wish to the companion taken for a statement: "don't ask me", "I don't want any questions"."""
 _DENIED = re.compile(r"\b(?:not|never|nobody|no one|without)\b|n't\b", re.IGNORECASE)
 _OTHERS_FEEL = re.compile(
     r"\b(?:the|my|our|his|her|their|this|that) [\w'-]+(?: [\w'-]+)? (?:is|was|are|were|got|gets|looks?|seems?)"
@@ -142,7 +146,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     own, other = own_word(text) or ("", "")
     if own and not group:
         feeling, group = _bare_feeling(own, words)
-    topic = _topic(plain, words)
+    topic = topic_of(plain, words)
     cruel = tells_of_cruelty(text)
     heavy = cruel or topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
     bit = "" if topic in NEVER_LIGHT else bit
@@ -281,13 +285,3 @@ def _is_glad(plain: str, told: tuple[Clause, ...], reading: Reading | None) -> b
 def _who(plain: str) -> str:
     match = _WHO.search(plain)
     return mirrored("my " + match.group(1).lower().removeprefix("own ")) if match else ""
-
-
-def _topic(plain: str, words: CompanionWords) -> str:
-    """The topic most of whose cues stand in the message; the first of those that are even."""
-    counts: Mapping[str, int] = {
-        name: len({m.group().lower() for m in topic.pattern.finditer(plain)}) for name, topic in words.topics.items()
-    }
-    of_a_child = counts.get("parenting", 0) > 0  # then school is theirs, and no study of the member's
-    best = max(counts, key=lambda name: counts[name] * (name != "exam" or not of_a_child))
-    return best if counts[best] else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from attunement.dialogue.asked_for import Asked
+from attunement.dialogue.asked_for import Asked, is_practical
 from attunement.dialogue.filling import Filler, literal_of
 from attunement.dialogue.gist import GLAD
 from attunement.dialogue.mirror import capital
@@ -15,11 +16,25 @@ from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords
 
 ANYBODY = "the office that decides it or a free advice service near you"
+A_LAWYER = "a lawyer or a free legal advice service"
+ANYWHERE = "a free advice service, your doctor, or one of the numbers on the help page (/help)"
+_OF_LAW = frozenset({"breakup", "home", "work", "job_loss", "move"})
+"""Topics whose rules are known to those who are named for their facts."""
+_PAPERS = re.compile(r"^your (?:contract, |tenancy agreement or )|, or the rules of your school,$")
+"""Papers somebody can look into, and not turn to."""
+_EVEN_LIGHT = frozenset({"small_child", "exam", "job_loss", "sleep"})
+"""Topics whose ideas fit where nothing weighs, too."""
 LEAD_IN = 0.5
 PRACTICE = 0.3
 """How often a practice that fits is offered in the place of an idea; from the second time on, always."""
 ENOUGH_WORDINGS = 2
 """After so many sentences to say, a practice that rehearses the talk is worth more than a third."""
+
+
+def holds_idea(said: str, words: CompanionWords) -> bool:
+    """Whether a reply held an idea, or an exercise."""
+    ideas = (idea for topic in words.topics.values() for idea in topic.ideas)
+    return any(idea in said for idea in (*words.parts["ideas"], *words.parts["exercise"], *ideas))
 
 
 class Help:
@@ -41,8 +56,14 @@ class Help:
 
     def answer(self, asked: Asked) -> str:
         """The answer; empty only where all that could be said was said."""
-        if asked is Asked.FACT:
-            return self._fact()
+        if asked in {Asked.FACT, Asked.RIGHT}:
+            return self._fact(of_law=asked is Asked.RIGHT)
+        if asked is Asked.PLACE:
+            knows = _PAPERS.sub("", self._knowing()[1]) or ANYWHERE
+            told = self._filler.pick(self._words.parts["place"], {"knows": knows}, must=True)
+            return f"{told} {self._pick('ask_place')}".strip()
+        if is_practical(self._talk.now.text, self._talk.now.topic):
+            return self._pick("no_idea")
         if asked is Asked.DECISION:
             return self._led(self._pick("decide") or self.idea())
         if asked is Asked.WORDS:
@@ -58,11 +79,11 @@ class Help:
         return self._filler.pick(self._words.parts["offer"], slots, must=True)
 
     def idea(self) -> str:
-        """A thought to take or to leave, about what they speak of where there is one, with a question."""
+        """A thought to take or to leave, about what they speak of, with a question; or that there is none for that."""
         told = self._filler.pick(self._topical(), {})
         if told:
             return f"{told} {self._pick('ask_idea')}".strip()
-        return self._pick("ideas" if self._weighs else "ideas_light") or self._pick("ideas")
+        return self._pick("ideas" if self._weighs else "no_idea") or self._pick("ideas")
 
     @property
     def _weighs(self) -> bool:
@@ -74,7 +95,8 @@ class Help:
         hard = (g for g in reversed(self._talk.gists) if not g.light and g.group != GLAD and (g.clauses or g.bit))
         counts = Counter(g.topic for g in hard if g.topic and not self._talk.bright)
         first = ["grief"] * self._talk.bereaved + [self._talk.now.topic] * bool(self._talk.now.topic)
-        names = (*first, *(name for name, _ in counts.most_common()))
+        light = [g.topic for g in self._talk.gists[-3:-1] if g.topic in _EVEN_LIGHT and not self._talk.bright]
+        names = (*first, *light[-1:], *(name for name, _ in counts.most_common()))
         return next((ideas for name in names if (ideas := self._words.topics[name].ideas)), ())
 
     def _wording(self) -> str:
@@ -87,15 +109,21 @@ class Help:
         told = self._filler.pick(wishing, slots) or self._filler.pick(patterns, slots)
         return told or self._pick("wording_bare")
 
-    def _fact(self) -> str:
+    def _knowing(self) -> tuple[str, str]:
+        """The topic a fact is asked of, and who knows facts of it; both empty where that is nobody in particular."""
         topic = next((g.topic for g in reversed(self._talk.gists) if g.topic and self._words.topics[g.topic].knows), "")
         here = self._talk.now.topic or topic
-        knows = (self._words.topics[here].knows if here else "") or ANYBODY
+        return here, self._words.topics[here].knows if here else ""
+
+    def _fact(self, *, of_law: bool) -> str:
+        topic, knows = self._knowing()
+        knows = A_LAWYER if of_law and topic not in _OF_LAW else knows or ANYBODY
         told = self._filler.pick(self._words.parts["fact"], {"knows": knows, "Knows": capital(knows)}, must=True)
         return f"{told} {self._pick('ask_fact')}".strip()
 
     def _led(self, idea: str) -> str:
-        lead = self._pick("advice") if idea and self._filler.chance(LEAD_IN) else ""
+        none = not idea or idea in self._words.parts["no_idea"]
+        lead = self._pick("advice") if not none and self._filler.chance(LEAD_IN) else ""
         return f"{lead} {idea}".strip()
 
     def _given(self, part: str) -> int:

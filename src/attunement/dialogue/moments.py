@@ -6,7 +6,11 @@ import re
 from collections.abc import Sequence
 
 from attunement.dialogue.addressed import is_addressed
+from attunement.dialogue.asked_for import asked_for
+from attunement.dialogue.helping import holds_idea
+from attunement.dialogue.plain import written_out
 from attunement.dialogue.talk import Talk
+from attunement.dialogue.tone import wants_no_practice
 from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords, Moment
 from attunement.reading.plain_text import normalise
@@ -28,13 +32,32 @@ _FAREWELL = re.compile(
 SECRET = re.compile(
     r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
 )
+_ASKS_MORE = re.compile(
+    r"^(?:(?:ok(?:ay)?|hm+|no+|nah|well|yes|and|or|but|thanks?|please|rather|maybe|then)[, ]+)*"
+    r"(?:(?:do you have|have you got|have you|you have|got|is there|are there|give me|can i (?:have|get)|what about) )?"
+    r"(?:(?:(?:an|any|some) ?other|(?:any|some|one) more|(?:a )?different|(?:a )?new|other|more)(?: (?:ones?|ideas?|"
+    r"tips?|suggestions?|advice|exercises?|practices?|things?|options?))?|(?:something|anything|what) (?:else|"
+    r"different|other|new))(?: please| then| maybe| instead)*[?.! ]*$"
+)
+"""Asked after an idea or a practice, this asks for another."""
+_TAKES = re.compile(
+    r"^(?:(?:ok(?:ay)?|oh|yes|yeah|hm+|well|good|cool|sure|alright)[,.! ]+)*(?:(?:i )?(?:will|could|can|might|'ll) do"
+    r"(?: that| it)?|(?:that |it )?sounds (?:good|great|doable|fine)|i (?:really )?like (?:that|it)|"
+    r"(?:that |it )?makes sense)[.! ]*$"
+)
+"""Said after an idea, this takes it up."""
+_OF_IDEAS = re.compile(r"\b(?:ideas?|tips?|suggestions?|advice)\b")
 _ASKS_WHO = re.compile(r"(?:^|[.] )(?:And )?(?:Who|Whose|Whom|Is there somebody|Was there somebody)\b[^.?]*\?$")
 """A question after people, to which a no means: nobody."""
 ACCEPT_WITHIN = 6
 HAND_OVER = "hand_over"
 """The moment at which somebody asks plainly for a person, here and now: then the talk is handed to people."""
-_TO_THE_DEAD = frozenset({"attached", "teasing"})
+_TO_THE_DEAD = frozenset({"attached", "teasing", "helped"})
 """What is not taken to be said to the companion where somebody died: it may be said to them."""
+_WISHES = frozenset({"unasked", "unpractised"})
+"""What holds for the talk wherever it is said, and is answered by itself only where nothing more is told or asked."""
+_TO_WHAT_WAS_SAID = frozenset({"puzzled", "kept_back"})
+"""What can only be said to something that was said or asked before."""
 
 
 def moment_of(
@@ -46,21 +69,37 @@ def moment_of(
     """
     if handing:
         return HAND_OVER
-    plain = normalise(talk.now.text)
+    plain = written_out(normalise(talk.now.text)).lower()
     n_words = len(re.findall(r"[\w']+", plain))
     if language not in {"en", "und"}:
         return "other_language"
+    if _ASKS_MORE.match(plain) and "more" in words.moments and (offered or holds_idea(talk.last_said, words)):
+        return "practice" if offered is not None and not _OF_IDEAS.search(plain) else "more"
+    if offered is None and _TAKES.match(plain) and "taken_up" in words.moments and holds_idea(talk.last_said, words):
+        return "taken_up"
     if offered is not None and n_words <= ACCEPT_WITHIN and _answers_offer(plain):
         return _answers_offer(plain)
     if "goodbye" in words.moments and takes_leave(plain):
         return "goodbye"
-    passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ())}
+    passed_over = _passed_over(talk)
     for name, moment in words.moments.items():
-        if name not in passed_over and _is(moment, plain):
+        if name not in passed_over and _is(moment, plain) and (name not in _WISHES or _is_all(moment, plain)):
             return "nobody" if name == "denied" and _ASKS_WHO.search(talk.last_said) else name
-    if not re.search(r"[a-z]{2}", plain) or _is_mash(plain):
+    if not re.search(r"[a-z]{2}|^\W*\d{1,4}(?!\d)", plain) or _is_mash(plain):
         return "unreadable"
     return ""
+
+
+def _passed_over(talk: Talk) -> frozenset[str]:
+    """The moments a line cannot be, by what was said before, by whom was lost, and by what else it asks for."""
+    asks, refuses = asked_for(talk.now.text) is not None, wants_no_practice([talk.now.text])
+    found = (
+        (talk.bereaved, _TO_THE_DEAD),
+        (not talk.said, _TO_WHAT_WAS_SAID),
+        (asks, _WISHES),
+        (refuses, {"practice"}),
+    )
+    return frozenset({HAND_OVER}).union(*(names for holds, names in found if holds))
 
 
 def asks_for_person(texts: Sequence[str], words: CompanionWords) -> bool:
@@ -90,6 +129,12 @@ def _is(moment: Moment, plain: str) -> bool:
         return False
     found = moment.pattern.finditer(plain)
     return any(not moment.addressed or is_addressed(plain, *match.span()) for match in found)
+
+
+def _is_all(moment: Moment, plain: str) -> bool:
+    """Whether the cues of a moment make up at least half of a message."""
+    found = moment.pattern.finditer(plain) if moment.pattern else ()
+    return 2 * sum(len(match.group()) for match in found) >= len(plain)
 
 
 def _answers_offer(plain: str) -> str:

@@ -174,7 +174,8 @@ class Parts:
 
     def come_back(self, *, first: bool = False) -> str:
         """A question about something said before, where this message gave little to go on."""
-        slots = self.earlier_slots()
+        earlier = self.talk.earlier()
+        slots = {"earlier": earlier[0].said} if earlier else {}
         over = bool(slots) and tense_of(slots["earlier"]) in {Tense.PAST, Tense.PERFECT}
         return self._pick(self.words.parts["return_past" if over else "return"], slots, first=first)
 
@@ -210,6 +211,10 @@ class Parts:
             return self.idea() if self.talk.weighs and not self.talk.bereaved else ""
         return self._help.offer(self.practice)
 
+    def exercise(self) -> str:
+        """The practice, or a small exercise where there is none."""
+        return self._help.offer(self.practice) if self.practice else self._pick(self.words.parts["exercise"], {})
+
     def idea(self) -> str:
         """A thought to take or leave."""
         return self._help.idea()
@@ -217,11 +222,6 @@ class Parts:
     @property
     def _help(self) -> Help:
         return Help(self.talk, self.words, self.filler, self.practice)
-
-    def earlier_slots(self) -> dict[str, str]:
-        """The slots of what was said before; empty where nothing is worth coming back to."""
-        earlier = self.talk.earlier()
-        return {"earlier": earlier[0].said} if earlier else {}
 
     def _ways(self) -> list[tuple[str, dict[str, str]]]:
         """Patterns that could say back what was said and their slots, the most telling first."""

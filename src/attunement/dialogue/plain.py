@@ -24,6 +24,12 @@ _SHORT = {
     "nvm": "never mind", "thx": "thanks", "ty": "thanks", "cannot": "can't", "bcoz": "because", "tryna": "trying to",
     "hella": "really", "sm": "so much", "smth": "something", "smone": "someone", "bout": "about", "til": "until",
 }  # fmt: skip
+_ITS = re.compile(
+    r"\bits (?=(?:raining|snowing|getting|killing|driving|making|going|just|not|so|too|really|been|all|only|always|"
+    r"never|like|a|an|the|my|hard|fine|ok|okay|good|bad|nothing|cold|hot|late|over|fun|true|complicated|weird)\b)",
+    re.IGNORECASE,
+)
+"""What is written so and means "it is"."""
 _NOISE = re.compile(
     r"https?://\S+|\br/\w+|\bu/\w+|[#@]\w+|[*_~^|<>&{}\[\]\\`]+|\((?:[^()]{0,200})\)|[:;]'?-?[()/D|P]+(?=\s|$)|:\w+:|<3|"
     r"[\U00002190-\U000027BF\U00002B00-\U00002BFF\U0000FE0F\U0001F000-\U0001FAFF]"
@@ -47,11 +53,21 @@ def sentences(text: str) -> tuple[str, ...]:
     ("I'm so tired.", "I don't know why?", 'it started with my girlfriend')
     """
     plain = straight(clean(html.unescape(text)))[:MOST_CHARACTERS]
+    plain = _ITS.sub("it's ", plain)
     plain = _FILLER.sub(" so " if "so fuck" in plain.lower() else " ", _NOISE.sub(" ", plain))
     plain = _BREAK.sub(". ", _SPACE.sub(_one_space, plain))
     plain = _quiet(_STRETCHED.sub(r"\1", plain))
     found = (_written_out(part) for part in _END.split(plain))
     return tuple(part for part in found if re.search(r"\w", part))
+
+
+def written_out(text: str) -> str:
+    """A text as it stands, with short forms written out.
+
+    >>> written_out("thats not it, u know")
+    "that's not it, you know"
+    """
+    return re.sub(r"\S+", lambda word: _written(word.group()), text)
 
 
 def _one_space(run: re.Match[str]) -> str:

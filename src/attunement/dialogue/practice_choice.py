@@ -34,6 +34,12 @@ LEAST_SHARED = 2
 be chance.
 """
 _CALMING = re.compile(r"\b(?:calm\w*|breath\w*|nerves|nervous|relax\w*|panic\w*|ground\w*|sleep)\b", re.IGNORECASE)
+_UNEASY = re.compile(
+    r"\b(?:nervous\w*|nerves|anxi\w+|panic\w*|tense|stress\w*|restless|jittery|on edge|wound up|worried|shak(?:y|ing)|"
+    r"can'?t (?:sleep|breathe|relax|switch off|calm down))\b",
+    re.IGNORECASE,
+)
+"""Told lately, this asks for something that calms."""
 PAUSE = 5
 """So many lines of the companion's must have passed since the last offer."""
 
@@ -47,7 +53,7 @@ def fitting_practice(
     """
     asked = asked_for(talk.now.text)
     wanted, rehearsing = moment == "practice", asked is Asked.WORDS
-    if asked is Asked.FACT:
+    if asked in {Asked.FACT, Asked.RIGHT, Asked.PLACE} or (talk.unpractised and not wanted):
         return None
     offered_lately = any(f'"{p.title}"' in said for said in talk.said[-PAUSE:] for p in practices)
     early = talk.turn < LONG_TALK and asked is None
@@ -62,8 +68,8 @@ def fitting_practice(
     if not open_now:
         return None
     fit = np.array([max((reading.need.p.get(need, 0.0) for need in p.needs), default=0.0) for p in open_now])
-    if wanted and _CALMING.search(talk.now.text):
-        fit = fit + np.array([Need.CALM in p.needs for p in open_now])
+    if wanted and (_CALMING.search(talk.now.text) or any(_UNEASY.search(gist.text) for gist in talk.gists[-3:])):
+        fit = fit + np.array([Need.CALM in p.needs and p.medium is not Medium.READ for p in open_now])
         fit = fit + np.array([bool(_CALMING.search(f"{p.title} {p.summary}")) for p in open_now])
     about = _words(" ".join(gist.text for gist in talk.gists[-4:]))
     fit = fit + NEAR * np.array([len(about & _words(f"{p.title} {p.summary}")) for p in open_now])

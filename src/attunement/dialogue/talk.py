@@ -13,7 +13,7 @@ from attunement.dialogue.carried import carried
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.gist import GLAD, Gist, gist_of
 from attunement.dialogue.loss import is_bereaved, is_of_unborn, lost_in
-from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_questions
+from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.reading import Reading
@@ -108,6 +108,11 @@ class Talk:
     def unadvised(self) -> bool:
         """Whether the member does not want to be advised."""
         return wants_no_advice(gist.text for gist in self.gists)
+
+    @cached_property
+    def unpractised(self) -> bool:
+        """Whether the member does not want practices."""
+        return wants_no_practice([gist.text for gist in self.gists])
 
     @property
     def echoed(self) -> bool:

@@ -25,9 +25,30 @@ _NO_QUESTIONS = re.compile(
     r"(?:don'?t|do not|quit) (?:keep )?(?:ask(?:ing)?|question(?:ing)?) me|stop (?:with )?(?:the|your|all the|these|"
     r"all these) questions|(?:i(?:'ve)? (?:have )?had )?enough (?:of |with )?(?:the |your )?questions|(?:i (?:just |"
     r"only )?(?:want|need) (?:you )?to )?(?:just|only) listen|(?<![^,.] )(?:listening|an ear)(?= please|"
-    r"\W*$))\b[^.!?;,]*"
+    r"\W*$)|(?:no|not another|without) (?:further )?questions?(?= please| now| today| for|[.!?;,]|$)|"
+    r"i (?:really |just )*(?:don'?t|do not) (?:want|need|like) (?:(?:another|any(?: more)?|more|your|these|all these|"
+    r"so many) questions?(?! (?:from|by|at|about)\b)|to be (?:asked|questioned)(?! (?:by|out|to)\b)|you to ask)|"
+    r"i (?:really )?(?:hate|don't like) (?:being (?:asked|questioned)(?! (?:by|out|to)\b)|(?:your|these|all (?:the|"
+    r"these|your)) questions(?! (?:from|by|at)\b))|enough (?:of|with) all (?:the|these|your) questions|"
+    r"(?:can|could) (?:you|we) (?:please )?(?:not ask|leave out (?:the|any|all the) questions))\b[^.!?;,]*"
 )
 _ASK_AGAIN = re.compile(r"\b(?:you (?:can|may) ask|go on,? ask|ask (?:me )?away)\b")
+_PRACTICE = (
+    r"(?:practices|(?:an|this|that|another|your|\w+ing) exercise|exercises|meditations?|breathing|mindfulness|"
+    r"techniques?)"
+)
+"""What there is to do in the library, as it may be called; "exercise" alone is sport, and "practice" may be."""
+_NO_PRACTICE = re.compile(
+    rf"(?:i(?:'m| am)? (?:\w+ ){{0,2}}?)?(?:(?:don'?t|do not|won'?t|not) (?:want|need|like|do|doing|feel like|give|"
+    rf"offer|suggest|show|send|(?:in the mood|up) for)|stop (?:with|giving|offering|suggesting|sending)|spare me|skip|"
+    rf"enough (?:of|with)|leave out|no|not another|without|(?:i(?:'m| am)? "
+    rf"(?:\w+ ){{0,2}}?)?(?:hate|sick of|tired of|fed up with))(?: (?!my|his|her|their)\w+){{0,4}}? {_PRACTICE}"
+    r"(?: \w+){0,2}(?=[.!?;,]|$)|no (?:more )?practice(?= please| thanks|\W*$)"
+)
+_ASKS_PRACTICE = re.compile(
+    rf"\b(?:give|show|teach|suggest|recommend|want|like|try|have|got|know|need|do)\b(?: \w+){{0,4}}? (?:{_PRACTICE}|"
+    r"(?:a|another|one more|the) (?:\w+ )?practice)\b"
+)
 _LET_BE = re.compile(
     r"(?:^(?:please )?|\bi (?:really |just |still )?)(?:don'?t|do not) (?:want|wanna|like) to (?:talk|speak|write|"
     r"think) about (?:it|that|this|him|her|them|(?:the|my|his) (?P<thing>\w+))\b|\b(?:talk|"
@@ -192,6 +213,19 @@ def wants_no_questions(texts: list[str]) -> bool:
     for text in map(normalise, texts):
         said = any(is_addressed(text, *match.span()) for match in _NO_QUESTIONS.finditer(text))
         wanted = (wanted or said) and not _ASK_AGAIN.search(text)
+    return wanted
+
+
+def wants_no_practice(texts: list[str]) -> bool:
+    """Whether somebody said that they want no practices, and asked for none since.
+
+    >>> wants_no_practice(["no practices please", "he laughed"]), wants_no_practice(["my school has no practices"])
+    (True, False)
+    """
+    wanted = False
+    for text in map(normalise, texts):
+        said = any(is_addressed(text, *match.span()) for match in _NO_PRACTICE.finditer(text))
+        wanted = said or (wanted and not _ASKS_PRACTICE.search(text))
     return wanted
 
 
