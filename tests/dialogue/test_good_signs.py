@@ -132,7 +132,7 @@ def test_wry_praise_is_not_said_back(companion: Companion) -> None:
     for salt in "abcdef":
         said = answers(companion, "Yeah I'm doing fantastic, only got fired, no biggie", salt=salt)[0]
         assert "fantastic" not in said
-        assert "biggie" not in said or "on paper" in said
+        assert "biggie" not in said
 
 
 @pytest.mark.parametrize("salt", "abc")
