@@ -131,3 +131,21 @@ def test_what_others_think_of_somebody_is_never_told_back_as_so(text: str, said:
 def test_a_harsh_word_is_ones_own_and_a_loss_no_thing(text: str, kind: Kind) -> None:
     """What others said, and what nobody wants to hear, is no harsh voice of the member's; a key is no loss."""
     assert [clause.kind for clause in clauses(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("If only I had studied", "you wish you had studied"),
+        ("if only she had called me", "you wish she had called you"),
+        ("If only my brother would listen", "you wish your brother would listen"),
+    ],
+)  # fmt: skip
+def test_what_did_not_happen_is_told_back_as_a_wish(text: str, said: str) -> None:
+    """Never as if it had."""
+    assert [clause.said for clause in clauses(text)] == [said]
+
+
+def test_had_i_known_is_no_statement() -> None:
+    """Turned round, it would be nonsense."""
+    assert clauses("Had I known") == ()

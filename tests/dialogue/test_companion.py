@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.good_signs import GOOD
 from attunement.dialogue.partner import Partner
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.talk import opener
@@ -247,7 +248,7 @@ def test_what_is_heavy_meets_warmth_the_members_words_and_at_most_one_question(c
 def test_what_is_light_or_glad_is_not_pitied(companion: Companion, text: str) -> None:
     """No comfort is given to somebody who needs none."""
     words = load_companion_words(content_folder())
-    pity = {line for name, one in words.feelings.items() if name != "glad" for line in (*one.warm, *one.grave)} | {
+    pity = {line for name, one in words.feelings.items() if name not in GOOD for line in (*one.warm, *one.grave)} | {
         *words.parts["kind"]
     }
     for salt in "abcdefgh":
@@ -260,4 +261,4 @@ def test_good_news_meets_gladness_for_the_member(companion: Companion) -> None:
     words = load_companion_words(content_folder())
     for salt in "abcdefgh":
         said = spoken("I got the job, I'm so happy!", companion, salt)
-        assert any(line in said for line in (*words.feelings["glad"].warm, *words.parts["kind_glad"])), said
+        assert any(line in said for name in GOOD for line in words.feelings[name].warm), said

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.loss import lost_in
+from attunement.dialogue.loss import is_bereaved, lost_in
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import load_companion_words
@@ -32,6 +34,10 @@ def last(companion: Companion, *texts: str, salt: str) -> str:
         (("My uncle and my dad fought.", "He died last year."), ""),
         (("My little brother passed away.",), "your little brother"),
         (("I lost my keys.",), ""),
+        (("We had to put Bella down yesterday.",), "Bella"),
+        (("Bella crossed the rainbow bridge.",), "Bella"),
+        (("My old cat got run over.",), "your old cat"),
+        (("My aunt is ill.", "Sorry, I meant my uncle. My aunt died in 2011."), ""),
     ],
 )
 def test_who_died_is_told_by_who_was_spoken_of(texts: tuple[str, ...], lost: str) -> None:
@@ -85,3 +91,27 @@ def test_a_device_is_not_mourned(companion: Companion, text: str) -> None:
         assert "torn out of your days" not in said, said
         assert "miss" not in said, said
         assert "about them" not in said, said
+
+
+@pytest.mark.parametrize(
+    ("text", "bereaved"),
+    [
+        ("we had to put Rex to sleep", True), ("having to put bella down last week", True),
+        ("my rabbit was hit by a car", True), ("I lost my dad in 2009", True), ("My father died in 2009", True),
+        ("I had to put Ben to sleep three times last night", False), ("had to put the phone down", False),
+        ("I had to put dinner down and run", False), ("we had to put everything down", False),
+        ("Not my dad, my stepdad. My dad died years ago", False), ("my dog was hit by a wave", False),
+    ],
+)  # fmt: skip
+def test_an_animal_put_down_or_run_over_is_a_loss(text: str, *, bereaved: bool) -> None:
+    """By its name as well; a child put to bed is none, nor is an old death told to say who is meant."""
+    assert is_bereaved(text) is bereaved
+
+
+def test_who_was_put_right_is_not_mourned_later(companion: Companion) -> None:
+    """The old death is no matter of the talk."""
+    told = ("My mother had a fall", "Sorry, I meant my stepmother. My mother died in 1999", "She can't walk", "I cook")
+    for salt in SALTS:
+        for k in (2, 3, 4):
+            said = last(companion, *told[:k], salt=salt)
+            assert not re.search(r"\b(?:grief|loss|died|[Mm]iss(?:ing)? your)\b", said), said

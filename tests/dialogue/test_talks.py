@@ -8,6 +8,7 @@ import pytest
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.composer import sentences_of
+from attunement.dialogue.good_signs import GOOD
 from attunement.dialogue.partner import Partner
 from attunement.dialogue.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
@@ -158,7 +159,7 @@ def test_after_no_more_questions_none_is_asked_until_one_is_allowed(companion: C
 
 def test_a_joke_is_not_pitied(companion: Companion, words: CompanionWords) -> None:
     """No line of warmth for the sad is said to somebody who laughs."""
-    pity = {line for name, one in words.feelings.items() if name != "glad" for line in (*one.warm, *one.grave)}
+    pity = {line for name, one in words.feelings.items() if name not in GOOD for line in (*one.warm, *one.grave)}
     for salt in "abcdef":
         for answer in talk(companion, "hi", "lol my cat thinks he owns the flat", "haha he sings at 4 am", salt=salt):
             assert not [line for line in pity if line in answer.text], answer.text

@@ -62,7 +62,7 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
         return [(parts["ask_play"], {}), (parts["ask_light"], {})]
     if now.trifle:
         return [(parts["ask_nuisance"], {}), (parts["ask_light"], {})]
-    if tells_plan(now):
+    if tells_plan(now) and now.group != GLAD:
         return [(parts["ask_treat" if talk.bright else "ask_plan"], {}), (parts["ask_light"], {})]
     if only_worries(now):
         return [(parts["ask_worry"], {}), (parts["ask_light"], {})]
@@ -73,7 +73,8 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
     if now.own:
         return [(parts["ask_own"], {"own": now.own}), (parts["ask_light"], {})]
     if turns_well(talk):
-        return [(parts["ask_turned"], {}), (words.feelings[GLAD].questions, {}), (parts["ask_light"], {})]
+        turned: list[Questions] = [] if now.good == "kindness" else [(parts["ask_turned"], {})]
+        return [*turned, (feelings_of(now, words).questions, {}), (parts["ask_bright"], {})]
     tied: list[Questions] = [(parts[f"answer_{kind}"], {})] if (kind := answered_with(talk)) else []
     if not talk.weighs:
         return [*tied, *_lightly(talk, words), (parts["ask_light"], {})]
@@ -128,7 +129,7 @@ def tells_plan(gist: Gist) -> bool:
 def feelings_of(gist: Gist, words: CompanionWords) -> Feelings:
     """What is said to the feeling of a line; where it is guessed and not sure, what can be said to any."""
     unsure = gist.guessed and not gist.cued and gist.group not in {GLAD, "sad", "anxious"}
-    return words.feelings[UNCLEAR if unsure else gist.group]
+    return words.feelings[UNCLEAR if unsure else gist.good or gist.group]
 
 
 def _lightly(talk: Talk, words: CompanionWords) -> list[Questions]:
@@ -141,7 +142,7 @@ def _lightly(talk: Talk, words: CompanionWords) -> list[Questions]:
     if now.bit and talk.tender:
         return [(_about(talk.topic, talk, words), _named(talk))]
     if talk.bright:
-        return [(words.feelings[GLAD].questions if now.group == GLAD else parts["ask_bright"], {})]
+        return [(feelings_of(now, words).questions if now.group == GLAD else parts["ask_bright"], {})]
     return [(parts[_after(now.best[0], talk)], {})] if now.clauses else []
 
 
@@ -150,10 +151,10 @@ def _after(told: Clause, talk: Talk) -> str:
     over = tense_of(told.said) in {Tense.PAST, Tense.PERFECT}
     if _MEANT.match(told.said):
         return "ask_did"
-    if talk.tender or (over and told.said.startswith(("you ", "you'"))):
+    if talk.tender and not talk.now.fair:
         return "ask_tender"
     if told.said.startswith(("you ", "you'")):
-        return "ask_do"
+        return "ask_got" if over else "ask_do"
     return "ask_they_did" if over else "ask_they_do"
 
 
@@ -161,6 +162,8 @@ def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Question
     """About the topic, the person, the word for the feeling and the feeling, in this order or the topic last."""
     now, glad, slots = talk.now, talk.now.group == GLAD, _named(talk)
     found: list[Questions] = []
+    if now.cued and now.group not in {GLAD, "angry"}:
+        return [(feelings_of(now, words).questions, {})]
     if talk.topic and not glad:
         topic = (
             "grief" if talk.about_loss and talk.topic in {"family", "pet", "parenting", "small_child"} else talk.topic

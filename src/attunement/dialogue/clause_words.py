@@ -80,7 +80,7 @@ TAG = re.compile(
 )
 BARE = (  # a sentence without its subject: how it begins, and what belongs before it
     (
-        r"(?:lost|failed|broke up|got|had|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot|finally got|relapsed|started|found out)\b",  # noqa: E501
+        r"(?:lost|failed|broke up|got|had(?! (?:I|he|she|we|they|it)\b)|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot|finally got|relapsed|started|found out)\b",  # noqa: E501
         "I ",
     ),
     (r"(?:can't|don't|didn't|won't|couldn't|haven't|hate|feel|felt|miss|keep|want to|need to|need|wish)\b", "I "),
@@ -166,11 +166,18 @@ POOR = re.compile(
 DEVICES = "battery phone laptop computer tablet car engine router pc plant cactus"
 NOT_A_DEVICE = "".join(f"(?<!\\b{thing} )" for thing in DEVICES.split())
 """What dies with no loss for anybody to mourn."""
+RUN_OVER = r"(?:got|was|has been) (?:run over|hit by (?:an? )?(?:car|van|bus|train|lorry|truck|bike)|killed)"
 PUT_DOWN = (
     r"(?:(?:had|having) to|to have|the vet) put (?:him|her|them) (?:down|to sleep)"
     r"(?! (?:for (?:a|his|her|the) (?:nap|minute|moment|night)|in (?:his|her|the)|and|gently|"
     r"at \d+\w*|every|again|by)\b)|"
-    r"put (?:my|our) (?:\w+ )?(?:dog|cat|horse|pony|rabbit|puppy|kitten|pet) (?:down|to sleep)"
+    r"put (?:my|our) (?:\w+ )?(?:dog|cat|horse|pony|rabbit|puppy|kitten|pet) (?:down|to sleep)|"
+    r"(?:had|having) to put (?!the |a |an |my |our |it |this |that |up |in |me |down )"
+    r"(?!(?:baby|kids?|children|twins|everything|work|things|money|food|myself|something|that)\b)\w+ (?:down|to sleep)"
+    r"(?= (?:yesterday|today|last|this|on|in (?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december))\b|\W*$)|"
+    r"(?:crossed|crossing) (?:over )?(?:the )?rainbow bridge|"
+    rf"(?:dog|cat|puppy|kitten|rabbit) (?:just )?{RUN_OVER}"
 )
 """An animal's death: no child that is laid down for a nap."""
 NO_LOSS = (

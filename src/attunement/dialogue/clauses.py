@@ -43,6 +43,7 @@ from attunement.dialogue.clause_words import (
     WISH,
     WITHOUT_OBJECT,
 )  # fmt: skip
+from attunement.dialogue.felt_words import is_of_a_skill
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
 from attunement.domain.reading import RiskLevel
@@ -50,6 +51,8 @@ from attunement.reading.risk import read_rules
 from attunement.reading.specifics import details
 
 FEWEST, MOST = 3, 17
+_IF_ONLY = re.compile(r"\bif only (?=(?:I|he|she|they|we|it|my|the|there)\b)", re.IGNORECASE)
+"""What did not happen: never told back as if it had."""
 
 
 class Kind(StrEnum):
@@ -93,6 +96,7 @@ def clauses(text: str, *, dark: bool = False) -> tuple[Clause, ...]:
     """
     found: list[Clause] = []
     for sentence in sentences(text):
+        sentence = _IF_ONLY.sub("I wish ", sentence)
         if sentence.endswith("?"):
             sentence = _condition(sentence)
         subject = ""
@@ -228,7 +232,7 @@ def _kind(plain: str) -> Kind:
     if _is_dark(plain):
         return Kind.LOSS if DEATH.search(plain) and OTHERS_DEATH.search(plain) else Kind.DARK
     if HARSH.search(plain):
-        return Kind.PLAIN if OF_OTHERS_MOUTH.match(plain) else Kind.HARSH
+        return Kind.PLAIN if OF_OTHERS_MOUTH.match(plain) or is_of_a_skill(plain) else Kind.HARSH
     if LOSS.search(plain):
         return Kind.PLAIN if OWN_DEED.match(plain) else Kind.LOSS
     return Kind.WISH if WISH.match(plain) and not NO_WISH.search(plain) else Kind.PLAIN

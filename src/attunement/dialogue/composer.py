@@ -146,6 +146,8 @@ class Composer:
             shape = (*shape[:-1], "question")
         if silent:
             shape = tuple("noted" if name == "reflect" else name for name in shape)
+        if parts.good or (talk.now.cued and talk.now.bit):
+            return _warm_first(shape)
         return _warmed(_unpitied(shape) if talk.now.light else shape) if parts.heavy or talk.turn == 1 else shape
 
     def _answer(
@@ -197,6 +199,16 @@ def _warmed(shape: Shape) -> Shape:
         return shape
     at = shape.index("reflect") + 1
     return (*shape[:at], "kind", *shape[at:])
+
+
+def _warm_first(shape: Shape) -> Shape:
+    """A shape for something good, or heavy in a word or two: it is met first, in words of its own, and not comforted.
+
+    >>> _warm_first(("reflect", "kind", "question"))
+    ('warm', 'reflect', 'question')
+    """
+    rest = tuple(name for name in shape if name not in {"warm", "kind", "feel", "affirm", "recall"})
+    return ("warm", *rest)
 
 
 def _unpitied(shape: Shape) -> Shape:

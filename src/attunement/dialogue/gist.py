@@ -5,7 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from attunement.dialogue.asides import puts_right, without_aside
 from attunement.dialogue.clauses import Clause, Kind, clauses
+from attunement.dialogue.felt_words import GLAD as GLAD
+from attunement.dialogue.felt_words import bare_feeling, feeling_in, in_another_sense
+from attunement.dialogue.good_signs import (
+    DENIED,
+    GLAD_FROM,
+    GOOD,
+    SPOILT,
+    STEP,
+    WRY,
+    eases_loss,
+    good_in,
+    is_of_two_minds,
+    is_wry,
+    only_shows_joy,
+    sounds_bright,
+    without_praise,
+)
 from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.own_word import own_word
@@ -15,6 +33,7 @@ from attunement.dialogue.tone import (
     is_mild,
     is_mischief,
     is_playful,
+    laughs,
     tells_of_cruelty,
     tells_of_trouble,
     weighs,
@@ -24,13 +43,11 @@ from attunement.dialogue.trifles import is_trifle
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.companion_words import CompanionWords
 
-GLAD = "glad"
 UNCLEAR = "unclear"
-GLAD_FROM = 3.15
-"""Valence (1 to 5) from which good news may be taken for such."""
+FAIR_FROM = 3.05
+"""Valence (1 to 5) from which a plain fact is taken for a pleasant one."""
 GUESS_FROM = 0.35
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""
-BARE = 3
 NEVER_LIGHT = frozenset({"grief", "dying", "abuse"})
 """Topics that weigh however plainly they are told."""
 GUESS_WORDS = 8
@@ -46,49 +63,16 @@ _WHO = re.compile(
     rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN})\b(?!')",  # noqa: E501
     re.IGNORECASE,
 )
-_HOW = r"(?:so|too|very|really|just|more|quite|pretty|extremely|super|incredibly|all|always|still|completely|totally|truly|absolutely|constantly|rather|a bit|a little|kind of|sort of|often|usually|now|feeling)"  # noqa: E501
-_FELT = re.compile(
-    rf"\b(?:feel(?:ing|s)?|felt|am|i'm|i am|been|being|was|get(?:ting)?|got|makes? me(?: feel)?|made me(?: feel)?|become|becoming|leaves? me|left me|i'm feeling)(?: {_HOW}){{0,3}} $",  # noqa: E501
-    re.IGNORECASE,
-)
-_ALONE = re.compile(r"(?:^|[.!?] )(?:so |very |really |too |just )?$", re.IGNORECASE)
-_AFTER_ALONE = re.compile(
-    r"^(?:[.!?,]|$| (?:of|about|that|and|because|since|after|all|again|today|lately|tonight|right now|for)\b)",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(?:will|would|could|can|to|might|wish|want|if|should|help\w*|how|why|not|never|n't|used)\b(?: \w+){0,4} ?$",
-    re.IGNORECASE,
-)
-_NOT = re.compile(r"(?:\bnot|n't|\bnever|\bno longer|\bstop|\bwithout|\bless)(?: \w+){0,2} ?$", re.IGNORECASE)
-_SPOILT = re.compile(
-    r"\b(?:but|must be|supposed to|should|relapsed|barely|except|until|again(?!st)\b.{0,20}(?:lost|failed)|only to|cried|worst|hate|wish)\b",  # noqa: E501
-    re.IGNORECASE,
-)
+_MAY_BE_MILD = frozenset({*GOOD, STEP, "angry"})
+"""Of what is told by what happened, this may weigh only a little; what shakes somebody may not."""
+_WEIGHTY = ("mixed", "envious", "shaken")
+"""Groups whose cues tell that it is not, or not only, good."""
 _ORDERS = re.compile(
     r"^you (?:don't |won't )?(?:ask|tell|call|leave|give|let|stop)(?: asking| telling)? you\b|"
     r"^you (?:(?:just|really|also) )*don't (?:want|need|like)(?: to do)? (?:to be asked(?: \w+)?|(?:\w+ ){0,2}?"
     r"(?:questions?|advice|tips|practices|exercises?|meditations?))$"
 )
 """An order or a wish to the companion taken for a statement: "don't ask me", "I don't want any questions"."""
-_DENIED = re.compile(r"\b(?:not|never|nobody|no one|without)\b|n't\b", re.IGNORECASE)
-_OTHERS_FEEL = re.compile(
-    r"\b(?:the|my|our|his|her|their|this|that) [\w'-]+(?: [\w'-]+)? (?:is|was|are|were|got|gets|looks?|seems?)"
-    r"(?: \w+){0,2} ?$|"
-    r"\b(?:he|she|they|people|everyone|everybody|others|you|it)(?:'s|'re| get| gets| is| are| was| were| seems?| looks?| feels?)(?: \w+){0,2} ?$",  # noqa: E501
-    re.IGNORECASE,
-)
-_OTHERS_SAY = re.compile(
-    r"(?<!\bi )\b(?:thinks?|thought|says?|said|told me|believes?)(?: that)? (?:i'm|i am|i was)(?: \w+){0,2} ?$",
-    re.IGNORECASE,
-)
-"""What others think of the member is not what they feel: "she thinks I'm weird"."""
-_OTHERS_STILL = re.compile(
-    r"\b(?:he|she|they)(?:'s|'re| is| are| was| were| looks?| seems?)\b[^.!?]*[.!?,] ?(?:(?:just|so|very|really|too|"
-    r"only|and) )*$",
-    re.IGNORECASE,
-)
-"""Where the sentence before was of somebody else, a word alone goes on with it: "she's not bad. Just stressed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +85,8 @@ class Gist:
     whether it weighs only a little, ``playful`` whether it is said in jest, ``trifle`` whether it is a small
     mishap; ``bit`` is all of it, turned round, where it is a bare answer of a few words ("your brother, maybe");
     ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty; ``own`` what they
-    say it is rather like, in the place of ``other``.
+    say it is rather like, in the place of ``other``; ``good`` is the group of `GOOD` or `STEP` whose words fit
+    something good, and ``fair`` whether a plain line reads as pleasant.
     """
 
     text: str
@@ -120,6 +105,8 @@ class Gist:
     cued: bool = False
     own: str = ""
     other: str = ""
+    good: str = ""
+    fair: bool = False
 
     @property
     def best(self) -> tuple[Clause, ...]:
@@ -135,37 +122,48 @@ class Gist:
 
 def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) -> Gist:
     """The gist of one message; with a reading, a feeling may be guessed where none was named."""
-    parts = sentences(text)
+    spoken = without_aside(text)
+    parts = sentences(spoken)
     plain, n_words = " ".join(parts), len(re.findall(r"\w+", " ".join(parts)))
-    feeling, group = _feeling(plain, words)
-    told = tuple(clause for clause in clauses(text) if not _ORDERS.search(clause.said) and _can_be_said(clause.said))
+    feeling, group = feeling_in(plain, words)
+    wry = is_wry(plain)
+    telling = without_praise(spoken) if wry else spoken
+    told = tuple(clause for clause in clauses(telling) if not _ORDERS.search(clause.said) and _can_be_said(clause.said))
     bit = "" if told else bit_of(parts)
     bit = "" if rule_broken_by(bit, told=text) else bit  # said back alone, "leave her" would be an order
     if bit and not group:
-        feeling, group = _bare_feeling(bit, words)
+        feeling, group = bare_feeling(bit, words)
     own, other = own_word(text) or ("", "")
     if own and not group:
-        feeling, group = _bare_feeling(own, words)
+        feeling, group = bare_feeling(own, words)
     topic = topic_of(plain, words)
     cruel = tells_of_cruelty(text)
-    heavy = cruel or topic in NEVER_LIGHT or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
+    eased = eases_loss(plain)
+    sore = any(clause.kind is Kind.HARSH or (clause.kind is Kind.LOSS and not eased) for clause in told)
+    heavy = cruel or topic in NEVER_LIGHT or sore
     bit = "" if topic in NEVER_LIGHT else bit
-    playful = not heavy and group in {"", GLAD} and is_playful(text, reading)
+    serious = heavy or wry or only_shows_joy(plain) or (not laughs(text) and bool(good_in(plain, words)))
+    playful = not serious and group in {"", GLAD} and is_playful(text, reading)
     signs = reading is not None and reading.risk.level.rank >= RiskLevel.INDIRECT.rank
     trifle = not (heavy or playful or group or signs or tells_of_trouble(text)) and is_trifle(plain.lower())
-    guessed, cued = not group, ""
-    if guessed and not playful:
-        happened = "angry" if cruel else _by_what_happened(plain, words)
-        cued = GLAD if _good_news(plain, told, words) else happened
+    guessed, cued, good = not group, "", "eased" if eased and group == GLAD else ""
+    if wry:
+        feeling, group, guessed, cued = "", WRY, True, WRY
+    elif guessed and not playful:
+        good = "" if sore or cruel else "eased" if eased else _told_good(plain, reading, words)
+        cued = "angry" if cruel else (GLAD if good in GOOD else good) or _by_what_happened(plain, words)
     if cued:
         group = cued
     elif guessed:
-        group = _guess(reading, words) if reading and n_words >= GUESS_WORDS and not playful else UNCLEAR
+        guessing = reading is not None and n_words >= GUESS_WORDS and not (playful or puts_right(text))
+        group = _guess(reading, words) if reading and guessing else UNCLEAR
         group = UNCLEAR if group == GLAD and not _is_glad(plain, told, reading) else group
-    elif group == GLAD and not _is_glad(plain, told, reading):
+    elif group == GLAD and not (eased or _is_glad(plain, told, reading)):
         feeling, group, guessed = "", UNCLEAR, True
     calm = guessed and group == UNCLEAR and not heavy
-    light = calm and (is_mischief(plain) or not weighs(reading, n_words)) and not tells_of_trouble(text)
+    easy = is_mischief(plain) or in_another_sense(plain, words) or not weighs(reading, n_words)
+    light = calm and easy and not (tells_of_trouble(text) or only_shows_joy(plain))
+    may_be_mild = (calm and not only_shows_joy(plain)) or cued in _MAY_BE_MILD
     return Gist(
         text=text,
         clauses=told,
@@ -175,7 +173,7 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         who=_who(plain),
         topic=topic,
         light=playful or trifle or light,
-        mild=((calm or bool(cued)) and is_mild(reading, n_words)) or (_is_hedged(feeling, plain) and not heavy),
+        mild=(may_be_mild and is_mild(reading, n_words)) or (_is_hedged(feeling, plain) and not heavy),
         playful=playful,
         trifle=trifle,
         bit=bit,
@@ -183,12 +181,19 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
         cued=bool(cued),
         own=own,
         other=other,
+        good=good or (GLAD if group == GLAD else ""),
+        fair=_is_fair(text, reading) and not heavy,
     )
 
 
 def _can_be_said(text: str) -> bool:
     """Whether words can be said back: "you could do it tonight" would urge to it, and "take the pills" advise it."""
     return rule_broken_by(text) not in {*DANGEROUS, "medication"}
+
+
+def _is_fair(text: str, reading: Reading | None) -> bool:
+    """Whether a plain line reads as rather pleasant."""
+    return reading is not None and reading.emotion.valence >= FAIR_FROM and not tells_of_trouble(text)
 
 
 def _is_hedged(feeling: str, plain: str) -> bool:
@@ -201,42 +206,6 @@ def _plain(*both: Clause) -> bool:
     return all(c.kind is not Kind.HARSH for c in both) and sum(len(c.said.split()) for c in both) <= 26
 
 
-def _feeling(plain: str, words: CompanionWords) -> tuple[str, str]:
-    """The word of the member's for what they feel that stands first, and its group; not what is denied or another's."""
-    found: list[tuple[int, str, str]] = []
-    for group, feelings in words.feelings.items():
-        if feelings.pattern is None:
-            continue
-        for match in feelings.pattern.finditer(plain):
-            before = plain[max(0, match.start() - 40) : match.start()]
-            if not _is_felt(before, plain[match.end() :]) or (group == GLAD and _NOT_YET.search(before)):
-                continue
-            found.append((match.start(), match.group().lower(), group))
-    if not found:
-        return "", ""
-    _, word, group = min(found)
-    return word, group
-
-
-def _bare_feeling(bit: str, words: CompanionWords) -> tuple[str, str]:
-    """The feeling that is all of an answer but a word or two: "tired now"."""
-    found = [
-        (match.group().lower(), group)
-        for group, feelings in words.feelings.items()
-        if feelings.pattern is not None and len(bit.split()) <= BARE and not _NOT.search(bit)
-        for match in feelings.pattern.finditer(bit)
-    ]
-    return found[0] if found else ("", "")
-
-
-def _is_felt(before: str, after: str) -> bool:
-    """Whether what stands around a word says that the member feels it: "I'm so", "makes me feel", or it stands alone."""  # noqa: E501
-    of_others = _OTHERS_FEEL.search(before) or _OTHERS_SAY.search(before) or _OTHERS_STILL.search(before)
-    if _NOT.search(before) or of_others:
-        return False
-    return bool(_FELT.search(before) or (_ALONE.search(before) and _AFTER_ALONE.search(after)))
-
-
 def _guess(reading: Reading, words: CompanionWords) -> str:
     """The group of the likeliest emotion, where it is likely enough to be guessed at."""
     scores = {
@@ -247,23 +216,16 @@ def _guess(reading: Reading, words: CompanionWords) -> str:
     return best if scores[best] >= GUESS_FROM else UNCLEAR
 
 
-def _good_news(plain: str, told: tuple[Clause, ...], words: CompanionWords) -> bool:
-    """Whether something good is told, by what happened; not where anything is set against it afterwards.
-
-    What stood before it does not spoil it: "she laughed, but did the dishes!".
-    """
-    cues = words.feelings[GLAD].cues
-    found = list(cues.finditer(plain)) if cues else []
-    if not found or any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told):
-        return False
-    before, after = plain[: found[-1].start()][-40:], plain[found[-1].end() :]
-    hurts = any(f.pattern and f.pattern.search(after) for name, f in words.feelings.items() if name != GLAD)
-    return not (hurts or _NOT_YET.search(before) or _SPOILT.search(after) or _DENIED.search(after))
+def _told_good(plain: str, reading: Reading | None, words: CompanionWords) -> str:
+    """What good is told of, by what happened or else by how it sounds; nothing where it is told of what weighs."""
+    if any(_holds(words.feelings[name].cues, plain) for name in _WEIGHTY):
+        return ""
+    return good_in(plain, words) or (GLAD if sounds_bright(plain, reading) else "")
 
 
 def _by_what_happened(plain: str, words: CompanionWords) -> str:
     """The group whose cues tell what happened ("put his name on my report"), where one does; never the glad one."""
-    others = (name for name, feelings in words.feelings.items() if name != GLAD and feelings.cues)
+    others = (name for name, feelings in words.feelings.items() if name not in {*GOOD, STEP} and feelings.cues)
     return next((name for name in others if _holds(words.feelings[name].cues, plain)), "")
 
 
@@ -276,8 +238,10 @@ def _is_glad(plain: str, told: tuple[Clause, ...], reading: Reading | None) -> b
     harsh = any(clause.kind in {Kind.HARSH, Kind.LOSS} for clause in told)
     return (
         not harsh
-        and not _SPOILT.search(plain)
-        and not _DENIED.search(plain)
+        and not only_shows_joy(plain)
+        and not is_of_two_minds(plain)
+        and not SPOILT.search(plain)
+        and not DENIED.search(plain)
         and (reading is None or reading.emotion.valence >= GLAD_FROM)
     )
 

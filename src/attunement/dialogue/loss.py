@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attunement.dialogue.clause_words import NOT_A_DEVICE, PUT_DOWN
+from attunement.dialogue.asides import without_aside
+from attunement.dialogue.clause_words import NOT_A_DEVICE, PUT_DOWN, RUN_OVER
 from attunement.dialogue.gist import KIN
 from attunement.dialogue.referents import with_referent
 
@@ -28,11 +29,18 @@ _ONE = rf"((?:(?:best|old|little|big|older|younger|twin) )?(?:{KIN}|dog|cat|pupp
 _LOST = re.compile(
     rf"\b(?:my|our) {_ONE}"
     rf"(?: \w+){{0,2}}? (?:died|passed away|is dead|was killed|was murdered|{_BY_OWN_HAND}|"
-    r"(?:was|be) put (?:down|to sleep))\b|"
+    r"(?:was|be) put (?:down|to sleep)|"
+    rf"{RUN_OVER}|crossed the rainbow bridge)\b|"
     rf"\b(?:lost (?:my|our)|my late) {_ONE}\b",
     re.IGNORECASE,
 )
 _UNBORN = re.compile(r"\bmiscarr\w+|\bstillb\w+|\blost (?:my|our|the|a) baby\b|\bbaby (?:\w+ )?died\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:had|having) to put (?-i:([A-Z][a-z]+)) (?:down|to sleep)\b|"
+    r"(?-i:\b([A-Z][a-z]+)) (?:has |just )?crossed (?:over )?the rainbow bridge\b",
+    re.IGNORECASE,
+)
+"""An animal called by its name."""
 _THEY_DIED = re.compile(r"\b(he|she) (?:\w+ )?(?:died|passed away|is dead|was killed)\b", re.IGNORECASE)
 
 
@@ -42,7 +50,8 @@ def is_bereaved(text: str) -> bool:
     >>> is_bereaved("He died in May."), is_bereaved("My phone died again.")
     (True, False)
     """
-    return bool(_BEREAVED.search(text)) or is_of_unborn(text)
+    told = without_aside(text)
+    return bool(_BEREAVED.search(told)) or is_of_unborn(told)
 
 
 def is_of_unborn(text: str) -> bool:
@@ -59,9 +68,15 @@ def lost_in(texts: Sequence[str]) -> str:
 
     >>> lost_in(["My old dog died."]), lost_in(["It's my brother's birthday.", "He died at 24."])
     ('your old dog', 'your brother')
+    >>> lost_in(["We had to put Milo down."])
+    'Milo'
     >>> lost_in(["She died."])
     ''
     """
+    texts = [without_aside(text) for text in texts]
+    called = [match.group(1) or match.group(2) for text in texts for match in _NAMED.finditer(text)]
+    if called:
+        return called[-1]
     named = [match.group(1) or match.group(2) for text in texts for match in _LOST.finditer(text)]
     if named:
         return f"your {named[-1].lower()}"

@@ -24,6 +24,8 @@ _MORE_THAN = re.compile(
     rf"^{_IT}more (?:of )?(?P<own>(?:like )?[\w' -]{{3,40}}?)(?: than (?P<other>\w+(?: \w+)?))?$",
     re.IGNORECASE,
 )
+_NOT_THIS = re.compile(r"^(no,? not \w+)[.,;] (?=\w+(?: \w+)?\W*$)", re.IGNORECASE)
+"""Two words set against each other with nothing between: "no, not lonely. bored"."""
 _NO_STATE = re.compile(
     r"\b(?:he|she|they|you|him|them|his|their|and|than|often|time|money|tomorrow|later)\b|^her$", re.IGNORECASE
 )
@@ -43,9 +45,12 @@ def own_word(text: str) -> OwnWord | None:
 
     >>> own_word("Not weak, more like invisible"), own_word("more like a heavy coat than sad")
     (OwnWord(own='invisible', other='weak'), OwnWord(own='like a heavy coat', other='sad'))
+    >>> own_word("no, not lonely. bored")
+    OwnWord(own='bored', other='lonely')
     >>> own_word("I'm not going out, it's raining")
     """
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text.replace("’", "'")):
+    plain = _NOT_THIS.sub(r"\1, just ", text.replace("’", "'").strip())
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", plain):
         match = _NOT_BUT.match(sentence.strip(" .!")) or _MORE_THAN.match(sentence.strip(" .!"))
         found = _told(match) if match else None
         if found is not None:

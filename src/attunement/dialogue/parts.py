@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from attunement.dialogue.asked_for import Asked, open_question
 from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan, turns_well
 from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.filling import Filler
+from attunement.dialogue.filling import Filler, is_reason, slots_for
 from attunement.dialogue.gist import GLAD, NEVER_LIGHT, UNCLEAR
 from attunement.dialogue.helping import Help
 from attunement.dialogue.mirror import capital
@@ -31,10 +31,7 @@ FEW = 15
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Makes each part for one talk; an empty text where it has nothing to go on.
-
-    ``practice`` may be offered.
-    """
+    """Makes each part for one talk; an empty text where it has nothing to go on; ``practice`` may be offered."""
 
     talk: Talk
     words: CompanionWords
@@ -43,17 +40,22 @@ class Parts:
 
     @property
     def glad(self) -> bool:
-        """Whether the member seems to tell of something good."""
+        """Whether the member seems to tell of something glad."""
         return self.talk.now.group == GLAD
+
+    @property
+    def good(self) -> bool:
+        """Whether what the member tells is good, glad or not."""
+        return self.glad or bool(self.talk.now.good)
 
     def warm(self, *, first: bool = True) -> str:
         """Warmth that fits the feeling, said or guessed."""
         now = self.talk.now
         later = self.talk.turn > 1
-        brief = later and now.words < LEAST_HEAVY
-        if now.light or (later and self._mild() and not now.cued) or ((now.bit or brief) and not now.feeling):
+        little = (now.bit or (later and now.words < LEAST_HEAVY)) and not (now.feeling or now.cued)
+        if now.light or little or (later and self._mild() and not now.cued):
             return ""
-        unsaid = self.talk.bereaved and now.guessed and not self.glad  # no fear or anger is guessed at beside a loss
+        unsaid = self.talk.bereaved and now.guessed and not self.good  # no fear or anger is guessed at beside a loss
         felt = self.words.feelings["sad"] if unsaid else feelings_of(now, self.words)
         own = felt.warm + (felt.grave if self._grave or not (now.guessed and self._mild()) else ())
         own = self.words.parts["warm_mild"] if self._mild() and not now.cued else own
@@ -70,18 +72,19 @@ class Parts:
         """Whether the last line by itself tells of something hard, in more than a few words."""
         now = self.talk.now
         long_enough = self.talk.turn == 1 or now.words >= LEAST_HEAVY
-        return not (now.light or self.glad or now.bit) and long_enough
+        return not (now.light or self.good or now.bit) and long_enough
 
     def kind(self) -> str:
         """A kind word or a wish for the member, beside what was understood; without pity where nothing weighs."""
         now = self.talk.now
         late = self.talk.turn > 2
-        if now.playful or now.bit or (now.light and late and not self.talk.tender):
+        quiet = now.light and (self.talk.bright or (late and (now.fair or not self.talk.tender)))
+        if now.playful or now.bit or quiet or now.good not in {"", GLAD, "deed"}:
             return ""
         if late and not now.light and self._mild() and self.filler.chance(0.6):
             return ""  # what weighs a little needs no comfort on every line
         sore = "kind_bereaved" if self.talk.about_loss else "kind_mild" if self._mild() or now.light else "kind"
-        easy = now.light and not self.talk.tender
+        easy = now.light and (now.fair or not self.talk.tender)
         tone = "kind_glad" if self.glad else "kind_light" if easy else sore
         echoed = tuple(word for word in ECHOES if self.filler.holds(word))
         fresh = tuple(line for line in self.words.parts[tone] if not any(word in line.lower() for word in echoed))
@@ -99,9 +102,9 @@ class Parts:
             text = self._pick(self.words.parts[patterns], slots | self._beside(patterns), first=first)
             if text:
                 return text
-        now, light = self.talk.now, not self.talk.weighs or self.talk.turn > 1
+        now = self.talk.now
         if self.glad and self.talk.unechoed:
-            return self._pick(self.words.feelings[GLAD].warm, {}, first=first)
+            return self._pick(feelings_of(now, self.words).warm, {}, first=first)
         if tells_plan(now) and self.talk.unechoed:
             return self._pick(self.words.parts["plan_plain"], {}, first=first)
         if now.bit and now.feeling:
@@ -110,10 +113,10 @@ class Parts:
             return self._pick(self.words.parts["worry"], {}, first=first)
         if only_asks(now) and not now.playful:
             kind = open_question(now.text)
-            general = "open_question_light" if light else "open_question"
+            general = "open_question_light" if not self.talk.weighs or self.talk.turn > 1 else "open_question"
             kind = "why_bereaved" if kind == "why" and self.talk.bereaved else kind
             return self._pick(self.words.parts[f"ask_{kind}" if kind else general], {}, first=first)
-        if self.talk.weighs and not self._says_little():
+        if self.talk.weighs and not (self._says_little() or self.good):
             return self._pick(self.words.parts["general"], {}, first=first)
         return "" if self.filler.begun else self.noted(first=first)
 
@@ -123,8 +126,10 @@ class Parts:
 
     def noted(self, *, first: bool = False) -> str:
         """A few words that say it was taken in."""
-        gentle = self._pick(self.words.parts["noted_tender"], {}, first=first) if self.talk.tender else ""
-        return gentle or self._pick(self.words.parts["noted"], {}, first=first)
+        goes_on = self.talk.bright and not self.glad
+        kind = "noted_bright" if goes_on else "noted_tender" if self.talk.tender else "noted"
+        fitting = self._pick(self.words.parts[kind], {}, first=first)
+        return fitting or self._pick(self.words.parts["noted"], {}, first=first)
 
     def aside(self, part: str, *, first: bool = False) -> str:
         """A word that needs nothing to go on: something dry to a joke, or to a small mishap, without pity."""
@@ -188,7 +193,7 @@ class Parts:
 
     def affirm(self, *, first: bool = False) -> str:
         """Something true that strengthens."""
-        if self.glad or self.talk.about_loss or not self.talk.weighs or self.talk.now.bit:
+        if self.good or self.talk.about_loss or not self.talk.weighs or self.talk.now.bit:
             return ""
         return self._pick(self.words.parts["affirm"], {}, first=first)
 
@@ -199,7 +204,7 @@ class Parts:
     def people(self) -> str:
         """A question that looks towards other people."""
         asked = tuple(q for q in self.words.parts["people"] if not self.talk.is_answered(q))
-        return self._pick(asked, {}) if self.talk.weighs and not (self.glad or self.talk.now.light) else ""
+        return self._pick(asked, {}) if self.talk.weighs and not (self.good or self.talk.now.light) else ""
 
     def help(self, asked: Asked) -> str:
         """What they asked for, at once; a question where all that could be said of it was said."""
@@ -236,24 +241,24 @@ class Parts:
             return ways
         lead = best[0]
         if tells_plan(now) and not self.talk.bright:
-            return [("plan", _slots(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
-        if self.glad or now.light or (now.mild and self.talk.about_loss):
+            return [("plan", slots_for(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
+        if self.good or now.light or (now.mild and self.talk.about_loss):
             lead = self._turn() or lead
-            slots = _slots(lead) | {"lost": self.talk.lost or "them"}
+            slots = slots_for(lead) | {"lost": self.talk.lost or "them"}
             names = ("wish",) if lead.kind is Kind.WISH and not self.glad else self._lightly()
             return [(name, slots) for name in names] if lead.kind is not Kind.HARSH else []
         if now.contrast and self.filler.chance(0.7):
-            ways.append(("contrast", _slots(*now.contrast)))
+            ways.append(("contrast", slots_for(*now.contrast)))
         if lead.kind is not Kind.PLAIN:
-            ways.append(("hate" if " hate " in lead.said else str(lead.kind), _slots(lead)))
+            ways.append(("hate" if " hate " in lead.said else str(lead.kind), slots_for(lead)))
         ways += self._with_feeling(best)
         gentle = [clause for clause in best if clause.kind is not Kind.HARSH]
         pair = sorted(gentle[:2], key=lambda clause: clause.place)
         if len(pair) == 2 and sum(len(c.said.split()) for c in pair) <= TWO_WORDS and self.filler.chance(0.6):
-            ways.append(("two", _slots(*pair)))
+            ways.append(("two", slots_for(*pair)))
         felt = ("restate_felt",) if self.talk.turn == 1 or self.filler.chance(OFTEN_FELT) else ()
         names = ("restate_mild",) if now.mild else (*felt, "restate")
-        ways += [(name, _slots(clause)) for name in names for clause in gentle[:2]]
+        ways += [(name, slots_for(clause)) for name in names for clause in gentle[:2]]
         return ways
 
     def _beside(self, patterns: str) -> dict[str, str]:
@@ -269,16 +274,20 @@ class Parts:
 
     def _lightly(self) -> tuple[str, ...]:
         """The parts that say back what is good or does not weigh, by what was told before it."""
-        if self.glad:
-            return ("turned", "glad") if turns_well(self.talk) else ("glad",)
+        if self.good:
+            glad = "glad" if self.talk.now.good in {GLAD, "deed"} else "glad_quiet"
+            return ("turned", glad) if turns_well(self.talk) else (glad,)
+        if self.talk.bright:
+            return ("light_bright", "light")
         if self.talk.about_loss:
             return ("light_bereaved", "light")
-        return ("light_tender", "light") if self.talk.tender else ("light",)
+        return ("light_tender", "light") if self.talk.tender and not self.talk.now.fair else ("light",)
 
     def _with_feeling(self, best: list[Clause]) -> list[tuple[str, dict[str, str]]]:
         feeling = self.talk.now.feeling
-        reasons = [c for c in best if feeling and feeling not in c.said and _is_reason(c)]
-        return [("because", _slots(reasons[0]) | {"feeling": feeling})] if reasons and self.filler.chance(0.7) else []
+        reasons = [c for c in best if feeling and feeling not in c.said and is_reason(c)]
+        chosen = reasons[:1] if reasons and self.filler.chance(0.7) else []
+        return [("because", slots_for(clause) | {"feeling": feeling}) for clause in chosen]
 
     def _general_warm(self, *, first: bool) -> str:
         return "" if self.glad else self._pick(self.words.feelings[UNCLEAR].warm, {}, first=first)
@@ -287,13 +296,3 @@ class Parts:
         self, patterns: tuple[str, ...], slots: dict[str, str], *, first: bool = False, must: bool = False
     ) -> str:
         return self.filler.pick(patterns, slots, first=first, must=must)
-
-
-def _is_reason(clause: Clause) -> bool:
-    """Whether a clause may stand as what a feeling comes from: it was said to be, is a loss, or is what others do."""
-    others = not clause.said.startswith(("you ", "you'")) and clause.weight > 0
-    return clause.kind is Kind.LOSS or (clause.kind is Kind.PLAIN and (clause.reason or others))
-
-
-def _slots(clause: Clause, second: Clause | None = None) -> dict[str, str]:
-    return {"clause": clause.said, "Clause": capital(clause.said), "second": second.said if second else ""}

@@ -28,6 +28,8 @@ _PET = re.compile(
     re.IGNORECASE,
 )
 _THEM = re.compile(r"\b(?:he|she|him|her|his|hers|they|their|without|miss(?:es|ed|ing)?)\b", re.IGNORECASE)
+_ALIVE = re.compile(r"\b(?:he|she) (?:(?!was\b|has\b|is\b|does\b|always\b|perhaps\b)\w{2,}s|can|will|wants to)\b", re.I)
+"""What somebody does these days is told of the living."""
 _LASTING = frozenset({"breakup", "dying", "abuse", "job_loss"})
 _TOUCHED = frozenset({"online", "celebration", "friends", "pet", "home", "future", "exam"})
 _HOW_LONG = re.compile(r"\b(?:years?|months?|weeks?|since|ages|decades?)\b", re.I)
@@ -80,7 +82,9 @@ class Talk:
             return False
         named = self.lost.removeprefix("your ")
         spoken = is_bereaved(now.text) or now.topic == "grief"
-        of_them = not now.who and bool(_THEM.search(now.text) or not (now.light or now.topic or self.pet))
+        of_them = not (now.who or _ALIVE.search(now.text)) and bool(
+            _THEM.search(now.text) or not (now.light or now.topic or self.pet)
+        )
         return spoken or (bool(named) and named in now.text.lower()) or of_them
 
     @property
@@ -131,7 +135,9 @@ class Talk:
     def weighs(self) -> bool:
         """Whether what is spoken of seems to weigh: the last line, or one shortly before a bare answer."""
         lately = [gist for gist in self.gists[-3:] if not gist.bit or gist is self.now]
-        return not self.now.light or (bool(self.now.bit) and bool(lately[:-1]) and not lately[-2].light)
+        before = lately[-2] if len(lately) > 1 else None
+        heavy = before is not None and not before.light and before.group != GLAD
+        return not self.now.light or (bool(self.now.bit) and heavy)
 
     @property
     def tender(self) -> bool:

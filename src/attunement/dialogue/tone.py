@@ -63,6 +63,11 @@ _TROUBLE = re.compile(
     r"debts?|(?:didn'?t|did not|wasn'?t|never) (?:even |really |ever )?(?:invited?|ask|call|write|get the)|(?:can'?t|"
     r"cannot) (?:afford|pay|sleep|cope)|overdue|nobody (?:\w+ )?(?:called|wrote|came|asked|remembered|noticed|knows)|"
     r"(?:stole|lied|cheated)|failed|"
+    r"(?:said|says|told me) (?:that )?it'?s over|cried (?:in (?:the|my)|all|for hours|myself|alone)|"
+    r"no (?:money|food) (?:for|left|until|in)\b|"
+    r"if only (?:i|he|she|they|we|it|my)|"
+    r"i used to (?:be|feel) (?:so |really |a |the |very )*(?:funny|happy|fun|confident|strong|brave|good|pretty|alive|"
+    r"clever|somebody|someone|creative|social|outgoing)|"
     r"relapsed|purg(?:e|ed|ing)|starv\w+ my ?self|cancer|(?:is|went|gone) missing|"
     r"flunked|diagnos\w+|tumou?r|lump|dementia|surgery|panic attacks?|sucks|"
     r"laughed at (?:me|my)|stolen|broke into|won't let me see|got an? [df]\b(?!\w)|bad grade|off topic|wrote me up|"
@@ -127,7 +132,8 @@ def is_playful(text: str, reading: Reading | None) -> bool:
     if reading is None or (_IN_JEST.search(plain) and reading.risk.level.rank < RiskLevel.INDIRECT.rank):
         return bool(_LAUGHS.search(plain))
     weighs = reading.risk.level.rank >= RiskLevel.INDIRECT.rank or reading.emotion.valence < GAY_FROM
-    return not weighs and bool(_LAUGHS.search(plain) or "amusement" in reading.emotion.labels)
+    amuses = "amusement" in reading.emotion.labels and not tells_of_trouble(text)
+    return not weighs and bool(_LAUGHS.search(plain) or amuses)
 
 
 def weighs(reading: Reading | None, words: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from attunement.dialogue.felt_words import is_fed_up
+
 MOST_OF_A_TRIFLE = 16
 """In more words something else is told beside it."""
 _KIND = r"(?:(?:new|old|white|good|other|favou?rite|house|car|bus|train|morning|birthday|whole) )?"
@@ -43,4 +45,5 @@ def is_trifle(plain: str) -> bool:
     >>> is_trifle("my phone fell off the balcony"), is_trifle("i lost my phone with the last photos of my dad")
     (True, False)
     """
-    return len(plain.split()) <= MOST_OF_A_TRIFLE and bool(_TRIFLE.search(plain)) and not _MORE.search(plain)
+    small = bool(_TRIFLE.search(plain)) or is_fed_up(plain)
+    return small and len(plain.split()) <= MOST_OF_A_TRIFLE and not _MORE.search(plain)
