@@ -6,7 +6,8 @@ import re
 
 _KIN = (
     r"friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|"
-    r"roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate"
+    r"roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate|baby|toddler|nan|gran|grandad|"
+    r"grandma|grandpa|mate|bro|sis|patient|pupil"
 )
 _NAMED = rf"(?:my|a) (?:\w+ ){{0,2}}(?:{_KIN})"
 _DOSE = r"(?:pills|tablets|meds|medication|painkillers|paracetamol|tylenol|ibuprofen|antidepressants)\b(?! to\b)"
@@ -23,7 +24,9 @@ _DONE = (
     r"bleeding|still (?:alive|breathing)|can'?t get (?:him|her|them) down)|"
     rf"(?:will|about to|going to|gonna) (?:kill|hang|shoot|drown) {_SELF}\b"
     r"[^.?!]{0,20}\b(?:tonight|today|now|rope|gun|noose|pills)\b|"
-    r"about to jump(?= off| from|\W*$)"
+    r"about to jump(?= off| from|\W*$)|"
+    r"(?:is|'s|has gone|went|turned|gone|looks) (?:\w+ (?:and )?){0,2}?(?:limp|blue|unconscious|unresponsive|floppy)(?=\W*$|[,.] | and | in my )|"  # noqa: E501
+    r"(?:is|'s) (?:choking(?! up)|having a (?:stroke|seizure|heart attack))\b|face (?:has |is |just )*(?:droop|dropp)\w+"  # noqa: E501
 )
 _TO = r"\b(?:(?!\b(?:i|i'?m|i'?ve|im|ive)\b)[^.?!]){0,40}\b"
 """What stands between somebody and what they did: never a word for the member, whose own deed it would be."""
@@ -33,6 +36,14 @@ _ACUTE = re.compile(
     rf"\b(?:he|she)(?: is|'?s) (?:\w+ )?(?:standing |sitting |up )?{_PLACE}.{{0,70}}\b{_HELP}"
 )
 """Somebody else for whom it may be a matter of minutes."""
+_NOT_WAKING = re.compile(rf"\bcan(?:'?t|not) wake (?:him|her|them|{_NAMED})\b")
+_BODY = re.compile(
+    r"\b(?:crushing|tight\w*|heavy|squeezing|stabbing) ?(?:pain|pressure|weight)? (?:in|on|across) my chest\b.{0,60}\b(?:arm|jaw|sweat\w*|breath\w*)\b|"  # noqa: E501
+    r"\bmy (?:throat|tongue|lips) (?:is|are|'s|keeps?)? ?(?:swelling|closing)\b|\bone side of my face\b|"
+    r"\bmy face (?:has |is |just )*(?:droop|dropp|gone numb)\w*|"
+    r"\bi(?:'ve| have)? (?:had|taken|took|ate|eaten) (?:about |like |over |already |maybe )*(?:1[2-9]|[2-9]\d) (?:\w+ )?(?:paracetamol|tylenol|ibuprofen|painkillers)\b"  # noqa: E501
+)
+"""The member's own body, where it may be a matter of minutes or hours."""
 _NOT_ACUTE = re.compile(
     r"\b(?:on time|as (?:prescribed|told|usual)|as an? (?:kid|child|teen\w*)|with breakfast|for the (?:day|week)|"
     r"over the (?:month|week|year)|regularly|(?:years?|months|weeks|decades) ago|back then|in (?:19|20)\d\d|"
@@ -51,4 +62,18 @@ def is_acute_of_another(text: str) -> bool:
     >>> is_acute_of_another("my dad isn't breathing"), is_acute_of_another("my dad isn't breathing well")
     (True, False)
     """
-    return bool(_ACUTE.search(text)) and not _NOT_ACUTE.search(text)
+    return bool(_ACUTE.search(text) or _NOT_WAKING.search(text)) and not is_no_emergency(text)
+
+
+def is_acute_of_body(text: str) -> bool:
+    """Whether a text, normalised, tells of an emergency of the member's own body.
+
+    >>> is_acute_of_body("crushing pain in my chest and down my left arm"), is_acute_of_body("a pain in my neck")
+    (True, False)
+    """
+    return bool(_BODY.search(text))
+
+
+def is_no_emergency(text: str) -> bool:
+    """Whether a text, normalised, tells that what sounds like one is long over, or nothing of the kind."""
+    return bool(_NOT_ACUTE.search(text))

@@ -97,22 +97,27 @@ def answer_in(text: str, read: AsAnswer) -> AsAnswer:
     if affirms(text):
         return read if not bare and read in {AsAnswer.OTHER, AsAnswer.NOT_MEANT} else AsAnswer.YES
     if leaves_open(text):
-        return AsAnswer.YES if read is AsAnswer.YES and not bare else AsAnswer.OPEN
+        return read if read is AsAnswer.ASKS or (read is AsAnswer.YES and not bare) else AsAnswer.OPEN
     if denies(text):
         return read if not bare and read not in {AsAnswer.NONE, AsAnswer.ASKS} else AsAnswer.NO
     wordy = len(text.split()) > MOST_OF_AN_ANSWER and read in {AsAnswer.YES, AsAnswer.OPEN}
     return AsAnswer.NONE if wordy else read
 
 
-def answered_with(lines: Sequence[Line], readings: Sequence[RiskReading], answer: AsAnswer) -> list[bool]:
-    """For each line of the member's, whether the model takes it for that answer, to any question about danger."""
+def asked_before(lines: Sequence[Line]) -> list[bool]:
+    """For each line of the member's, whether what was said to them before it asked about danger."""
     found, asked = list[bool](), False
     for line in lines:
         if line.speaker is Speaker.MEMBER:
-            found.append(asked and readings[len(found)].answer is answer)
+            found.append(asked)
         elif _asks(line):
             asked = asks_about_danger(line.text)
     return found
+
+
+def answered_with(lines: Sequence[Line], readings: Sequence[RiskReading], answer: AsAnswer) -> list[bool]:
+    """For each line of the member's, whether the model takes it for that answer, to any question about danger."""
+    return [asked and one.answer is answer for asked, one in zip(asked_before(lines), readings, strict=True)]
 
 
 def affirms(answer: str) -> bool:

@@ -46,6 +46,12 @@ SOON = re.compile(
     r"\b(?:tonight|right now|now|today|this (?:morning|afternoon|evening)|here|going to|gonna|about to|in my hands?|in front of me)\b"  # noqa: E501
 )
 """Beside a means at hand it makes danger imminent, whatever the model alone is believed."""
+OF_THEM = re.compile(
+    r"\b(?:he|she|they)\b(?:(?!\bi\b)[^.?!]){0,60}\b(?:kill|hurt|hang|shoot|drown|harm)(?:s|ing|ed)? (?:him|her|them)sel\w+|"  # noqa: E501
+    r"\b(?:says?|said|told me|texted|texts|wrote|messaged)\b(?:(?!\bi\b)[^.?!]){0,30}\b(?:he|she|they)"
+    r"(?:'s|'re| is| are| was| were)? (?:just )?(?:wants?|wanted|going|gonna) (?:to )?(?:kill|end|die|take (?:his|her|their))\b"  # noqa: E501
+)
+"""Somebody else's danger without a word for who it is."""
 ABOUT_THEM = re.compile(
     r"\b(?:he|she|they)(?:'s| is| are| said| says| told me| wrote| isn'?t| has| wants?)\b.{0,60}\b(?:suicid\w*|kill (?:him|her|them)sel\w+|wants? to die|(?:end|ending) (?:his|her|their) life|answering|hurt (?:him|her|them)sel\w+|goodbye)"  # noqa: E501
 )
@@ -62,6 +68,17 @@ OTHERS = re.compile(
     r"lady|lad|stranger))\b"
 )
 """Words for anybody but the member: what a model reads of another's life needs one."""
+SAYS_WHO = re.compile(
+    r"^(?:(?:ok(?:ay)?|sorry|oh|omg|lol|god|haha)[,.! ]+)*(?:no+|nope|nah|not (?:me|i|my ?self)|this is about|"
+    r"it(?:'s| is| was) (?:not|about|my|a|him|her)|i (?:mean|meant|don'?t mean|didn'?t mean|was talking)|"
+    r"i(?:'m| am) (?:fine|ok(?:ay)?|good|alright|safe|worried|asking|talking)|(?:him|her|them|my (?:\w+ ){0,2}\w+)\W*$)"
+)
+"""How an answer begins that says that somebody else is meant: without it "she'll be ok" may be a leave."""
+NAMES_WHO = re.compile(
+    r"^(?:no+,? )?not me\b|\b(?:i'?m|i am) (?:worried|asking|talking) (?:about|for) (?:my|a|him|her|them)\b|"
+    r"\bi'?m worried about$|\bno,? but (?:my|a) (?:\w+ ){1,2}(?:is|does|did|has|might)\b"
+)
+"""An answer that says so in plain words."""
 OWN = re.compile(
     r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b"  # noqa: E501
 )
@@ -75,6 +92,11 @@ HURT_CHILD = re.compile(
     r"(?!'| feelings|friend| (?:bottle|powder|monitor|gate|seat|food|up|at|in|to|with a (?:ball|pillow|snowball|cushion))\b)"  # noqa: E501
 )
 """The member tells that they did something to a child in their care that may have hurt it."""
+NEAR_NOW = re.compile(
+    r"^(?:(?:omg|help|now|and|oh no|shit|please)[,. ]+)*(?:he|she|they)(?:'s|'re| is| are)? (?:just )?(?:(?:back|here|home|outside|upstairs|"  # noqa: E501
+    r"downstairs|coming|banging|at (?:the|my) door|in the (?:house|flat|next room))\b)"
+)
+"""Who hurts them is near, or comes."""
 LONG_AGO = re.compile(
     r"\b(?:when (?:i|we) (?:was|were)|as a (?:kid|child|teen\w*)|years ago|used to|growing up|back then|in my childhood)\b"  # noqa: E501
 )

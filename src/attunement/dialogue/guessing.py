@@ -51,7 +51,7 @@ def harm_believed(talk: Talk, readings: Sequence[Reading]) -> list[Reading]:
     light = len(readings) > 1 and _is_ordinary(talk, readings)
     return [
         replace(reading, risk=replace(reading.risk, harm=Harm.NONE))
-        if light or reading.emotion.valence >= HARM_BELOW
+        if (light and reading.risk.harm is not Harm.LIFE) or reading.emotion.valence >= HARM_BELOW
         else reading
         for reading in readings
     ]

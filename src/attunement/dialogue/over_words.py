@@ -55,6 +55,8 @@ NOT_SO = re.compile(
     r"\bi(?:'m| am) not (?:on|at|near) (?:the|a|any) (?:bridge|roof|ledge|tracks|edge|window)\b|"
     r"\bi (?:meant|mean|was talking about|am talking about) (?:the |my )?(?:photos?|pictures?|film|movie|game|book|song|dog|cat)\b|"  # noqa: E501
     rf"^(?!.*\b{_MORE}\b).*\b(?:{_AS_MEANT}(?: (?:just|only|really))* {_PILLS}|as (?:prescribed|i do every (?:day|night|morning)))\b|"  # noqa: E501
+    r"^(?:(?:no|nah|lol|omg|sorry|haha)[,!. ]+)*(?:it'?s|it was|i mean|i meant|that'?s) (?:just |only |from )?(?:a|the|my) (?:\w+ )?"  # noqa: E501
+    r"(?:film|movie|series|show|episode|game|level|boss|song|lyric|play|book|novel|podcast|plant|expression|saying)\b|"
     r"\byou (?:misread|misunderstood|got (?:me|it|that) wrong)\b|\bfigure of speech\b|\bnot what i meant\b|"
     r"^(?:no,? )?(?:it was )?not (?:so|true|real)\W*$"
 )

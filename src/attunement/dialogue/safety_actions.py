@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from attunement.dialogue.assessment import GUESSES, Action, ActionKind, Assessment, are_grave, are_signs, gravest
-from attunement.dialogue.danger_words import HURT_CHILD, IN_PLAY, JOKE, LONG_AGO
+from attunement.dialogue.danger_words import HURT_CHILD, IN_PLAY, JOKE, LONG_AGO, NEAR_NOW
 from attunement.dialogue.standing import KEPT_TO, OVER
 from attunement.dialogue.tone import laughs
 from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
 from attunement.reading.violence import tells_of_violence
 
+NEAR_WITHIN = 4
+"""Lines in which who hurts them counts as near when they say that somebody is."""
 _REASONS = {"child": "child-safety", "hurt": "violence", "harmed": "violence"}
 
 
@@ -73,7 +75,10 @@ def _of_violence(said: Sequence[str], hurt: Sequence[bool], *, asked: int) -> st
     last = said[-1]
     if HURT_CHILD.search(last) and not JOKE.search(last):
         return "child"
+    near = NEAR_NOW.search(last) is not None
     told = [now and not _is_over_or_play(text) for text, now in zip(said, hurt, strict=True)]
+    if near and any(told[-NEAR_WITHIN:]):
+        return "hurt"
     if not told[-1] or any(told[:-1]):
         return ""
     if tells_of_violence(last):

@@ -122,7 +122,7 @@ def step_for_another(lines: Sequence[Line], acute: Sequence[bool]) -> str:
                 short += 1
             else:
                 more += 1
-                step = THEIRS if step == THEIRS and more < MOVED_ON else ""
+                step = THEIRS if step == THEIRS and more <= MOVED_ON else ""
     return step if short <= (MOST_PRESSED if step == THEIRS else STAYED_WITH) else ""
 
 

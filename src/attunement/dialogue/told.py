@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from attunement.dialogue.acute import is_acute_of_another
+from attunement.dialogue.acute import is_acute_of_another, is_acute_of_body, is_no_emergency
 from attunement.dialogue.assessment import are_signs, gravest
-from attunement.dialogue.danger_asked import answered_with, answers_of
-from attunement.dialogue.danger_words import ABOUT_THEM, OTHER, OTHERS, OWN
+from attunement.dialogue.danger_asked import answered_with, answers_of, asked_before
+from attunement.dialogue.danger_words import ABOUT_THEM, NAMES_WHO, OF_THEM, OTHER, OTHERS, OWN, SAYS_WHO
 from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
+from attunement.dialogue.loss import is_bereaved
 from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.standing import word_of
 from attunement.domain.conversation import Line
@@ -72,8 +73,10 @@ def told_in(
     levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
     harms = [reading.harm for reading in readings]
     meant = [
-        other and not word_of(text)
-        for text, other in zip(said, answered_with(lines, readings, AsAnswer.OTHER), strict=True)
+        (read and bool(SAYS_WHO.search(text)) and not word_of(text)) or (asked and bool(NAMES_WHO.search(text)))
+        for text, read, asked in zip(
+            said, answered_with(lines, readings, AsAnswer.OTHER), asked_before(lines), strict=True
+        )
     ]
     others = [
         _is_of_another(said[: k + 1])
@@ -94,8 +97,8 @@ def told_in(
         corrects=answered_with(lines, readings, AsAnswer.NOT_MEANT),
         hurt=[is_hurt(text, reading) for text, reading in zip(said, readings, strict=True)],
         body=[
-            harm is Harm.LIFE and not other and not are_signs([level])
-            for harm, other, level in zip(harms, others, levels, strict=True)
+            (harm is Harm.LIFE or is_acute_of_body(text)) and not (other or are_signs([level]) or is_no_emergency(text))
+            for text, harm, other, level in zip(said, harms, others, levels, strict=True)
         ],
     )  # fmt: skip
 
@@ -103,6 +106,8 @@ def told_in(
 def _own(level: RiskLevel, of_another: bool, answer: AsAnswer) -> RiskLevel:
     """The danger to the member that a line speaks of: a yes to the plain question says it plainly."""
     level = min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) if of_another else level
+    if answer is AsAnswer.ASKS:  # "define suicidal" names it and says nothing of it
+        return min(level, RiskLevel.INDIRECT, key=lambda one: one.rank)
     return gravest([level, RiskLevel.EXPLICIT]) if answer is AsAnswer.YES else level
 
 
@@ -113,6 +118,7 @@ def _is_of_another(said: Sequence[str]) -> bool:
         return False
     return bool(
         OTHER.search(last)
+        or OF_THEM.search(last)
         or is_acute_of_another(last)
         or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
     )
@@ -120,4 +126,4 @@ def _is_of_another(said: Sequence[str]) -> bool:
 
 def _harms_another(text: str, harm: Harm) -> bool:
     """Whether a model reads of another's life in danger in a text that names somebody else."""
-    return harm in _OTHERS_LIFE and bool(OTHERS.search(text))
+    return harm in _OTHERS_LIFE and bool(OTHERS.search(text)) and not (is_no_emergency(text) or is_bereaved(text))

@@ -69,6 +69,7 @@ _PATTERNS = (
     rf"my (?:step[ -]?|grand|foster )?{_ELDER}{_NEAR}touch(?:es|ed|ing)? me "
     r"(?:at night|in (?:my )?bed|(?:down )?there|where|"
     r"sexually|inappropriately|when (?:no ?(?:body|one)|mum|mom|i(?:'m| am) (?:asleep|alone|in bed)))\b",
+    rf"my (?:step[ -]?|grand|foster )?{_ELDER} (?:\w+ )?touch(?:es|ed) me(?=\W*$)",
     rf"{_WHO}{_NEAR}broke my (?:arm|nose|ribs?|jaw|wrist|hand|fingers?|tooth|teeth|leg)\b",
     rf"{_WHO} (?:\w+ )?(?:won'?t|doesn'?t|does not|never) lets? me (?:leave|go out|out of the)\b",
     rf"{_WHO} (?:\w+ )?lock(?:s|ed) me (?:in|up|out)\b(?! of (?:my|the) (?:account|phone|car))",
@@ -111,6 +112,8 @@ _FIERCE = (
     r"(?:hits?|beats?|punche[sd]|kick(?:s|ed)|choke[sd]|strangle[sd]|slap+(?:s|ed)) "
     r"(?:my (?:mum|mom|mother|(?:\w+ )?(?:sisters?|brothers?|siblings))|mum|mom)\b"
     r"(?! (?:at|in|to|with|by|out|off|every)\b)",
+    rf"{_CLOSE}{_NEAR}(?:hands?|fingers) (?:\w+ )?a?round my (?:neck|throat)\b",
+    rf"{_WHO} (?:\w+ )?(?:beats?|hits?|whips?) me with (?:a|an|his|her|the) (?:belt|stick|cable|cane|slipper|pan|rod|wire|shoe)\b",  # noqa: E501
 )
 """What is done with hands, things and weapons."""
 _FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in (*_PATTERNS, *_FIERCE, *_UNNAMED)))
