@@ -133,6 +133,8 @@ class Composer:
         if careful or asked:
             taken: Shape = ("warm", "reflect") if talk.now.clauses or not asked else ("warm",) if talk.turn == 1 else ()
             return (*taken, *(("help",) if asked else ()), *(("gentle",) if careful else ()))
+        if talk.now.right:
+            return ("corrected", "reflect", "question")
         if talk.now.playful:
             return ("play", "question") if rng.random() < 0.5 or not talk.now.clauses else ("reflect", "question")
         if talk.now.own:
@@ -222,6 +224,7 @@ def _make(parts: Parts, name: str, asked: Asked | None, *, first: bool) -> str:
         "feel": lambda: parts.feel(first=first),
         "question": parts.question,
         "gentle": parts.gentle,
+        "corrected": parts.corrected,
         "noted": lambda: parts.noted(first=first),
         "recall": lambda: parts.recall(first=first),
         "affirm": lambda: parts.affirm(first=first),

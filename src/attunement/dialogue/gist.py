@@ -43,7 +43,7 @@ KIN = (
     r"stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
 )
 _WHO = re.compile(
-    rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN})\b(?!')",  # noqa: E501
+    rf"(?<!\bnot )\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN}(?:[ -]in[ -]law)?)\b(?!')",  # noqa: E501
     re.IGNORECASE,
 )
 _HOW = r"(?:so|too|very|really|just|more|quite|pretty|extremely|super|incredibly|all|always|still|completely|totally|truly|absolutely|constantly|rather|a bit|a little|kind of|sort of|often|usually|now|feeling)"  # noqa: E501
@@ -97,7 +97,7 @@ class Gist:
     whether it weighs only a little, ``playful`` whether it is said in jest, ``trifle`` whether it is a small
     mishap; ``bit`` is all of it, turned round, where it is a bare answer of a few words ("your brother, maybe");
     ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty; ``own`` what they
-    say it is rather like, in the place of ``other``.
+    say it is rather like, in the place of ``other``; ``right`` is who or what they correct it to be, and ``wrong`` not.
     """
 
     text: str
@@ -116,11 +116,13 @@ class Gist:
     cued: bool = False
     own: str = ""
     other: str = ""
+    right: str = ""
+    wrong: str = ""
 
     @property
     def best(self) -> tuple[Clause, ...]:
-        """Clauses by what seems to matter most, the later first among equals."""
-        return tuple(sorted(self.clauses, key=lambda c: (-c.weight, -c.place)))
+        """Clauses by what seems to matter most, what follows "but" rather, and the later first among equals."""
+        return tuple(sorted(self.clauses, key=lambda c: (-c.weight - c.but, -c.place)))
 
     @property
     def contrast(self) -> tuple[Clause, Clause] | None:

@@ -52,6 +52,8 @@ def moment_of(
         return "other_language"
     if offered is not None and n_words <= ACCEPT_WITHIN and _answers_offer(plain):
         return _answers_offer(plain)
+    if talk.now.right:
+        return ""  # "no, I said my brother" is no complaint
     if "goodbye" in words.moments and takes_leave(plain):
         return "goodbye"
     passed_over = {HAND_OVER, *(_TO_THE_DEAD if talk.bereaved else ())}

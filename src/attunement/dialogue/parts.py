@@ -11,6 +11,7 @@ from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, NEVER_LIGHT, UNCLEAR
 from attunement.dialogue.helping import Help
 from attunement.dialogue.mirror import capital
+from attunement.dialogue.several import Way, heavily, lightly_together, slots_of_clauses
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tense import tense_of
 from attunement.dialogue.tone import is_plan
@@ -18,13 +19,10 @@ from attunement.domain.practice import Practice
 from attunement.library.coach_words import Tense
 from attunement.library.companion_words import CompanionWords
 
-TWO_WORDS = 22
 LEAST_HEAVY = 5
 """Later messages of fewer words meet no kind word of their own: each "yes" would get one."""
 ECHOES = ("deserve", "may ", "sad", "hard", "not alone", "alone", "oh,", "soon", "anybody")
 """Of these, one reply holds each once: two wishes or two pities in a row sound hollow."""
-OFTEN_FELT = 0.5
-"""How often a later reply says in one breath what was told and what it may be like; each time would be a form."""
 FEW = 15
 """Later messages of fewer words, with nothing in them to say back, are taken in and not summed up."""
 
@@ -126,6 +124,12 @@ class Parts:
         gentle = self._pick(self.words.parts["noted_tender"], {}, first=first) if self.talk.tender else ""
         return gentle or self._pick(self.words.parts["noted"], {}, first=first)
 
+    def corrected(self) -> str:
+        """Thanks for a correction, and who or what it is."""
+        now = self.talk.now
+        slots = {"own": now.right, "Own": capital(now.right), "other": now.wrong}
+        return self._pick(self.words.parts["corrected"], slots)
+
     def aside(self, part: str, *, first: bool = False) -> str:
         """A word that needs nothing to go on: something dry to a joke, or to a small mishap, without pity."""
         return self._pick(self.words.parts[part], {}, first=first)
@@ -223,38 +227,26 @@ class Parts:
         earlier = self.talk.earlier()
         return {"earlier": earlier[0].said} if earlier else {}
 
-    def _ways(self) -> list[tuple[str, dict[str, str]]]:
+    def _ways(self) -> list[Way]:
         """Patterns that could say back what was said and their slots, the most telling first."""
         now = self.talk.now
-        ways: list[tuple[str, dict[str, str]]] = []
         if now.own:
             return [("own_word", {"own": now.own, "Own": capital(now.own), "other": now.other})]
         if now.bit and not now.feeling:
             return [("echo", {"bit": now.bit, "Bit": capital(now.bit)})]
         best = [clause for clause in now.best if clause.weight >= (-1 if now.light else 0)]
         if not best:
-            return ways
+            return []
         lead = best[0]
         if tells_plan(now) and not self.talk.bright:
-            return [("plan", _slots(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
+            return [("plan", slots_of_clauses(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
         if self.glad or now.light or (now.mild and self.talk.about_loss):
             lead = self._turn() or lead
-            slots = _slots(lead) | {"lost": self.talk.lost or "them"}
+            slots = slots_of_clauses(lead) | {"lost": self.talk.lost or "them"}
             names = ("wish",) if lead.kind is Kind.WISH and not self.glad else self._lightly()
-            return [(name, slots) for name in names] if lead.kind is not Kind.HARSH else []
-        if now.contrast and self.filler.chance(0.7):
-            ways.append(("contrast", _slots(*now.contrast)))
-        if lead.kind is not Kind.PLAIN:
-            ways.append(("hate" if " hate " in lead.said else str(lead.kind), _slots(lead)))
-        ways += self._with_feeling(best)
-        gentle = [clause for clause in best if clause.kind is not Kind.HARSH]
-        pair = sorted(gentle[:2], key=lambda clause: clause.place)
-        if len(pair) == 2 and sum(len(c.said.split()) for c in pair) <= TWO_WORDS and self.filler.chance(0.6):
-            ways.append(("two", _slots(*pair)))
-        felt = ("restate_felt",) if self.talk.turn == 1 or self.filler.chance(OFTEN_FELT) else ()
-        names = ("restate_mild",) if now.mild else (*felt, "restate")
-        ways += [(name, _slots(clause)) for name in names for clause in gentle[:2]]
-        return ways
+            together = [] if self.glad or self.talk.about_loss else lightly_together(now)
+            return [*together, *((name, slots) for name in names)] if lead.kind is not Kind.HARSH else []
+        return heavily(now, best, self.filler, felt=self.talk.turn == 1)
 
     def _beside(self, patterns: str) -> dict[str, str]:
         """What it may be like for them, where patterns say it in one breath with what was said."""
@@ -275,11 +267,6 @@ class Parts:
             return ("light_bereaved", "light")
         return ("light_tender", "light") if self.talk.tender else ("light",)
 
-    def _with_feeling(self, best: list[Clause]) -> list[tuple[str, dict[str, str]]]:
-        feeling = self.talk.now.feeling
-        reasons = [c for c in best if feeling and feeling not in c.said and _is_reason(c)]
-        return [("because", _slots(reasons[0]) | {"feeling": feeling})] if reasons and self.filler.chance(0.7) else []
-
     def _general_warm(self, *, first: bool) -> str:
         return "" if self.glad else self._pick(self.words.feelings[UNCLEAR].warm, {}, first=first)
 
@@ -287,13 +274,3 @@ class Parts:
         self, patterns: tuple[str, ...], slots: dict[str, str], *, first: bool = False, must: bool = False
     ) -> str:
         return self.filler.pick(patterns, slots, first=first, must=must)
-
-
-def _is_reason(clause: Clause) -> bool:
-    """Whether a clause may stand as what a feeling comes from: it was said to be, is a loss, or is what others do."""
-    others = not clause.said.startswith(("you ", "you'")) and clause.weight > 0
-    return clause.kind is Kind.LOSS or (clause.kind is Kind.PLAIN and (clause.reason or others))
-
-
-def _slots(clause: Clause, second: Clause | None = None) -> dict[str, str]:
-    return {"clause": clause.said, "Clause": capital(clause.said), "second": second.said if second else ""}
