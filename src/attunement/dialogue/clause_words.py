@@ -35,11 +35,25 @@ WHOLE = re.compile(
     rf"|{THING}(?:{AUX}|{VERBS})\b"
     r"|(?:he|she|it|everybody|everyone|nobody|no one|somebody|someone) (?!this\b|his\b|hers\b|its\b|less\b|"
     r"perhaps\b)\w{3,}s\b"
-    rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or)[A-Z][a-z]+) (?:{AUX}|{VERBS})\b)",  # noqa: E501
+    rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or)[A-Z][a-z]+) (?:{AUX}|{VERBS})\b"  # noqa: E501
+    rf"|(?:(?-i:[A-Z])\w+|he|she|they|(?:my|our|the|his|her) (?:[\w-]+ ){{0,2}}[\w-]+) and I (?:{AUX}|{VERBS})\b)",
     re.IGNORECASE,
 )
+SUBJECT_LEAD = (
+    r"(?:(?:and|but|so|because|when|since|then|yesterday|today|tonight|(?:last|this) \w+|yes|no|ok|well),? )*"
+)
+_OTHER = r"(?:(?:my|our|his|her|the) (?:[\w-]+ ){0,2}?[\w-]+|(?-i:[A-Z]\w+)|he|him|she|her|they|them)"
+ME_AND = re.compile(
+    rf"^(?P<lead>{SUBJECT_LEAD})(?:(?:me|I) and (?P<other>{_OTHER})|(?P<first>{_OTHER}) and me)"
+    rf"(?= (?:{AUX}|{VERBS})\b)",
+    re.IGNORECASE,
+)
+"""A subject of two, as it is said: "me and my brother had a row"."""
+AND_I = re.compile(rf"^({_OTHER}) and I(?= (?:{AUX}|{VERBS})\b)", re.IGNORECASE)
+NAMED_FIRST = re.compile(rf"^{SUBJECT_LEAD}{_OTHER}$", re.IGNORECASE)
+VERB = re.compile(rf"\b(?:{AUX}|{VERBS})\b", re.IGNORECASE)
 JOINTS_WORDS = (
-    "when that if what like how where than why as think thought while since until know after before because "
+    "when whether that if what like how where than why as think thought while since until know after before because "
     "whenever and or but so who said me everything things thing one way people person sure wish feel guess all "
     "reason time feeling believe as much than "
     "thinks thinking says saying say claims claimed knows knew believes believed tells told hopes hoped hope swears "
@@ -52,13 +66,13 @@ NOT_AFTER = "".join(f"(?<!\\b{word} )" for word in sorted(set(JOINTS_WORDS.split
 """A new clause does not begin after these: "when I cry", "the people I know", "he thinks I am lazy"."""
 CUT = re.compile(
     rf"\s*,?\s+(?P<joint>but|because|so(?= (?:I|we|now|my)\b)|although|though|yet|however|except|since(?= (?:I|my|he|she)\b))\s+"  # noqa: E501
-    rf"|\s*,?\s+(?P<and>and(?: then| so| now)?|then|plus)\s+(?=(?:I|we|{ONE}|my [\w-]+|the [\w-]+)(?:'\w+)?\s+\w)"
+    rf"|\s*,?\s+(?P<and>and(?: then| so| now| also| on top of (?:that|this|it))?|then|plus)\s+(?=(?:I|we|{ONE}|my [\w-]+|the [\w-]+)(?:'\w+)?\s+\w)"  # noqa: E501
     rf"|\s*[,:]\s*(?=(?:I|we|{ONE}|my [\w-]+)(?:'\w+)? \w)"
     rf"|(?<=\w)\s+(?=I(?:'(?:m|ve|d)|) (?:just|feel|felt|hate|can't|don't|didn't|am|was|have|had|need|want|wish|miss|keep|cry|cried|lost)\b){NOT_AFTER}",  # noqa: E501
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:(?:and|but|so|well|because|also|then|like|anyway|anyways|plus|now|yet|or|yeah|yes|ok|okay|hi|hey|hello|oh|"
+    r"^(?:(?:and|but|so|well|because|also|then|like|anyway|anyways|plus|now|yet|or|yeah|yes|no(?=,|\s+(?:i|i'\w+|he|she|we|they|it|my|our|his|her|the|that|there|well|but|not)\b)|nope|nah|ok|okay|hi|hey|hello|oh|"
     r"man|dude|guys|sorry|please|though|"
     r"although|however|just|actually|i guess|i mean|i suppose|i swear|i think (?=(?:i'll|i will|i'm going to|i might|i could) )|i (?:know|realise|realize) (?:that )?(?=(?:i|i'\w+|my|he|she|they|nobody|no one|it)\b)|it's just(?: that)?|"  # noqa: E501
     r"the (?:only )?thing is(?: that)?|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|(?:today|yesterday)(?! (?:was|is|went|has|had|feels?|felt)\b)|turns out|last (?:night|week|month|year|\w+day)|this morning)\b[\s,:]*)+",  # noqa: E501

@@ -10,6 +10,7 @@ from enum import StrEnum
 from attunement.dialogue.acute import is_acute_of_another
 from attunement.dialogue.clause_words import (
     ALSO,
+    AND_I,
     AS_PERSONS_DO,
     BARES,
     COMMON,
@@ -24,6 +25,8 @@ from attunement.dialogue.clause_words import (
     INTRO,
     LEAD,
     LOSS,
+    ME_AND,
+    NAMED_FIRST,
     NO_WISH,
     OF_OTHERS_MOUTH,
     OTHERS_DEATH,
@@ -39,6 +42,7 @@ from attunement.dialogue.clause_words import (
     TAG,
     TO_ANOTHER,
     UNTOLD,
+    VERB,
     WHOLE,
     WISH,
     WITHOUT_OBJECT,
@@ -100,13 +104,13 @@ def clauses(text: str, *, dark: bool = False) -> tuple[Clause, ...]:
         if sentence.endswith("?"):
             sentence = _condition(sentence)
         subject = ""
-        for piece, joint in _pieces(REPORTED.sub(r"\1", sentence).rstrip(".! ")):
+        for piece, joint in _pieces(_both_named(REPORTED.sub(r"\1", sentence).rstrip(".! "))):
             plain = _whole(f"{subject} {piece.strip()}" if joint == "but" and _shares(subject, piece) else piece)
             subject = _subject(plain)
             if plain is None or (not dark and _is_dark(plain)):
                 found = _unfinished(found) if joint == "but" else found
                 continue
-            said = _low(mirrored(ALSO.sub("", plain)))
+            said = _low(mirrored(_you_first(ALSO.sub("", plain))))
             if all(said != c.said for c in found):
                 reason = joint in {"because", "since"}
                 own = ALSO.sub("", plain)
@@ -152,8 +156,11 @@ def _pieces(sentence: str) -> list[tuple[str, str]]:
     pieces, start, joint = [], 0, ""
     for match in CUT.finditer(sentence):
         rest = sentence[match.end() :]
-        if match.group("and") and len(CUT.split(rest)[0].split()) < FEWEST:
+        light = match.group("and") or match.group().strip() == ","
+        if light and len(CUT.split(rest)[0].split()) < FEWEST:
             continue  # "it's my birthday and nobody wrote": too short to stand alone, and the point of it
+        if match.group("and") and _is_subject(sentence[start : match.start()]):
+            continue  # "my sister and I haven't spoken": both are who it is about
         if _is_one(sentence[: match.start()], CUT.split(rest)[0], match.group()):
             continue
         pieces.append((sentence[start : match.start()], joint))
@@ -172,16 +179,40 @@ def _shares(subject: str, piece: str) -> bool:
     return bool(subject) and SHARED.match(piece.strip()) is not None
 
 
+def _both_named(sentence: str) -> str:
+    """A subject of two put as it is told back: "my brother and I" for "me and my brother"."""
+    as_subject = {"him": "he", "her": "she", "them": "they"}
+    match = ME_AND.match(sentence)
+    if match is None:
+        return sentence
+    other = match["other"] or match["first"]
+    return f"{match['lead']}{as_subject.get(other.lower(), other)} and I{sentence[match.end() :]}"
+
+
+def _you_first(plain: str) -> str:
+    """A subject of two turned so that it begins with the member: "you and your brother"."""
+    match = AND_I.match(plain)
+    if match is None or VERB.search(match[1]):
+        return plain
+    other = match[1] if COMMON.match(match[1]) is None and match[1][0].isupper() else match[1].lower()
+    return f"I and {other.replace('My ', 'my ')}{plain[match.end() :]}"
+
+
+def _is_subject(before: str) -> bool:
+    """Whether what stands before "and" only names somebody, who then shares what is told after it."""
+    return NAMED_FIRST.match(before.strip()) is not None and VERB.search(before) is None
+
+
 def _is_one(before: str, after: str, joint: str) -> bool:
     """Whether two pieces with nothing but a space between them are one: "how worried I am", "a refund I can't give"."""
     return not re.search(r"\w|[,:]", joint) and bool(HOW_MUCH.search(before) or WITHOUT_OBJECT.search(after.strip()))
 
 
 def _with_reasons(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Short pieces kept together with the reason given for them: "I cried because the shop was shut"."""
+    """Short pieces kept with the reason or the outcome told: "I cried because the shop was shut", "so I can't hear"."""
     joined: list[tuple[str, str]] = []
     for piece, joint in pieces:
-        if joint in {"because", "since"} and joined and len(f"{joined[-1][0]} {piece}".split()) < MOST:
+        if joint in {"because", "since", "so"} and joined and len(f"{joined[-1][0]} {piece}".split()) < MOST:
             joined[-1] = (f"{joined[-1][0]} {joint} {piece}", joined[-1][1])
         else:
             joined.append((piece, joint))

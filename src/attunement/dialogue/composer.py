@@ -11,6 +11,7 @@ from attunement.dialogue.asked_for import Asked, asked_for
 from attunement.dialogue.asking import only_asks
 from attunement.dialogue.danger_words import HINTS
 from attunement.dialogue.filling import Filler
+from attunement.dialogue.gist import Gist
 from attunement.dialogue.parts import Parts
 from attunement.dialogue.recap import told_before
 from attunement.dialogue.remembering import Memory
@@ -133,12 +134,8 @@ class Composer:
         if careful or asked:
             taken: Shape = ("warm", "reflect") if talk.now.clauses or not asked else ("warm",) if talk.turn == 1 else ()
             return (*taken, *(("help",) if asked else ()), *(("gentle",) if careful else ()))
-        if talk.now.playful:
-            return ("play", "question") if rng.random() < 0.5 or not talk.now.clauses else ("reflect", "question")
-        if talk.now.own:
-            return ("reflect", "question")
-        if talk.now.trifle:
-            return ("nuisance", "question") if rng.random() < 0.4 else ("nuisance", "reflect", "question")
+        if special := _special(talk.now, rng):
+            return special
         shapes = _SHAPES[strategy] if talk.turn > 1 else (_FIRST[strategy],)
         shape = shapes[int(rng.integers(len(shapes)))]
         silent = talk.echoed and not (talk.weighs or talk.tender or only_asks(talk.now))
@@ -189,6 +186,19 @@ def _p_return(talk: Talk) -> float:
     return 0.4 if talk.turn > 3 and talk.earlier() else 0.0
 
 
+def _special(now: Gist, rng: Generator) -> Shape:
+    """The parts of a reply to a correction, a joke, an own word or a small mishap; none to all else."""
+    if now.right:
+        return ("corrected", "reflect", "question")
+    if now.playful:
+        return ("play", "question") if rng.random() < 0.5 or not now.clauses else ("reflect", "question")
+    if now.own:
+        return ("reflect", "question")
+    if now.trifle:
+        return ("nuisance", "question") if rng.random() < 0.4 else ("nuisance", "reflect", "question")
+    return ()
+
+
 def _warmed(shape: Shape) -> Shape:
     """A shape in which what is heavy meets warmth: a kind word beside what is said back, where there is none.
 
@@ -234,6 +244,7 @@ def _make(parts: Parts, name: str, asked: Asked | None, *, first: bool) -> str:
         "feel": lambda: parts.feel(first=first),
         "question": parts.question,
         "gentle": parts.gentle,
+        "corrected": parts.corrected,
         "noted": lambda: parts.noted(first=first),
         "recall": lambda: parts.recall(first=first),
         "affirm": lambda: parts.affirm(first=first),

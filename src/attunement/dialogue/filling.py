@@ -110,4 +110,4 @@ def slots_for(clause: Clause, second: Clause | None = None) -> dict[str, str]:
 
 def _filled(pattern: str, slots: Mapping[str, str]) -> str:
     text = pattern.format_map({name: slots.get(name, "") for name in slots_of(pattern)})
-    return re.sub(r"([.?!])\.", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return re.sub(r"([.?!]\"?)\.", r"\1", re.sub(r"\s+", " ", text)).strip()

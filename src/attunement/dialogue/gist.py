@@ -60,7 +60,7 @@ KIN = (
     r"stepmom|stepmother|stepfather|in-laws|mother-in-law|team|nephew|niece|twin)"
 )
 _WHO = re.compile(
-    rf"\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN})\b(?!')",  # noqa: E501
+    rf"(?<!\bnot )\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN}(?:[ -]in[ -]law)?)\b(?!')",  # noqa: E501
     re.IGNORECASE,
 )
 _MAY_BE_MILD = frozenset({*GOOD, STEP, "angry"})
@@ -86,7 +86,8 @@ class Gist:
     mishap; ``bit`` is all of it, turned round, where it is a bare answer of a few words ("your brother, maybe");
     ``who`` is somebody they named ("your sister"); ``topic`` a topic of ``topics.yaml`` or empty; ``own`` what they
     say it is rather like, in the place of ``other``; ``good`` is the group of `GOOD` or `STEP` whose words fit
-    something good, and ``fair`` whether a plain line reads as pleasant.
+    something good, and ``fair`` whether a plain line reads as pleasant; ``right`` is who or
+    what they correct it to be, and ``wrong`` not.
     """
 
     text: str
@@ -107,11 +108,13 @@ class Gist:
     other: str = ""
     good: str = ""
     fair: bool = False
+    right: str = ""
+    wrong: str = ""
 
     @property
     def best(self) -> tuple[Clause, ...]:
-        """Clauses by what seems to matter most, the later first among equals."""
-        return tuple(sorted(self.clauses, key=lambda c: (-c.weight, -c.place)))
+        """Clauses by what seems to matter most, what follows "but" rather, and the later first among equals."""
+        return tuple(sorted(self.clauses, key=lambda c: (-c.weight - c.but, -c.place)))
 
     @property
     def contrast(self) -> tuple[Clause, Clause] | None:

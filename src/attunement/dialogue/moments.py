@@ -73,12 +73,12 @@ def moment_of(
     n_words = len(re.findall(r"[\w']+", plain))
     if language not in {"en", "und"}:
         return "other_language"
-    if _ASKS_MORE.match(plain) and "more" in words.moments and (offered or holds_idea(talk.last_said, words)):
-        return "practice" if offered is not None and not _OF_IDEAS.search(plain) else "more"
-    if offered is None and _TAKES.match(plain) and "taken_up" in words.moments and holds_idea(talk.last_said, words):
-        return "taken_up"
+    if of_idea := _of_idea(talk, words, plain, offered):
+        return of_idea
     if offered is not None and n_words <= ACCEPT_WITHIN and _answers_offer(plain):
         return _answers_offer(plain)
+    if talk.now.right:
+        return ""  # "no, I said my brother" is no complaint
     if "goodbye" in words.moments and takes_leave(plain):
         return "goodbye"
     passed_over = _passed_over(talk)
@@ -88,6 +88,15 @@ def moment_of(
     if not re.search(r"[a-z]{2}|^\W*\d{1,4}(?!\d)", plain) or _is_mash(plain):
         return "unreadable"
     return ""
+
+
+def _of_idea(talk: Talk, words: CompanionWords, plain: str, offered: Practice | None) -> str:
+    """The moment of a line that asks for another idea or practice, or takes one up; empty for any other line."""
+    idea = holds_idea(talk.last_said, words)
+    if _ASKS_MORE.match(plain) and "more" in words.moments and (offered or idea):
+        return "practice" if offered is not None and not _OF_IDEAS.search(plain) else "more"
+    takes = offered is None and _TAKES.match(plain) and "taken_up" in words.moments
+    return "taken_up" if takes and idea else ""
 
 
 def _passed_over(talk: Talk) -> frozenset[str]:

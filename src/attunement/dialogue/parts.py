@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from attunement.dialogue.asked_for import Asked, open_question
 from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan, turns_well
 from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.filling import Filler, is_reason, slots_for
+from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, NEVER_LIGHT, UNCLEAR
 from attunement.dialogue.helping import Help
 from attunement.dialogue.mirror import capital
+from attunement.dialogue.several import Way, heavily, lightly_together, slots_of_clauses
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tense import tense_of
 from attunement.dialogue.tone import is_plan
@@ -18,13 +19,10 @@ from attunement.domain.practice import Practice
 from attunement.library.coach_words import Tense
 from attunement.library.companion_words import CompanionWords
 
-TWO_WORDS = 22
 LEAST_HEAVY = 5
 """Later messages of fewer words meet no kind word of their own: each "yes" would get one."""
 ECHOES = ("deserve", "may ", "sad", "hard", "not alone", "alone", "oh,", "soon", "anybody")
 """Of these, one reply holds each once: two wishes or two pities in a row sound hollow."""
-OFTEN_FELT = 0.5
-"""How often a later reply says in one breath what was told and what it may be like; each time would be a form."""
 FEW = 15
 """Later messages of fewer words, with nothing in them to say back, are taken in and not summed up."""
 
@@ -131,6 +129,12 @@ class Parts:
         fitting = self._pick(self.words.parts[kind], {}, first=first)
         return fitting or self._pick(self.words.parts["noted"], {}, first=first)
 
+    def corrected(self) -> str:
+        """Thanks for a correction, and who or what it is."""
+        now = self.talk.now
+        slots = {"own": now.right, "Own": capital(now.right), "other": now.wrong}
+        return self._pick(self.words.parts["corrected"], slots)
+
     def aside(self, part: str, *, first: bool = False) -> str:
         """A word that needs nothing to go on: something dry to a joke, or to a small mishap, without pity."""
         return self._pick(self.words.parts[part], {}, first=first)
@@ -228,38 +232,31 @@ class Parts:
     def _help(self) -> Help:
         return Help(self.talk, self.words, self.filler, self.practice)
 
-    def _ways(self) -> list[tuple[str, dict[str, str]]]:
+    def earlier_slots(self) -> dict[str, str]:
+        """The slots of what was said before; empty where nothing is worth coming back to."""
+        earlier = self.talk.earlier()
+        return {"earlier": earlier[0].said} if earlier else {}
+
+    def _ways(self) -> list[Way]:
         """Patterns that could say back what was said and their slots, the most telling first."""
         now = self.talk.now
-        ways: list[tuple[str, dict[str, str]]] = []
         if now.own:
             return [("own_word", {"own": now.own, "Own": capital(now.own), "other": now.other})]
         if now.bit and not now.feeling:
             return [("echo", {"bit": now.bit, "Bit": capital(now.bit)})]
         best = [clause for clause in now.best if clause.weight >= (-1 if now.light else 0)]
         if not best:
-            return ways
+            return []
         lead = best[0]
         if tells_plan(now) and not self.talk.bright:
-            return [("plan", slots_for(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
+            return [("plan", slots_of_clauses(next(c for c in reversed(now.clauses) if is_plan(c.said))))]
         if self.good or now.light or (now.mild and self.talk.about_loss):
             lead = self._turn() or lead
-            slots = slots_for(lead) | {"lost": self.talk.lost or "them"}
+            slots = slots_of_clauses(lead) | {"lost": self.talk.lost or "them"}
             names = ("wish",) if lead.kind is Kind.WISH and not self.glad else self._lightly()
-            return [(name, slots) for name in names] if lead.kind is not Kind.HARSH else []
-        if now.contrast and self.filler.chance(0.7):
-            ways.append(("contrast", slots_for(*now.contrast)))
-        if lead.kind is not Kind.PLAIN:
-            ways.append(("hate" if " hate " in lead.said else str(lead.kind), slots_for(lead)))
-        ways += self._with_feeling(best)
-        gentle = [clause for clause in best if clause.kind is not Kind.HARSH]
-        pair = sorted(gentle[:2], key=lambda clause: clause.place)
-        if len(pair) == 2 and sum(len(c.said.split()) for c in pair) <= TWO_WORDS and self.filler.chance(0.6):
-            ways.append(("two", slots_for(*pair)))
-        felt = ("restate_felt",) if self.talk.turn == 1 or self.filler.chance(OFTEN_FELT) else ()
-        names = ("restate_mild",) if now.mild else (*felt, "restate")
-        ways += [(name, slots_for(clause)) for name in names for clause in gentle[:2]]
-        return ways
+            together = [] if self.good or self.talk.about_loss else lightly_together(now)
+            return [*together, *((name, slots) for name in names)] if lead.kind is not Kind.HARSH else []
+        return heavily(now, best, self.filler, felt=self.talk.turn == 1)
 
     def _beside(self, patterns: str) -> dict[str, str]:
         """What it may be like for them, where patterns say it in one breath with what was said."""
@@ -282,12 +279,6 @@ class Parts:
         if self.talk.about_loss:
             return ("light_bereaved", "light")
         return ("light_tender", "light") if self.talk.tender and not self.talk.now.fair else ("light",)
-
-    def _with_feeling(self, best: list[Clause]) -> list[tuple[str, dict[str, str]]]:
-        feeling = self.talk.now.feeling
-        reasons = [c for c in best if feeling and feeling not in c.said and is_reason(c)]
-        chosen = reasons[:1] if reasons and self.filler.chance(0.7) else []
-        return [("because", slots_for(clause) | {"feeling": feeling}) for clause in chosen]
 
     def _general_warm(self, *, first: bool) -> str:
         return "" if self.glad else self._pick(self.words.feelings[UNCLEAR].warm, {}, first=first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from attunement.dialogue.typed import repaired, within
 from attunement.reading.plain_text import clean, straight
 
 MOST_CHARACTERS = 4000
@@ -23,6 +24,7 @@ _SHORT = {
     "ya": "yeah", "yh": "yeah", "ik": "I know", "idek": "I don't know", "idk": "I don't know", "dunno": "I don't know",
     "nvm": "never mind", "thx": "thanks", "ty": "thanks", "cannot": "can't", "bcoz": "because", "tryna": "trying to",
     "hella": "really", "sm": "so much", "smth": "something", "smone": "someone", "bout": "about", "til": "until",
+    "il": "I'll",
 }  # fmt: skip
 _ITS = re.compile(
     r"\bits (?=(?:raining|snowing|getting|killing|driving|making|going|just|not|so|too|really|been|all|only|always|"
@@ -43,7 +45,7 @@ _FILLER = re.compile(
 _STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\.(?:\s*\.)+|…|\s+-+\s+|\s*--+\s*|\s+/\s+")
-_END = re.compile(r"(?<=[.!?])[\s.!]*|\s*[\n;]+\s*")
+_END = re.compile(r"(?:(?<=[.!?])(?!\")|(?<=[.!?]\"))[\s.!]*|\s*[\n;]+\s*")
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -52,8 +54,7 @@ def sentences(text: str) -> tuple[str, ...]:
     >>> sentences("im so tired lol. Idk why?? :( it started w my gf")
     ("I'm so tired.", "I don't know why?", 'it started with my girlfriend')
     """
-    plain = straight(clean(html.unescape(text)))[:MOST_CHARACTERS]
-    plain = _ITS.sub("it's ", plain)
+    plain = _ITS.sub("it's ", repaired(straight(clean(html.unescape(text)))[:MOST_CHARACTERS]))
     plain = _FILLER.sub(" so " if "so fuck" in plain.lower() else " ", _NOISE.sub(" ", plain))
     plain = _BREAK.sub(". ", _SPACE.sub(_one_space, plain))
     plain = _quiet(_STRETCHED.sub(r"\1", plain))
@@ -80,7 +81,7 @@ def _written_out(sentence: str) -> str:
     if len(words) > 3 and sum(w[:1].isupper() for w in words) > 0.7 * len(words):
         sentence = sentence.lower()
     words = re.sub(r"\s+([,.!?])", r"\1", re.sub(r"([!?.])[!?.]+", r"\1", sentence)).split()
-    return " ".join(_written(word) for word in words).strip(' ,-"')
+    return within(" ".join(_written(word) for word in words))
 
 
 def _written(word: str) -> str:

@@ -11,7 +11,8 @@ from itertools import takewhile
 from attunement.dialogue.asked_for import wants_no_advice
 from attunement.dialogue.carried import carried
 from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.gist import GLAD, Gist, gist_of
+from attunement.dialogue.corrections import gists_of
+from attunement.dialogue.gist import GLAD, Gist
 from attunement.dialogue.loss import is_bereaved, is_of_unborn, lost_in
 from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
@@ -245,7 +246,7 @@ def check_answerable(lines: Sequence[Line]) -> None:
 def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Reading]) -> Talk:
     """The talk as seen from these lines; ``readings`` are of the member's, in order."""
     members = [line for line in lines if line.speaker is Speaker.MEMBER]
-    gists = carried(gist_of(line.text, words, reading) for line, reading in zip(members, readings, strict=True))
+    gists = carried(gists_of([line.text for line in members], words, readings))
     others = tuple(line.text for line in lines if line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER})
     counts = tuple(
         sum(one.speaker in {Speaker.COMPANION, Speaker.SUPPORTER} for one in lines[:k])

@@ -57,7 +57,11 @@ _LET_BE = re.compile(
 _PLAN = re.compile(
     r"^(?!you(?:'ll| will) (?:never|not)\b)(?!.*\b(?:rip|punch|hit|smash|beat|strangle|stab|slap|destroy|explode|scream|lose it|break down)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst|be)\b)|you can (?!feel|see|hear|not|only|be)|you might (?!be\b|have\b)|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
 )
-_LEAD = re.compile(r"^(?:(?:yes|yeah|no(?=,|$)|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:yes|yeah|no(?=,|$|\s+(?:he|she|we|they|my|our|his|her|just|only|well|but)\b)|nope|nah|well|ok(?:ay)?|oh|and|so|"
+    r"but|just|hm+)\b[\s,]*)+",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(
     r"\b(?:passed over|turned down|left out|laid off|fired|evicted|rejected|uninvited|bullied|mocked|rumou?rs?|"
     r"debts?|(?:didn'?t|did not|wasn'?t|never) (?:even |really |ever )?(?:invited?|ask|call|write|get the)|(?:can'?t|"
@@ -191,7 +195,7 @@ def bit_of(parts: tuple[str, ...]) -> str:
         _DOUBT.sub("", _LEAD.sub("", re.sub(r" I (?:think|guess)\b", "", part.rstrip(".! "))).strip()) for part in parts
     ]
     bits = [re.sub(r"(?<!,) maybe$", ", maybe", bit) for bit in bits if re.search(r"\w", bit)]
-    if not bits or any(_NO_BIT.search(bit) for bit in bits):
+    if not bits or any(_NO_BIT.search(bit) or bit.count('"') % 2 for bit in bits):
         return ""
     if read_rules(" ".join(bits)).level.rank >= RiskLevel.INDIRECT.rank:
         return ""

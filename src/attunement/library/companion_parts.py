@@ -12,8 +12,8 @@ from attunement.library.content_check import Fault, line_of
 
 SLOTS = frozenset(
     [
-        *("clause", "Clause", "second", "bit", "Bit", "feeling", "Feeling", "own", "Own", "other", "felt", "who"),
-        *("pet", "lost", "about", "earlier", "told", "return", "keep", "kept", "practice", "summary", "minutes"),
+        *("clause", "Clause", "second", "third", "bit", "Bit", "feeling", "Feeling", "own", "Own", "other", "felt"),
+        *("who", "pet", "lost", "about", "earlier", "told", "return", "keep", "kept", "practice", "summary", "minutes"),
         *("Felt", "situation", "wish", "idea", "knows", "Knows", "lines", "emergency"),
     ]
 )

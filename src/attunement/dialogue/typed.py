@@ -1,0 +1,54 @@
+"""Repairs of how people type, before a message is taken apart: quotes, counted points, "mum" without "my"."""
+
+from __future__ import annotations
+
+import re
+
+_SINGLE = re.compile(r"(?<![\w'])'(?!(?:cause|coz|til|em|bout|n)\b)((?:\w+(?:'\w+)?[,.!?]* ?){1,8})'(?![\w'])")
+"""A few words between single quotes, which may hold apostrophes: 'don't go'."""
+_COUNTED = re.compile(r"(?:^|\s)1[.)]\s+[^\W\d].*?\s2[.)]\s+[^\W\d]", re.DOTALL)
+_POINT = re.compile(r"[:,;]?(?:^|\s+)\d{1,2}[.)]\s+(?=[^\W\d])")
+_WHY = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))y (?=(?:do|does|did|is|are|am|was|can|can'?t|should|would|me)\b)", re.I)
+_TOWARDS = (
+    "with|to|from|for|of|about|at|by|after|before|since|without|told|asked|called|rang|phoned|miss|missed|lost|saw|see|"
+    "visit|visited|when|because|that|if|but|how|me and|is"
+)
+_PARENT = (
+    r"(?:mum|mom|mummy|dad|daddy|gran|granny|grandma|grandpa|grandad|granddad|nan|nana)(?='?s? |'s\b|[.,!?]|$)"
+    r"(?! (?:of|to (?:a|two|three|be)|jokes?|bods?|friends?|groups?|who)\b)"
+)
+_PARTNER = r"(?:girlfriend|boyfriend|wife|husband|gf|bf)(?= |[.,!?]|$)(?! (?:material|and husband|and wife)\b)"
+_UNOWNED = re.compile(
+    rf"((?:^|(?<=[.!?] )|(?<=\n)|\b(?:{_TOWARDS}) )(?={_PARENT})|\b(?:with|from|about|without|told|lost|me and) "
+    rf"(?={_PARTNER}))(\w)",
+    re.IGNORECASE,
+)
+"""Before somebody of theirs who is named without "my"."""
+
+
+def repaired(text: str) -> str:
+    """A message (plain quotes) with double quotes for single ones, points that are counted as lines, "my" before "mum".
+
+    >>> repaired("he called me 'weak' at mum's"), repaired("1. the rent 2. exams")
+    ('he called me "weak" at my mum\\'s', '\\nthe rent\\nexams')
+    """
+    text = _SINGLE.sub(r'"\1"', text)
+    text = _POINT.sub("\n", text) if _COUNTED.search(text) else text
+    return _UNOWNED.sub(_with_my, _WHY.sub("why ", text))
+
+
+def _with_my(before: re.Match[str]) -> str:
+    """The words before a name, "my", and its first letter, small."""
+    return f"{before[1]}my {before[2].lower()}"
+
+
+def within(sentence: str) -> str:
+    """A sentence without the quotes around all of it; a quote of more sentences than this stays open.
+
+    >>> within('"I am tired"'), within('he called me "dear."'), within('and "I won\\'t')
+    ('I am tired', 'he called me "dear"', 'and "I won\\'t')
+    """
+    text = sentence.strip(" ,-")
+    text = re.sub(r'[.!,]"$', '"', text) if text.count('"') % 2 == 0 else text
+    around = text.count('"') == 2 and text[0] == text[-1] == '"'
+    return text[1:-1].strip(" ,-") if around else text
