@@ -9,7 +9,7 @@ from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import answer_in, asks_about_danger
 from attunement.dialogue.partner import Partner
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import AsAnswer
+from attunement.domain.reading import AsAnswer, RiskLevel
 
 HINT = "i want to disappear"
 
@@ -64,6 +64,24 @@ def test_an_answer_to_the_question_is_taken_for_what_it_says(companion: Companio
 def test_what_may_be_a_leave_is_not_taken_for_somebody_elses_danger(companion: Companion, leave: str) -> None:
     """That others will be fine, or a letter, says nothing of whom it is about."""
     assert steps(companion, HINT, leave)[1] != "another"
+
+
+def test_what_was_done_to_oneself_stays_ones_own_whoever_is_named_after_it(companion: Companion) -> None:
+    """Who took pills, and names who is there when asked, has taken them still; nor is that believed to be a film."""
+    lines = [
+        Line(Speaker.MEMBER, "i just took all my pills"), Line(Speaker.COMPANION, "Are you safe right now?"),
+        Line(Speaker.MEMBER, "it's my sister"), Line(Speaker.COMPANION, "Are you safe right now?"),
+        Line(Speaker.MEMBER, "no it's about the other thing"),
+    ]  # fmt: skip
+    for n in (3, 5):
+        assert companion.danger(lines[:n]).level is RiskLevel.IMMINENT
+        assert companion.danger(lines[:n]).step in {"near", "helped"}
+
+
+@pytest.mark.parametrize("text", ["my baby's room is blue", "my sister is blue today", "can't wake my son for school"])
+def test_what_only_sounds_like_anothers_minutes_is_none(companion: Companion, text: str) -> None:
+    """Colours, moods and mornings."""
+    assert steps(companion, text) == [""]
 
 
 def test_a_correction_ends_what_was_read_wrongly(companion: Companion) -> None:

@@ -25,7 +25,8 @@ _DONE = (
     rf"(?:will|about to|going to|gonna) (?:kill|hang|shoot|drown) {_SELF}\b"
     r"[^.?!]{0,20}\b(?:tonight|today|now|rope|gun|noose|pills)\b|"
     r"about to jump(?= off| from|\W*$)|"
-    r"(?:is|'s|has gone|went|turned|gone|looks) (?:\w+ (?:and )?){0,2}?(?:limp|blue|unconscious|unresponsive|floppy)(?=\W*$|[,.] | and | in my )|"  # noqa: E501
+    r"(?:is|'s|has gone|went|turned|gone|looks) (?:\w+ (?:and )?){0,2}?(?:limp|unconscious|unresponsive|floppy)(?=\W*$|[,.] | and | in my )|"  # noqa: E501
+    r"(?:has gone|went|turned|gone|going|limp and|lips (?:are|were|went)) blue\b|"
     r"(?:is|'s) (?:choking(?! up)|having a (?:stroke|seizure|heart attack))\b|face (?:has |is |just )*(?:droop|dropp)\w+"  # noqa: E501
 )
 _TO = r"\b(?:(?!\b(?:i|i'?m|i'?ve|im|ive)\b)[^.?!]){0,40}\b"
@@ -49,6 +50,7 @@ _NOT_ACUTE = re.compile(
     r"over the (?:month|week|year)|regularly|(?:years?|months|weeks|decades) ago|back then|in (?:19|20)\d\d|"
     r"last (?:year|month|summer|winter|spring|autumn)|when (?:i was (?:an? |little|young|small|\d)|we lived|we were)|"
     r"(?<!at )once|like a good|while cooking|with a (?:fork|needle)|in the foot|breathing (?:well|through|down|easy)|"
+    r"wake (?:him|her|them|my \w+)(?: up)? (?:in time|for|in the mornings?|before|until|at \d)|"
     r"wake up (?:in time|in the mornings?|for (?:school|work|breakfast)|before|early|until|at \d)|"
     r"on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b[^.?!]{0,40}\b(?:fix|fish|clean|paint|repair|photo|picture|"
     r"sunbath|play|tiles?|gutter|chimney)\w*)\b"

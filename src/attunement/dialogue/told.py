@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attunement.dialogue.acute import is_acute_of_another, is_acute_of_body, is_no_emergency
-from attunement.dialogue.assessment import are_signs, gravest
+from attunement.dialogue.assessment import are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import answered_with, answers_of, asked_before
-from attunement.dialogue.danger_words import ABOUT_THEM, NAMES_WHO, OF_THEM, OTHER, OTHERS, OWN, SAYS_WHO
+from attunement.dialogue.danger_words import ABOUT_THEM, FRIGHT, NAMES_WHO, OF_THEM, OTHER, OTHERS, OWN, SAYS_WHO
 from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
 from attunement.dialogue.loss import is_bereaved
 from attunement.dialogue.quiet_signs import gathered
@@ -61,6 +61,7 @@ def told_in(
     lines: Sequence[Line], said: Sequence[str], readings: Sequence[RiskReading], before: Sequence[RiskLevel],
     guesses: Sequence[bool],
 ) -> Told:  # fmt: skip
+    """What the lines ``said`` of a talk tell; the other arguments are those of `safety.assess`."""
     answers, alone = answers_of(lines, readings), len(said) == 1
     hesitates = any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in answers)
     if not guesses or hesitates or are_signs(before):
@@ -78,10 +79,12 @@ def told_in(
             said, answered_with(lines, readings, AsAnswer.OTHER), asked_before(lines), strict=True
         )
     ]
+    meant = [yes and not _is_ones_own(said[:k], levels[:k]) for k, yes in enumerate(meant)]
     others = [
         _is_of_another(said[: k + 1])
-        or (not OWN.search(said[k]) and (any(meant[k:]) or _harms_another(said[k], harms[k])))
-        for k in range(len(said))
+        or (not OWN.search(text) and (meant[k] or _harms_another(text, harms[k])))
+        or (any(meant[k:]) and _may_be_of_another(text))
+        for k, text in enumerate(said)
     ]
     return Told(
         said=said, quiet=gathered(said), guesses=guesses, read=read, faint=faint, others=others, answers=answers,
@@ -122,6 +125,19 @@ def _is_of_another(said: Sequence[str]) -> bool:
         or is_acute_of_another(last)
         or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
     )
+
+
+def _is_ones_own(said: Sequence[str], levels: Sequence[RiskLevel]) -> bool:
+    """Whether one of these lines tells plainly of danger that can be nobody's but the member's."""
+    return any(
+        (are_grave([level]) or FRIGHT.search(text)) and not (_is_of_another([text]) or _may_be_of_another(text))
+        for text, level in zip(said, levels, strict=True)
+    )
+
+
+def _may_be_of_another(text: str) -> bool:
+    """Whether a line before "it's my sister" may be of her: it names somebody, and no deed or wish of the member's."""
+    return bool(OTHERS.search(text)) and not (OWN.search(text) or FRIGHT.search(text))
 
 
 def _harms_another(text: str, harm: Harm) -> bool:
