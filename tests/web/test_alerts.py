@@ -91,7 +91,7 @@ def test_every_reason_the_programme_gives_has_words() -> None:
     """The companion's steps that call people, and what is raised for lines, replies, check-ins, practices, memory and
     late.
     """
-    steps = {"ask", "again", "present", "stay", "imminent", "harm-to-others", "another-person"}
+    steps = {"ask", "again", "asks", "present", "stay", "imminent", "body", "harm-to-others", "another-person"}
     assert set(REASONS) == steps | {SAID_SO, LATE, DANGEROUS_REPLY, NOT_KEPT, NOTED, "check-in", "practice"}
 
 

@@ -40,6 +40,8 @@ REASONS = {
     "harm-to-others": N_("They wrote as if they might hurt somebody else."),
     "ask": N_("There were signs of danger before, and now there are again."),
     "again": N_("They were asked about danger, and did not say no."),
+    "asks": N_("They were asked about danger, and asked why."),
+    "body": N_("They wrote as if their own body were in danger, by illness or accident."),
     "present": N_("They wrote of danger plainly, or said yes when asked."),
     "stay": N_("They wrote of danger before, and it still stands."),
     "imminent": N_("They wrote as if it were happening now, or about to."),
