@@ -114,7 +114,7 @@ def correction_in(text: str, before: Sequence[str]) -> Correction | None:
     """The correction with which a line begins, of what stands in lines before it; None where it is none.
 
     >>> correction_in("not my sister, my sister in law", ["My sister is ill."])
-    Correction(right='my sister in law', wrong='my sister', rest='')
+    Correction(right='my sister in law', wrong='my sister', rest='', at=0)
     >>> correction_in("not my sister, she never calls", ["My sister is ill."])
     """
     plain = straight(clean(text))
