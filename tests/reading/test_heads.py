@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from tests.damage import KINDS, damaged
 
 from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.domain.reading import AsAnswer, Harm
 from attunement.library.resources import models_folder
-from attunement.reading.heads import load_heads
+from attunement.reading.heads import HARMS, Head, load_heads
 
 FILE = models_folder() / "text" / "heads.npz"
 
@@ -39,7 +41,44 @@ def test_the_window_that_speaks_most_of_danger_counts() -> None:
     assert float(heads.risk_of(windows)[2:].sum()) == pytest.approx(most)
 
 
-@pytest.mark.parametrize("name", ["risk_weight", "stress_bias", "risk_threshold", "platt"])
+def told_of_harm(*windows: dict[str, float]) -> Harm:
+    """What heads at a threshold of .9 tell of windows that speak of these kinds of harm with these chances."""
+    told = np.array([[window.get(name, 0.0) for name in HARMS] for window in windows], np.float32)
+    told[:, 0] = 1 - told.sum(axis=1)
+    eye = np.zeros((384, len(HARMS)), np.float32)
+    eye[: len(HARMS)] = np.eye(len(HARMS))
+    heads = replace(load_heads(FILE), harm=Head(eye, np.zeros(len(HARMS), np.float32)), harm_threshold=0.9)
+    scores = np.zeros((len(windows), 384), np.float32)
+    scores[:, : len(HARMS)] = np.log(np.maximum(told, 1e-6))
+    return heads.harm_of(scores)
+
+
+@pytest.mark.parametrize(
+    ("windows", "harm"),
+    [
+        ([{"hurt": 0.95}], Harm.HURT),
+        ([{"hurt": 0.85}], Harm.NONE),
+        ([{"hurt_past": 0.99}], Harm.NONE),
+        ([{}, {"worry": 0.97}, {"hurt": 0.92}], Harm.WORRY),
+        ([{"life": 0.95}], Harm.LIFE),
+        ([{"life": 0.6, "worry": 0.35}], Harm.NONE),
+    ],
+)
+def test_harm_is_told_of_the_worst_window_and_where_it_is_sure(windows: list[dict[str, float]], harm: Harm) -> None:
+    """What is over is none; that it is a matter of minutes must be surer still."""
+    assert told_of_harm(*windows) is harm
+
+
+@pytest.mark.parametrize(("p", "answer"), [(0.7, AsAnswer.YES), (0.5, AsAnswer.NONE)])
+def test_an_answer_is_told_where_it_is_sure(p: float, answer: AsAnswer) -> None:
+    """Below, nobody answered."""
+    chances = np.full(len(AsAnswer), (1 - p) / (len(AsAnswer) - 1), np.float32)
+    chances[list(AsAnswer).index(AsAnswer.YES)] = p
+    head = Head(np.zeros((384, len(AsAnswer)), np.float32), np.log(chances))
+    assert replace(load_heads(FILE), answer=head).answer_of(np.zeros(384, np.float32)) is answer
+
+
+@pytest.mark.parametrize("name", ["risk_weight", "harm_threshold", "answer_weight", "platt"])
 @pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
 def test_numbers_that_are_none_are_refused(tmp_path: Path, name: str, number: float) -> None:
     """With one of them in a head, any text would be read as danger, or none."""

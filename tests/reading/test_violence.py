@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import Harm, RiskLevel
 from attunement.reading.text_reader import TextReader
-from attunement.reading.violence import in_light_of_harm, tells_of_violence
+from attunement.reading.violence import in_light_of_harm, is_hurt, tells_of_violence
 
 READER = TextReader()
 
@@ -108,6 +110,15 @@ def test_being_hurt_is_a_sign_of_danger_and_lowers_none() -> None:
     assert in_light_of_harm(dire, worse) is dire
     [calm] = READER.read(["The tea was lovely."])
     assert in_light_of_harm(calm, "The tea was lovely.") is calm
+
+
+@pytest.mark.parametrize("harm", [Harm.HURT, Harm.LIFE, Harm.WORRY])
+def test_harm_that_a_model_reads_is_a_sign_and_no_more(harm: Harm) -> None:
+    """Help is shown; nobody is called by it, for it may be an old death that it takes for a life in danger."""
+    [read] = READER.read(["The tea was lovely."])
+    told = replace(read, risk=replace(read.risk, harm=harm))
+    assert in_light_of_harm(told, "The tea was lovely.").risk.level is RiskLevel.INDIRECT
+    assert is_hurt("The tea was lovely.", told.risk) is (harm is Harm.HURT)
 
 
 @given(st.text(max_size=400))

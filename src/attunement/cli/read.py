@@ -51,11 +51,10 @@ def read(
 
     A line may have "history", what the same person wrote in the 72 hours before, oldest first (at most 40 texts): risk
     and need are then read in its light, and "raised_from" tells the level of the text alone where that raised it. Where
-    a text
-    tells that somebody close hurts or threatens its writer, "violence" is true, and its risk a sign of danger at least,
-    as in check-ins. Of a text of over 200,000 characters, "left_out" tells the place in the middle, [start, end], that
-    only patterns of danger read. A line that cannot be read gives a line with "error" in its place, and the command
-    ends with 3.
+    a text tells that somebody hurts, threatens or exploits its writer or somebody near, "violence" is true. Its risk is
+    then a sign of danger at least, as in check-ins, and so it is where another's life may be in danger. Of a text of
+    over 200,000 characters, "left_out" tells the place in the middle, [start, end], that only patterns of danger read.
+    A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
     from attunement.cli.jsonl import answer_lines, required_text
     from attunement.reading.history import read_with_history

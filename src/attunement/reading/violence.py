@@ -143,11 +143,12 @@ def in_light_of_harm(reading: Reading, text: str) -> Reading:
     """The reading of a text, its danger at least that of a sign of danger where the text tells of harm.
 
     What the level tells is danger to one's own life by one's own hand; to be hurt by somebody, or another's life in
-    danger, is danger as well.
+    danger, is danger as well. More than a sign it never makes of it: a model that takes an old death for a life in
+    danger must not call people.
     """
     told = reading.risk.harm is not Harm.NONE or tells_of_violence(text)
     if reading.risk.level in SIGNS or not told:
         return reading
-    level = RiskLevel.IMMINENT if reading.risk.harm is Harm.LIFE else RiskLevel.INDIRECT
+    level = RiskLevel.INDIRECT
     risk = replace(reading.risk, level=level, p=max(reading.risk.p, RULE_P[level]))
     return replace(reading, risk=risk)

@@ -22,7 +22,8 @@ class Answer(BaseModel):
 
 
 VIOLENCE = (
-    "Whether it tells that somebody close hurts or threatens its writer: then risk is a sign of danger at least, and "
+    "Whether it tells that somebody hurts, threatens or exploits its writer or somebody near: then risk is a sign of "
+    "danger at least, and "
     "the `violence` lines of help are the ones to show first."
 )
 
