@@ -24,6 +24,8 @@ from attunement.web.security import SESSION_COOKIE
 
 DANGER = "I want to kill myself tonight. I have the pills here."
 HURT = "My husband hits me and I am scared to go home."
+HELD = "They took my passport and lock us in at night."
+"""No rule knows it; a model reads it."""
 SAFE = "are you safe right now?"
 FOLDED = "<summary>If you are safe and want something quiet</summary>"
 NOBODY = "A computer reads it to choose a practice. Nobody else does."
@@ -116,8 +118,9 @@ def test_who_is_hurt_gets_the_lines_for_that_first(
     if not allowed:
         do_set_consent(web_house, people.rosa.member or "", [])
     do_change_profile(web_house, people.rosa.member or "", country="ES")
-    page = _page(rosa, _check_in(rosa, HURT))
-    assert page.index(SAFE) < page.index('"tel:016"') < page.index('"tel:024"')
+    for text in (HURT, HELD):
+        page = _page(rosa, _check_in(rosa, text))
+        assert page.index(SAFE) < page.index('"tel:016"') < page.index('"tel:024"')
     page = _page(rosa, _check_in(rosa, DANGER))
     assert '"tel:024"' in page
     assert '"tel:016"' not in page

@@ -62,7 +62,12 @@ def test_without_words_nothing_is_told(rosa: TestClient, web_house: House, peopl
 
 
 @pytest.mark.parametrize(
-    ("words", "care"), [("I want to kill myself tonight.", "care=1"), ("My husband hits me.", "care=2")]
+    ("words", "care"),
+    [
+        ("I want to kill myself tonight.", "care=1"),
+        ("My husband hits me.", "care=2"),
+        ("They took my passport and lock us in at night.", "care=2"),
+    ],
 )
 @pytest.mark.parametrize("read", [True, False])
 def test_danger_in_them_is_met_with_help(

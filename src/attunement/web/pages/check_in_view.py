@@ -39,11 +39,11 @@ def who_reads(page: Page, allowed: Permissions) -> str:
     return " ".join(map(page.gettext, told))
 
 
-def care_of(*, danger: bool, text: str) -> Care:
-    """What a text asks for, in which danger was read or not."""
+def care_of(*, danger: bool, text: str, violence: bool = False) -> Care:
+    """What a text asks for, in which danger was read or not, and ``violence`` by a model; by rule it is looked for."""
     if not danger:
         return Care.NONE
-    return Care.VIOLENCE if tells_of_violence(text) else Care.DANGER
+    return Care.VIOLENCE if violence or tells_of_violence(text) else Care.DANGER
 
 
 def care_help(page: Page, country: str | None, care: Care) -> dict[str, Any] | None:

@@ -108,7 +108,8 @@ def _of_reflection(moment: Moment | None, text: str) -> str:
     """What the next page is to know of a reflection: where its reading stands, and what it asks for first."""
     if moment is None:
         return ""
-    known = {"words": moment.id if moment.reading else "", "care": int(care_of(danger=moment.help_shown, text=text))}
+    care = care_of(danger=moment.help_shown, text=text, violence=moment.violence)
+    known = {"words": moment.id if moment.reading else "", "care": int(care)}
     told = {name: value for name, value in known.items() if value}
     return f"?{urlencode(told)}" if told else ""
 

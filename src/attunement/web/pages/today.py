@@ -63,7 +63,7 @@ def check_in(page: MemberPage) -> Response:
         affect, needs, text = affect_of(form), needs_of(form), text_of(form, "text")
         if affect or needs or text.strip():
             moment = do_check_in(page.house, page.member, affect=affect, needs=needs, text=text)
-            care = care_of(danger=moment.help_shown, text=text)
+            care = care_of(danger=moment.help_shown, text=text, violence=moment.violence)
         decision = do_offer(page.house, page.member, after=moment)
     except Invalid as error:
         return _today(page, typed_check_in(form), {"text": page.words_of(error)}, error.status)
