@@ -13,19 +13,22 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from training.held_out import held_out
-from training.own_sentences import risk_sentences
+from training.own_sentences import answer_sentences, risk_sentences
 from training.public_data import DATA
 from training.reply_data import Exchange, epitome
 
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.danger_asked import answer_in
 from attunement.dialogue.rehearsal import COUNTRY, Colour, Item, Played, false_alarm_share, rehearse
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import AsAnswer, RiskLevel
 from attunement.domain.reply import Mechanism
 from attunement.library.helplines import load_helplines
 from attunement.library.personas import load_personas
 from attunement.library.resources import content_folder
+from attunement.reading.plain_text import normalise
 from attunement.reading.reply_reader import ReplyReader
+from attunement.reading.text_reader import TextReader
 from benchmarks.coach import JUDGE
 from benchmarks.figures import Figure, quantile, run
 from benchmarks.reply_judges import FoldNetwork, OtherKind, Vectors
@@ -69,6 +72,7 @@ def companion(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
     else:
         print("EPITOME is not here: no figures of empathy, repeats and first words", file=sys.stderr)
     yield from first_words_of_danger(talker, most=100 if quick else 1000)
+    yield from answers_understood(TextReader())
     yield from rehearsed(talker, rounds=1 if quick else 5)
 
 
@@ -87,6 +91,19 @@ def first_words_of_danger(talker: Companion, *, most: int) -> Iterator[Figure]:
         share = float(met.mean())
         unit = f"share of {len(met)} held-out sentences of our own that are met with a question or help"
         yield Figure(f"first_words_met_{level}", share, unit, (max(0.0, share - half), min(1.0, share + half)))
+
+
+def answers_understood(reader: TextReader) -> Iterator[Figure]:
+    """How many of our own held-out answers to the plain question are taken for what they say."""
+    own = answer_sentences()
+    held = np.flatnonzero(held_out(own))
+    texts, truth = [own.texts[k] for k in held], [list(AsAnswer)[own.classes[k]] for k in held]
+    read = [reading.risk.answer for reading in reader.read(texts)]
+    for name, answers in (("by_words", [AsAnswer.NONE] * len(read)), ("with_the_head", read)):
+        right = [answer_in(normalise(text), a) is t for text, a, t in zip(texts, answers, truth, strict=True)]
+        yield Figure(
+            f"answers_understood_{name}", float(np.mean(right)), f"share of {len(held)} held-out answers of ours"
+        )
 
 
 def rehearsed(talker: Companion, *, rounds: int) -> Iterator[Figure]:

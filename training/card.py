@@ -81,9 +81,9 @@ was to stay as it was. Whether to ship that was decided with one look at the tes
 Two heads were fitted to the finished network (`training/harm.py`), which learned nothing of them: *harm* (somebody hurts
 or exploits the writer or another; a life is in danger this minute; somebody else may take their life) and *answers* (what
 a text would say to "Are you having thoughts of killing yourself?"). Both from sentences written for this project
-(`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words. They find less than half of what they
-should, and know their limits badly: rules of violence and of minutes are read beside them, and what they find is asked
-about. 1,100 sentences of veiled danger (`data_risk_dim_*`) were written since; no run has learned them yet.
+(`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words. Harm is set to speak seldom and is
+found in a sixth to a third of what tells of it: rules of violence and of minutes are read beside it, and what only the
+head finds is asked about. 1,100 sentences of veiled danger (`data_risk_dim_*`) were written since; no run has learned them yet.
 
 F1 by emotion (cross-fitted): {by_label}.
 

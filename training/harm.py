@@ -20,7 +20,7 @@ from scipy.special import softmax
 
 from attunement.domain.reading import AsAnswer, RiskLevel
 from attunement.reading.encoder import Encoder
-from attunement.reading.heads import HARMS, SIZE, SURE_OF_ANSWER, Head
+from attunement.reading.heads import HARMS, SURE_OF_ANSWER, Head
 from attunement.reading.model_files import HEADS
 from attunement.reading.violence import tells_of_violence
 from training.held_out import held_out
@@ -113,7 +113,8 @@ def answer_head(encoder: Encoder) -> Head:
 def fitted(x: Array, y: NDArray[np.int64], k: int, weight: Array) -> Head:
     """Logistic regression of classes ``y`` below ``k`` on vectors ``(n, 384)``."""
     scaled = x.astype(np.float64) * SPREAD**0.5
-    head = nearer(Head(np.zeros((SIZE, k)), np.zeros(k)), scaled, np.eye(k)[y], weight)  # type: ignore[arg-type]
+    prior = Head(np.zeros((scaled.shape[1], k), np.float32), np.zeros(k, np.float32))
+    head = nearer(prior, scaled, np.eye(k)[y], weight)
     return Head((head.weight * SPREAD**0.5).astype(np.float32), head.bias)
 
 

@@ -65,25 +65,12 @@ def risk_sentences() -> Sentences:
 
 def harm_sentences() -> Sentences:
     """``data_harm*.yaml``: classes in the order of `HARMS`."""
-    rows = [
-        (text, HARMS.index(group["kind"]), group["kind"], file)
-        for file, data in _files("data_harm*.yaml")
-        for group in data
-        for text in group["texts"]
-    ]
-    return _sentences(rows)
+    return _by_kind("data_harm*.yaml", [str(name) for name in HARMS])
 
 
 def answer_sentences() -> Sentences:
     """``data_answers*.yaml``: classes in the order of `AsAnswer`."""
-    names = [str(answer) for answer in AsAnswer]
-    rows = [
-        (text, names.index(group["kind"]), group["kind"], file)
-        for file, data in _files("data_answers*.yaml")
-        for group in data
-        for text in group["texts"]
-    ]
-    return _sentences(rows)
+    return _by_kind("data_answers*.yaml", [str(answer) for answer in AsAnswer])
 
 
 def stress_sentences() -> Sentences:
@@ -93,6 +80,16 @@ def stress_sentences() -> Sentences:
         for file, data in _files("data_stress*.yaml")
         for name, texts in data.items()
         for text in texts
+    ]
+    return _sentences(rows)
+
+
+def _by_kind(pattern: str, kinds: list[str]) -> Sentences:
+    rows = [
+        (text, kinds.index(group["kind"]), group["kind"], file)
+        for file, data in _files(pattern)
+        for group in data
+        for text in group["texts"]
     ]
     return _sentences(rows)
 
