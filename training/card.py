@@ -44,6 +44,8 @@ shipped, in 8-bit integers. Made again, all see everything.
 Since EmoBank asks for it, the network and the affect head are offered under CC BY-SA 4.0 as well as what else their
 parts ask for; see `../NOTICE`. Dreaddit was used to *measure* stress only. No text of any set is in this folder.
 How needs were labelled: each sentence was written for one need by its definition, or for none, by one writer.
+The head of stress is fitted to the passages in pairs alone (`data_stress_pairs_*`, of like topic, length and style) and
+held near zero. Which passages and how near was chosen among a dozen with Dreaddit in view: its figures are a little kind.
 
 ## Measured
 Intervals are 95% bootstrap over texts. GoEmotions figures are cross-fitted: thresholds and calibration of each fifth
@@ -79,11 +81,12 @@ over it (`training/newest.py`): "my brother says I should just move on" was a si
 was to stay as it was. Whether to ship that was decided with one look at the test sentences.
 
 Two heads were fitted to the finished network (`training/harm.py`), which learned nothing of them: *harm* (somebody hurts
-or exploits the writer or another; a life is in danger this minute; somebody else may take their life) and *answers* (what
-a text would say to "Are you having thoughts of killing yourself?"). Both from sentences written for this project
-(`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words. Harm is set to speak seldom and is
-found in a sixth to a third of what tells of it: rules of violence and of minutes are read beside it, and what only the
-head finds is asked about. 1,100 sentences of veiled danger (`data_risk_dim_*`) were written since; no run has learned them yet.
+or exploits the writer or another; a life is in danger this minute; somebody else may take their life; the writer may hurt
+somebody) and *answers* (what a text would say to "Are you having thoughts of killing yourself?"). Both from sentences
+written for this project (`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words. Harm is set
+to speak seldom and finds little of what tells of it, of threats least: rules of violence, of threats and of minutes are
+read beside it, and what only the head finds is asked about. 1,700 sentences of veiled danger and of few words
+(`data_risk_dim_*`, `data_risk_short_*`) were written since; no run that ships has learned them yet.
 
 F1 by emotion (cross-fitted): {by_label}.
 

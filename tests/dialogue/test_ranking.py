@@ -118,3 +118,14 @@ def test_what_tells_nothing_is_nothing_new() -> None:
     talk = talk_of([Line(Speaker.MEMBER, SAID)], load_companion_words(content_folder()), TextReader().read([SAID]))
     (ok,) = ranked([Candidate("Ok.", Strategy.QUESTION, "voice")], talk, ideas=0.0)
     assert ok.new == 0
+
+
+def test_a_word_of_comfort_that_was_just_said_ranks_behind_another() -> None:
+    """Said in every reply it turns hollow."""
+    first, other = f"You deserve so much better. {BACK} What now?", f"That is so unfair. {BACK} What now?"
+    assert order(first, other)[0] == first
+    said = ["I can't sleep.", SAID]
+    lines = [Line(Speaker.MEMBER, said[0]), Line(Speaker.COMPANION, "You deserve rest."), Line(Speaker.MEMBER, SAID)]
+    talk = talk_of(lines, load_companion_words(content_folder()), TextReader().read(said))
+    candidates = [Candidate(text, Strategy.QUESTION, "composer") for text in (first, other)]
+    assert ranked(candidates, talk, ideas=0.0)[0].candidate.text == other

@@ -52,7 +52,8 @@ def read(
     A line may have "history", what the same person wrote in the 72 hours before, oldest first (at most 40 texts): risk
     and need are then read in its light, and "raised_from" tells the level of the text alone where that raised it. Where
     a text tells that somebody hurts, threatens or exploits its writer or somebody near, "violence" is true. Its risk is
-    then a sign of danger at least, as in check-ins, and so it is where another's life may be in danger. Of a text of
+    then a sign of danger at least, as in check-ins, and so it is where another's life may be in danger or the writer
+    may hurt somebody: "harm" in "risk" tells which of these a model reads: hurt, life, worry or threat. Of a text of
     over 200,000 characters, "left_out" tells the place in the middle, [start, end], that only patterns of danger read.
     A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
@@ -118,13 +119,16 @@ def as_triples(words: Sequence[Attribution]) -> list[list[float]]:
 
 def face(reading: Reading) -> dict[str, Any]:
     """A reading as JSON, with the fields others rely on."""
+    from attunement.domain.reading import Harm
+
     emotion, risk = reading.emotion, reading.risk
     raised = {"raised_from": str(risk.raised_from)} if risk.raised_from else {}
+    harm = {"harm": str(risk.harm)} if risk.harm is not Harm.NONE else {}
     unread = {"left_out": list(reading.left_out)} if reading.left_out else {}
     return {
         "emotions": dict(emotion.emotions), "labels": list(emotion.labels),
         "valence": emotion.valence, "arousal": emotion.arousal, "dominance": emotion.dominance,
         "stress": emotion.stress, "need": {str(need): p for need, p in reading.need.p.items()},
-        "risk": {"level": str(risk.level), "p": risk.p} | raised,
+        "risk": {"level": str(risk.level), "p": risk.p} | raised | harm,
         "language": reading.language, "model": reading.model,
     } | unread  # fmt: skip

@@ -30,7 +30,7 @@ YES = re.compile(
 UNSURE = re.compile(
     r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))"  # noqa: E501
 )
-NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b")
+NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no|have ?n'?t (?:for|in|since|done|had))\b")
 TAKEN_BACK = re.compile(
     r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
 )
@@ -82,8 +82,24 @@ NAMES_WHO = re.compile(
 OWN = re.compile(
     r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b"  # noqa: E501
 )
+OWN_DEED = re.compile(
+    r"\bi(?:'ve| have)? (?:just |already |nearly )?(?:overdosed|tried to (?:die|kill myself)|"
+    r"(?:cut|slit|burnt?|burned) my (?:\w+ )?(?:wrists?|arms?|legs?|thighs?)|"
+    r"(?:took|taken|swallowed) (?:all |too many )?(?:my |of my )?(?:pills|tablets|meds))\b"
+)
+"""What the member did to themselves, whoever else is named."""
+_I_WILL = (
+    r"(?:^|[.!?;,] ?|\bi(?:'m| am|'l+)? )(?:(?:just|so|really|honestly|swear(?: i'?m?)?|am|i'?m) ){0,3}"
+    r"(?:want to|wanna|going to|gonna|wil+|plan(?:ning)? to|about to|must|have to) (?:\w+ ){0,2}"
+)
 HARM = re.compile(
-    r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|could|plan to|about to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|beat up|hurt) (?:him|her|them|my (?!self)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)"  # noqa: E501
+    r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|could|plan to|about to|must|have to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|poison|beat up|hurt) (?:him|her|them|my (?!self|feelings)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)|"  # noqa: E501
+    rf"{_I_WILL}(?:smash|bash|kick|cave|punch|break) (?:his|her|their) (?:\w+ )?"
+    r"(?:face|head|skul+|teeth|jaw|nose|legs|arms|neck)\b|"
+    rf"{_I_WILL}(?:shoot up|burn down|set fire to) (?:the|my|his|her|their|that|this) \w+|"
+    rf"{_I_WILL}burn (?:his|her|their) (?:\w+ )?(?:house|flat|car|home|place|shop)\b|"
+    rf"{_I_WILL}beat (?:him|her|them) up\b|"
+    r"\b(?:bought|got|have|carrying|carry) (?:a|an|the|my|this) (?:gun|knife|machete|blade|rifle|pistol|axe|bat)\b[^.!?]{0,40}\b(?:for (?:him|her|them)|know where (?:he|she|they) (?:liv|work|sleep|park|stay|goe?s?\b|is\b)\w*)"  # noqa: E501
 )
 HURT_CHILD = re.compile(
     r"\bi\b(?:(?!\b(?:(?:never|not)\b(?! me(?:an|ant) to)|would|he|she|they|him|her|who|if|my (?!temper|nerve|cool|patience))\b|n't(?! mean to)|[.?!;]).){0,50}?"  # noqa: E501

@@ -20,7 +20,7 @@ from attunement.dialogue.danger_words import (
 )
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
-from attunement.reading.risk import read_rules
+from attunement.reading.risk import is_past, read_rules
 from attunement.reading.violence import is_hurt
 
 _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
@@ -70,8 +70,9 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
     calm = bool(AT_PEACE.search(text)) and len(text.split()) > 4
     if reading.level.rank < RiskLevel.INDIRECT.rank:
         return reading.level, calm
-    if read_rules(text).level.rank >= RiskLevel.INDIRECT.rank:
-        return reading.level, False
+    by_rule = read_rules(text).level
+    if by_rule.rank >= RiskLevel.INDIRECT.rank:
+        return by_rule if by_rule is RiskLevel.INDIRECT and is_past(text) else reading.level, False
     spoken = HINTS.search(text) is not None
     if LEAVING.search(text) or ASKS_COMPANION.search(text) or (ASKS_BACK.search(text) and not spoken):
         return RiskLevel.NONE, False

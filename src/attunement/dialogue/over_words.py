@@ -77,12 +77,27 @@ BACK = re.compile(
     r"(?:is|are)n'?t coming|no ?(?:one|body) (?:came|is (?:here|coming|there))|alone (?:again|now)|not safe)\b"
 )
 """What was said of help or of being safe holds no more."""
+_A_LINE = (
+    r"(?:the |any |a |your |these |those |more |phone |hot ?|help ?|crisis )*"
+    r"(?:lines?|numbers?|hot ?lines?|help ?lines?|samaritans)"
+)
+REFUSES = re.compile(
+    r"\b(?:do ?n'?t|do not|stop|quit|no need to|please do ?n'?t) (?:\w+ )?"
+    rf"(?:giv|send|show|post|want|need|tell|offer|throw)(?:e|ing)? (?:me )?(?:{_A_LINE}|(?:with )?(?:that|those|them|these)\W*$)|"  # noqa: E501
+    rf"^(?:(?:please|and|but|ok|so)[, ]+)*no (?:more )?{_A_LINE}\b|"
+    r"\b(?:i )?(?:wo ?n'?t|will not|am not going to|'m not going to|not|never) (?:going to |gonna )?"
+    rf"(?:call|ring|phone)(?:ing)? (?:{_A_LINE}|anyone|any ?body|them|a stranger|strangers)\b|"
+    rf"\b(?:{_A_LINE}|they)(?:'re| are| is| was| were) (?:all |so |just |completely )*"
+    r"(?:useless|no (?:use|good|help)|pointless|rubbish|a joke)\b"
+)
+"""Who is in danger wants to hear of no helpline."""
 EVASIVE = re.compile(
     r"^(?:(?:o+k+(?:ay|ey|s)?|k+|kk|y|n|ye+s+|yea+h*|yh|ya+|yep|yup|sure|fine|whatever|whatevs|never ?mind|nvm|idk|idc|dunno|"  # noqa: E501
     r"i (?:don'?t|do not) (?:know|care)|i (?:guess|suppose)|may ?be|perhaps|lol+|lmao|rofl|(?:ha|he)(?:ha|he)*h?|hm+|mh+m*|mm+|uh+|um+|meh|"  # noqa: E501
     r"nothing|no+|nope|nah|not really|forget (?:it|about it|that)|(?:it )?(?:doesn'?t|does not) matter|who cares|cool|right|"  # noqa: E501
     r"al+ ?right|(?:i'?m|i am|it'?s|it is|that'?s|all|we'?re) (?:fine|ok(?:ay)?|good|alright|nothing|cool|whatever)|good|great|nice|thanks?(?: you)?|thx|ty|bye+|"  # noqa: E501
     r"good ?bye|good ?night|see (?:you|ya)|cya|so|and|well|then|anyway|but|now|stop|so what|hi|hey|hello|same|true|k thx|leave me(?: alone)?|"  # noqa: E501
-    r"can we talk about something else|change (?:of|the) subject|why|what|huh|wow|omg|ugh|sorry|please)(?:[\s,.!?;:…-]+|$))+$"  # noqa: E501
+    r"can we talk about something else|change (?:of|the) subject|why|what|huh|wow|omg|ugh|sorry|please|"
+    r"i(?:'l+| wil+|'m going to|'m gonna|'m)? ?(?:just )?(?:go|going|leave|log off|be off|stop)(?: then| now)?)(?:[\s,.!?;:…-]+|$))+$"  # noqa: E501
 )
 """A short line that says nothing of how it is."""

@@ -29,6 +29,8 @@ BEHIND = 0.2
 The composer says words back by design; a model that answers as well in words of its own loses up to half of what
 being specific counts, which is this. One that falls further behind is short, general or said before.
 """
+WEARS_OUT, LATELY = frozenset({"deserve", "deserves", "welcome", "allowed", "matter", "counts"}), 3
+"""Words of comfort that turn hollow when one of so many replies before had them."""
 _COMMON_WORDS = (
     "the and you your you're that this with for have has had are was were not but just what when how who which "
     "there they them their from about would could like feel feeling really very much more some one all can can't "
@@ -115,12 +117,16 @@ def _specific(text: str, talk: Talk) -> float:
 
 
 def _new(text: str, talk: Talk) -> float:
-    """How little of it stands in what was said lately; where no word of it tells anything, nothing is new."""
+    """How little of it stands in what was said lately; where no word of it tells anything, nothing is new.
+
+    A word of comfort that was said lately (`WEARS_OUT`) halves it.
+    """
     own = _words(text) - _words(talk.now.text)
     if not _words(text):
         return 0.0
     most = max((len(own & _words(said)) / max(len(own), 1) for said in talk.said[-6:]), default=0.0)
-    return (1 - most) * (1.0 if talk.opens_new(text) else 0.5)
+    worn = any(own & WEARS_OUT & _words(said) for said in talk.said[-LATELY:])
+    return (1 - most) * (1.0 if talk.opens_new(text) else 0.5) * (0.5 if worn else 1.0)
 
 
 def _fitting(candidate: Candidate, talk: Talk, ideas: float) -> float:

@@ -11,8 +11,10 @@ from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import HAND_OVER
+from attunement.dialogue.self_harm import SELF_HARM
 from attunement.dialogue.standing import BODY, KEPT_TO, OVER, THEIRS, THEIRS_HELPED
 from attunement.dialogue.talk import Talk
+from attunement.dialogue.threats import SURE_THREAT, THREAT
 from attunement.domain.conversation import Candidate
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
@@ -24,7 +26,23 @@ MOST_SAID_BACK = 14
 MOST_LINES = 2
 GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
-NOT_SAID_BACK = frozenset({"child", "hurt", "harmed", BODY, THEIRS, THEIRS_HELPED, *GUESSED, *KEPT_TO, *OVER})
+NOT_SAID_BACK = frozenset(
+    {
+        "child",
+        "hurt",
+        "harmed",
+        THREAT,
+        SURE_THREAT,
+        SELF_HARM,
+        "refused",
+        BODY,
+        THEIRS,
+        THEIRS_HELPED,
+        *GUESSED,
+        *KEPT_TO,
+        *OVER,
+    }
+)
 """Nor is what was done: it would sound like a verdict. Where a talk keeps to danger, one thing is said and no other."""
 HURT = ("hurt", "harmed")
 HELP_AGAIN_AFTER = 3

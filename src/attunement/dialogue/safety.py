@@ -18,8 +18,6 @@ from attunement.dialogue.danger_asked import (
 )
 from attunement.dialogue.danger_words import (
     AT_PEACE,
-    HARM,
-    JOKE,
     MEANS,
     NO,
     PASSIVE,
@@ -28,6 +26,7 @@ from attunement.dialogue.danger_words import (
 from attunement.dialogue.line_danger import with_faint
 from attunement.dialogue.moments import SECRET
 from attunement.dialogue.safety_actions import of_others, with_actions
+from attunement.dialogue.self_harm import self_harm_step
 from attunement.dialogue.standing import (
     BODY,
     has_gone_on,
@@ -37,6 +36,7 @@ from attunement.dialogue.standing import (
     step_for_another,
     with_happening,
 )
+from attunement.dialogue.threats import SURE_THREAT, threat_step
 from attunement.dialogue.told import Told, told_in
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading
@@ -76,8 +76,11 @@ def assess(
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
     told = told_in(lines, said, readings, before, guesses)
-    if _threatens(said[-1]):
-        return of_others(RiskLevel.EXPLICIT, "harm", "harm-to-others", helps)
+    if step := threat_step(lines, told.threats):
+        sure = step == SURE_THREAT
+        level = RiskLevel.EXPLICIT if sure else RiskLevel.INDIRECT
+        if sure or not are_grave(told.levels[-1:]):
+            return of_others(level, step, "harm-to-others", helps, alert=sure)
     if (of_another := _of_somebody_else(lines, told, helps)) is not None:
         return of_another
     here, asked = since_denial(told.levels, told.answers), times_asked(lines)
@@ -95,13 +98,15 @@ def assess(
     found = Assessment(
         gravest([level, stands]), _step(lines, told.answers[-1], level, own, before, here[:-1]), (),
         promised=bool(SECRET.search(said[-1])), faint=told.faint, said=level,
-        stands=are_signs(here) or any(told.feared) or any(map(_threatens, said)),
+        stands=are_signs(here) or any(told.feared) or any(told.threats),
     )  # fmt: skip
     found = _with_guess(found, told, asked=asked, on_guess=on_guess)
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
     hinted = are_signs(here) and asked > 0 and not let_be
     found = kept_to(found, lines, urgent, corrects=told.corrects, stands=stands, hinted=hinted)
+    if step := self_harm_step(said, told.levels, told.answers, stands=stands):
+        found = replace(found, step=step)
     return with_actions(found, said, told.hurt, earlier, helps, asked=asked * (not on_guess))
 
 
@@ -152,10 +157,6 @@ def _of_somebody_else(lines: Sequence[Line], told: Told, helps: CountryHelp) -> 
         level = gravest([RiskLevel.INDIRECT, read_rules(last).level])
         return replace(of_others(RiskLevel.INDIRECT, "another", "another-person", helps), said=level)
     return None
-
-
-def _threatens(text: str) -> bool:
-    return bool(HARM.search(text)) and not JOKE.search(text)
 
 
 def _level(

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from attunement.dialogue.assessment import GUESSES, Action, ActionKind, Assessment, are_grave, are_signs, gravest
 from attunement.dialogue.danger_words import HURT_CHILD, IN_PLAY, JOKE, LONG_AGO, NEAR_NOW
+from attunement.dialogue.over_words import REFUSES
+from attunement.dialogue.self_harm import SELF_HARM
 from attunement.dialogue.standing import KEPT_TO, OVER
 from attunement.dialogue.tone import laughs
 from attunement.domain.reading import RiskLevel
@@ -44,6 +46,13 @@ def with_actions(
     if not found.step:
         return replace(found, level=least) if found.faint else found
     denied, explicit = found.step == "denied", found.said is RiskLevel.EXPLICIT
+    if found.step == SELF_HARM:
+        actions = _actions(found.level, "self-harm", helps, ask=True, hold=False, alert=False)
+        return replace(found, actions=actions, faint=False)
+    if found.step == "stay" and found.level is not RiskLevel.IMMINENT and REFUSES.search(said[-1]):
+        actions = _actions(found.level, "stay", helps, ask=True, hold=False, alert=are_grave(earlier))
+        kept = tuple(action for action in actions if action.kind is not ActionKind.SHOW_HELP)
+        return replace(found, step="refused", actions=kept, faint=False)
     told = found.step in {*OVER, "linger"}  # people were told before, and nothing new was said
     asks_for_people = found.said.rank >= RiskLevel.EXPLICIT.rank or (not told and (asked > 0 or are_signs(earlier)))
     alert = not denied and asks_for_people

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import affirms, asked_whether_safe, is_not_safe
 from attunement.dialogue.danger_words import FRIGHT, MEANS, NO, SOON
-from attunement.dialogue.over_words import BACK, EVASIVE, HELPED, NO_WORD_OF_IT, NOT_SO, SAFE, WHO_IT_IS
+from attunement.dialogue.over_words import BACK, EVASIVE, HELPED, NO_WORD_OF_IT, NOT_SO, REFUSES, SAFE, WHO_IT_IS
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.reading.plain_text import normalise
@@ -174,12 +174,12 @@ def with_happening(
 
 
 def is_evasive(text: str) -> bool:
-    """Whether a line is short and says nothing of how it is: an "ok", a laugh, a picture, dots.
+    """Whether a line is short and says nothing of how it is: an "ok", a laugh, a picture, dots, a no to helplines.
 
-    >>> is_evasive("ok whatever"), is_evasive("👍"), is_evasive("i feel sleepy")
-    (True, True, False)
+    >>> is_evasive("ok whatever"), is_evasive("👍"), is_evasive("no numbers please"), is_evasive("i feel sleepy")
+    (True, True, True, False)
     """
-    return not re.search(r"[^\W_]", text) or bool(EVASIVE.search(text))
+    return not re.search(r"[^\W_]", text) or bool(EVASIVE.search(text) or REFUSES.search(text))
 
 
 def word_of(text: str, *, asked: str = "") -> str:

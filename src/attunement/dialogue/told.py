@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from attunement.dialogue.acute import is_acute_of_another, is_acute_of_body, is_no_emergency
 from attunement.dialogue.assessment import are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import answered_with, answers_of, asked_before
-from attunement.dialogue.danger_words import ABOUT_THEM, FRIGHT, NAMES_WHO, OF_THEM, OTHER, OTHERS, OWN, SAYS_WHO
+from attunement.dialogue.danger_words import (
+    ABOUT_THEM,
+    FRIGHT,
+    NAMES_WHO,
+    OF_THEM,
+    OTHER,
+    OTHERS,
+    OWN,
+    OWN_DEED,
+    SAYS_WHO,
+)
 from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
 from attunement.dialogue.loss import is_bereaved
 from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.standing import word_of
+from attunement.dialogue.threats import threatens
 from attunement.domain.conversation import Line
 from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading
 from attunement.reading.violence import is_hurt
@@ -29,8 +40,8 @@ class Told:
     member, guesses left out, and ``faint`` whether the last is only faint; ``others`` whether it is of somebody else,
     ``feared`` whether it tells of danger to them, ``acute`` whether of minutes, and ``hurt`` whether of somebody who
     hurts the member or another. ``answers`` is what it answers to the plain question, ``corrects`` whether it
-    answers that no danger was meant, and ``body`` whether it tells of the member's own life in danger by illness or by
-    accident.
+    answers that no danger was meant, ``body`` whether it tells of the member's own life in danger by illness or by
+    accident, and ``threats`` whether a rule or a model finds in it that the member may hurt somebody else.
     """
 
     said: Sequence[str]
@@ -46,6 +57,7 @@ class Told:
     answers: Sequence[AsAnswer]
     corrects: Sequence[bool]
     body: Sequence[bool]
+    threats: Sequence[bool]
 
     @property
     def hesitates(self) -> bool:
@@ -73,13 +85,17 @@ def told_in(
     levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
     levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
     harms = [reading.harm for reading in readings]
+    threats = [harm is Harm.THREAT or threatens(text) for text, harm in zip(said, harms, strict=True)]
     meant = [
         (read and bool(SAYS_WHO.search(text)) and not word_of(text)) or (asked and bool(NAMES_WHO.search(text)))
         for text, read, asked in zip(
             said, answered_with(lines, readings, AsAnswer.OTHER), asked_before(lines), strict=True
         )
     ]
-    meant = [yes and not _is_ones_own(said[:k], levels[:k]) for k, yes in enumerate(meant)]
+    meant = [
+        yes and AsAnswer.YES not in answers[:k] and not _is_ones_own(said[:k], levels[:k])
+        for k, yes in enumerate(meant)
+    ]
     others = [
         _is_of_another(said[: k + 1])
         or (not OWN.search(text) and (meant[k] or _harms_another(text, harms[k])))
@@ -88,7 +104,10 @@ def told_in(
     ]
     return Told(
         said=said, quiet=gathered(said), guesses=guesses, read=read, faint=faint, others=others, answers=answers,
-        levels=[_own(*one) for one in zip(levels, others, answers, strict=True)],
+        levels=[
+            _own(level, other or (threat and not OWN.search(text)), answer)
+            for level, other, threat, text, answer in zip(levels, others, threats, said, answers, strict=True)
+        ],
         feared=[
             other and (said_so or are_signs([reading.level]) or reading.harm in _OTHERS_LIFE)
             for other, said_so, reading in zip(others, meant, readings, strict=True)
@@ -103,6 +122,7 @@ def told_in(
             (harm is Harm.LIFE or is_acute_of_body(text)) and not (other or are_signs([level]) or is_no_emergency(text))
             for text, harm, other, level in zip(said, harms, others, levels, strict=True)
         ],
+        threats=threats,
     )  # fmt: skip
 
 
@@ -141,5 +161,6 @@ def _may_be_of_another(text: str) -> bool:
 
 
 def _harms_another(text: str, harm: Harm) -> bool:
-    """Whether a model reads of another's life in danger in a text that names somebody else."""
-    return harm in _OTHERS_LIFE and bool(OTHERS.search(text)) and not (is_no_emergency(text) or is_bereaved(text))
+    """Whether a model reads of another's life in danger in a text that names somebody else and no deed of one's own."""
+    named = harm in _OTHERS_LIFE and bool(OTHERS.search(text)) and not OWN_DEED.search(text)
+    return named and not (is_no_emergency(text) or is_bereaved(text))

@@ -33,7 +33,7 @@ SIGNS = tuple(level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.r
 
 
 class Harm(StrEnum):
-    """What a text tells of harm that its writer does not do to themselves."""
+    """What a text tells of harm other than that its writer does to themselves."""
 
     NONE = "none"
     HURT = "hurt"
@@ -42,6 +42,8 @@ class Harm(StrEnum):
     """A life is in danger this minute: another's, or the writer's by illness or accident."""
     WORRY = "worry"
     """Somebody else may be about to take their life, or hurts themselves; not this minute."""
+    THREAT = "threat"
+    """The writer may hurt somebody else, or does."""
 
 
 class AsAnswer(StrEnum):

@@ -187,6 +187,16 @@ def read_rules(text: str) -> RuleReading:
     return RuleReading(RiskLevel.NONE, "", harmless, left.text, left.places)
 
 
+def is_past(text: str) -> bool:
+    """Whether a text tells of a time that is past, and nothing in it says that it is so again.
+
+    >>> is_past("I tried it in 2016."), is_past("I tried it in 2016, and I want to again.")
+    (True, False)
+    """
+    known, plain = risk_rules(), normalise(text)
+    return bool(known.past.search(plain)) and not known.again.search(plain)
+
+
 def _left(marked: _Kept) -> _Kept:
     """What there is beside what was set aside, without the few words that it leaves of a sentence."""
     text, places = list[str](), list[int]()

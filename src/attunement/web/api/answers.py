@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from attunement.domain.decision import Decision
 from attunement.domain.need import Need
-from attunement.domain.reading import Reading, RiskLevel
+from attunement.domain.reading import Harm, Reading, RiskLevel
 from attunement.library.library import Library
 from attunement.programme.check_ins import Moment
 from attunement.programme.feedback import Feedback
@@ -36,6 +36,12 @@ class RiskInfo(Answer):
     raised_from: RiskLevel | None = Field(
         default=None, description="The level of the text alone, where what was written before it raised it."
     )
+    harm: Harm = Field(
+        default=Harm.NONE,
+        description="What a model reads of harm that is not the writer's own doing to themselves: `hurt`, somebody is "
+        "hurt; `life`, a life is in danger this minute; `worry`, somebody else may take theirs; `threat`, the writer "
+        "may hurt somebody.",
+    )
 
 
 class ReadingInfo(Answer):
@@ -58,14 +64,12 @@ class ReadingInfo(Answer):
     @classmethod
     def of(cls, reading: Reading) -> Self:
         """The same as JSON has it."""
-        e = reading.emotion
+        e, risk = reading.emotion, reading.risk
         return cls(
             emotions={name: round(p, 6) for name, p in e.emotions.items()}, labels=list(e.labels),
             valence=round(e.valence, 6), arousal=round(e.arousal, 6), dominance=round(e.dominance, 6),
             stress=round(e.stress, 6), need={need: round(p, 6) for need, p in reading.need.p.items()},
-            risk=RiskInfo(
-                level=reading.risk.level, p=round(reading.risk.p, 6), raised_from=reading.risk.raised_from
-            ),
+            risk=RiskInfo(level=risk.level, p=round(risk.p, 6), raised_from=risk.raised_from, harm=risk.harm),
             language=reading.language, model=reading.model, left_out=reading.left_out,
         )  # fmt: skip
 
