@@ -42,7 +42,7 @@ TRUSTED = {
 veiled is often of somebody else."""
 WEIGHT, SPREAD = 3.0, 0.2
 """How much a sentence of harm counts; and the variance of a weight before anything is learned."""
-ALARMS_ON_COMMENTS, ALARMS_ON_OWN, AT_LEAST = 0.001, 0.005, 0.92
+ALARMS_ON_COMMENTS, ALARMS_ON_OWN, AT_LEAST = 0.001, 0.01, 0.92
 """The shares that may be taken for harm wrongly; and the least threshold: a talk has many lines, and lines of trouble
 without harm lie nearer to harm than comments do."""
 
