@@ -63,3 +63,8 @@ def test_what_is_told_as_past_is_asked_about_and_believed(
 ) -> None:
     """Nobody is called for what somebody got through, and what came back is heard."""
     assert steps(companion, *texts) == ["ask", step]
+
+
+def test_a_burn_at_the_stove_is_no_matter_of_self_harm(companion: Companion) -> None:
+    """Where nothing speaks of danger, nobody is spoken to of it."""
+    assert steps(companion, "i burnt my hand on the oven", "i just have to get through dinner") == ["", ""]

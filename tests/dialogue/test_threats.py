@@ -11,6 +11,7 @@ from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.partner import Partner
 from attunement.dialogue.threats import ASKED_OF_THREAT, threat_step, threatens
 from attunement.domain.conversation import Line, Speaker
+from attunement.domain.reading import RiskLevel
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
 
@@ -107,3 +108,9 @@ def test_a_plain_threat_has_a_reason_the_alert_page_can_tell(companion: Companio
     """People are told, and of what."""
     found = [one for one in actions(companion, "i'm going to stab him") if one.kind is ActionKind.ALERT]
     assert [one.reason for one in found] == ["harm-to-others"]
+
+
+def test_a_threat_beside_ones_own_minutes_does_not_hide_them(companion: Companion) -> None:
+    """What stands for the talk is the danger to the member as well."""
+    lines = [Line(Speaker.MEMBER, "i just took all my pills and i'm going to stab him"), ASKED]
+    assert companion.danger([*lines, Line(Speaker.MEMBER, "ok")]).level.rank >= RiskLevel.EXPLICIT.rank

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attunement.dialogue.assessment import are_grave
+from attunement.dialogue.assessment import are_grave, are_signs
 from attunement.domain.reading import AsAnswer, RiskLevel
 
 SELF_HARM = "self-harm"
@@ -40,7 +40,7 @@ def self_harm_step(
     >>> [self_harm_step(said[:n], plain[:n], calm[:n], stands=RiskLevel.EXPLICIT) for n in (1, 2, 3)]
     ['', 'self-harm', 'self-harm']
     """
-    if stands is RiskLevel.IMMINENT or not any(map(_SELF_HURT.search, said)):
+    if stands is RiskLevel.IMMINENT or not are_signs(levels) or not any(map(_SELF_HURT.search, said)):
         return ""
     if any(are_grave([x]) and not _is_such(text) for text, x in zip(said, levels, strict=True)):
         return ""

@@ -105,7 +105,7 @@ def told_in(
     return Told(
         said=said, quiet=gathered(said), guesses=guesses, read=read, faint=faint, others=others, answers=answers,
         levels=[
-            _own(level, other or (threat and not OWN.search(text)), answer)
+            _own(level, other or (threat and not _tells_of_oneself(text)), answer)
             for level, other, threat, text, answer in zip(levels, others, threats, said, answers, strict=True)
         ],
         feared=[
@@ -124,6 +124,11 @@ def told_in(
         ],
         threats=threats,
     )  # fmt: skip
+
+
+def _tells_of_oneself(text: str) -> bool:
+    """Whether a line that threatens somebody else tells of danger to the member too."""
+    return any(words.search(text) for words in (OWN, OWN_DEED, FRIGHT))
 
 
 def _own(level: RiskLevel, of_another: bool, answer: AsAnswer) -> RiskLevel:
