@@ -53,10 +53,10 @@ def test_gladness_is_only_over_what_is_glad(found: list[tuple[dict[str, Any], tu
 def test_the_first_suggestion_takes_up_what_matters(
     found: list[tuple[dict[str, Any], tuple[Suggestion, ...]]],
 ) -> None:
-    """On four of five posts: what hurts, is at stake or is felt, rather than where and when."""
+    """On five of six posts: what hurts, is at stake or is felt, rather than where and when."""
     judged = [(case, s) for case, s in found if case["weighs"]]
     met = [s and any(part.lower() in s[0].text.lower() for part in case["weighs"]) for case, s in judged]
-    assert sum(map(bool, met)) >= 4 / 5 * len(judged)
+    assert sum(map(bool, met)) >= 5 / 6 * len(judged)
 
 
 def test_the_grammar_holds(found: list[tuple[dict[str, Any], tuple[Suggestion, ...]]]) -> None:

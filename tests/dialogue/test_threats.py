@@ -54,6 +54,13 @@ def test_each_question_about_a_threat_is_known_by_its_words_and_is_none_about_su
         assert not asks_about_danger(question)
 
 
+def test_a_question_about_what_others_did_is_none_about_a_threat() -> None:
+    """A yes to it is not taken for one."""
+    asked = Line(Speaker.SUPPORTER, "Did he hurt somebody?")
+    lines = [Line(Speaker.MEMBER, "he was drunk"), asked, Line(Speaker.MEMBER, "yes")]
+    assert threat_step(lines, [False, False]) == ""
+
+
 def test_plain_words_call_people_and_stand_at_a_yes(companion: Companion) -> None:
     """The companion does not turn to other things because the second line says little."""
     assert steps(companion, "i'm going to stab him", "yes i mean it") == ["harm", "harm"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import answer_in, asks_about_danger
@@ -14,16 +15,20 @@ from attunement.domain.reading import AsAnswer, RiskLevel
 HINT = "i want to disappear"
 
 
-def steps(companion: Companion, *texts: str) -> list[str]:
-    """The steps of the answers to these lines, one after the other."""
+def answers(companion: Companion, *texts: str) -> list[Answer]:
+    """The answers to these lines, one after the other."""
     lines: list[Line] = []
     found = []
     for text in texts:
         lines.append(Line(Speaker.MEMBER, text))
-        answer = companion.reply(lines, partner=Partner(country="GB", can_alert=True))
-        lines.append(Line(Speaker.COMPANION, answer.text))
-        found.append(answer.step)
+        found.append(companion.reply(lines, partner=Partner(country="GB", can_alert=True)))
+        lines.append(Line(Speaker.COMPANION, found[-1].text))
     return found
+
+
+def steps(companion: Companion, *texts: str) -> list[str]:
+    """The steps of those answers."""
+    return [answer.step for answer in answers(companion, *texts)]
 
 
 @pytest.mark.parametrize(

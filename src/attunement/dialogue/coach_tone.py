@@ -11,8 +11,8 @@ from attunement.dialogue.clauses import Kind as Told
 from attunement.domain.reading import EmotionReading
 from attunement.library.coach_words import Marks
 
-NEUTRAL, STRAINED, GLAD = 2.95, 0.35, 3.05
-SORE, SORE_IN_GOOD, BRIGHT, MOST = 0.28, 0.33, 0.25, 1.5
+NEUTRAL, STRAINED, GLAD = 2.95, 0.18, 3.05
+SORE, SORE_IN_GOOD, BRIGHT, MOST = 0.16, 0.2, 0.25, 1.5
 _SAD = ("sadness", "grief", "fear", "nervousness", "anger", "annoyance", "disappointment", "remorse", "embarrassment")
 _BRIGHT = ("joy", "love", "pride", "relief", "excitement", "gratitude", "admiration", "amusement")
 _DENIED = re.compile(
@@ -38,7 +38,7 @@ class Tone:
 def tone_of(clause: Clause, read: EmotionReading, in_good: bool, marks: Marks) -> Tone:
     """The tone of a clause, ``in_good`` for one in a post of good news.
 
-    ``sore = 2 (2.95 - valence) + 0.8 (stress - 0.35) + p(strongest sad label)``, at least 0.8 for a loss, a harsh word
+    ``sore = 2 (2.95 - valence) + 0.8 (stress - 0.18) + p(strongest sad label)``, at least 0.8 for a loss, a harsh word
     about oneself and what ``marks.weighs`` names; 0 for facts of a life (``marks.light``) and below a bar, which is
     higher in a post of good news: nobody wants pity for having moved in March.
     """

@@ -30,7 +30,7 @@ YES = re.compile(
 UNSURE = re.compile(
     r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))"  # noqa: E501
 )
-NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no|have ?n'?t (?:for|in|since|done|had))\b")
+NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b|^(?:i )?have ?n'?t (?:for|in|since)\b")
 TAKEN_BACK = re.compile(
     r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
 )

@@ -82,12 +82,13 @@ _A_LINE = (
     r"(?:lines?|numbers?|hot ?lines?|help ?lines?|samaritans)"
 )
 REFUSES = re.compile(
-    r"\b(?:do ?n'?t|do not|stop|quit|no need to|please do ?n'?t) (?:\w+ )?"
-    rf"(?:giv|send|show|post|want|need|tell|offer|throw)(?:e|ing)? (?:me )?(?:{_A_LINE}|(?:with )?(?:that|those|them|these)\W*$)|"  # noqa: E501
+    r"\b(?:do ?n'?t|do not|stop|quit|no need to) (?:\w+ )?(?:"
+    rf"(?:giv|send|show|post|want|need|offer)(?:e|ing)? (?:me )?{_A_LINE}\b|"
+    r"(?:giv|send|show|post)(?:e|ing)? me (?:that|those|these)\W*$)|"
     rf"^(?:(?:please|and|but|ok|so)[, ]+)*no (?:more )?{_A_LINE}\b|"
-    r"\b(?:i )?(?:wo ?n'?t|will not|am not going to|'m not going to|not|never) (?:going to |gonna )?"
-    rf"(?:call|ring|phone)(?:ing)? (?:{_A_LINE}|anyone|any ?body|them|a stranger|strangers)\b|"
-    rf"\b(?:{_A_LINE}|they)(?:'re| are| is| was| were) (?:all |so |just |completely )*"
+    r"\bi(?: wo ?n'?t| will not| am not|'m not|'l+ never) (?:going to |gonna )?"
+    rf"(?:cal+|ring|phone)(?:ing)? (?:{_A_LINE}|anyone|any ?body|a stranger|strangers)\b|"
+    rf"\b{_A_LINE} (?:are|is|was|were) (?:all |so |just |completely )*"
     r"(?:useless|no (?:use|good|help)|pointless|rubbish|a joke)\b"
 )
 """Who is in danger wants to hear of no helpline."""

@@ -26,23 +26,8 @@ MOST_SAID_BACK = 14
 MOST_LINES = 2
 GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
-NOT_SAID_BACK = frozenset(
-    {
-        "child",
-        "hurt",
-        "harmed",
-        THREAT,
-        SURE_THREAT,
-        SELF_HARM,
-        "refused",
-        BODY,
-        THEIRS,
-        THEIRS_HELPED,
-        *GUESSED,
-        *KEPT_TO,
-        *OVER,
-    }
-)
+_OF_DEEDS = ("child", "hurt", "harmed", "refused", THREAT, SURE_THREAT, SELF_HARM, BODY, THEIRS, THEIRS_HELPED)
+NOT_SAID_BACK = frozenset({*_OF_DEEDS, *GUESSED, *KEPT_TO, *OVER})
 """Nor is what was done: it would sound like a verdict. Where a talk keeps to danger, one thing is said and no other."""
 HURT = ("hurt", "harmed")
 HELP_AGAIN_AFTER = 3

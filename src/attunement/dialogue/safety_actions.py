@@ -47,7 +47,8 @@ def with_actions(
         return replace(found, level=least) if found.faint else found
     denied, explicit = found.step == "denied", found.said is RiskLevel.EXPLICIT
     if found.step == SELF_HARM:
-        actions = _actions(found.level, "self-harm", helps, ask=True, hold=False, alert=False)
+        first = found.said is RiskLevel.EXPLICIT and not are_grave(earlier)  # later, people were told
+        actions = _actions(found.level, "present", helps, ask=True, hold=False, alert=first)
         return replace(found, actions=actions, faint=False)
     if found.step == "stay" and found.level is not RiskLevel.IMMINENT and REFUSES.search(said[-1]):
         actions = _actions(found.level, "stay", helps, ask=True, hold=False, alert=are_grave(earlier))

@@ -18,8 +18,10 @@ _SELF_HURT = re.compile(
 _NOT_TO_DIE = re.compile(
     r"\b(?:(?:do ?n'?t|do not|did ?n'?t|never) (?:actually |really )?(?:want(?:ed)?|mean(?:t)?|try|tried|trying) to "
     r"(?:die|kill myself|end (?:it|my life))|not (?:trying |wanting |going )?to (?:die|kill myself)|"
-    r"n(?:o|ot)(?:thing| it'?s)?[^.!?]{0,20}\bsuicid\w+|"
-    r"to (?:calm (?:down|me)|feel (?:something|anything|better|real)|cope|get through|stop (?:the|it)|let it out))\b"
+    r"not[^.!?]{0,12}\bsuicid\w+)\b"
+)
+_WHAT_FOR = re.compile(
+    r"\bto (?:calm (?:down|me)|feel (?:something|anything|better|real)|cope|get through|stop (?:the|it)|let it out)\b"
 )
 _WOUND = re.compile(
     r"\b(?:deep(?:er|est)?|bleed\w*|blood|stitch\w*|gap(?:es|ing)|infect\w*|scars?|bandag\w*|wounds?|hospital|doctor|nurse|"
@@ -53,7 +55,8 @@ def self_harm_step(
 
 
 def _tells_so(text: str, answer: AsAnswer) -> bool:
-    return bool(_NOT_TO_DIE.search(text)) and (answer in {AsAnswer.NO, AsAnswer.NONE, AsAnswer.OPEN})
+    """What it is for says so only as the answer of somebody who was asked, and said no."""
+    return bool(_NOT_TO_DIE.search(text) or (answer is AsAnswer.NO and _WHAT_FOR.search(text)))
 
 
 def _is_such(text: str) -> bool:

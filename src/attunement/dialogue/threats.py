@@ -15,7 +15,9 @@ THREAT, SURE_THREAT = "threat", "harm"
 """The steps at which it is asked about, and at which people are told of it."""
 KEPT_FOR = 2
 """Lines for which plain words stand where what follows says nothing else."""
-ASKED_OF_THREAT = re.compile(r"\b(?:hurt|hurting|hurts) (?:somebody|someone|anybody|anyone)\b[^?.]*\?", re.IGNORECASE)
+ASKED_OF_THREAT = re.compile(
+    r"\byou\b[^?.]{0,30}\bhurt(?:ing)? (?:somebody|someone|anybody|anyone)\b[^?.]*\?", re.IGNORECASE
+)
 
 
 def threatens(text: str) -> bool:

@@ -46,6 +46,11 @@ LONG_OVER = "Danger is named and told as long over."
 CLOSE, NEAR, FAR = 15, 120, 600
 """Characters beside a match: those that say whose it is, those told of the same, and those that may take it back."""
 OWN = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my|my ?self)\b")
+_NOW = re.compile(
+    r"\bi(?:'m| am|'l+| wil+|'ve| have| want| wanna| need| think| keep| feel| can'?t| cannot)\b|"
+    r"\b(?:going to|gonna|wil+|next time|this time)\b"
+)
+"""Words of how it is with the writer now, or is to be."""
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster; whoever writes first waits for it
 _compiling = threading.Lock()
 RULE_P = {
@@ -188,13 +193,14 @@ def read_rules(text: str) -> RuleReading:
 
 
 def is_past(text: str) -> bool:
-    """Whether a text tells of a time that is past, and nothing in it says that it is so again.
+    """Whether a text tells of a time that is past, and in nothing of how it is now or is to be.
 
-    >>> is_past("I tried it in 2016."), is_past("I tried it in 2016, and I want to again.")
+    >>> is_past("I tried it years ago."), is_past("I tried it years ago, and I'll do it right this time.")
     (True, False)
     """
     known, plain = risk_rules(), normalise(text)
-    return bool(known.past.search(plain)) and not known.again.search(plain)
+    here = known.again.search(plain) or known.soon.search(plain) or _NOW.search(plain)
+    return bool(known.past.search(plain)) and not here
 
 
 def _left(marked: _Kept) -> _Kept:
