@@ -26,9 +26,22 @@ MOST_SAID_BACK = 14
 MOST_LINES = 2
 GUESSED = (*GUESSES, "misread")
 """Steps of an ordinary talk: nothing of it is said back as if it weighed."""
-_OF_DEEDS = ("child", "hurt", "harmed", "refused", THREAT, SURE_THREAT, SELF_HARM, BODY, THEIRS, THEIRS_HELPED)
-NOT_SAID_BACK = frozenset({*_OF_DEEDS, *GUESSED, *KEPT_TO, *OVER})
-"""Nor is what was done: it would sound like a verdict. Where a talk keeps to danger, one thing is said and no other."""
+_BY_ITSELF = (
+    "child",
+    "hurt",
+    "harmed",
+    "refused",
+    "denied",
+    THREAT,
+    SURE_THREAT,
+    SELF_HARM,
+    BODY,
+    THEIRS,
+    THEIRS_HELPED,
+)
+NOT_SAID_BACK = frozenset({*_BY_ITSELF, *GUESSED, *KEPT_TO, *OVER})
+"""Nor is what was done, which would sound like a verdict, or what goes well beside a no, which would be pitied. Where a
+talk keeps to danger, one thing is said and no other."""
 HURT = ("hurt", "harmed")
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
