@@ -15,8 +15,8 @@ from training.own_sentences import Sentences
 HELD_OUT = 0.15
 SHARED, FEW, CROWD = 5, 4, 50
 SEED = 20261124
-WAITING = ("data_risk_dim", "data_risk_short")
-"""Files of danger of the last round, which nothing that ships was learned from yet."""
+WAITING = ("data_risk_dim", "data_risk_short", "data_risk_lines", "data_risk_beside")
+"""Files of danger of the last rounds, which nothing that ships was learned from yet."""
 LATER = (
     ("data_risk_workaday", "data_stress_pairs"),
     ("data_risk_told", "data_risk_sayings", "data_risk_hints", "data_risk_voices"),
@@ -25,7 +25,9 @@ LATER = (
     ("data_risk_near",),
     ("data_risk_chat",),
     ("data_risk_should",),
-    (*WAITING, "data_stress_cuts", "data_harm_threat"),
+    ("data_risk_dim", "data_risk_short", "data_stress_cuts", "data_harm_threat"),
+    ("data_risk_lines",),
+    ("data_risk_beside",),
 )
 """Files that were written after others had been learned from, one round after another."""
 SEEN = 5

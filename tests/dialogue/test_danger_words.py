@@ -12,9 +12,11 @@ from attunement.dialogue.clauses import Kind, clauses
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.danger_words import FRIGHT
+from attunement.dialogue.line_danger import level_by_place
 from attunement.dialogue.loss import is_bereaved, lost_in
 from attunement.dialogue.partner import Partner
 from attunement.domain.conversation import Line, Speaker
+from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
 
@@ -125,6 +127,21 @@ def test_an_ordinary_leave_and_an_ordinary_plan_are_no_sign(companion: Companion
         answer = companion.reply(lines, partner=Partner(country="GB"))
         lines.append(Line(Speaker.COMPANION, answer.text))
     assert (answer.step, answer.actions) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("talk", "level"),
+    [
+        (("there are voices in my flat", "they say i'm worthless", "they tell me to jump"), RiskLevel.EXPLICIT),
+        (("a man in the walls talks about me", "he tells me to do it"), RiskLevel.EXPLICIT),
+        (("my swimming teacher is strict", "he tells me to jump"), RiskLevel.NONE),
+        (("there are voices in my flat", *["it rained"] * 6, "they tell me to jump"), RiskLevel.NONE),
+    ],
+)
+def test_what_a_voice_orders_lines_after_it_was_told_of_is_plain(talk: tuple[str, ...], level: RiskLevel) -> None:
+    """And what a teacher orders is not."""
+    calm = [RiskReading(RiskLevel.NONE, 0.1, "a-model")] * len(talk)
+    assert level_by_place(len(talk) - 1, talk, calm, []) is level
 
 
 @pytest.mark.parametrize("plan", ["I have a plan", "ok. i've got a plan now", "But I made a plan."])

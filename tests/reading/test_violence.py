@@ -100,6 +100,32 @@ def test_who_wakes_a_child_for_school_does_it_no_harm(text: str) -> None:
     assert not tells_of_violence(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["my ex keeps turning up outside my work", "my ex keeps coming to our flat at 2am", "He followed me home again",
+     "my ex-husband put a tracker on my car", "some guy has been following me from the bus",
+     "my dad left us alone, i'm 9 and my brother is 4", "My mum left us alone since Friday", "my mum doesn't feed us",
+     "mum never gives us anything to eat"],
+)  # fmt: skip
+def test_to_be_followed_and_to_be_left_alone_as_a_child_is_harm(text: str) -> None:
+    """Nobody lays a hand on them."""
+    assert tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the postman keeps coming to my door", "my mum keeps coming to my house",
+     "my ex keeps coming to my house to pick up the kids",
+     "my grandson is a delight, he keeps coming to my house", "my brother keeps coming to my house for dinner",
+     "a dog followed me home", "he followed me on insta", "she keeps showing up at work on time",
+     "my mum left us alone to talk", "my dad doesn't feed the cat", "My parents left me home alone and I partied",
+     "my ex put a tag on the photo", "this example always shows up at my school", "I left my phone at work"],
+)  # fmt: skip
+def test_who_comes_to_dinner_follows_nobody(text: str) -> None:
+    """A reason that is told, a dog and an evening alone are none."""
+    assert not tells_of_violence(text)
+
+
 def test_being_hurt_is_a_sign_of_danger_and_lowers_none() -> None:
     """A text that sounds like none becomes one with signs of it; what is worse stays as it was read."""
     hurt, worse = "My husband hits me.", "My husband hits me and I want to kill myself tonight."

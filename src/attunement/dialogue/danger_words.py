@@ -184,6 +184,21 @@ ASKS_COMPANION = re.compile(
     r"what do you (?:do|think about)|where do you go|are you (?:still )?(?:there|here|on|running|awake|alone|bored)) when i(?:'m| am) (?:gone|away|offline|asleep|not here)\W*$"  # noqa: E501
 )
 """Asked of the program, and of the time between two talks: "when i'm gone" is here no farewell."""
+VOICES = re.compile(
+    r"\b(?:voices\b(?! (?:of|were raised|carry))|(?:a|the|this|that) voice (?:in my (?:head|room|flat)|that|which|says?|tells?|told|talks?)|"  # noqa: E501
+    r"(?:some(?:body|one)|people|a (?:man|woman)|men|they) (?:\w+ )?(?:in(?:side)?|behind|through) (?:the|my) "
+    r"(?:walls?|ceiling|radiator|vents?|pipes|head|tv|radio)\b|"
+    r"(?:god|the devil|satan|an angel|angels|a demon|demons|jinns?) (?:\w+ )?(?:told|tells?|says?|said|talks?|spoke|speaks|orders?|commands?)\b)"  # noqa: E501
+)
+"""Told of a voice that nobody else hears."""
+ORDERED = re.compile(
+    r"\b(?:tel+(?:s|ing)?|told|says?|said|want(?:s|ed)?|order(?:s|ed|ing)?|command(?:s|ed|ing)?|shout(?:s|ed|ing)?|scream(?:s|ed|ing)?|keep saying|whisper(?:s|ed)?) "  # noqa: E501
+    r"(?:at )?(?:me to|i (?:must|have to|should|need to)|that i (?:must|have to|should)) (?:just )?"
+    r"(?:jump|do it|die|kil+ myself|hurt myself|harm myself|cut|drown|hang|end (?:it|my)|stop breathing|join (?:him|her|them)|"  # noqa: E501
+    r"go (?:off|over|up|to|on|into|under) (?:on |to )?(?:the|a) (?:balcony|roof|bridge|edge|tracks|river|sea|water|train)|"  # noqa: E501
+    r"take (?:all|the|my) (?:\w+ )?(?:pills|tablets|meds)|walk (?:into|in front of))\b"
+)
+"""What such a voice wants of the member; of anybody else, it may be a game or a swimming lesson."""
 HINTS = re.compile(
     r"\b(?:no|any|the|much|what'?s the|see (?:a|the|any|no)) (?:point|use|sense|future|way (?:out|forward|on))\b|\b(?:pointless|meaningless)\b|"  # noqa: E501
     r"\b(?:want|wanted|wish|need|make|just) (?:\w+ ){0,2}?(?:to )?(?:stop|end|be (?:quiet|over|still|at rest)|rest forever)\b|\bend (?:of )?(?:it|this|everything|all)\b|"  # noqa: E501

@@ -13,10 +13,12 @@ from attunement.dialogue.danger_words import (
     HINTS,
     LEAVING,
     OF_ANOTHERS_DOING,
+    ORDERED,
     ORDINARY_FAREWELL,
     PASSIVE,
     PLAN,
     PUTTING_IN_ORDER,
+    VOICES,
 )
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
@@ -33,6 +35,8 @@ PLAIN = 0.65
 FIRST_LINES = 2
 """So many of a member's lines begin a talk: a farewell there is no ordinary leave."""
 DARK_WITHIN = 4
+HEARD_WITHIN = 6
+"""Lines after which a voice that was told of is no longer who "he" is."""
 FEW, SURE_OF_FEW, SURE = 12, 0.91, 0.87
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
@@ -88,7 +92,9 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
 def level_by_place(
     k: int, said: Sequence[str], readings: Sequence[RiskReading], before: Sequence[RiskLevel]
 ) -> RiskLevel:  # fmt: skip
-    """The danger in a line's words that tell of some only where they stand: a farewell first, a plan after dark words.
+    """The danger in a line's words that tell of some only where they stand.
+
+    A farewell first; a plan after dark words; an order after a voice that nobody else hears.
 
     >>> dark, calm = (RiskReading(level, 0.7, "a-model") for level in (RiskLevel.INDIRECT, RiskLevel.NONE))
     >>> [level_by_place(1, ["so empty", "i have a plan"], [one, calm], []).value for one in (dark, calm)]
@@ -97,6 +103,8 @@ def level_by_place(
     text = said[k]
     if k < FIRST_LINES and FAREWELL.search(text) and not ORDINARY_FAREWELL.search(text):
         return RiskLevel.INDIRECT
+    if ORDERED.search(text) and any(map(VOICES.search, said[max(0, k - HEARD_WITHIN) : k + 1])):
+        return RiskLevel.EXPLICIT
     lately = slice(max(0, k - DARK_WITHIN), k)
     spoken = any(
         one.level is RiskLevel.DISTRESS and HINTS.search(line)
