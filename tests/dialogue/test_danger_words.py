@@ -133,7 +133,10 @@ def test_an_ordinary_leave_and_an_ordinary_plan_are_no_sign(companion: Companion
     ("talk", "level"),
     [
         (("there are voices in my flat", "they say i'm worthless", "they tell me to jump"), RiskLevel.EXPLICIT),
-        (("a man in the walls talks about me", "he tells me to do it"), RiskLevel.EXPLICIT),
+        (("a man in the walls talks about me", "he tells me to do it"), RiskLevel.INDIRECT),
+        (("god tells me to jump",), RiskLevel.EXPLICIT),
+        (("oh my god she told me to jump",), RiskLevel.NONE),
+        (("i swear to god he said i should do it",), RiskLevel.NONE),
         (("my swimming teacher is strict", "he tells me to jump"), RiskLevel.NONE),
         (("there are voices in my flat", *["it rained"] * 6, "they tell me to jump"), RiskLevel.NONE),
     ],

@@ -102,7 +102,7 @@ def test_who_wakes_a_child_for_school_does_it_no_harm(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["my ex keeps turning up outside my work", "my ex keeps coming to our flat at 2am", "He followed me home again",
+    ["my ex keeps turning up outside my work", "my ex keeps coming to our flat at 2am", "He keeps following me home",
      "my ex-husband put a tracker on my car", "some guy has been following me from the bus",
      "my dad left us alone, i'm 9 and my brother is 4", "My mum left us alone since Friday", "my mum doesn't feed us",
      "mum never gives us anything to eat"],
@@ -117,7 +117,9 @@ def test_to_be_followed_and_to_be_left_alone_as_a_child_is_harm(text: str) -> No
     ["the postman keeps coming to my door", "my mum keeps coming to my house",
      "my ex keeps coming to my house to pick up the kids",
      "my grandson is a delight, he keeps coming to my house", "my brother keeps coming to my house for dinner",
-     "a dog followed me home", "he followed me on insta", "she keeps showing up at work on time",
+     "a dog followed me home", "what a cat, he followed me home", "he always shows up at our house",
+     "My parents left me home alone for two days, bliss", "he followed me on insta",
+     "she keeps showing up at work on time",
      "my mum left us alone to talk", "my dad doesn't feed the cat", "My parents left me home alone and I partied",
      "my ex put a tag on the photo", "this example always shows up at my school", "I left my phone at work"],
 )  # fmt: skip

@@ -188,7 +188,7 @@ VOICES = re.compile(
     r"\b(?:voices\b(?! (?:of|were raised|carry))|(?:a|the|this|that) voice (?:in my (?:head|room|flat)|that|which|says?|tells?|told|talks?)|"  # noqa: E501
     r"(?:some(?:body|one)|people|a (?:man|woman)|men|they) (?:\w+ )?(?:in(?:side)?|behind|through) (?:the|my) "
     r"(?:walls?|ceiling|radiator|vents?|pipes|head|tv|radio)\b|"
-    r"(?:god|the devil|satan|an angel|angels|a demon|demons|jinns?) (?:\w+ )?(?:told|tells?|says?|said|talks?|spoke|speaks|orders?|commands?)\b)"  # noqa: E501
+    r"(?<!my )(?<!oh )(?:god|the devil|satan|an angel|angels|a demon|demons|jinns?) (?:has |keeps |also |always |just )?(?:told|tells?|says?|said|talks?|spoke|speaks|orders?|commands?)\b)"  # noqa: E501
 )
 """Told of a voice that nobody else hears."""
 ORDERED = re.compile(
@@ -199,6 +199,8 @@ ORDERED = re.compile(
     r"take (?:all|the|my) (?:\w+ )?(?:pills|tablets|meds)|walk (?:into|in front of))\b"
 )
 """What such a voice wants of the member; of anybody else, it may be a game or a swimming lesson."""
+UNNAMED = "do it"
+"""The order that does not say what is ordered."""
 HINTS = re.compile(
     r"\b(?:no|any|the|much|what'?s the|see (?:a|the|any|no)) (?:point|use|sense|future|way (?:out|forward|on))\b|\b(?:pointless|meaningless)\b|"  # noqa: E501
     r"\b(?:want|wanted|wish|need|make|just) (?:\w+ ){0,2}?(?:to )?(?:stop|end|be (?:quiet|over|still|at rest)|rest forever)\b|\bend (?:of )?(?:it|this|everything|all)\b|"  # noqa: E501

@@ -18,6 +18,7 @@ from attunement.dialogue.danger_words import (
     PASSIVE,
     PLAN,
     PUTTING_IN_ORDER,
+    UNNAMED,
     VOICES,
 )
 from attunement.domain.reading import RiskLevel, RiskReading
@@ -103,8 +104,8 @@ def level_by_place(
     text = said[k]
     if k < FIRST_LINES and FAREWELL.search(text) and not ORDINARY_FAREWELL.search(text):
         return RiskLevel.INDIRECT
-    if ORDERED.search(text) and any(map(VOICES.search, said[max(0, k - HEARD_WITHIN) : k + 1])):
-        return RiskLevel.EXPLICIT
+    if (order := ORDERED.search(text)) and any(map(VOICES.search, said[max(0, k - HEARD_WITHIN) : k + 1])):
+        return RiskLevel.INDIRECT if order[0].endswith(UNNAMED) else RiskLevel.EXPLICIT
     lately = slice(max(0, k - DARK_WITHIN), k)
     spoken = any(
         one.level is RiskLevel.DISTRESS and HINTS.search(line)

@@ -116,23 +116,25 @@ _FIERCE = (
     rf"{_WHO} (?:\w+ )?(?:beats?|hits?|whips?) me with (?:a|an|his|her|the) (?:belt|stick|cable|cane|slipper|pan|rod|wire|shoe)\b",  # noqa: E501
 )
 """What is done with hands, things and weapons."""
-_PURSUER = rf"(?:my ex\b(?:[ -]{_PARTNER})?|he|this (?:man|guy)|some (?:man|guy))"
+_PURSUER = rf"(?:my ex\b(?:[ -]{_PARTNER})?|this (?:man|guy)|some (?:man|guy))"
 _STALKS = (
-    rf"{_PURSUER} (?:\w+ )?(?:keeps?|kept|still|always) (?:turn|show)(?:ing|s) up (?:outside|at) (?:my|our) (?:\w+ )?"
-    r"(?:work|workplace|house|flat|home|door|school|college|office|place|gym|window)\b(?! (?:to|for|with|on time))",
-    r"(?:my ex\b(?:[ -]\w+)?|this (?:man|guy)) (?:\w+ )?(?:keeps?|kept|still) com(?:ing|es) (?:to|round to) "
+    rf"(?:{_PURSUER} (?:\w+ )?(?:keeps?|kept|still|always)|he keeps) (?:turn|show)(?:ing|s) up (?:outside|at) "
+    r"(?:my|our) (?:\w+ )?(?:work|workplace|house|flat|home|door|school|college|office|place|gym|window)\b"
+    r"(?! (?:to|for|with|on time))",
+    rf"{_PURSUER} (?:\w+ )?(?:keeps?|kept|still) com(?:ing|es) (?:to|round to) "
     r"(?:my|our)\b(?! \w+ (?:to|for|with|on)\b)",
-    rf"(?:{_PURSUER}|somebody|someone) (?:\w+ )?(?:follow(?:s|ed)|is following|keeps following|"
-    r"(?:has|had)? ?been following) me (?:home|everywhere|around town|in (?:his|her|the|a) (?:car|van)|"
+    rf"(?:(?:{_PURSUER}|somebody|someone) (?:\w+ )?(?:follow(?:s|ed)|is following|been following|keeps following)|"
+    r"he (?:keeps|has been) following) me (?:home|everywhere|around town|in (?:his|her|the|a) (?:car|van)|"
     r"from (?:work|school|the bus|the station))\b",
-    rf"{_PURSUER} (?:\w+ )?(?:put|hid|found|planted) (?:a|an|his) (?:gps |air ?)?(?:tracker|tag) (?:on|in) (?:my|me)\b",
+    rf"(?:{_PURSUER}|he) (?:\w+ )?(?:put|hid|planted) (?:a|an|his) (?:gps |air ?)?(?:tracker|tag) "
+    r"(?:on|in) (?:my|me)\b",
 )
 _PARENT = r"(?:my (?:step[ -]?)?(?:mum|mom|mother|dad|father|parents)|(?:mum|mom|dad))"
 _NEGLECT = (
     rf"{_PARENT} (?:\w+ )?(?:doesn'?t|don'?t|does not|do not|never|won'?t) (?:\w+ )?"
     r"(?:feeds?|gives? (?:us|me) (?:any ?thing|food|any food) to eat)\b(?! the\b)",
     rf"{_PARENT} (?:has |have |'?s )?(?:\w+ )?(?:left|leaves?) (?:us|me|me and my \w+) (?:home )?"
-    rf"(?:alone|by (?:ourselves|myself))\b(?=[^!?]{{0,60}}\b(?:{_A_CHILD}|for (?:days|weeks|\w+ (?:days|nights))|"
+    rf"(?:alone|by (?:ourselves|myself))\b(?=[^!?]{{0,60}}\b(?:{_A_CHILD}|"
     r"since \w+day|no food|nothing to eat|my (?:\w+ )?(?:brother|sister) is \w+))",
 )
 """What is left undone for a child."""
