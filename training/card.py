@@ -85,8 +85,9 @@ or exploits the writer or another; a life is in danger this minute; somebody els
 somebody) and *answers* (what a text would say to "Are you having thoughts of killing yourself?"). Both from sentences
 written for this project (`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words. Harm is set
 to speak seldom and finds little of what tells of it, of threats least: rules of violence, of threats and of minutes are
-read beside it, and what only the head finds is asked about. 1,700 sentences of veiled danger and of few words
-(`data_risk_dim_*`, `data_risk_short_*`) were written since; no run that ships has learned them yet.
+read beside it, and what only the head finds is asked about. 4,800 sentences of veiled danger, of few words, of
+what a talk is made of and of danger that is only spoken of (`data_risk_dim_*`, `data_risk_short_*`, `data_risk_lines_*`,
+`data_risk_beside_*`) were written since; no run that ships has learned them yet.
 
 F1 by emotion (cross-fitted): {by_label}.
 

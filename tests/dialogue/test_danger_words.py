@@ -137,6 +137,7 @@ def test_an_ordinary_leave_and_an_ordinary_plan_are_no_sign(companion: Companion
         (("god tells me to jump",), RiskLevel.EXPLICIT),
         (("oh my god she told me to jump",), RiskLevel.NONE),
         (("i swear to god he said i should do it",), RiskLevel.NONE),
+        (("they raised their voices at the pool", "he told me to jump"), RiskLevel.NONE),
         (("my swimming teacher is strict", "he tells me to jump"), RiskLevel.NONE),
         (("there are voices in my flat", *["it rained"] * 6, "they tell me to jump"), RiskLevel.NONE),
     ],

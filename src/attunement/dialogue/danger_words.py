@@ -185,7 +185,7 @@ ASKS_COMPANION = re.compile(
 )
 """Asked of the program, and of the time between two talks: "when i'm gone" is here no farewell."""
 VOICES = re.compile(
-    r"\b(?:voices\b(?! (?:of|were raised|carry))|(?:a|the|this|that) voice (?:in my (?:head|room|flat)|that|which|says?|tells?|told|talks?)|"  # noqa: E501
+    r"\b(?:(?<!their )(?<!our )(?<!raised )voices\b(?! (?:of|were raised|carry))|(?:a|the|this|that) voice (?:in my (?:head|room|flat)|that|which|says?|tells?|told|talks?)|"  # noqa: E501
     r"(?:some(?:body|one)|people|a (?:man|woman)|men|they) (?:\w+ )?(?:in(?:side)?|behind|through) (?:the|my) "
     r"(?:walls?|ceiling|radiator|vents?|pipes|head|tv|radio)\b|"
     r"(?<!my )(?<!oh )(?:god|the devil|satan|an angel|angels|a demon|demons|jinns?) (?:has |keeps |also |always |just )?(?:told|tells?|says?|said|talks?|spoke|speaks|orders?|commands?)\b)"  # noqa: E501
