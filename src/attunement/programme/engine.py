@@ -60,7 +60,7 @@ class Attunement:
     >>> rosa = engine.enrol(country="IE")
     >>> _ = engine.allow(rosa, "personalise:self_report", "personalise:interactions", "learn:interactions")
     >>> moment = engine.check_in(rosa, affect=Affect(-0.4, 0.6), needs=[Need.CALM])
-    >>> decision = engine.next_practice(rosa)
+    >>> decision = engine.next_practice(rosa, seed=3)
     >>> decision.sentence.startswith(("Because", "This is a fair pick")), 0 < decision.probability <= 1
     (True, True)
     >>> feedback = engine.finish(rosa, decision.id, rating=4, affect_after=Affect(0.1, 0.1))
