@@ -23,14 +23,18 @@ reads emotion (28 labels), valence, arousal, dominance, stress, need, and signs 
 | `heads.npz` | the heads, what calibrates them, thresholds |
 | `SHA256SUMS` | what these three must be; checked before they are opened |
 
-That is ten runs. The first three learn from the sets below, each from where those before it were; the fourth is the
+That is fifteen runs. The first three learn from the sets below, each from where those before it were; the fourth is the
 mean of the second and the third; the fifth goes on from it and learns from a larger network as well; the sixth is a
 third of the fourth and two thirds of the fifth. The seventh and the eighth do once more what the fifth and the sixth
-did, from where the sixth was; the ninth and the tenth once more, from the eighth, and the tenth ships. Each saw what
-was written by then: the first 2,624 sentences of danger and no calm passages, the second 10,355 sentences and 641
-passages, the third 15,330 and 1,181, the fifth 22,369 and 1,861, the seventh 25,250 and 1,861, the ninth {danger:,} and
-{passages:,}; the larger network saw what the fifth did. The third and the fifth began with what went before as it
-shipped, in 8-bit integers. Made again, all see everything.
+did, from where the sixth was; the ninth and the tenth once more, from the eighth. The eleventh goes on from the tenth,
+with harm and answers as tasks and a larger network that was taught affect alone; the twelfth is a third of the tenth and
+two thirds of the eleventh. The thirteenth goes on from the mean of the tenth and the twelfth, the fourteenth from the
+thirteenth; the fifteenth is a third each of the twelfth, the thirteenth and the fourteenth, and ships. Each saw what was
+written by then: the first 2,624 sentences of danger and no calm passages,
+the second 10,355 sentences and 641 passages, the third 15,330 and 1,181, the fifth 22,369 and 1,861, the seventh 25,250
+and 1,861, the ninth 32,515 and 1,861, the eleventh 34,453, the thirteenth 36,267 and the fourteenth {danger:,}, these three with
+{passages:,} passages; the first larger network saw what the fifth did. The third, the fifth, the eleventh and the
+thirteenth began with what had shipped before them, in 8-bit integers. Made again, all see everything.
 
 ## What it was made from
 | part | data | licence |
@@ -38,7 +42,7 @@ shipped, in 8-bit integers. Made again, all see everything.
 | start | all-MiniLM-L6-v2 (sentence-transformers) | Apache-2.0 |
 | emotions | GoEmotions train (43,410 Reddit comments); calibrated on dev (5,426). Demszky et al. 2020, arXiv:2005.00547 | Apache-2.0 |
 | affect | EmoBank train (8,062 sentences). Buechel & Hahn 2017, EACL | CC BY-SA 4.0 |
-| affect, danger | what a larger network says of these texts and of the comments (`training/teacher.py`): all-mpnet-base-v2, fine-tuned on the affect, need, danger and stress of this table (for what ships, stopped after 652 of its 947 steps). It does not ship | Apache-2.0, and those of the texts |
+| affect, danger | what a larger network says of these texts and of the comments (`training/teacher.py`): all-mpnet-base-v2, fine-tuned twice: on the affect, need, danger and stress of this table (for what ships, stopped after 652 of its 947 steps), and on affect alone (for what ships, a run whose length was not noted; on EmoBank dev .792, .584, .461). It does not ship | Apache-2.0, and those of the texts |
 | rare emotions, needs, danger, harm, stress | `training/data_*.yaml`, written for this project; 12,000 GoEmotions train comments and the sentences of need as the harmless background of danger | Apache-2.0 |
 {corrections}
 Since EmoBank asks for it, the network and the affect head are offered under CC BY-SA 4.0 as well as what else their
@@ -76,18 +80,13 @@ The heads of emotion, affect and stress are made to hang less on who a text is a
 look at the swaps of `python -m benchmarks.reading`, whose figure is a little kind for that. Needs and danger are not
 made even: there it would cost more right answers than it is worth.
 
-The head of danger was afterwards taught, by itself, 208 sentences on what others say one should do and on leaving and being
-over it (`training/newest.py`): "my brother says I should just move on" was a sign of danger at .92. What it says of all else
-was to stay as it was. Whether to ship that was decided with one look at the test sentences.
-
-Two heads were fitted to the finished network (`training/harm.py`), which learned nothing of them: *harm* (somebody hurts
-or exploits the writer or another; a life is in danger this minute; somebody else may take their life; the writer may hurt
-somebody) and *answers* (what a text would say to "Are you having thoughts of killing yourself?"). Both from sentences
-written for this project (`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words. Harm is set
-to speak seldom and finds little of what tells of it, of threats least: rules of violence, of threats and of minutes are
-read beside it, and what only the head finds is asked about. 4,800 sentences of veiled danger, of few words, of
-what a talk is made of and of danger that is only spoken of (`data_risk_dim_*`, `data_risk_short_*`, `data_risk_lines_*`,
-`data_risk_beside_*`) were written since; no run that ships has learned them yet.
+Two heads read what is told beside the level of danger: *harm* (somebody hurts or exploits the writer or another; a life is
+in danger this minute; somebody else may take theirs; the writer may hurt somebody) and *answers* (what a text would say
+to "Are you having thoughts of killing yourself?"). Both learn from sentences written for this project
+(`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words, as tasks from the eleventh run on. Harm
+speaks from the chance on at which it takes at most 1 of 2,000 public comments and 2% of our own harmless sentences that
+were held out for harm (`training/harm.py`): rules of violence and of minutes are read beside it, and what only the head
+finds is asked about.
 
 F1 by emotion (cross-fitted): {by_label}.
 

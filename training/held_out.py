@@ -15,8 +15,6 @@ from training.own_sentences import Sentences
 HELD_OUT = 0.15
 SHARED, FEW, CROWD = 5, 4, 50
 SEED = 20261124
-WAITING = ("data_risk_dim", "data_risk_short", "data_risk_lines", "data_risk_beside")
-"""Files of danger of the last rounds, which nothing that ships was learned from yet."""
 LATER = (
     ("data_risk_workaday", "data_stress_pairs"),
     ("data_risk_told", "data_risk_sayings", "data_risk_hints", "data_risk_voices"),
@@ -30,7 +28,7 @@ LATER = (
     ("data_risk_beside",),
 )
 """Files that were written after others had been learned from, one round after another."""
-SEEN = 5
+SEEN = 8
 """The newest of these rounds that any run had learned from before the last one (`training.text_encoder`)."""
 _WORDS = re.compile(r"[a-z0-9']+")
 

@@ -55,9 +55,23 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step(
             "text_encoder --name plainest --start nearest plainer plainer --epochs 0 --affect-epochs 0", "plainest.pt"
         ),
-        Step("text_reader --name plainest"),
-        Step("newest"),
-        Step("harm"),
+        Step("teacher --name feeling --heads affect --longer 2", "feeling.pt"),
+        Step(
+            "text_encoder --name wider --start plainest --teacher feeling --epochs 1.2 --affect-epochs 2.5 --frozen 2",
+            "wider.pt",
+        ),
+        Step("text_encoder --name widest --start plainest wider wider --epochs 0 --affect-epochs 0", "widest.pt"),
+        Step(
+            "text_encoder --name lines --start plainest widest --teacher feeling --epochs .7 --affect-epochs 1 "
+            "--frozen 2",
+            "lines.pt",
+        ),
+        Step(
+            "text_encoder --name beside --start lines --teacher feeling --epochs .4 --affect-epochs .5 --frozen 2",
+            "beside.pt",
+        ),
+        Step("text_encoder --name soup --start lines beside widest --epochs 0 --affect-epochs 0", "soup.pt"),
+        Step("text_reader --name soup"),
     ),
     "replies": (
         Step("reply_encoder", "replies.pt"),

@@ -17,7 +17,7 @@ from attunement.reading.model_files import MODEL
 from training.bert_graph import MINILM
 from training.tasks import Scale
 
-AS_TRAINED = ("emotion", "need", "risk", "stress")
+AS_TRAINED = ("emotion", "need", "risk", "stress", "harm", "answer")
 """Heads that ship as they were fine-tuned, or as they can be fine-tuned further."""
 
 

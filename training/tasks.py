@@ -14,12 +14,23 @@ from torch import Tensor
 from torch.nn import functional
 
 from attunement.domain.need import Need
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import AsAnswer, RiskLevel
+from attunement.reading.heads import HARMS
 from attunement.reading.risk import read_rules
+from attunement.reading.violence import tells_of_violence
 from training.fine_tune import Planned, batches, half
 from training.held_out import SEEN, held_out, round_of
 from training.networks import Network, batch
-from training.own_sentences import ORDINARY, emotion_sentences, need_sentences, risk_sentences, stress_sentences
+from training.own_sentences import (
+    ORDINARY,
+    Sentences,
+    answer_sentences,
+    emotion_sentences,
+    harm_sentences,
+    need_sentences,
+    risk_sentences,
+    stress_sentences,
+)
 from training.public_data import emobank, goemotions, goemotions_labels
 from training.variation import varied
 
@@ -89,6 +100,9 @@ def reader_tasks(data: Path, *, epochs: float, affect_epochs: float) -> list[Tas
         _need_task(2 * epochs),
         *_risk_tasks(comments.texts, epochs),
         *_stress_task(2 * epochs),
+        _classes_task("harm", harm_sentences(), len(HARMS), 6 * epochs),
+        _harmless_task(comments.texts, epochs / 2),
+        _classes_task("answer", answer_sentences(), len(AsAnswer), 4 * epochs),
     ]
 
 
@@ -126,6 +140,24 @@ def _risk_tasks(comments: tuple[str, ...], epochs: float) -> list[Task]:
         Task("risk", tuple(texts[new]), levels[new], classes_loss, 5 * epochs),
         Task("risk", stories, calm, classes_loss, epochs / 4, 0.5, doubtful=True),
     ]
+
+
+def _classes_task(head: str, own: Sentences, n: int, epochs: float) -> Task:
+    """Own sentences of ``n`` classes that are not held out."""
+    kept = ~held_out(own)
+    texts = tuple(t for t, k in zip(own.texts, kept, strict=True) if k)
+    return Task(head, texts, np.eye(n, dtype=np.float32)[own.classes[kept]], classes_loss, epochs)
+
+
+def _harmless_task(comments: tuple[str, ...], epochs: float) -> Task:
+    """Comments, and sentences without danger, in which no rule finds violence: hardly any tells of harm."""
+    own = risk_sentences()
+    kept = ~held_out(own) & (own.classes == RiskLevel.NONE.rank)
+    texts = (*_without_danger(comments)[0], *(t for t, k in zip(own.texts, kept, strict=True) if k))
+    calm = tuple(text for text in texts if not tells_of_violence(text))
+    none = np.full(len(HARMS), 0.05 / (len(HARMS) - 1), np.float32)
+    none[0] = 0.95
+    return Task("harm", calm, np.tile(none, (len(calm), 1)), classes_loss, epochs)
 
 
 def _without_danger(comments: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:

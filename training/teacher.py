@@ -37,6 +37,8 @@ OFTEN = {"affect": 2.0 * SHARE, "need": 1.0 * SHARE, "stress": 1.0 * SHARE}
 DANGER, HARMLESS = 1.2 * SHARE, 0.15 * SHARE
 HARM_FREE = 1.0
 """Of the tasks of danger, that of texts among which there is none weighs less than this."""
+HEADS = ("affect", "need", "risk", "stress")
+"""Those in which the small network is far from what larger ones reach."""
 ASKED = ("affect", "risk")
 Said = dict[str, NDArray[np.float64]]
 
@@ -47,11 +49,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where the run is kept")
     parser.add_argument("--name", default="teacher", help="name of the run in the cache")
+    parser.add_argument("--heads", nargs="+", default=[*HEADS], choices=HEADS, help="what it learns to read")
+    parser.add_argument("--longer", type=float, default=1.0, help="how many times as long as by default it learns")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     torch.manual_seed(wanted.seed)
     folder = mpnet_folder(wanted.cache)
-    course = TextCourse(teacher_tasks(wanted.data), open_tokenizer(folder))
+    tasks = teacher_tasks(wanted.data, wanted.heads, longer=wanted.longer)
+    course = TextCourse(tasks, open_tokenizer(folder))
     network = Network(folder, course.heads)
     for part in (network.encoder.embeddings, *network.encoder.encoder.layer[:FROZEN]):
         part.requires_grad_(False)
@@ -59,30 +64,40 @@ def main() -> None:
     torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
 
 
-def teacher_tasks(data: Path) -> list[Task]:
-    """Those in which the small network is far from what larger ones reach: affect, need, danger and stress."""
-    tasks = [task for task in reader_tasks(data, epochs=1, affect_epochs=1) if task.head != "emotion"]
-    return [replace(t, epochs=OFTEN.get(t.head, HARMLESS if t.weight < HARM_FREE else DANGER)) for t in tasks]
+def teacher_tasks(data: Path, heads: Sequence[str] = HEADS, *, longer: float = 1.0) -> list[Task]:
+    """The tasks of some heads, each as often as a larger network needs them, or ``longer``."""
+    tasks = [task for task in reader_tasks(data, epochs=1, affect_epochs=1) if task.head in heads]
+    often = [OFTEN.get(t.head, HARMLESS if t.weight < HARM_FREE else DANGER) for t in tasks]
+    return [replace(task, epochs=longer * n) for task, n in zip(tasks, often, strict=True)]
 
 
 def taught(tasks: Sequence[Task], cache: Path, name: str, *, kept: Path) -> list[Task]:
     """The tasks with targets half way to what the teacher says, for affect and for what is doubtful of danger.
 
-    Beside them stands a task of texts of which it alone has said how they feel: those among which there is no danger.
+    Beside them stands a task for each of emotion: how its texts feel, of which the teacher alone has said something.
     What it says of each task is kept in the folder ``kept``: asking takes half an hour, and can be interrupted between.
     """
-    found = [task for task in tasks if not _is_asked(task)]
-    for k, task in enumerate(filter(_is_asked, tasks)):
-        answer = _kept(kept / f"{k}.npz", cache, name, task.texts)
-        found.append(replace(task, targets=((task.targets + _targets(answer, task.head)) / 2).astype(np.float32)))
-        if task.weight < HARM_FREE:
+    heads, asked, found = heads_of(cache, name), 0, []
+    for task in tasks:
+        mixed = task.head in heads and (task.head == "affect" or (task.head == "risk" and task.doubtful))
+        if mixed or task.head == "emotion":
+            answer = _kept(kept / f"{asked}.npz", cache, name, task.texts)
+            asked += 1
+        if mixed:
+            targets = (task.targets + _targets(answer, task.head)) / 2
+            found.append(replace(task, targets=targets.astype(np.float32)))
+        else:
+            found.append(task)
+        if task.head == "emotion":
             felt = answer["affect"].astype(np.float32)
-            found.append(Task("affect", task.texts, felt, values_loss, 1.0))
+            found.append(Task("affect", task.texts, felt, values_loss, task.epochs))
     return found
 
 
-def _is_asked(task: Task) -> bool:
-    return task.head == "affect" or (task.head == "risk" and task.doubtful)
+def heads_of(cache: Path, name: str) -> tuple[str, ...]:
+    """The heads of `ASKED` that a teacher in the cache has."""
+    state = torch.load(cache / f"{name}.pt", weights_only=True, mmap=True)
+    return tuple(head for head in ASKED if f"heads.{head}.bias" in state)
 
 
 def _kept(file: Path, cache: Path, name: str, texts: Sequence[str]) -> Said:
@@ -91,7 +106,7 @@ def _kept(file: Path, cache: Path, name: str, texts: Sequence[str]) -> Said:
         file.parent.mkdir(parents=True, exist_ok=True)
         np.savez(file, **_said(cache, name, texts))
     with np.load(file) as arrays:
-        return {head: arrays[head] for head in ASKED}
+        return {head: arrays[head] for head in arrays.files}
 
 
 def _targets(said: Said, head: str) -> NDArray[np.float64]:
@@ -106,13 +121,14 @@ def _said(cache: Path, name: str, texts: Sequence[str]) -> Said:
     network.load_state_dict(state)
     network.eval()
     tokenizer, order = open_tokenizer(folder), sorted(range(len(texts)), key=lambda k: len(texts[k]))
-    found = {head: np.zeros((len(texts), heads[head])) for head in ASKED}
+    asked = heads_of(cache, name)
+    found = {head: np.zeros((len(texts), heads[head])) for head in asked}
     with torch.inference_mode():
         for start in track(range(0, len(order), 32), description=f"asking {name}"):
             part = order[start : start + 32]
             with half():
-                out = network(*batch(tokenizer, [texts[k] for k in part]), ASKED)
-            for head in ASKED:
+                out = network(*batch(tokenizer, [texts[k] for k in part]), asked)
+            for head in asked:
                 found[head][part] = out[head].double().numpy()
     return found
 

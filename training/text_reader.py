@@ -1,6 +1,6 @@
 """Makes ``models/text``: the fine-tuned network in 8-bit integers, its heads, their calibration, its card.
 
-    python -m training.text_reader --name plainest    # the last step of python -m training.rebuild text
+    python -m training.text_reader --name beside    # the last step of python -m training.rebuild text
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
 texts; what is reported of dev is cross-fitted over five folds.
@@ -27,7 +27,7 @@ from training.calibration import Calibrated, calibrated_emotions, fit_platt, ris
 from training.card import write_card
 from training.corrections import note_of
 from training.evenness import Evenness, evenness
-from training.harm import answer_head, harm_head, harm_threshold
+from training.harm import harm_figures, harm_threshold
 from training.held_out import held_out
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
@@ -62,14 +62,12 @@ def main() -> None:
     emotion = calibrated_emotions(heads["emotion"], encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
+    alarm = harm_threshold(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {
         "affect": affect,
         "stress": _stress(encoder, even),
         "meaning": _meaning(encoder, wanted.data),
-        "harm": harm_head(encoder, wanted.data),
-        "answer": answer_head(encoder),
     }
-    alarm = harm_threshold(heads["harm"], encoder, wanted.data)
     prevalence = goemotions(wanted.data, "train").targets.mean(axis=0)
     _save(folder / HEADS, heads, goemotions_labels(wanted.data), emotion, threshold, alarm, prevalence)
     write_sums(folder)
@@ -79,6 +77,7 @@ def main() -> None:
         **stress_figures(wanted.models, wanted.data),
         **_need_figure(heads["need"], encoder),
         **danger_figures(wanted.models, wanted.data),
+        **harm_figures(heads["harm"], heads["answer"], alarm, encoder),
     }
     note = note_of(wanted.cache, wanted.name)
     corrections = int(note.read_text().split()[0]) if note.exists() else 0

@@ -54,7 +54,7 @@ OF_THEIR_LIFE = (
     "you are so beautiful, he told me, and then he left", "she told me that doesn't help", "I tried everything",
     "that was not helpful, my therapist said so too", "I was mean to my mum and I'm sorry",
     "I said sorry for being rude",
-    "sorry I was mean to my sister", "I don't want to go to bed", "he just wanted to go to bed", "life is pointless",
+    "sorry I was mean to my sister", "I don't want to go to bed", "he just wanted to go to bed",
     "what happens to us when we die", "who gets my things when I die", "they keep repeating that it's my fault",
     "what happens to my dad's messages now that he is dead", "I just listen to music all day", "he never listens",
     "it doesn't work with him any more", "this is pointless, she said", "blah blah, that's how she talks",

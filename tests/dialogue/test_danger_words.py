@@ -11,7 +11,7 @@ from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.clauses import Kind, clauses
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import asks_about_danger
-from attunement.dialogue.danger_words import FRIGHT
+from attunement.dialogue.danger_words import FRIGHT, UNWANTED
 from attunement.dialogue.line_danger import level_by_place
 from attunement.dialogue.loss import is_bereaved, lost_in
 from attunement.dialogue.partner import Partner
@@ -230,3 +230,22 @@ def test_a_death_that_may_still_be_kept_off_is_one(companion: Companion, text: s
 def test_what_only_sounds_like_it_is_no_emergency_of_another(companion: Companion, text: str) -> None:
     """Neither tablets as prescribed, nor what is long over, nor a child in the morning."""
     assert companion.reply([Line(Speaker.MEMBER, text)]).step not in {"another", "theirs"}
+
+
+@pytest.mark.parametrize("text", ["life is pointless", "intrusive thoughts about hurting myself"])
+def test_what_is_said_of_ones_own_life_or_hurt_is_asked_about(companion: Companion, text: str) -> None:
+    """However few the words."""
+    assert companion.reply(member(text), partner=Partner(country="GB", can_alert=True)).step in {"ask", "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("intrusive thoughts where i hurt my little sister", True), ("unwanted images of dropping the baby", True),
+        ("intrusive thoughts about hurting myself", False), ("intrusive thoughts, i hurt my son and then die", False),
+        ("i hurt my sister", False),
+    ],
+)  # fmt: skip
+def test_a_picture_that_forces_itself_in_is_no_danger_to_the_other(text: str, unwanted: bool) -> None:
+    """Only where it is named so, and of nobody's death or of oneself."""
+    assert (UNWANTED.search(text) is not None) is unwanted

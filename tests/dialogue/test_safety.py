@@ -17,7 +17,7 @@ from attunement.dialogue.rehearsal import COUNTRY, Colour, Item, false_alarm_sha
 from attunement.dialogue.safe_reply import names_emergency
 from attunement.domain.contracts import Reader
 from attunement.domain.conversation import Allow, Candidate, Escalate, Line, Replace, Speaker
-from attunement.domain.reading import Reading, RiskLevel, RiskReading
+from attunement.domain.reading import AsAnswer, Reading, RiskLevel, RiskReading
 from attunement.domain.reply import Strategy
 from attunement.library.companion_words import load_companion_words
 from attunement.library.helplines import load_helplines
@@ -88,23 +88,32 @@ class Suspicious:
     """Reads as the reader that ships does, but sees danger where none of its words stands: in what begins with "it"."""
 
     reader: Reader
+    p: float = 0.97
+    answer: AsAnswer = AsAnswer.NONE
     name: str = "suspicious"
     version: str = "1"
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         return [
-            replace(r, risk=RiskReading(RiskLevel.EXPLICIT, 0.99, r.model)) if text.startswith("it ") else r
+            replace(r, risk=RiskReading(RiskLevel.EXPLICIT, self.p, r.model))
+            if text.startswith("it ")
+            else replace(r, risk=replace(r.risk, answer=self.answer))
+            if self.answer is not AsAnswer.NONE
+            else r
             for text, r in zip(texts, self.reader.read(texts), strict=True)
         ]
+
+
+def reading_with(reader: Reader) -> Companion:
+    """The companion that ships, with another reader."""
+    folder = content_folder()
+    return Companion(words=load_companion_words(folder), helplines=load_helplines(folder), reader=reader)
 
 
 @pytest.fixture(scope="module")
 def suspicious(companion: Companion) -> Companion:
     """A companion whose model sees danger in lines that begin with "it"."""
-    folder = content_folder()
-    return Companion(
-        words=load_companion_words(folder), helplines=load_helplines(folder), reader=Suspicious(companion._reader)
-    )
+    return reading_with(Suspicious(companion._reader))
 
 
 HEAVY, ORDINARY = "I feel so empty and sad today", "we baked bread on saturday"
@@ -177,6 +186,22 @@ def test_a_no_to_a_guess_is_taken_as_a_misreading(suspicious: Companion) -> None
     """It is not told that it still sounds hard."""
     found = talk(suspicious, ORDINARY, "it stands by the door", "what? no, it's only a bike")[-1]
     assert (found.step, found.actions) == ("misread", ())
+
+
+def test_what_the_model_is_as_good_as_certain_of_is_no_guess(companion: Companion) -> None:
+    """Help is shown with the question, in however ordinary a talk."""
+    found = talk(reading_with(Suspicious(companion._reader, p=0.99)), ORDINARY, "it stands by the door")[-1]
+    assert found.step == "ask"
+    assert ActionKind.SHOW_HELP in {action.kind for action in found.actions}
+
+
+def test_a_yes_without_a_word_of_yes_is_asked_about_once_more(companion: Companion) -> None:
+    """After a guess, people are called from the second on that the model takes for a yes."""
+    hearing = reading_with(Suspicious(companion._reader, answer=AsAnswer.YES))
+    guess, again, told = talk(hearing, ORDINARY, "it stands by the door", "I started over", "we had soup")[-3:]
+    assert (guess.step, again.step) == ("guess", "guess")
+    assert ActionKind.ALERT not in {action.kind for action in again.actions}
+    assert ActionKind.ALERT in {action.kind for action in told.actions}
 
 
 def test_a_guess_is_asked_about_twice_at_most(suspicious: Companion) -> None:

@@ -90,12 +90,13 @@ def answered_with(talk: Talk) -> str:
     Beside a loss, and where the answer itself weighs, nothing is asked further.
     """
     now, asked = talk.now, re.split(r"(?<=[.?]) ", talk.last_said)[-1]
-    if not now.bit or now.feeling or not now.light or talk.bereaved or not asked.endswith("?"):
+    lasts = bool(_LASTS.match(now.bit))  # "since March" weighs nothing by itself, however it reads
+    if not now.bit or now.feeling or not (now.light or lasts) or talk.bereaved or not asked.endswith("?"):
         return ""
     if now.bit.lower() in {"both", "both of them", "a bit of both"}:
         return "both"
     kind = next((kind for kind, pattern in _ASKED.items() if pattern.match(asked)), "")
-    if _LASTS.match(now.bit):
+    if lasts:
         return "long"
     return "" if kind == "long" and not _A_TIME.search(now.bit) else kind
 

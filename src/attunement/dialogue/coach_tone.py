@@ -11,7 +11,8 @@ from attunement.dialogue.clauses import Kind as Told
 from attunement.domain.reading import EmotionReading
 from attunement.library.coach_words import Marks
 
-NEUTRAL, STRAINED, GLAD = 2.95, 0.18, 3.05
+NEUTRAL, STRAINED, GLAD = 2.88, 0.18, 3.03
+LOW = 1.5
 SORE, SORE_IN_GOOD, BRIGHT, MOST = 0.16, 0.2, 0.25, 1.5
 _SAD = ("sadness", "grief", "fear", "nervousness", "anger", "annoyance", "disappointment", "remorse", "embarrassment")
 _BRIGHT = ("joy", "love", "pride", "relief", "excitement", "gratitude", "admiration", "amusement")
@@ -38,9 +39,9 @@ class Tone:
 def tone_of(clause: Clause, read: EmotionReading, in_good: bool, marks: Marks) -> Tone:
     """The tone of a clause, ``in_good`` for one in a post of good news.
 
-    ``sore = 2 (2.95 - valence) + 0.8 (stress - 0.18) + p(strongest sad label)``, at least 0.8 for a loss, a harsh word
-    about oneself and what ``marks.weighs`` names; 0 for facts of a life (``marks.light``) and below a bar, which is
-    higher in a post of good news: nobody wants pity for having moved in March.
+    ``sore = 1.5 (2.88 - valence) + 0.8 (stress - 0.18) + p(strongest sad label)``, at least 0.8 for a loss, a harsh
+    word about oneself and what ``marks.weighs`` names; 0 for facts of a life (``marks.light``) and below a bar, which
+    is higher in a post of good news: nobody wants pity for having moved in March.
     """
     if in_good and _TEARS.search(clause.said):  # of joy as often as not
         return Tone(0.0, 0.0)
@@ -49,7 +50,7 @@ def tone_of(clause: Clause, read: EmotionReading, in_good: bool, marks: Marks) -
     )
     denied = _is_denied(clause.said)
     good = not denied and matches(marks.good, clause.said)
-    sore = 2 * (NEUTRAL - read.valence) + 0.8 * (read.stress - STRAINED) + _strongest(read, _SAD)
+    sore = LOW * (NEUTRAL - read.valence) + 0.8 * (read.stress - STRAINED) + _strongest(read, _SAD)
     if weighs and not good:
         return Tone(min(max(sore, 0.8), MOST), 0.0)
     fact = matches(marks.light, clause.said)

@@ -25,6 +25,7 @@ NOT_SAFE = re.compile(
 """What answers whether somebody is safe with a no."""
 YES = re.compile(
     r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b(?=[\s,.!]*(?:$|(?:just|really|also|kind of|sometimes|often|every|all|thought\w*|been|had|think\w*|want\w*|tried|plan\w*|it|that|this|feel|consider\w*|actually|honestly|yes|and|but|when|at|in|to|now|so|for|too|lately|these)\b))|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"  # noqa: E501
+    r"(?:it|that|the thought)(?: does| has| sometimes| often)* cross(?:e[sd])? my mind|"
     r"i(?:'ve| have) thought|not (?:today|tonight|yet)\b|what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that))"  # noqa: E501
 )
 UNSURE = re.compile(
@@ -178,6 +179,11 @@ OF_ANOTHERS_DOING = re.compile(
     r"(?!.*\b(?:i|me|my ?self)\b)"
 )
 """A worry about what somebody else may do: alone it is no sign of danger to who asks."""
+UNWANTED = re.compile(
+    r"\b(?:intrusive|unwanted) (?:thoughts?|pictures?|images?)\b.*\b(?:drop|hurt|stab|throw|push|harm|drown|shak|"
+    r"smother|kick)\w* (?:him|her|them|(?:my|our|the|an?) (?!self)\w+)(?!.*\b(?:my ?self|die|dead|suicid|kill me))"
+)
+"""Pictures of hurting another that force themselves in: who names them so is frightened of them, and no danger."""
 ASKS_COMPANION = re.compile(
     r"^(?:(?:hey|hi|so|and|but|ok(?:ay)?|well)[, ]+)*(?:do you (?:ever |even |still |really )*"
     r"(?:think (?:of|about) me|miss me|remember me|wait(?: for me)?|sleep|exist|get (?:lonely|bored|tired)|do anything)|"  # noqa: E501

@@ -44,7 +44,7 @@ from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.companion_words import CompanionWords
 
 UNCLEAR = "unclear"
-FAIR_FROM = 3.05
+FAIR_FROM = 3.02
 """Valence (1 to 5) from which a plain fact is taken for a pleasant one."""
 GUESS_FROM = 0.35
 """Probability of a label of the reader from which a feeling may be guessed; always said as a guess."""

@@ -14,7 +14,7 @@ GOOD = ("kindness", "eased", "deed", GLAD)
 """Groups of ``feelings.yaml`` for what gladdens: a kindness, trouble that ended, a feat of their own, good news."""
 STEP = "step"
 WRY = "wry"
-GLAD_FROM = 3.15
+GLAD_FROM = 3.16
 """Valence (1 to 5) from which good news may be taken for such."""
 BRIGHT_FROM = 0.2
 """How likely, all together, the bright labels of the reader are at least where an exclamation mark tells of joy."""

@@ -22,8 +22,10 @@ from attunement.reading.risk import read_rules
 
 DARK = frozenset({"sadness", "grief", "fear", "nervousness", "remorse"})
 """Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt."""
-HARM_BELOW = 2.95
+HARM_BELOW = 2.9
 """Valence (1 to 5); most that tells of harm is below, and half of what does not is above."""
+NO_GUESS = 0.98
+"""From this probability danger that only the model sees is no guess, in however ordinary a talk."""
 STRAINED_SHARE = 1 / 3
 """Up to this share of lines that read as somewhat distressed are part of any talk."""
 _SPOKEN = (HINTS, MEANS, SECRET, PUTTING_IN_ORDER, PASSIVE, AT_PEACE)
@@ -61,7 +63,8 @@ def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:
     """For each line of the member's, whether the danger read in it is a guess.
 
     It is where no line of the talk holds a heavy feeling, told or read, or danger that rules know, and this one no word
-    in which people speak of such danger, however often it means something else. Of a line that stands alone nobody can
+    in which people speak of such danger, however often it means something else, and where the model is not as good as
+    certain of it (`NO_GUESS`). Of a line that stands alone nobody can
     tell whether the talk is an ordinary one: what reads as imminent there is none.
 
     Parameters
@@ -73,7 +76,10 @@ def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:
     alone = len(readings) == 1 and readings[0].risk.level is RiskLevel.IMMINENT
     if alone or not any(seen) or not _is_ordinary(talk, readings):
         return [False] * len(seen)
-    return [yes and not _is_spoken(gist.text) for yes, gist in zip(seen, talk.gists, strict=True)]
+    return [
+        yes and reading.risk.p < NO_GUESS and not _is_spoken(gist.text)
+        for yes, gist, reading in zip(seen, talk.gists, readings, strict=True)
+    ]
 
 
 def believed_in(talk: Talk, readings: Sequence[Reading]) -> list[RiskReading]:

@@ -19,6 +19,7 @@ from attunement.dialogue.danger_words import (
     PLAN,
     PUTTING_IN_ORDER,
     UNNAMED,
+    UNWANTED,
     VOICES,
 )
 from attunement.domain.reading import RiskLevel, RiskReading
@@ -38,7 +39,7 @@ FIRST_LINES = 2
 DARK_WITHIN = 4
 HEARD_WITHIN = 6
 """Lines after which a voice that was told of is no longer who "he" is."""
-FEW, SURE_OF_FEW, SURE = 12, 0.91, 0.87
+FEW, SURE_OF_FEW, SURE = 12, 0.97, 0.94
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
 Chosen on our own sentences that were held out; `benchmarks.companion` tells what comes of them.
@@ -81,7 +82,7 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
     spoken = HINTS.search(text) is not None
     if LEAVING.search(text) or ASKS_COMPANION.search(text) or (ASKS_BACK.search(text) and not spoken):
         return RiskLevel.NONE, False
-    if OF_ANOTHERS_DOING.search(text) and not spoken:
+    if UNWANTED.search(text) or (OF_ANOTHERS_DOING.search(text) and not spoken):
         return RiskLevel.DISTRESS, False
     if not is_sure(text, reading.p):
         if leaning and _looks_plain(reading) and not is_hurt(text, reading):

@@ -16,7 +16,7 @@ from attunement.library.companion_words import CompanionWords
 FITTING_MOMENTS = frozenset({"greeting", "ok", "dont_know"})
 """Where there is room for something else than what was just said."""
 FROM_TURN = 3
-LEAST_VALENCE = 2.4
+LEAST_VALENCE = 2.2
 LEAST_WEIGHT = 1.0
 LETTERS = 4
 _MEANT = re.compile(r"^you(?:'re| are) (?:going|about|planning) to\b|^you(?:'ll| will)\b|^you want to\b")

@@ -125,7 +125,7 @@ def _with_guess(found: Assessment, told: Told, *, asked: int, on_guess: bool) ->
     if guess or on_guess:
         again, once = with_faint(told.read)
         found = replace(found, faint=once and not asked)
-        if are_signs(again[-1:]) and guess and not found.step and may_ask:
+        if ((are_signs(again[-1:]) and guess) or told.nods[-1]) and not found.step and may_ask:
             found = replace(found, step="guess", level=RiskLevel.INDIRECT)
     if told.quiet[-1] and found.step in {"", "guess"} and may_ask:
         found = replace(found, step="farewell", level=gravest([found.level, RiskLevel.INDIRECT]))

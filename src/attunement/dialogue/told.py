@@ -41,7 +41,8 @@ class Told:
     ``feared`` whether it tells of danger to them, ``acute`` whether of minutes, and ``hurt`` whether of somebody who
     hurts the member or another. ``answers`` is what it answers to the plain question, ``corrects`` whether it
     answers that no danger was meant, ``body`` whether it tells of the member's own life in danger by illness or by
-    accident, and ``threats`` whether a rule or a model finds in it that the member may hurt somebody else.
+    accident, ``threats`` whether a rule or a model finds in it that the member may hurt somebody else, and ``nods``
+    whether it seems a yes to the model alone, after a question that was a guess.
     """
 
     said: Sequence[str]
@@ -58,6 +59,7 @@ class Told:
     corrects: Sequence[bool]
     body: Sequence[bool]
     threats: Sequence[bool]
+    nods: Sequence[bool]
 
     @property
     def hesitates(self) -> bool:
@@ -75,6 +77,10 @@ def told_in(
 ) -> Told:  # fmt: skip
     """What the lines ``said`` of a talk tell; the other arguments are those of `safety.assess`."""
     answers, alone = answers_of(lines, readings), len(said) == 1
+    nods = [False] * len(said)
+    if any(guesses) and not are_signs(before):
+        nods = _nods(answers_of(lines), answers)
+        answers = [AsAnswer.NONE if nod else answer for nod, answer in zip(nods, answers, strict=True)]
     hesitates = any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in answers)
     if not guesses or hesitates or are_signs(before):
         guesses = [False] * len(said)
@@ -123,7 +129,19 @@ def told_in(
             for text, harm, other, level in zip(said, harms, others, levels, strict=True)
         ],
         threats=threats,
+        nods=nods,
     )  # fmt: skip
+
+
+def _nods(in_words: Sequence[AsAnswer], answers: Sequence[AsAnswer]) -> list[bool]:
+    """For each line whether it is the only yes of a talk, and one that a model hears without a word of yes in it.
+
+    "I burnt the first lot and started over" is none; where it was a guess that was asked about, it is asked once more
+    before people are called. A second yes counts, and with it the first.
+    """
+    yes = [answer is AsAnswer.YES for answer in answers]
+    wordless = sum(yes) == 1 and AsAnswer.YES not in in_words
+    return [one and wordless for one in yes]
 
 
 def _tells_of_oneself(text: str) -> bool:

@@ -11,11 +11,11 @@ from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 
 MOST_OF_A_BIT = 12
-HEAVY_BELOW, HEAVY_IF_LONG = 2.6, 3.0
+HEAVY_BELOW, HEAVY_IF_LONG = 2.45, 2.96
 """Valence (1 to 5) below which a message weighs, and below which one of many words does."""
-MILD_FROM = 2.4
+MILD_FROM = 2.2
 LONG = 18
-GAY_FROM = 2.75
+GAY_FROM = 2.65
 _IN_JEST = re.compile(r"\b(?:jk|(?:just |only )?(?:kidding|joking))\b")
 _LAUGHS = re.compile(
     r"\b(?:a*ha(?:ha)+h?|hehe+|lol|lmao|rofl|jk|(?:just |only )?(?:kidding|joking))\b|[\U0001F602\U0001F923\U0001F61C\U0001F639]"  # noqa: E501
@@ -66,7 +66,8 @@ _TROUBLE = re.compile(
     r"\b(?:passed over|turned down|left out|laid off|fired|evicted|rejected|uninvited|bullied|mocked|rumou?rs?|"
     r"debts?|(?:didn'?t|did not|wasn'?t|never) (?:even |really |ever )?(?:invited?|ask|call|write|get the)|(?:can'?t|"
     r"cannot) (?:afford|pay|sleep|cope)|overdue|nobody (?:\w+ )?(?:called|wrote|came|asked|remembered|noticed|knows)|"
-    r"(?:stole|lied|cheated)|failed|"
+    r"(?:stole|lied|cheated)|failed|(?:asked|told|begged|warned) (?:him|her|them|my \w+) (?:twice|again and again|"
+    r"over and over|(?:two|three|many|so many|a hundred|\d+) times|so often)|"
     r"(?:said|says|told me) (?:that )?it'?s over|cried (?:in (?:the|my)|all|for hours|myself|alone)|"
     r"no (?:money|food) (?:for|left|until|in)\b|"
     r"if only (?:i|he|she|they|we|it|my)|"

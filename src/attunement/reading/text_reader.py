@@ -56,7 +56,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "9"
+    version = "10"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models

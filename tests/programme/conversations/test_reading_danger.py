@@ -40,7 +40,7 @@ def suspicious(house: House) -> House:
 
         def read(self, texts: Sequence[str]) -> list[Reading]:
             return [
-                replace(r, risk=RiskReading(RiskLevel.EXPLICIT, 0.99, r.model)) if text.startswith("it ") else r
+                replace(r, risk=RiskReading(RiskLevel.EXPLICIT, 0.97, r.model)) if text.startswith("it ") else r
                 for text, r in zip(texts, house.reader.read(texts), strict=True)
             ]
 
