@@ -68,3 +68,18 @@ def test_in_good_news_what_they_did_is_plain() -> None:
     """Nothing weighs on who is glad."""
     assert kind("you handed in your notice", in_good=True) is Kind.PLAIN
     assert kind("you handed in your notice", NEITHER) is Kind.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("post", "said"),
+    [
+        ("goodbye.", "you came here to say goodbye"), ("i wanted to say goodbye", "you came here to say goodbye"),
+        ("what is the easiest way to kill myself", "you are looking for a way to die"),
+        ("i have no reason to live", "you see no reason to go on living"),
+        ("i keep thinking about ending my life", "you are thinking of dying"),
+        ("i told my brother he should die", "it has come to this"), ("sixty of them", "it has come to this"),
+    ],
+)  # fmt: skip
+def test_danger_of_which_no_clause_can_be_told_back_is_named_all_the_same(post: str, said: str) -> None:
+    """As what they came with, so that no two people in danger hear the same."""
+    assert next(one.says for one in MARKS.danger if one.told.search(post)) == said

@@ -84,7 +84,8 @@ def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
         pieces += _things(text, hard, words, [p.said for p in pieces if p.kind in WEIGHING])
     pieces += _of_quotes(quotes, read[len(told) :], in_good, hard, words)
     if not pieces and in_danger:
-        pieces.append(Piece(Kind.DARK, marks.danger, 0.0, 300, hard, tense_of(marks.danger)))
+        said = next((one.says for one in marks.danger if one.told.search(text.lower())), marks.danger[-1].says)
+        pieces.append(Piece(Kind.DARK, said, 0.0, 300, hard, tense_of(said)))
     glad = any(piece.kind is Kind.GLAD for piece in pieces)
     tells = Tells.DANGER if in_danger else Tells.GLAD if glad else None
     return Material(tuple(sorted(_by_nearness(pieces, text, reader), key=lambda p: -p.weight)), tells)

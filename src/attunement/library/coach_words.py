@@ -136,14 +136,22 @@ class Softer(_Closed):
         return told.replace("{who}", WHO) if isinstance(told, str) else told
 
 
+class Danger(_Closed):
+    """What in a post of danger, in lower case, is told back as ``says``, where no clause of it can be."""
+
+    told: re.Pattern[str]
+    says: Text
+
+
 class Marks(_Closed):
     """``marks.yaml``: clauses never told back, of wanting to die, of how things seem, of what weighs and what does not.
 
-    ``danger`` is what is told back where danger was read, but no clause says so; ``softer`` what is told back in other
-    words; ``befalls`` what happens to them though "you" is who does it, ``deed`` what they did themselves all the same.
+    ``danger`` is what is told back where danger was read, but no clause says so: the first that fits, or the last;
+    ``softer`` what is told back in other words; ``befalls`` what happens to them though "you" is who does it, ``deed``
+    what they did themselves all the same.
     """
 
-    danger: Text
+    danger: tuple[Danger, ...] = Field(min_length=1)
     softer: tuple[Softer, ...]
     grave: tuple[re.Pattern[str], ...]
     befalls: re.Pattern[str]
