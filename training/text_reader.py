@@ -1,6 +1,6 @@
 """Makes ``models/text``: the fine-tuned network in 8-bit integers, its heads, their calibration, its card.
 
-    python -m training.text_reader --name beside    # the last step of python -m training.rebuild text
+    python -m training.text_reader --name soup    # the last step of python -m training.rebuild text
 
 Calibration, thresholds and figures are those of the network as it ships, in integers. Thresholds are chosen on dev
 texts; what is reported of dev is cross-fitted over five folds.

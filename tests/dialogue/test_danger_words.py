@@ -49,6 +49,7 @@ def test_what_was_taken_somewhere_and_a_daily_dose_are_none(text: str) -> None:
         ("My brother owes me 3000 euros.", "He paid me 200 last week.", "What if he stops after the first one?"),
         ("hey", "do you think about me when i'm gone?"),
         ("hey", "What do you do when I'm away?"),
+        ("hey", "do u die when i close the app"),
     ],
 )
 def test_a_question_about_another_or_the_program_is_no_sign(companion: Companion, talk: tuple[str, ...]) -> None:

@@ -30,7 +30,8 @@ def after(companion: Companion, asked: str, text: str) -> Answer:
     [
         ("I'm 26", "age"), ("im 29 btw", "age"), ("I am seventy", "age"), ("I just turned 40", "age"),
         ("im 12", "age_child"), ("I'm eleven years old", "age_child"),
-        ("u?", "are_you_real"), ("and you?", "are_you_real"), ("hbu", "are_you_real"),
+        ("u?", "are_you_real"), ("do u die when i close the app", "are_you_real"),
+        ("and you?", "are_you_real"), ("hbu", "are_you_real"),
         ("fine, and you?", "are_you_real"), ("its raining", "weather"), ("it's cold here", "weather"),
     ],
 )  # fmt: skip

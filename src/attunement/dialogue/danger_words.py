@@ -185,9 +185,11 @@ UNWANTED = re.compile(
 )
 """Pictures of hurting another that force themselves in: who names them so is frightened of them, and no danger."""
 ASKS_COMPANION = re.compile(
-    r"^(?:(?:hey|hi|so|and|but|ok(?:ay)?|well)[, ]+)*(?:do you (?:ever |even |still |really )*"
-    r"(?:think (?:of|about) me|miss me|remember me|wait(?: for me)?|sleep|exist|get (?:lonely|bored|tired)|do anything)|"  # noqa: E501
-    r"what do you (?:do|think about)|where do you go|are you (?:still )?(?:there|here|on|running|awake|alone|bored)) when i(?:'m| am) (?:gone|away|offline|asleep|not here)\W*$"  # noqa: E501
+    r"^(?:(?:hey|hi|so|and|but|ok(?:ay)?|well)[, ]+)*(?:do (?:you|u) (?:ever |even |still |really )*"
+    r"(?:die|disappear|vanish|stop|shut down|switch off|forget me|think (?:of|about) me|miss me|remember me|wait(?: for me)?|sleep|exist|get (?:lonely|bored|tired)|do anything)|"  # noqa: E501
+    r"what do you (?:do|think about)|where do you go|are you (?:still )?(?:there|here|on|running|awake|alone|bored)) when "  # noqa: E501
+    r"(?:i(?:'m| am) (?:gone|away|offline|asleep|not here)|i (?:close|leave|quit|shut) (?:the|this|my) (?:app|page|tab|"
+    r"window|site|chat|laptop|phone)|i (?:log|sign) (?:off|out))\W*$"
 )
 """Asked of the program, and of the time between two talks: "when i'm gone" is here no farewell."""
 VOICES = re.compile(
