@@ -77,9 +77,12 @@ def test_in_good_news_what_they_did_is_plain() -> None:
         ("what is the easiest way to kill myself", "you are looking for a way to die"),
         ("i have no reason to live", "you see no reason to go on living"),
         ("i keep thinking about ending my life", "you are thinking of dying"),
-        ("i told my brother he should die", "it has come to this"), ("sixty of them", "it has come to this"),
+        ("i wish i was dead", "you are thinking of dying"), ("sixty of them", "it has come to this"),
+        ("i told my brother he should die", "it has come to this"), ("i thought he was dead", "it has come to this"),
+        ("i never got to say goodbye to my dad", "it has come to this"), ("how did she die", "it has come to this"),
+        ("i wanted to say goodbye to him", "it has come to this"), ("no way my dad would die", "it has come to this"),
     ],
 )  # fmt: skip
 def test_danger_of_which_no_clause_can_be_told_back_is_named_all_the_same(post: str, said: str) -> None:
-    """As what they came with, so that no two people in danger hear the same."""
+    """As what they came with; who grieves is told nothing of a goodbye or a death of their own."""
     assert next(one.says for one in MARKS.danger if one.told.search(post)) == said

@@ -204,6 +204,13 @@ def test_a_yes_without_a_word_of_yes_is_asked_about_once_more(companion: Compani
     assert ActionKind.ALERT in {action.kind for action in told.actions}
 
 
+def test_half_a_yes_that_only_the_model_hears_is_no_guess_any_more(companion: Companion) -> None:
+    """Nor is it let be: people are told at once, as with "I don't know"."""
+    hearing = reading_with(Suspicious(companion._reader, answer=AsAnswer.OPEN))
+    found = talk(hearing, ORDINARY, "it stands by the door", "I started over")[-1]
+    assert ActionKind.ALERT in {action.kind for action in found.actions}
+
+
 def test_a_guess_is_asked_about_twice_at_most(suspicious: Companion) -> None:
     """However often the model fears something where no word and no answer speaks of danger."""
     lines = ("it stands by the door", "it is white", "it was cheap", "it has a bell")

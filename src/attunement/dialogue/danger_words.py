@@ -181,7 +181,10 @@ OF_ANOTHERS_DOING = re.compile(
 """A worry about what somebody else may do: alone it is no sign of danger to who asks."""
 UNWANTED = re.compile(
     r"\b(?:intrusive|unwanted) (?:thoughts?|pictures?|images?)\b.*\b(?:drop|hurt|stab|throw|push|harm|drown|shak|"
-    r"smother|kick)\w* (?:him|her|them|(?:my|our|the|an?) (?!self)\w+)(?!.*\b(?:my ?self|die|dead|suicid|kill me))"
+    r"smother|kick)\w* (?:(?:my|our|the|an?) )?(?:\w+ )?(?:him|her|them|baby|newborn|toddler|child|children|kids?|son|"
+    r"daughter|wife|husband|partner|girlfriend|boyfriend|mum|mom|mother|dad|father|sister|brother|gran\w*|friend|dog|"
+    r"cat|people|person|strangers?|some(?:one|body))\b(?!.*\b(?:my ?self|die|dead|suicid\w*|kill me|(?:and|or) me|"
+    r"my (?:own )?(?:arms?|wrists?|throat|neck|legs?|skin|body|life)))"
 )
 """Pictures of hurting another that force themselves in: who names them so is frightened of them, and no danger."""
 ASKS_COMPANION = re.compile(

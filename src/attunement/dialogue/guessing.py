@@ -64,8 +64,8 @@ def guesses_in(talk: Talk, readings: Sequence[Reading]) -> list[bool]:
 
     It is where no line of the talk holds a heavy feeling, told or read, or danger that rules know, and this one no word
     in which people speak of such danger, however often it means something else, and where the model is not as good as
-    certain of it (`NO_GUESS`). Of a line that stands alone nobody can
-    tell whether the talk is an ordinary one: what reads as imminent there is none.
+    certain of it (`NO_GUESS`). Of a line that stands alone nobody can tell whether the talk is an ordinary one: what
+    reads as imminent there is none.
 
     Parameters
     ----------

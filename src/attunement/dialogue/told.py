@@ -29,7 +29,6 @@ from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading
 from attunement.reading.violence import is_hurt
 
 _OTHERS_LIFE = (Harm.WORRY, Harm.LIFE)
-_HALF_A_YES = (AsAnswer.YES, AsAnswer.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Told:
     hurts the member or another. ``answers`` is what it answers to the plain question, ``corrects`` whether it
     answers that no danger was meant, ``body`` whether it tells of the member's own life in danger by illness or by
     accident, ``threats`` whether a rule or a model finds in it that the member may hurt somebody else, and ``nods``
-    whether it seems a yes, or half a yes, to the model alone, after a question that was a guess.
+    whether it seems a yes to the model alone, after a question that was a guess.
     """
 
     said: Sequence[str]
@@ -65,7 +64,7 @@ class Told:
     @property
     def hesitates(self) -> bool:
         """Whether the plain question was answered by a yes, or left open."""
-        return any(answer in _HALF_A_YES for answer in self.answers)
+        return any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in self.answers)
 
     def is_unmoved(self, before: Sequence[RiskLevel]) -> bool:
         """Whether there were no signs before the talk, and nothing but a no to the question."""
@@ -82,7 +81,7 @@ def told_in(
     if any(guesses) and not are_signs(before):
         nods = _nods(answers_of(lines), answers)
         answers = [AsAnswer.NONE if nod else answer for nod, answer in zip(nods, answers, strict=True)]
-    hesitates = any(answer in _HALF_A_YES for answer in answers)
+    hesitates = any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in answers)
     if not guesses or hesitates or are_signs(before):
         guesses = [False] * len(said)
     read = [
@@ -135,13 +134,13 @@ def told_in(
 
 
 def _nods(in_words: Sequence[AsAnswer], answers: Sequence[AsAnswer]) -> list[bool]:
-    """For each line whether it is the only yes or half a yes of a talk, which a model hears without a word of either.
+    """For each line whether it is the only yes of a talk, and one that a model hears without a word of yes in it.
 
     "I burnt the first lot and started over" is none; where it was a guess that was asked about, it is asked once more
-    before people are called. A second one counts, and with it the first.
+    before people are called. A second yes counts, and with it the first.
     """
-    yes = [answer in _HALF_A_YES for answer in answers]
-    wordless = sum(yes) == 1 and not any(answer in _HALF_A_YES for answer in in_words)
+    yes = [answer is AsAnswer.YES for answer in answers]
+    wordless = sum(yes) == 1 and AsAnswer.YES not in in_words
     return [one and wordless for one in yes]
 
 
