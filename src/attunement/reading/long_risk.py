@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 
 from attunement.domain.reading import RiskLevel
@@ -42,8 +43,7 @@ def _edge(plain: str, at: int) -> int:
 def _moved(piece: RuleReading, by: int) -> RuleReading:
     """The reading of a piece, told by places in the whole."""
     matched = (piece.matched[0] + by, piece.matched[1] + by) if piece.matched else None
-    places = [place + by for place in piece.places]
-    return RuleReading(piece.level, piece.why, piece.harmless, piece.left, places, matched)
+    return replace(piece, places=[place + by for place in piece.places], matched=matched)
 
 
 def _joined(read: list[RuleReading], borders: list[int]) -> RuleReading:

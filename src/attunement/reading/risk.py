@@ -51,6 +51,7 @@ _NOW = re.compile(
     r"\b(?:going to|gonna|wil+|next time|this time)\b"
 )
 """Words of how it is with the writer now, or is to be."""
+DOUBTED = {RiskLevel.INDIRECT, RiskLevel.EXPLICIT}
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster; whoever writes first waits for it
 _compiling = threading.Lock()
 RULE_P = {
@@ -65,12 +66,16 @@ RULE_P = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern, the level it speaks of, and why; near a match of ``unless`` it says nothing."""
+    """One pattern, the level it speaks of, and why; near a match of ``unless`` it says nothing.
+
+    What a ``doubted`` one finds is danger only where the network sees some as well (`second_look`).
+    """
 
     pattern: re.Pattern[str]
     level: RiskLevel
     why: str
     unless: re.Pattern[str] | None = None
+    doubted: bool = False
 
     def speaks(self, text: str, match: re.Match[str]) -> bool:
         """Whether a match of the pattern counts where it stands."""
@@ -99,7 +104,8 @@ class RuleReading:
 
     ``harmless`` where an idiom, a denial or a line of fiction was set aside; ``left`` is then what else there is. Both
     what is left and what a pattern matched are told by places in the normalised text: ``places`` has one for each
-    character of ``left``, and ``matched`` is ``(start, end)``, None where no pattern spoke.
+    character of ``left``, and ``matched`` is ``(start, end)``, None where no pattern spoke. ``doubted`` where the pattern
+    is (`Rule`) and no time is near: what is to be soon always stands.
     """
 
     level: RiskLevel
@@ -108,6 +114,7 @@ class RuleReading:
     left: str = ""
     places: Sequence[int] = ()
     matched: tuple[int, int] | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,7 @@ def _compiled_rules() -> RiskRules:
             RiskLevel(group["level"]),
             group["why"],
             compiled(group["unless"]) if "unless" in group else None,
+            group.get("doubted", False),
         )
         for group in data["rules"]
     )
@@ -227,7 +235,7 @@ def _highest(marked: _Kept) -> RuleReading:
             if level.rank > found.level.rank:
                 why = LONG_OVER if level is RiskLevel.DISTRESS and rule.level is not level else rule.why
                 matched = (marked.places[match.start()], marked.places[match.end() - 1] + 1)
-                found = RuleReading(level, why, matched=matched)
+                found = RuleReading(level, why, matched=matched, doubted=rule.doubted and level in DOUBTED)
             if found.level is RiskLevel.IMMINENT:
                 return found
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from attunement.reading.network import Vectors
 from attunement.reading.plain_text import left_out
 from attunement.reading.risk import RULE_P, RuleReading
 from attunement.reading.risk_why import words_left, words_matched
+from attunement.reading.second_look import UNSEEN, sentences_matched, set_aside
 from attunement.reading.why import DANGER, attributions, direction, what_can_be_asked
 
 MIDDLE = 3.0
@@ -32,7 +33,8 @@ class TextReader:
 
     One network, fine-tuned on all of them at once, and a linear head for each. Danger leans to recall: the level is
     what the patterns find or what the head finds, whichever is higher, where the head gives danger a probability above
-    its threshold (stated in the card). A text without words is read as neutral. A text in another language is *not*
+    its threshold (stated in the card); words of
+    danger that patterns find where the head sees next to none (`second_look`) are distress. A text without words is read as neutral. A text in another language is *not*
     guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what a few
     plain phrases of that language say; ``language`` tells which it is. What a member can send is read whole; of a text
     of over 200,000 characters the network reads the first and the last 100,000, patterns all, and ``left_out`` says so.
@@ -56,7 +58,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "10"
+    version = "11"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
@@ -85,6 +87,7 @@ class TextReader:
         readable = [k for k, text in enumerate(texts) if can_read(text, languages[k])]
         rules = {k: read_rules_throughout(texts[k]) for k in readable}
         encoded = dict(zip(readable, self._encoder.encode_windows([texts[k] for k in readable]), strict=True))
+        rules |= self._set_aside(texts, rules, encoded)
         left = {k: rule.left for k, rule in rules.items() if rule.harmless}
         others = dict(zip(left, self._encoder.encode_windows(list(left.values())), strict=True))
         return [
@@ -146,6 +149,17 @@ class TextReader:
     def _words(self, text: str, what: str) -> tuple[Attribution, ...]:
         along = direction(self._heads(), self._encoder.encode([text])[0], what)
         return attributions(self._encoder.parts(text), along)
+
+    def _set_aside(
+        self, texts: Sequence[str], rules: Mapping[int, RuleReading], encoded: Mapping[int, Encoded]
+    ) -> dict[int, RuleReading]:
+        """What patterns found where the network sees no danger, neither in the text nor in the sentence by itself."""
+        doubted = [k for k, rule in rules.items() if rule.doubted and self._danger(encoded[k]) < UNSEEN]
+        alone = self._encoder.encode_windows([sentences_matched(texts[k], rules[k]) for k in doubted])
+        return {k: set_aside(rules[k]) for k, one in zip(doubted, alone, strict=True) if self._danger(one) < UNSEEN}
+
+    def _danger(self, encoded: Encoded) -> float:
+        return float(self._heads().risk_of(encoded.windows)[RiskLevel.INDIRECT.rank :].sum())
 
     def _read_english(self, encoded: Encoded, language: str, rules: RuleReading, left: Encoded | None) -> Reading:
         """Danger is read in what is ``left`` where the rules set something aside: an idiom must not hide the rest."""
