@@ -17,7 +17,7 @@ HARMLESS = (
 DANGER = (
     "I want to die",
     "kms tonight, for real this time",
-    "The soup was good, the queue was long, the bus was late, my sister rang about the curtains. I want to kill myself.",
+    "The soup was good, the queue was long, my sister rang about the curtains. I want to kill myself.",
     "su1c1dal again",
 )
 
@@ -65,7 +65,9 @@ def test_set_aside_says_still_why() -> None:
     assert set_aside(rules).matched is None
 
 
-@pytest.mark.parametrize("text", ["what's the lethal dose of ibuprofen?", "Ending it tonight. Six years with that gym."])
+@pytest.mark.parametrize(
+    "text", ["what's the lethal dose of ibuprofen?", "Ending it tonight. Six years with that gym."]
+)
 def test_a_means_that_is_asked_for_and_a_time_that_is_set_are_never_doubted(reader: TextReader, text: str) -> None:
     assert not read_rules(text).doubted
     assert reader.read([text])[0].risk.level in SIGNS

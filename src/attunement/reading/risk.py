@@ -104,8 +104,8 @@ class RuleReading:
 
     ``harmless`` where an idiom, a denial or a line of fiction was set aside; ``left`` is then what else there is. Both
     what is left and what a pattern matched are told by places in the normalised text: ``places`` has one for each
-    character of ``left``, and ``matched`` is ``(start, end)``, None where no pattern spoke. ``doubted`` where the pattern
-    is (`Rule`) and no time is near: what is to be soon always stands.
+    character of ``left``, and ``matched`` is ``(start, end)``, None where no pattern spoke. It is ``doubted`` where the
+    pattern is (`Rule`) and no time is near: what is to be soon always stands.
     """
 
     level: RiskLevel

@@ -33,11 +33,11 @@ class TextReader:
 
     One network, fine-tuned on all of them at once, and a linear head for each. Danger leans to recall: the level is
     what the patterns find or what the head finds, whichever is higher, where the head gives danger a probability above
-    its threshold (stated in the card); words of
-    danger that patterns find where the head sees next to none (`second_look`) are distress. A text without words is read as neutral. A text in another language is *not*
-    guessed at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what a few
-    plain phrases of that language say; ``language`` tells which it is. What a member can send is read whole; of a text
-    of over 200,000 characters the network reads the first and the last 100,000, patterns all, and ``left_out`` says so.
+    its threshold (stated in the card); words of danger that patterns find where the head sees next to none
+    (`second_look`) are distress. A text without words is read as neutral. A text in another language is *not* guessed
+    at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what a few plain
+    phrases of that language say; ``language`` tells which it is. What a member can send is read whole; of a text of
+    over 200,000 characters the network reads the first and the last 100,000, patterns all, and ``left_out`` says so.
 
     Parameters
     ----------
