@@ -34,6 +34,25 @@ def test_what_looks_alike_is_left_alone(draft: str) -> None:
     assert FINDER.find(POST, draft) == ()
 
 
+@pytest.mark.parametrize("draft", [
+    "Other parents have it worse.", "Lots of people go through this, you'll be fine.", "I know exactly how you feel.",
+    "That's just how life is.", "other single mums have it so much harder", "I understand exactly what you're feeling",
+])  # fmt: skip
+def test_what_makes_it_one_of_many_is_found(draft: str) -> None:
+    """Whom others are, that it passes, and that one knows it all already."""
+    assert Harm.MINIMISING in {caution.harm for caution in FINDER.find(POST, draft)}
+
+
+@pytest.mark.parametrize("draft", [
+    "I can't know exactly how you feel.", "I hope you'll be okay tonight.", "So that's how it is for you now.",
+    "You are not alone, many people go through this and it hurts each time.", "They say you'll be fine, and it stings.",
+    "I know how it feels to lose a dad, and yours was yours alone.",
+])  # fmt: skip
+def test_what_only_sounds_like_it_is_left_alone(draft: str) -> None:
+    """Hopes, what others say, what is denied, and company."""
+    assert FINDER.find(POST, draft) == ()
+
+
 @pytest.mark.parametrize("draft", CASES["misreading"])
 def test_pity_on_good_news_is_found_and_on_no_other(draft: str) -> None:
     """What is warm in a sad talk misses good news."""

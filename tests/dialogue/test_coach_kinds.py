@@ -57,10 +57,24 @@ def test_a_fact_is_no_belief() -> None:
     assert kind("you'll be fired") is Kind.BELIEF
 
 
+def test_what_is_hardly_sore_is_only_asked_about() -> None:
+    """Unless something is lacking in it: a little sadness is read from many a fact."""
+    assert kind("the kids call on Sundays", Tone(0.3, 0.0)) is Kind.PLAIN
+    assert kind("your son won't let you see them", Tone(0.3, 0.0)) is Kind.HURT
+    assert kind("the kids call you names", Tone(0.6, 0.0)) is Kind.HURT
+
+
+def test_harm_that_did_not_come_and_the_hour_are_not_told() -> None:
+    """However sad they are read."""
+    assert kind("nobody died in the fire", told=Told.LOSS) is None
+    assert kind("it's now four in the afternoon") is None
+
+
 def test_dying_is_a_wish_or_not_told_at_all() -> None:
     """Also where it only shows in a word of living."""
     assert kind("you want to die", told=Told.DARK) is Kind.DARK
     assert kind("you keep thinking about ending it") is Kind.DARK
+    assert kind("you wouldn't mind not being here") is Kind.DARK
     assert kind("you were not supposed to be alive on Tuesday") is None
 
 

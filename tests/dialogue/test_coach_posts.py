@@ -1,4 +1,4 @@
-"""What is suggested on seventy posts and drafts: sorrow only over what is sad, right grammar, nothing said twice."""
+"""What is suggested on ninety posts and on the cases: sorrow only over what is sad, right grammar, nothing twice."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ import yaml
 
 from attunement.dialogue.coach import Coach, open_coach
 from attunement.domain.coaching import Suggestion
+from attunement.library.resources import content_folder
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "coach_posts.yaml").read_text("utf-8"))
+SHORT = ("I read what you wrote and I am thinking about it now.", "You should just relax, it is not that bad.")
+LIGHT = re.compile(
+    r"nobody was|four in the afternoon|head of the ward|call on sundays|asked six people|you lose (?:him|the house)|"
+    r"you lie next to him\b(?! and)"
+)
 SORROW = re.compile(r"\b(?:sorry|sad to|feel for you|must (?:be|have been)|hardest|weighs|sounds so|worst)\b")
 WRONG = (
     re.compile(r"\b(\w[\w']*) \1\b"),
@@ -21,7 +27,8 @@ WRONG = (
     re.compile(r"\b(?:i|my|me|myself|i've|we|us|our)\b"),
 )
 OURS = re.compile(
-    r"\"[^\"]*\"|\bi(?:'m (?:so|really)| feel for| can (?:see|hear))|touches me|makes me happy|tell me more"
+    r"\"[^\"]*\"|\bi(?:'m (?:so|really)| feel for| can (?:see|hear))|touches me|thank you for telling me |"
+    r"makes me happy|tell me more"
 )
 """Where the supporter speaks of themselves, or the words are quoted as they stand."""
 
@@ -77,6 +84,36 @@ def test_what_the_draft_says_already_is_not_said_again() -> None:
     assert not any("cat died" in s.text for s in suggestions)
 
 
+@pytest.mark.parametrize("file", sorted((content_folder() / "cases").glob("*.yaml")), ids=lambda file: file.stem)
+def test_no_case_of_the_workspace_is_pitied_for_what_is_no_harm(file: Path) -> None:
+    """Nor asked how harm that did not come felt; no list of a day's deeds is broken off after the first."""
+    coach, post = open_coach(), yaml.safe_load(file.read_text("utf-8"))["post"]
+    for suggestion in (s.text.lower() for draft in SHORT for s in coach.feedback(post, draft).suggestions):
+        assert not (SORROW.search(suggestion) and LIGHT.search(suggestion)), suggestion
+        assert not re.search(r"nobody was badly hurt|that you get up\b", suggestion), suggestion
+
+
+def test_nobody_is_asked_how_things_are_with_the_dead() -> None:
+    """Though no word of death is there: she "didn't live to see it"."""
+    post = "I cried after the ceremony because my mother, who paid for my books, didn't live to see it."
+    told = [s.text for draft in SHORT for s in open_coach().feedback(post, draft).suggestions]
+    assert told
+    assert not any("with your mother" in text for text in told)
+
+
+def test_who_waits_for_something_is_told_of_it_as_a_fear() -> None:
+    """What comes only if something else comes is no fact, and is taken up all the same."""
+    told = open_coach().feedback("If I tell my mum, she throws me out.", f"{SHORT[0]} I will write more tonight.")
+    assert any("your mum could throw you out" in s.text for s in told.suggestions)
+
+
+def test_a_feeling_is_told_back_without_what_makes_it_small() -> None:
+    """It is theirs to say that they "just" feel lost."""
+    told = open_coach().feedback("I just feel so lost since the move.", f"{SHORT[0]} I will write more tonight.")
+    assert any("you feel so lost" in s.text for s in told.suggestions)
+    assert not any("you just feel" in s.text for s in told.suggestions)
+
+
 def test_posts_are_many_and_unlike() -> None:
-    """At least sixty, none twice, each with a draft of its own length."""
-    assert len({case["post"] for case in CASES}) == len(CASES) >= 60
+    """At least ninety, none twice, each with a draft of its own length."""
+    assert len({case["post"] for case in CASES}) == len(CASES) >= 90

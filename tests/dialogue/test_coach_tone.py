@@ -50,3 +50,10 @@ def test_a_post_is_good_where_what_is_bright_in_it_outweighs_the_rest() -> None:
     """High valence does not do where fear outweighs love."""
     assert is_good(read(3.3, joy=0.5, fear=0.1))
     assert not is_good(read(3.3, love=0.3, fear=0.7))
+
+
+def test_what_is_no_bad_news_is_neither_pitied_nor_cheered() -> None:
+    """A way out of hospital read as sad; denied, it weighs."""
+    assert tone_of(clause("your son is out of hospital"), read(2.4), False, MARKS) == Tone(0.0, 0.0)
+    assert tone_of(clause("the funeral was beautiful", Kind.LOSS), read(2.4), False, MARKS) == Tone(0.0, 0.0)
+    assert tone_of(clause("your son isn't out of hospital"), read(2.4), False, MARKS).sore > 0.5

@@ -6,11 +6,15 @@ import re
 
 from attunement.dialogue.clauses import Clause
 from attunement.dialogue.clauses import Kind as Told
+from attunement.dialogue.coach_facts import is_clock, is_unharmed
 from attunement.dialogue.coach_tone import Tone, matches
 from attunement.dialogue.tense import tense_of
 from attunement.library.coach_words import Kind, Marks, Tense
 
 SORE_ENOUGH = 0.5  # a few words without what stands around them are easily misread
+BEFALLS_ENOUGH = 0.45
+_LACKS = re.compile(r"n't\b|\b(?:not|never|no|nobody|nothing|no one|none|without|alone)\b")
+"""What is denied them weighs though little is read from it: "your son won't let you see your grandchildren"."""
 _FEEL = re.compile(
     r"^you(?:'re|'ve| have| are)?(?: (?:just|still|always|often|really|sometimes|also|only|never|"
     r"been|absolutely|so|all))* (?:feel|felt|feeling|hate|miss|dread|fear|despise)\b"
@@ -20,14 +24,16 @@ _WANT = re.compile(
 )
 _WISH = re.compile(
     r"^you(?:'d|'re)?(?: (?:just|really|only|still|always|often|sometimes|actually|"
-    r"so badly))* (?:want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|"
+    r"so badly))* (?:wouldn't mind|want|wish|don't want|don't wanna|would rather|rather|feel like|keep thinking|"
     r"think about|can't stop thinking|thinking|ready)\b"
 )
 
 
 def kind_of(clause: Clause, tone: Tone, in_good: bool, marks: Marks) -> Kind | None:
-    """What a clause is; None for what turns on death and is not their own wish."""
+    """What a clause is; None for harm that did not come, for the hour, and for a death that is not their own wish."""
     said = clause.said
+    if is_unharmed(said) or is_clock(said):
+        return None
     if clause.kind is Told.DARK or (clause.kind is not Told.LOSS and matches(marks.dark, said)):
         return Kind.DARK if _WISH.match(said) else None
     if tone.glad:
@@ -52,5 +58,5 @@ def _weighing(clause: Clause, tone: Tone, in_good: bool, marks: Marks) -> Kind:
     if matches(marks.belief, said) and not over:
         return Kind.BELIEF
     if not said.startswith("you ") or marks.befalls.search(said):
-        return Kind.HURT
+        return Kind.HURT if tone.sore >= BEFALLS_ENOUGH or _LACKS.search(said) else Kind.PLAIN
     return Kind.PLAIN if in_good or tone.sore < SORE_ENOUGH else Kind.DEED

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from attunement.dialogue.clauses import Clause, clauses, shortenings
 from attunement.dialogue.clauses import Kind as Told
+from attunement.dialogue.coach_facts import as_feared, hinges, parted
 from attunement.dialogue.coach_kinds import SORE_ENOUGH, kind_of
 from attunement.dialogue.coach_quotes import quotes_of
 from attunement.dialogue.coach_softer import softened, wounds
@@ -22,11 +23,18 @@ from attunement.reading.plain_text import clean
 from attunement.reading.text_reader import TextReader
 
 MOST_TOLD, MOST_THINGS, READ = 12, 3, 4000
-PAINFUL = "painful"
-WEIGHING = frozenset({Kind.HURT, Kind.GRAVE, Kind.DEED, Kind.FEEL, Kind.BELIEF, Kind.DARK})
+PAINFUL, FRIGHTENING = "painful", "frightening"
+FEARED = 0.55  # a fear weighs less than what has come
+WEIGHING = frozenset({Kind.HURT, Kind.GRAVE, Kind.DEED, Kind.FEEL, Kind.BELIEF, Kind.FEAR, Kind.DARK})
 AS_IT_IS = {Kind.GRAVE: PAINFUL, Kind.DARK: PAINFUL}  # what anger read from these would say is not what it is like
 CLEAR, ABOUT = 0.15, 0.3
 FEW_WORDS, MANY_WORDS = 4, 11
+_JUST = re.compile(r"^(you(?:'re| are)?) just (?=(?:feel|want|hate|miss|need|wish|keep|so|too)\b|\w+n't\b)")
+"""What makes little of it, and is theirs to say; not "you just got fired", which is when."""
+_AND_I = re.compile(r"\b(me|us) and (?=(?:I|we)\b)", re.IGNORECASE)
+"""Told back without a comma, "you and you" would be one: "everyone praises me and I smile"."""
+_GOES_ON = re.compile(r" and (?!(?:you|he|she|it|they|your|everyone|everybody|nobody|no one|the)\b)")
+_GONE = re.compile(r"\bwould(?:'ve| have) (?:been|turned|loved|known)\b|\b(?:didn't|did not|never) lived? to\b")
 _PLAIN_VERB = re.compile(r"you (?!(?:are|were|have|had|can|could|would|will|do|should)\b)[a-z]+ ")
 
 
@@ -71,52 +79,63 @@ def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
     """
     text, marks = clean(post)[:READ], words.marks
     soft = softened(text, marks.softer)
-    told, quotes = _told(text, soft, words), quotes_of(text, marks)
+    as_it_is, may_come = parted(text)
+    told, quotes = _told(as_it_is, text, soft, words), quotes_of(as_it_is if as_it_is.strip(" .!?") else text, marks)
     readings = reader.read([text, *(c.said for c in told), *(mirrored(q) for q, _ in quotes)])
     whole, mood, read = readings[0], readings[0].emotion, [r.emotion for r in readings[1:]]
     in_danger = whole.risk.level.rank >= RiskLevel.INDIRECT.rank
     in_good = not in_danger and (is_good(mood) or is_good_news([c.said for c in told], marks))
     hard = PAINFUL if in_danger else _hard(text, mood.emotions, words) or words.feelings.otherwise
     pieces = _of_clauses(told, read[: len(told)], in_good, soft, hard, words)
-    if not (
-        in_danger or soft or matches(marks.grave, mirrored(text))
-    ):  # how things are with whom would be cruel to ask
+    pieces = _weighing_first(pieces + _of_fears(as_it_is, may_come, text, words))
+    gone = matches((*marks.grave, _GONE), mirrored(text))
+    if not (in_danger or soft or gone):  # how things are with whom would be cruel to ask
         pieces += _things(text, hard, words, [p.said for p in pieces if p.kind in WEIGHING])
     pieces += _of_quotes(quotes, read[len(told) :], in_good, hard, words)
     if not pieces and in_danger:
-        said = next((one.says for one in marks.danger if one.told.search(text.lower())), marks.danger[-1].says)
-        pieces.append(Piece(Kind.DARK, said, 0.0, 300, hard, tense_of(said)))
+        pieces.append(_of_danger(text, hard, words))
     glad = any(piece.kind is Kind.GLAD for piece in pieces)
     tells = Tells.DANGER if in_danger else Tells.GLAD if glad else None
     return Material(tuple(sorted(_by_nearness(pieces, text, reader), key=lambda p: -p.weight)), tells)
 
 
-def _told(text: str, soft: Iterable[str], words: CoachWords) -> list[Clause]:
+def _told(as_it_is: str, text: str, soft: Iterable[str], words: CoachWords) -> list[Clause]:
     """What is told softly, then clauses and their shorter forms, those of one together, as far as there is room."""
     told = [Clause(said, Told.LOSS, but=False, reason=False, weight=0.0, place=-1 - k) for k, said in enumerate(soft)]
-    for clause in clauses(text, dark=True):
-        full = with_referent(clause.said, text)
-        if not matches(words.marks.never, full) and not wounds(full, words.marks.softer):
-            told += [replace(clause, said=s) for s in shortenings(full) if s == full or _keeps(s, clause, words)]
+    for clause in clauses(_AND_I.sub(r"\1, and ", as_it_is), dark=True):
+        full = _JUST.sub(r"\1 ", with_referent(clause.said, text))
+        if _may_be_told(full, words) and not hinges(full, words.marks.feared):
+            told += [replace(clause, said=s) for s in shortenings(full) if s == full or _keeps(s, full, clause, words)]
     return told[:MOST_TOLD]
 
 
-def _keeps(part: str, whole: Clause, words: CoachWords) -> bool:
-    """Whether a shorter form still tells of the loss that the whole tells of: not "it's been a year"."""
-    return whole.kind is not Told.LOSS or matches(words.marks.grave, part)
+def _keeps(part: str, full: str, whole: Clause, words: CoachWords) -> bool:
+    """Whether a shorter form still tells of the loss that the whole tells of, and breaks off nothing that was done.
+
+    Not "it's been a year", nor "you get up" of "you get up, go to lectures, come home", nor "you lie next to him" of
+    "you lie next to him and do sums".
+    """
+    rest = full.removeprefix(part)
+    broken = (rest.startswith(",") and full.count(",") > 1) or _GOES_ON.match(rest)
+    return not broken and (whole.kind is not Told.LOSS or matches(words.marks.grave, part))
+
+
+def _may_be_told(said: str, words: CoachWords) -> bool:
+    return not matches(words.marks.never, said) and not wounds(said, words.marks.softer)
 
 
 def _of_clauses(
     told: Sequence[Clause], read: Sequence[EmotionReading], in_good: bool, soft: Mapping[str, str], hard: str,
     words: CoachWords,
 ) -> list[Piece]:  # fmt: skip
-    """What may be said of clauses: of shorter forms those that are of the kind of the whole; of facts, none."""
+    """What may be said of clauses: of shorter forms those that are of the kind of the whole, and say enough."""
     pieces: list[Piece] = []
     wholes: dict[int, Kind | None] = {}
     for clause, reading in zip(told, read, strict=True):
         tone = tone_of(clause, reading, in_good, words.marks)
         kind = kind_of(clause, tone, in_good, words.marks)
-        if kind is not None and wholes.setdefault(clause.place, kind) is kind:
+        short = kind is Kind.PLAIN and clause.place in wholes and len(clause.said.split()) <= FEW_WORDS
+        if kind is not None and not short and wholes.setdefault(clause.place, kind) is kind:
             emotions = {} if kind in AS_IT_IS else reading.emotions
             own = soft.get(clause.said) or _hard(clause.said, emotions, words) or AS_IT_IS.get(kind, hard)
             pieces.append(
@@ -124,6 +143,31 @@ def _of_clauses(
             )
         else:
             wholes.setdefault(clause.place, None)
+    return pieces
+
+
+def _of_fears(as_it_is: str, may_come: str, text: str, words: CoachWords) -> list[Piece]:
+    """What may come and would be hard, told as what could come; the same once."""
+    feared = words.marks.feared
+    told = [with_referent(c.said, text) for c in clauses(may_come, dark=True)]
+    told += [c.said for c in clauses(as_it_is, dark=True) if hinges(c.said, feared)]
+    fears = [fear for said in told if (fear := as_feared(said, feared)) and _may_be_told(fear, words)]
+    return [
+        Piece(Kind.FEAR, part, FEARED - 0.03 * k, 400 + k, FRIGHTENING)
+        for k, fear in enumerate(dict.fromkeys(fears))
+        for part in shortenings(fear)
+    ]
+
+
+def _of_danger(text: str, hard: str, words: CoachWords) -> Piece:
+    """What is told back of danger that no clause tells of."""
+    danger = words.marks.danger
+    said = next((one.says for one in danger if one.told.search(text.lower())), danger[-1].says)
+    return Piece(Kind.DARK, said, 0.0, 300, hard, tense_of(said))
+
+
+def _weighing_first(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without what only gladdens or is neither, where something weighs."""
     weighs = any(piece.kind in WEIGHING for piece in pieces)
     return [piece for piece in pieces if not weighs or piece.kind not in {Kind.GLAD, Kind.PLAIN}]
 
@@ -162,7 +206,7 @@ def _of_quotes(
     quotes: Sequence[tuple[str, bool]], read: Sequence[EmotionReading], in_good: bool, hard: str,
     words: CoachWords,
 ) -> list[Piece]:  # fmt: skip
-    """Quotes that weigh, those that do not, and questions."""
+    """Quotes that weigh, those that do not (in a few words only where there is nothing else), and questions."""
     pieces = []
     for k, ((said, asks), reading) in enumerate(zip(quotes, read, strict=True)):
         back = Clause(mirrored(said), Told.PLAIN, but=False, reason=False, weight=0.0, place=k)
@@ -170,7 +214,8 @@ def _of_quotes(
         kind = Kind.ASKED if asks else Kind.QUOTE if sore >= SORE_ENOUGH else Kind.SAID
         weight = 0.12 + 0.01 * min(len(said.split()), 6) + 0.2 * sore
         pieces.append(Piece(kind, said + "?" * asks, weight, 200 + k, hard))
-    return pieces
+    telling = [piece for piece in pieces if piece.kind is not Kind.SAID or len(piece.said.split()) >= FEW_WORDS]
+    return telling or pieces
 
 
 def _hard(text: str, emotions: Mapping[str, float], words: CoachWords) -> str | None:

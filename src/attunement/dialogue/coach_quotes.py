@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from attunement.dialogue.coach_facts import is_clock, is_unharmed
 from attunement.dialogue.coach_softer import wounds
 from attunement.dialogue.coach_tone import matches
 from attunement.dialogue.mirror import mirrored
@@ -16,7 +17,10 @@ _QUOTABLE = re.compile(r"^(?!.*\w{18})(?:[\w' -]|(?<=\d),(?=\d))+$")
 _JOINED = re.compile(r"^(?:and|but|so|or|then|because|that|which) ", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"^(?:if|as|while|since|although|though|until|unless|than|of|even (?:though|when|if)|"
-    r"when (?:I|you|he|she|they|it|my|we|people|someone))\b",
+    r"when (?:I|you|he|she|they|it|my|we|people|someone))\b|"
+    r"^(?:I|he|she|they|we|it) (?:hates?|thinks?|thought|knows?|knew|feels?|says?|said|told|wants?|wish|sees?|hears?|"
+    r"means?|guess|loves?|likes?|needs?|believes?|gets?|was|is|am|are|were)$|"
+    r"^(?:every|each|last|this|all|one|that) \w+$",
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(r"\byou\b", re.IGNORECASE)
@@ -44,6 +48,8 @@ def quotes_of(text: str, marks: Marks) -> list[tuple[str, bool]]:
 
 
 def _may_be_quoted(said: str, marks: Marks) -> bool:
-    """Whether words can be held up to who wrote them: no harm, no loss, no deed, and nothing of who they are."""
+    """Whether words can be held up to who wrote them: no harm, no loss, no deed, no hour, nothing of who they are."""
     unfit = marks.never + marks.dark + marks.light + marks.grave + marks.deed
-    return not _FRAGMENT.match(said) and not matches(unfit, mirrored(said)) and not wounds(said, marks.softer)
+    told = mirrored(said)
+    bare = _FRAGMENT.match(said) or is_clock(said) or is_unharmed(told)
+    return not bare and not matches(unfit, told) and not wounds(said, marks.softer)

@@ -17,7 +17,7 @@ SORE, SORE_IN_GOOD, BRIGHT, MOST = 0.16, 0.2, 0.25, 1.5
 _SAD = ("sadness", "grief", "fear", "nervousness", "anger", "annoyance", "disappointment", "remorse", "embarrassment")
 _BRIGHT = ("joy", "love", "pride", "relief", "excitement", "gratitude", "admiration", "amusement")
 _DENIED = re.compile(
-    r"n't\b|\b(?:not|never|nobody|no one|no longer|without|would have|used to|want|wish|"
+    r"n't\b|\b(?:not|never|nobody|no one|no longer|without|would have|used to|want|wish|should (?:just )?be|"
     r"were (?:so |really |very )*(?:proud|happy|glad))\b"
 )
 _LAUGHS = re.compile(r"^(?!you\b)(?!.*\bwith you\b).*\blaugh(?:s|ed|ing)?\b(?! again)")
@@ -40,8 +40,9 @@ def tone_of(clause: Clause, read: EmotionReading, in_good: bool, marks: Marks) -
     """The tone of a clause, ``in_good`` for one in a post of good news.
 
     ``sore = 1.5 (2.88 - valence) + 0.8 (stress - 0.18) + p(strongest sad label)``, at least 0.8 for a loss, a harsh
-    word about oneself and what ``marks.weighs`` names; 0 for facts of a life (``marks.light``) and below a bar, which
-    is higher in a post of good news: nobody wants pity for having moved in March.
+    word about oneself and what ``marks.weighs`` names; 0 for what is no bad news (``marks.good``, ``marks.fair``), for
+    facts of a life (``marks.light``) and below a bar, which is higher in a post of good news: nobody wants pity for
+    having moved in March.
     """
     if in_good and _TEARS.search(clause.said):  # of joy as often as not
         return Tone(0.0, 0.0)
@@ -50,11 +51,12 @@ def tone_of(clause: Clause, read: EmotionReading, in_good: bool, marks: Marks) -
     )
     denied = _is_denied(clause.said)
     good = not denied and matches(marks.good, clause.said)
+    fair = good or (not denied and matches(marks.fair, clause.said))
     sore = LOW * (NEUTRAL - read.valence) + 0.8 * (read.stress - STRAINED) + _strongest(read, _SAD)
-    if weighs and not good:
+    if weighs and not fair:
         return Tone(min(max(sore, 0.8), MOST), 0.0)
     fact = matches(marks.light, clause.said)
-    if not good and not fact and sore >= (SORE_IN_GOOD if in_good else SORE):
+    if not fair and not fact and sore >= (SORE_IN_GOOD if in_good else SORE):
         return Tone(min(sore, MOST), 0.0)
     bright = _strongest(read, _BRIGHT)
     glad = (

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     FEEL = "feel"
     WANT = "want"
     BELIEF = "belief"
+    FEAR = "fear"
     DARK = "dark"
     GLAD = "glad"
     PLAIN = "plain"
@@ -148,7 +149,8 @@ class Marks(_Closed):
 
     ``danger`` is what is told back where danger was read, but no clause says so: the first that fits, or the last;
     ``softer`` what is told back in other words; ``befalls`` what happens to them though "you" is who does it, ``deed``
-    what they did themselves all the same.
+    what they did themselves all the same; ``feared`` what may come, by ``who`` and ``verb`` and the ``rest``; ``fair``
+    what is no bad news, and may still be no joy.
     """
 
     danger: tuple[Danger, ...] = Field(min_length=1)
@@ -160,6 +162,8 @@ class Marks(_Closed):
     dark: tuple[re.Pattern[str], ...]
     belief: tuple[re.Pattern[str], ...]
     weighs: tuple[re.Pattern[str], ...]
+    feared: re.Pattern[str]
+    fair: tuple[re.Pattern[str], ...]
     light: tuple[re.Pattern[str], ...]
     good: tuple[re.Pattern[str], ...]
 
