@@ -19,7 +19,8 @@ from tests.browser.test_who_sees_what import _be_steward, _invite, _join
 pytestmark = pytest.mark.browser
 Visit = Callable[..., AbstractContextManager[Page]]
 Picture = Callable[[Page, str], None]
-DESKTOP = {"width": 1280, "height": 900}
+Names = tuple[str, str]
+DESKTOP, LAPTOP, TALL = ({"width": 1280, "height": 900}, {"width": 1280, "height": 800}, {"width": 390, "height": 844})
 PHONE: dict[str, Any] = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 POST = "My sister stopped answering three weeks ago and I check my phone all night."
 AWAY = "() => { window.there = window.fetch; window.fetch = () => Promise.reject(new TypeError('away')); }"
@@ -78,6 +79,7 @@ def test_from_asking_to_giving_back(visiting: Visit, apart: tuple[Visit, Visit],
         first_line.click()
         expect(supporter.locator(first_line.get_attribute("href") or "")).to_be_in_viewport()
         expect(member.locator("#talk-stands")).to_contain_text("Writing with Tomas, a person.")  # by itself
+        expect(member.locator("#talk-sees")).to_contain_text("supporters of this programme")
         picture(member, "member-is-with-a-person")
         _write(member, "Are you there?")
         expect(supporter.locator("#lines")).to_contain_text("Are you there?")
@@ -125,11 +127,54 @@ def test_from_asking_to_giving_back(visiting: Visit, apart: tuple[Visit, Visit],
         supporter.wait_for_url("**/queue?said=given-back")
         picture(supporter, "supporter-gave-back")
         expect(member.locator("#talk-stands")).to_contain_text("the companion, a computer program")
+        expect(member.locator("#talk-sees")).to_contain_text("only you")  # who sees the page is told anew as well
         picture(member, "member-is-with-the-companion")
         supporter.goto("/growth")
         expect(supporter.locator("#reliance ~ ul")).to_contain_text("sent as they were: 1")
         supporter.locator("#reliance").evaluate("title => title.scrollIntoView({ block: 'center' })")
         picture(supporter, "supporter-sees-what-became-of-suggestions")
+
+
+@pytest.mark.parametrize(
+    ("screen", "names"),
+    [({"viewport": LAPTOP}, ("Hana", "Olaf")), ({"viewport": TALL, **PHONE}, ("Juno", "Ruth"))],
+    ids=["laptop", "phone"],
+)
+def test_an_opened_talk_has_its_newest_lines_and_the_reply_in_sight(
+    visiting: Visit, apart: tuple[Visit, Visit], picture: Picture, empty: str, screen: dict[str, Any], names: Names
+) -> None:
+    """Of a talk longer than the screen, with whose it is and the danger in it; lines that come push nothing away.
+
+    On a laptop, with the first words of a draft, the coach is in sight under it.
+    """
+    with visiting(empty) as steward:
+        _be_steward(steward)
+        codes = [_invite(steward, "member"), _invite(steward, "supporter")]
+    with apart[0](empty) as member, apart[1](empty, **screen) as supporter:
+        _join(member, codes[0], names[0])
+        member.wait_for_url("**/consent")
+        _join(supporter, codes[1], names[1])
+        supporter.wait_for_url("**/queue")
+        supporter.locator("form[action='/queue/duty'] button").click()
+        talk = _ask_for_a_person(member, POST)
+        for words in ("I want to kill myself tonight.", "She is all I have.", POST, "Nobody else knows.", POST):
+            _write(member, words)
+        supporter.locator(f"#claim-{talk}").click()
+        supporter.wait_for_url(f"**/queue/{talk}")
+        newest = supporter.locator("#lines .member").last
+        for words in (POST, "Are you there?"):
+            expect(newest).to_contain_text(words)
+            expect(newest).to_be_in_viewport(ratio=1)
+            expect(supporter.locator("#reply [type=submit]")).to_be_in_viewport(ratio=1)
+            expect(supporter.locator("h1 .danger")).to_be_in_viewport(ratio=1)
+            picture(supporter, "supporter-opened-the-talk")
+            if words == POST:
+                _write(member, "Are you there?")
+        if screen["viewport"] == LAPTOP:
+            supporter.locator("#text").press_sequentially("Yes")
+            expect(supporter.locator("#coach-idle")).to_be_in_viewport(ratio=1)
+            expect(newest).to_be_in_viewport(ratio=1)
+            picture(supporter, "supporter-begins-to-write")
 
 
 def test_a_draft_is_kept_and_the_end_is_told(visiting: Visit, empty: str) -> None:

@@ -82,6 +82,38 @@ def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Ente
         expect(page.locator(".line.companion")).to_have_count(1)
 
 
+def test_who_waits_learns_that_somebody_came_on_duty(apart: tuple[Visit, Visit], empty: str) -> None:
+    """Within a minute, without touching the page; with the companion, where nothing hangs on it, nothing is asked."""
+    on_phone, on_desktop = apart
+    with on_desktop(empty) as steward:
+        _be_steward(steward)
+        codes = [_invite(steward, "member"), _invite(steward, "supporter")]
+    with on_phone(empty, viewport=PHONE) as member, on_desktop(empty) as supporter:
+        member.clock.install()
+        _join(member, codes[0], "Pia")
+        member.wait_for_url("**/consent")
+        _join(supporter, codes[1], "Arne")
+        supporter.wait_for_url("**/queue")
+        with member.expect_response("**/news*"):  # as soon as the stream is there
+            _begin(member)
+        asked: list[str] = []
+        member.on("request", lambda request: asked.append(request.url) if "/news" in request.url else None)
+        member.clock.fast_forward(61_000)
+        member.wait_for_timeout(500)
+        assert asked == []
+        member.locator("#talk-stands button").click()
+        expect(member.locator("#talk-stands")).to_contain_text("Waiting for a person")
+        foot = member.locator("#talk-foot")
+        there = foot.inner_text()
+        assert "Arne" not in there
+        supporter.locator("form[action='/queue/duty'] button").click()
+        expect(supporter.locator(".flash")).to_contain_text("You are on duty")
+        assert foot.inner_text() == there
+        member.clock.fast_forward(61_000)
+        expect(foot).not_to_have_text(there)
+        expect(foot).to_contain_text("on duty")
+
+
 def test_a_line_that_cannot_be_sent_is_kept(visiting: Visit, enter: Enter, demo: str) -> None:
     """Refused, the words come back into the field with the reason; they outlast a reload and are sent in the end."""
     with visiting(demo, viewport=PHONE) as page:

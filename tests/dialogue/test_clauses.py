@@ -149,3 +149,27 @@ def test_what_did_not_happen_is_told_back_as_a_wish(text: str, said: str) -> Non
 def test_had_i_known_is_no_statement() -> None:
     """Turned round, it would be nonsense."""
     assert clauses("Had I known") == ()
+
+
+@pytest.mark.parametrize(
+    ("post", "told"),
+    [
+        ("my mum sez dump him but she dont get it", ["your mum says dump him", "she doesn't get it"]),
+        ("Walter always said I sing like a goose", ["Walter always said you sing like a goose"]),
+        (
+            "I make jokes because otherwise I'd have to talk about it",
+            ["you make jokes because otherwise you'd have to talk about it"],
+        ),
+        ("The flat smells of paint", ["the flat smells of paint"]),
+        ("Finally feel calm.", ["you finally feel calm"]),
+        ("Never been so sad.", ["you've never been so sad"]),
+        ("we bin 2gether 3 yrs", ["you've been together 3 years"]),
+        ("maybe ill txt him 2nite", ["you'll text him tonight"]),
+        ("idk just tired tbh", []),
+        ("But I'm 54, who hires me", []),
+        ("I have an uncle, who hates me", ["you have an uncle"]),
+    ],
+)
+def test_what_is_typed_or_spoken_loosely_is_told_back_in_whole_sentences(post: str, told: list[str]) -> None:
+    """With a subject and its verb, no question asked in passing, and no capital that is no name."""
+    assert [clause.said for clause in clauses(post)] == told

@@ -162,3 +162,11 @@ def test_who_is_spoken_of_these_days_is_not_the_one_who_died(companion: Companio
     """ "He likes football" goes on about somebody else."""
     assert not heard(companion, words, "My mum died in spring.", "he likes football").about_loss
     assert heard(companion, words, "My mum died in spring.", "she sang in the kitchen").about_loss
+
+
+@pytest.mark.parametrize("salt", "abc")
+def test_a_scream_for_joy_is_no_sorrow(companion: Companion, salt: str) -> None:
+    """Nor is a cat that was startled by it."""
+    for said in answers(companion, "I got the job!!!", "I screamed in the kitchen", "my cat was terrified", salt=salt):
+        assert not HEARD.search(said), said
+        assert "weigh" not in said, said

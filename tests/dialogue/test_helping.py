@@ -142,3 +142,24 @@ def test_a_plain_question_about_data_gets_a_plain_answer(companion: Companion, t
     assert "/privacy" in answer.text
     assert "erase" in answer.text
     assert answer.practice is None
+
+
+@pytest.mark.parametrize("salt", SALTS)
+@pytest.mark.parametrize("asked", ["How do I tell them?", "How should I tell my mother?", "help me tell the kids"])
+def test_asked_how_to_tell_something_hard_it_says_how_such_things_are_told(
+    companion: Companion, words: CompanionWords, asked: str, salt: str
+) -> None:
+    """Short, true, in pieces: no sentence that complains to those who are to hear it."""
+    said = talk(companion, "I was diagnosed with cancer on Tuesday", "I haven't told the kids", asked, salt=salt)[
+        -1
+    ].text
+    assert [line for line in words.parts["wording_news"] if line in said], said
+
+
+@pytest.mark.parametrize("salt", SALTS)
+def test_asked_how_to_tell_somebody_to_do_something_it_is_no_news(
+    companion: Companion, words: CompanionWords, salt: str
+) -> None:
+    """There a sentence to say is given, or a practice."""
+    said = talk(companion, *NOISE, "How do I tell him to stop?", salt=salt)[-1].text
+    assert not [line for line in words.parts["wording_news"] if line in said], said

@@ -129,3 +129,36 @@ def test_another_after_an_idea_is_another_idea(companion: Companion, words: Comp
 def test_something_else_is_another_subject_where_nothing_was_suggested(companion: Companion) -> None:
     """As before."""
     assert talk(companion, "My boss ignores me.", "something else please")[-1].moment == "shift"
+
+
+@pytest.mark.parametrize(
+    ("texts", "topic"),
+    [
+        (("My flat is so quiet without her", "what can I do?"), "home"),
+        (("My daughter moved to Canada and I'm lonely", "what can I do?"), "parenting"),
+        (("I cried at work because I miss my mum", "what can I do?"), "work"),
+        (("I have no friends here", "what can I do?"), "friends"),
+    ],
+)
+def test_a_bare_noun_brings_no_practical_idea(
+    companion: Companion, words: CompanionWords, texts: tuple[str, ...], topic: str
+) -> None:
+    """Loneliness in a flat is no matter for the tenancy, nor in a family one for rules."""
+    answer = talk(companion, *texts)[-1]
+    assert not holds(answer, words.topics[topic].ideas), answer.text
+
+
+@pytest.mark.parametrize(
+    ("texts", "topic"),
+    [
+        (("My landlord keeps my deposit", "what can I do?"), "home"),
+        (("My son slams doors and won't talk to me", "what can I do?"), "parenting"),
+        (("My baby is five weeks old and I feel nothing", "what can I do?"), "baby"),
+    ],
+)
+def test_beside_words_that_call_for_them_the_ideas_of_a_topic_are_given(
+    companion: Companion, words: CompanionWords, texts: tuple[str, ...], topic: str
+) -> None:
+    """As before."""
+    answer = talk(companion, *texts)[-1]
+    assert holds(answer, words.topics[topic].ideas), answer.text

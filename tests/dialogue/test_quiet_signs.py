@@ -48,16 +48,15 @@ def talk(companion: Companion, *texts: str) -> list[Answer]:
     return found
 
 
-def test_who_hides_it_is_asked_before_the_end_and_nobody_is_called(companion: Companion) -> None:
-    """As soon as two signs stand together, once more where they grow, and as a guess: no alert by it alone."""
+def test_who_hides_it_is_asked_before_the_end(companion: Companion) -> None:
+    """As soon as two signs stand together, with help, and once more where nothing answers it; then people are told."""
     answers = talk(companion, *HIDING)
-    asked = [k for k, one in enumerate(answers) if asks_about_danger(one.text)]
-    assert asked[0] == 2
-    assert len(asked) == 2
-    assert answers[2].step == "farewell"
-    assert [action.kind for action in answers[2].actions] == [ActionKind.ASK]
+    assert [k for k, one in enumerate(answers) if asks_about_danger(one.text)] == [2, 3]
+    assert [one.step for one in answers[2:5]] == ["farewell", "again", "stay"]
+    assert [action.kind for action in answers[2].actions] == [ActionKind.ASK, ActionKind.SHOW_HELP]
     assert not [one for one in answers if one.risk.rank >= RiskLevel.EXPLICIT.rank]
-    assert ActionKind.ALERT not in {action.kind for one in answers for action in one.actions}
+    alerted = [k for k, one in enumerate(answers) if ActionKind.ALERT in {action.kind for action in one.actions}]
+    assert alerted == [4]
 
 
 def test_a_yes_to_it_is_a_yes(companion: Companion) -> None:

@@ -99,3 +99,37 @@ def test_a_memory_shared_with_somebody_is_no_question_to_it(companion: Companion
     """Said to who is missed; nor is what was said to somebody else."""
     for text in ("do you remember when we danced in the kitchen?", "I said no to her, right?"):
         assert companion.reply([*TOLD, *member(text)]).moment != "recap"
+
+
+NAMED = [
+    line
+    for told in (
+        "I have a new manager",
+        "Her name is Petra",
+        "My colleague Jens came by",
+        "I might ask her for a coffee",
+    )
+    for line in (Line(Speaker.MEMBER, told), Line(Speaker.COMPANION, "What then?"))
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Do you remember her name?", "her name is Petra"),
+        ("what is my manager called?", "her name is Petra"),
+        ("what was my colleague's name?", "your colleague Jens"),
+    ],
+)
+def test_asked_for_a_name_the_line_that_tells_it_is_found(companion: Companion, asked: str, told: str) -> None:
+    """However long ago, and not the last line with the same pronoun."""
+    answer = companion.reply([*NAMED, Line(Speaker.MEMBER, asked)])
+    assert answer.moment == "recap"
+    assert told in answer.text
+
+
+def test_a_name_that_was_not_told_is_not_made_up(companion: Companion) -> None:
+    """It says that it cannot find it."""
+    answer = companion.reply([*NAMED, Line(Speaker.MEMBER, "Do you remember his name?")])
+    assert answer.moment == "recap"
+    assert "Petra" not in answer.text

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.plain import sentences
+from attunement.dialogue.seed import seed_of
+from attunement.dialogue.tone import bit_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.resources import content_folder
@@ -87,3 +91,21 @@ def test_what_is_no_answer_to_it_is_not_taken_for_one(
     """Nor is what happened asked apart."""
     tied = [line for name, lines in words.parts.items() if name.startswith("answer_") for line in lines]
     assert not [line for line in tied if line in after(companion, asked, text).text]
+
+
+@pytest.mark.parametrize(
+    ("text", "bit"),
+    [("The old flat", "the old flat"), ("One of them was late", "one of them was late"), ("Petra, mostly", "Petra"),
+     ("THANKED me", ""), ("No it's back", "")],
+)  # fmt: skip
+def test_a_bit_is_taken_up_as_it_reads_within_a_sentence(text: str, bit: str) -> None:
+    """A first word that is no name is small, and a verb or a clause alone is no bit."""
+    assert bit_of(sentences(text)) == bit
+
+
+@pytest.mark.parametrize("salt", "abcdef")
+def test_a_word_that_only_begins_the_line_with_a_capital_begins_the_echo(companion: Companion, salt: str) -> None:
+    """It may be a name, and may be none."""
+    lines = [*member("She praised me."), Line(Speaker.COMPANION, "How was that?"), *member("Confusing")]
+    said = companion.reply(lines, rng=np.random.default_rng(seed_of(lines, salt=salt))).text
+    assert "So Confusing" not in said

@@ -42,6 +42,7 @@ from attunement.programme.conversations.talk_settings import do_choose_talk
 from attunement.programme.conversations.writing import do_write_as_member
 from attunement.programme.house import House
 from attunement.programme.invitations import do_make_invitation
+from attunement.programme.members import access_name
 from attunement.web.access import Role
 from attunement.web.pages.support_view import shown_by
 
@@ -131,6 +132,28 @@ def test_wishes_and_what_is_kept_are_told(sam: TestClient, web_house: House, peo
     do_claim(web_house, people.supporter.id, kept.id)
     do_ask_second(web_house, people.supporter.id, kept.id)
     assert "you asked for a second person" in sam.get("/queue/board").text
+
+
+def test_what_a_silent_colleague_left_is_told_as_it_is(
+    sam: TestClient, web_house: House, waiting: Conversation, ida: str
+) -> None:
+    """Ida is on duty and answers nothing: nothing is said of her shift."""
+    do_claim(web_house, ida, waiting.id)
+    do_write_as_member(web_house, waiting.member, waiting.id, "Are you there?")
+    web_house.clock.forward(minutes=16)  # type: ignore[attr-defined]
+    shown = sam.get("/queue/board").text
+    assert "Was with Ida, who has written nothing for a quarter of an hour and seems not to be there." in shown
+    assert "on duty" not in shown
+
+
+def test_who_asked_without_words_is_found_by_name(sam: TestClient, web_house: House, people: People) -> None:
+    """With a link to their talk, and that they have not written yet."""
+    talk = do_open(web_house, people.rosa.member or "", human=True)
+    with web_house.store.read() as connection:
+        name = access_name(web_house, connection, talk.member)
+    shown = sam.get(f"/queue?words={name}").text
+    assert f'href="/queue/{talk.id}#line-1"' in shown
+    assert "They have not written anything yet." in shown
 
 
 def test_who_was_too_late_is_told_so_kindly(sam: TestClient, web_house: House, waiting: Conversation, ida: str) -> None:

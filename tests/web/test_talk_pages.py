@@ -49,6 +49,28 @@ def test_with_somebody_on_duty_the_start_says_so(rosa: TestClient, web_house: Ho
     assert "Nobody is on duty" not in page
 
 
+def test_who_waits_reads_that_nobody_on_duty_has_room(rosa: TestClient, web_house: House, people: People) -> None:
+    """One is there and in as many talks as are not too many; with room for another it says nothing of it."""
+    do_open(web_house, people.rosa.member or "", human=True)
+    do_go_on_duty(web_house, people.supporter.id, web_house.clock() + timedelta(hours=2))
+    do_describe_supporter(web_house, people.supporter.id, capacity=1)
+    words = "1 person is on duty. They are with somebody just now."
+    assert words not in rosa.get("/talk").text
+    do_claim(web_house, people.supporter.id, do_open(web_house, people.other.member or "", human=True).id)
+    assert words in rosa.get("/talk").text
+
+
+def test_news_tell_who_can_see_the_page_now(rosa: TestClient, web_house: House, people: People) -> None:
+    """As the page itself does; another once people may take over."""
+    at, words = begin(rosa, web_house, people), "only you, as long as you write with the companion."
+    assert words in rosa.get("/talk").text
+    assert words in rosa.get(f"{at}/news").text
+    post(rosa, f"{at}/ask")
+    for path in ("/talk", f"{at}/news"):
+        assert words not in rosa.get(path).text
+        assert "you, and the supporters of this programme" in rosa.get(path).text
+
+
 def test_who_waits_reads_at_the_end_that_nobody_is_on_duty(rosa: TestClient, web_house: House, people: People) -> None:
     """Whatever the notices above say and however far they scrolled away, below them it stands as it is now."""
     do_open(web_house, people.rosa.member or "", human=True)

@@ -67,6 +67,43 @@ def is_acute_of_another(text: str) -> bool:
     return bool(_ACUTE.search(text) or _NOT_WAKING.search(text)) and not is_no_emergency(text)
 
 
+_OF_BODY = re.compile(
+    r"\b(?:breath\w*|chok\w+|chest|heart|blood|bleed\w*|bled|vomit\w*|throw(?:ing)? up|swallow\w*|throat|tongue|lips|"
+    r"faint\w*|pass(?:ing|ed)? out|collaps\w+|unconscious|seizure|stroke|numb|paraly[sz]\w+|can'?t (?:move|feel|see|stand)|"  # noqa: E501
+    r"allerg\w+|sting|stung|epi ?pen|insulin|pills|tablets|overdos\w+|poison\w*|bleach|burn\w*|fire|smoke|gas|fumes|"
+    r"carbon monoxide|drown\w*|water|river|sea|ice|trapped|stuck|crash\w*|fell|fallen|hit my head|head injury|stab\w*|shot|"  # noqa: E501
+    r"cut|broken|bone|labou?r|contractions|pregnan\w+|hypothermi\w+|freez\w+|dehydrat\w+|electric\w*|shock|ambulance|"
+    r"emergency|dying|pain|attack)\b"
+)
+_CALLED_OFF = re.compile(
+    r"\b(?:(?:just |only )?(?:a |one of my |my (?:usual )?)?(?:panic|anxiety) attacks?|"
+    r"(?:i|we) (?:don'?t|do not) need (?:an? |any |the )?(?:ambulance|doctor|help|hospital)|nothing(?:'s| is) wrong|"
+    r"(?:it|that)(?:'s| is| has|'s all| is all)? (?:all )?(?:passed|over|gone|stopped|better)(?! me)|"
+    r"i(?:'m| am) (?:fine|ok|okay|alright|all right|better|good)(?! (?:with|at|about|for))|"
+    r"(?:just|only) (?:nerves|nervous|anxious|anxiety|stage fright|panic|heartburn))\b"
+)
+
+
+def tells_of_the_body(text: str) -> bool:
+    """Whether a text, normalised, names anything of which a life can hang by illness or accident.
+
+    Where only a model reads an emergency, one without such a word is none.
+
+    >>> tells_of_the_body("i can't breathe"), tells_of_the_body("my hands are sweaty")
+    (True, False)
+    """
+    return bool(_OF_BODY.search(text))
+
+
+def calls_off(text: str) -> bool:
+    """Whether somebody says in plain words that with their body all is well, or well again.
+
+    >>> calls_off("no i don't need an ambulance"), calls_off("i'm fine with that")
+    (True, False)
+    """
+    return bool(_CALLED_OFF.search(text))
+
+
 def is_acute_of_body(text: str) -> bool:
     """Whether a text, normalised, tells of an emergency of the member's own body.
 

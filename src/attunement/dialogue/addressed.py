@@ -12,7 +12,8 @@ _OPENER = re.compile(
     r"i (?:think|guess|know|mean)|i feel (?:like|that)|tell me|let me know)(?: |$))*"
 )
 _REPORTED = re.compile(
-    r"(?<!\bi )(?<!\byou )(?<!\balready )(?<!\bjust )(?<!\bbe )(?<!\bbeing )(?<!\bnever )\b(?:said|says|saying|asks|"
+    r"(?<!\bi )(?<!\bi'm )(?<!\bi am )"
+    r"(?<!\byou )(?<!\balready )(?<!\bjust )(?<!\bbe )(?<!\bbeing )(?<!\bnever )\b(?:said|says|saying|asks|"
     r"asked|told|tells|telling|yell(?:s|ed|ing)?|shout(?:s|ed|ing)?|scream(?:s|ed|ing)?|text(?:s|ed)|wrote|writes|whisper(?:s|ed)?|"
     r"replied|answered)\b|"
     r"\b(?:they|people|every(?:one|body)|parents|friends) (?:\w+ )?(?:say|tell|ask|call)\b|\b(?:is|was|were) like\b"

@@ -26,6 +26,7 @@ from attunement.dialogue.asked_words import (
     WORDS,
     WORLD,
 )
+from attunement.dialogue.plain import written_out
 from attunement.reading.plain_text import normalise
 
 
@@ -52,7 +53,7 @@ def asked_for(text: str) -> Asked | None:
     >>> asked_for("I don't want any advice.") is None
     True
     """
-    plain = _without_refusal(normalise(text))
+    plain = _without_refusal(_typed_out(text))
     if WORDS.search(plain):
         return Asked.WORDS
     parts = re.split(r"(?<=[.?!;])\s+|\n+", plain)
@@ -98,10 +99,17 @@ def open_question(text: str) -> str:
 
     >>> [open_question(t) for t in ("Why does he do that?", "Will it ever stop?", "Is it my fault?", "And you?")]
     ['why', 'pass', 'normal', '']
+    >>> open_question("wud u go"), open_question("would you please stop")
+    ('opinion', '')
     """
-    plain = normalise(text)
+    plain = _typed_out(text)
     kinds = (("pass", PASS), ("normal", NORMAL), ("why", WHY), ("opinion", OPINION))
     return next((name for name, pattern in kinds if pattern.search(plain)), "")
+
+
+def _typed_out(text: str) -> str:
+    """A text as `normalise` gives it, with short forms written out ("wat wud u do")."""
+    return normalise(written_out(normalise(text)))
 
 
 def _asks_fact(sentence: str) -> bool:

@@ -120,7 +120,10 @@ NORMAL = re.compile(
     r"terrible|overreacting|selfish|too|asking|stupid|broken|only one|monster|failure|ok(?:ay)?))\b"
 )
 OPINION = re.compile(
-    rf"{_LEAD}(?:(?:what )?do(?:n't)? you (?:think|find|believe)|would you say|in your opinion|am i right)\b"
+    rf"{_LEAD}(?:(?:what )?do(?:n't)? you (?:think|find|believe)|in your opinion|am i right|"
+    r"would(?:n't)? you (?:say|go|do (?:it|that|so)|stay|leave|forgive|quit|try|call|(?:text|answer|tell) (?:him|her|"
+    r"them|my)|take (?:it|him|her|them)|keep|(?:have|be) (?:said|done|gone|angry|hurt|upset|scared))|"
+    r"(?:i mean[t]? )?(?:what )?if you were (?:me|in my (?:place|shoes)))\b"
 )
 WHY = re.compile(rf"{_LEAD}(?:why|how come|how can (?:he|she|they|people|someone|somebody))\b")
 GIVEN_UP = re.compile(r"\bhow (?:can|could) (?:i|we|one) (?:ever|go on|live|face|forgive|trust|still)\b")

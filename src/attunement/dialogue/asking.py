@@ -6,6 +6,7 @@ import re
 
 from attunement.dialogue.asked_for import open_question
 from attunement.dialogue.clauses import Clause, Kind
+from attunement.dialogue.facts import Fact, fact_in
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, UNCLEAR, Gist
 from attunement.dialogue.plain import sentences
@@ -27,6 +28,14 @@ _WONDERS = re.compile(
 _WORRIES = re.compile(r"^(?:but |and |so )?what if\b", re.IGNORECASE)
 _OF_OFFICE = re.compile(r"\b(?:doctor|therapist|professor|teacher)$")
 """People one goes to: how things are between them and the member is no question."""
+_OVER = re.compile(r"\b(?:was|were|would have been|used to)\b", re.IGNORECASE)
+_LASTS_ON = re.compile(
+    r"\b(?:always|never|every|keeps?|usually|often|again|all the time|still|(?:can't|doesn't|don't|won't) \w+|any ?"
+    r"more|these days|most(?:ly)?|ever since)\b"
+)
+"""What goes on or comes again and again: how long it has been so may be asked."""
+_OF_THE_LOST = frozenset({"family", "pet", "parenting", "small_child", "baby"})
+"""Topics that are of who died, where somebody did."""
 _MEANT = re.compile(
     r"^you(?:'ve| have)? (?:finally |just |even |then )?(?:wrote|written|told|asked|called|went|made|bought|cooked|"
     r"finished|tried|said|"
@@ -58,10 +67,10 @@ _OF_THEM = re.compile(r"\b(?:they|them|their)\b")
 def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Questions]:
     """Questions after the last line, in the order in which they should be tried."""
     now, parts = talk.now, words.parts
-    if now.playful:
-        return [(parts["ask_play"], {}), (parts["ask_light"], {})]
-    if now.trifle:
-        return [(parts["ask_nuisance"], {}), (parts["ask_light"], {})]
+    if now.playful or now.trifle:
+        return [(parts["ask_play" if now.playful else "ask_nuisance"], {}), (parts["ask_light"], {})]
+    if fact := fact_in(now):
+        return _of_a_fact(fact, talk, words)
     if tells_plan(now) and now.group != GLAD:
         return [(parts["ask_treat" if talk.bright else "ask_plan"], {}), (parts["ask_light"], {})]
     if only_worries(now):
@@ -84,6 +93,14 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
     return [*nearest, (words.feelings[UNCLEAR].questions, {})]
 
 
+def _of_a_fact(fact: Fact, talk: Talk, words: CompanionWords) -> list[Questions]:
+    """What is asked after a bare fact: after who died, what they were like, after the living, what they are like."""
+    more: Questions = (words.parts["ask_more"], {})
+    if talk.bereaved:
+        return [(_about("grief", talk, words), _named(talk)), more] if _OVER.search(talk.now.text) else [more]
+    return [(words.parts["ask_person"], {"she": fact.of}), more] if fact.of else [more]
+
+
 def answered_with(talk: Talk) -> str:
     """What a bare answer answers: when, who, which or what was asked last, how something is, or how long; else empty.
 
@@ -103,7 +120,7 @@ def answered_with(talk: Talk) -> str:
 
 def only_asks(gist: Gist) -> bool:
     """Whether a line asks and tells nothing beside; what an open question is about ("that I cried") is no telling."""
-    asks = "?" in gist.text or bool(_WONDERS.match(gist.text.strip()))
+    asks = "?" in gist.text or bool(_WONDERS.match(gist.text.strip())) or open_question(gist.text) == "opinion"
     within = all(part.endswith("?") for part in sentences(gist.text)) and bool(open_question(gist.text))
     return asks and (not gist.clauses or within)
 
@@ -154,9 +171,10 @@ def _after(told: Clause, talk: Talk) -> str:
         return "ask_did"
     if talk.tender and not talk.now.fair:
         return "ask_tender"
+    lasts = bool(_LASTS_ON.search(told.said))
     if told.said.startswith(("you ", "you'")):
-        return "ask_got" if over else "ask_do"
-    return "ask_they_did" if over else "ask_they_do"
+        return "ask_got" if over else "ask_keep" if lasts else "ask_do"
+    return "ask_they_did" if over else "ask_they_keep" if lasts else "ask_they_do"
 
 
 def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Questions]:
@@ -166,9 +184,7 @@ def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Question
     if now.cued and now.group not in {GLAD, "angry"}:
         return [(feelings_of(now, words).questions, {})]
     if talk.topic and not glad:
-        topic = (
-            "grief" if talk.about_loss and talk.topic in {"family", "pet", "parenting", "small_child"} else talk.topic
-        )
+        topic = "grief" if talk.about_loss and talk.topic in _OF_THE_LOST else talk.topic
         found.append((_about(topic, talk, words), slots))
     if slots["who"] and not glad:
         found.append((words.parts["ask_who"], slots))

@@ -10,6 +10,8 @@ from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
 
 GUESSES = ("guess", "farewell")
+HURT_NEAR = "hurt-near"
+"""Who hurts the member is near, or must not see that they write."""
 """Steps at which danger is asked about as the guess it is: nobody is told of it, and a yes is a yes."""
 
 

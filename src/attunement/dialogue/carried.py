@@ -12,6 +12,10 @@ from attunement.dialogue.loss import is_bereaved
 from attunement.dialogue.tone import laughs, tells_of_trouble
 
 _MOVED = re.compile(
+    r"\b(?:i|we) (?:(?:just|even|actually|literally|nearly|almost) )*(?:screamed|yelled|shrieked|squealed|jumped|"
+    r"danced|cried|shouted)\b(?! (?:at|for hours|myself|because|all)\b)|"
+    r"\bmy (?:\w+ )?(?:dog|cat|puppy|kitten|parrot) (?:was|is|got|looked) (?:so |a bit |quite )?(?:terrified|scared|"
+    r"shocked|confused|startled|frightened)\b|"
     r"\b(?:almost|nearly) (?:cried|teared up)|\btears of (?:joy|happiness)|\bcried (?:with|of|for) (?:joy|happiness)",
     re.IGNORECASE,
 )

@@ -25,17 +25,20 @@ VERBS = (
     r"writes|puts|"
     r"stops|asks|answers|complains|laughs|learns|buys|sells|cleans|cooks|shares|wrote|read|say|think|call|want|keep|"
     r"make|know|treat|ignore|laugh|hate|love|tell|talk|act|expect|"
-    r"yells?|screams?|shouts?|steals?|drinks?|blames?|mocks?|lies|hides?|refuses?)"
+    r"yells?|screams?|shouts?|steals?|drinks?|blames?|mocks?|lies|hides?|refuses?|smells?|tastes?|rewrote|costs|rings|"
+    r"breaks|grows|brings|keeps|visits?)"
 )
 THING = r"(?:my|our|his|her|their|the|this|that|a|an|every|each|some|most|all|no) (?:[\w'-]+ ){1,4}?"
 ONE = r"(?:he|she|they|it|this|that|there|nobody|no one|everyone|everybody|someone|somebody|people|everything|nothing|life|things|something|school|work|today|yesterday|both|none)"  # noqa: E501
+ADVERB = r"(?:Finally|Never|Always|Still|Really|Already|Actually|Barely|Hardly|Only|Also|Maybe|Perhaps)"
+"""What begins a sentence without its subject: no name, for all its capital."""
 WHOLE = re.compile(
     rf"^(?:(?:I|we)(?:'(?:m|ve|d|ll|re))? (?!and\b|or\b|but\b|if\b|when\b)\w"
     rf"|{ONE}(?:'(?:s|re|ve|d|ll))?(?: (?:at|in|from) (?:my |the |our )?\w+)? (?:(?:{AUX}|{VERBS})\b|(?<='s )\w|(?<='re )\w|(?<='ve )\w)"  # noqa: E501
     rf"|{THING}(?:{AUX}|{VERBS})\b"
     r"|(?:he|she|it|everybody|everyone|nobody|no one|somebody|someone) (?!this\b|his\b|hers\b|its\b|less\b|"
     r"perhaps\b)\w{3,}s\b"
-    rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or)[A-Z][a-z]+) (?:{AUX}|{VERBS})\b"  # noqa: E501
+    rf"|(?-i:(?!Is|Are|Am|Was|Do|Does|Did|Can|How|What|Why|When|If|Where|Who|Has|Have|Not|Just|Even|So|As|Or|{ADVERB})[A-Z][a-z]+) (?:{AUX}|{VERBS})\b"  # noqa: E501
     rf"|(?:(?-i:[A-Z])\w+|he|she|they|(?:my|our|the|his|her) (?:[\w-]+ ){{0,2}}[\w-]+) and I (?:{AUX}|{VERBS})\b)",
     re.IGNORECASE,
 )
@@ -60,7 +63,7 @@ JOINTS_WORDS = (
     "swore swear insists insisted insist realise realised realize realized realises realizes notice noticed notices "
     "sees saw see hears heard hear found find finds pretend pretends pretended decided admit admits admitted means "
     "meant mean worry worries worried afraid scared terrified convinced certain glad happy proud lucky grateful sorry "
-    "ashamed angry mad sad upset suppose supposes assumes assumed imagine imagines remember remembers forgot"
+    "otherwise ashamed angry mad sad upset suppose supposes assumes assumed imagine imagines remember remembers forgot"
 )
 NOT_AFTER = "".join(f"(?<!\\b{word} )" for word in sorted(set(JOINTS_WORDS.split())))
 """A new clause does not begin after these: "when I cry", "the people I know", "he thinks I am lazy"."""
@@ -73,7 +76,7 @@ CUT = re.compile(
 )
 LEAD = re.compile(
     r"^(?:(?:and|but|so|well|because|also|then|like|anyway|anyways|plus|now|yet|or|yeah|yes|no(?=,|\s+(?:i|i'\w+|he|she|we|they|it|my|our|his|her|the|that|there|well|but|not)\b)|nope|nah|ok|okay|hi|hey|hello|oh|"
-    r"man|dude|guys|sorry|please|though|"
+    r"man|dude|guys|sorry|please|though|seriously|i don't know(?=,? (?:just|maybe|kind of|I|I'm|it's)\b)|"
     r"although|however|just|actually|i guess|i mean|i suppose|i swear|i think (?=(?:i'll|i will|i'm going to|i might|i could) )|i (?:know|realise|realize) (?:that )?(?=(?:i|i'\w+|my|he|she|they|nobody|no one|it)\b)|it's just(?: that)?|"  # noqa: E501
     r"the (?:only )?thing is(?: that)?|the truth is|to be honest|at this point|of course|maybe|sometimes|lately|recently|(?:today|yesterday)(?! (?:was|is|went|has|had|feels?|felt)\b)|turns out|last (?:night|week|month|year|\w+day)|this morning)\b[\s,:]*)+",  # noqa: E501
     re.IGNORECASE,
@@ -98,13 +101,13 @@ BARE = (  # a sentence without its subject: how it begins, and what belongs befo
         "I ",
     ),
     (r"(?:can't|don't|didn't|won't|couldn't|haven't|hate|feel|felt|miss|keep|want to|need to|need|wish)\b", "I "),
-    (r"(?:been|never been|always been)\b", "I've "),
+    (r"been\b", "I've "),
     (
         r"(?:feeling|tired of|scared|afraid|sick of|done with|trying|struggling|stuck|lonely|exhausted|dreading|sitting|losing|having|so (?:tired|alone|sad|lost|lonely|scared|done|happy|proud))\b",  # noqa: E501
         "I'm ",
     ),
 )
-BARES = tuple((re.compile(f"^{pattern}", re.IGNORECASE), lead) for pattern, lead in BARE)
+BARES = tuple((re.compile(f"^(?:{ADVERB} )?{pattern}", re.IGNORECASE), lead) for pattern, lead in BARE)
 TO_ANOTHER = re.compile(
     r"\b(?:you|your|yours|yourself|y'all|yall|guys|everyone else|dae|does any|please|thanks|sub|subreddit|post|posts|posting|posted|throwaway|"  # noqa: E501
     r"op|edit|reddit|title|fuck\w*|\w*shit\w*|balls|od|od'?ing|overdos\w*|bullet|bitch\w*|cunt\w*|ass|asshole\w*|"
@@ -127,7 +130,7 @@ DANGLING_WORDS = (
     "don't can't could would will won't should have has had not very really too just most even i'm i've such these "
     "those no any some every its what how why where being until since without want need get got think always going "
     "like it'll it'd i'd i'll didn't doesn't also only this said told isn't aren't wasn't weren't haven't hasn't "
-    "hadn't won't wouldn't shouldn't couldn't one your you're you've you'll you'd"
+    "otherwise hadn't won't wouldn't shouldn't couldn't one your you're you've you'll you'd"
 )
 HOW_MUCH = re.compile(r"\b(?:how|what a|what an) \w+$", re.IGNORECASE)
 """What goes on with the clause after it: "how worried I am"."""
@@ -147,6 +150,8 @@ SUBJECT = re.compile(
 )
 SHARED = re.compile(rf"^(?:(?:then|still|also|finally) )*(?:{AUX}|{VERBS})\b", re.IGNORECASE)
 """What may follow "but" without its subject: "she laughed, but did the dishes"."""
+ASKED = re.compile(r",\s*(?:and |but |so )?(?:who|what|why|how|where) (?!(?:I|you|he|she|they|we|it)\b)\w[^,]*$", re.I)
+"""A question asked in passing, at the end of a statement: "I'm 54, who hires me"."""
 DANGLING = frozenset(DANGLING_WORDS.split())
 CUT_AT = re.compile(
     r"\s*(?:,|\s(?:because|when|while|whenever|after|before|since|even though|although|though|which|who|where|unless|until|and|but|or|so|as if|like|due to|despite|in order)\b)",  # noqa: E501
@@ -214,7 +219,7 @@ OWN_DEED = re.compile(r"^I(?:'ve| have)? (?:\w+ )?(?:cheated on|left|dumped|brok
 INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|am|are|was|were)$", re.IGNORECASE)
 """An indirect question that ends in its verb: "to learn where everything is"."""
 HARSH = re.compile(
-    r"\b(?:I(?:'m| am)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
+    r"\b(?:I(?:'m| am| look| sound)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
     r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501
     r"|\bhate (?:myself|my (?:life|body|face|looks))|\bhate being me|\bdeserve (?:it|this|to|nothing)|\b(?:nobody|no one) (?:\w+ ){0,2}(?:(?:loves?|likes?|wants?|would miss|needs?) (?:me\b|to (?:be|play|talk|sit|work|go|live) with me)|cares?(?! (?:for|to|about (?!me\b))))\b|\bno good\b|\bruin everything\b|\bmy (?:own )?fault\b|\bnothing to (?:offer|contribute)",  # noqa: E501
     re.IGNORECASE,
@@ -243,5 +248,5 @@ COMMON = re.compile(
     rf"(?:you|your|{ONE}|the|this|that|a|an|his|her|their|every|each|some|most|all|no)\b", re.IGNORECASE
 )
 AS_PERSONS_DO = re.compile(
-    r"\w+ (?:left|said|told|says|tells|hates|loves|wants|thinks|thought|asked|called|calls|went|came|took|gave|knows|knew|cheated|died|passed|moved|promised|lied|forgot)\b"  # noqa: E501
+    r"\w+ (?:(?:always|never|just|still|also|once|often|only|really|even|already|finally) )*(?:left|said|told|says|tells|hates|loves|wants|thinks|thought|asked|called|calls|went|came|took|gave|knows|knew|cheated|died|passed|moved|promised|lied|forgot)\b"  # noqa: E501
 )

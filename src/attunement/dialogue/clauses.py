@@ -12,6 +12,7 @@ from attunement.dialogue.clause_words import (
     ALSO,
     AND_I,
     AS_PERSONS_DO,
+    ASKED,
     BARES,
     COMMON,
     CUT,
@@ -225,6 +226,8 @@ def _whole(piece: str) -> str | None:
     if HEDGED.match(plain):
         return None
     plain = INTRO.sub("", TAG.sub("", LEAD.sub("", plain)))
+    told = ASKED.sub("", plain)
+    plain = told if WHOLE.match(told) else plain
     plain = next((lead + plain[:1].lower() + plain[1:] for pattern, lead in BARES if pattern.match(plain)), plain)
     short = _shortened(plain)
     return short if short is not None and WHOLE.match(short) and not TO_ANOTHER.search(short) else None

@@ -17,9 +17,9 @@ from attunement.dialogue.composer import Composer
 from attunement.dialogue.gist import GLAD
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
-from attunement.dialogue.moments import asks_for_person, last_offered, moment_of
+from attunement.dialogue.moments import asks_for_person, last_offered, looks_ahead, moment_of
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.passing import Passed, first_to_pass
+from attunement.dialogue.passing import GUARD, Passed, first_to_pass
 from attunement.dialogue.practice_choice import fitting_practice
 from attunement.dialogue.ranking import in_turn, ranked
 from attunement.dialogue.reason import Reason
@@ -43,7 +43,7 @@ from attunement.library.companion_words import CompanionWords, load_companion_wo
 from attunement.library.helplines import CountryHelp, Helplines, load_helplines
 from attunement.library.resources import content_folder
 from attunement.reading.history import needs_with_history
-from attunement.reading.language import LanguageTeller
+from attunement.reading.language import UNKNOWN, LanguageTeller
 from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.text_reader import TextReader
 
@@ -127,7 +127,8 @@ class Companion:
         if found.step:
             answer = self._in_danger(talk, found, helps, partner, readings[-1], rng, handing=asked)
         else:
-            newest = replace(readings[-1], need=needs_with_history(readings[-1], readings[:-1]))
+            needs = needs_with_history(readings[-1], readings[:-1])
+            newest = replace(readings[-1], need=needs, language=_spoken(readings))
             answer = self._in_peace(talk, found, partner, newest, rng, handing=asked)
         if not asked or found.asks_for(ActionKind.HOLD):
             return answer
@@ -155,11 +156,17 @@ class Companion:
         self, talk: Talk, found: Assessment, helps: CountryHelp, partner: Partner, reading: Reading, rng: Generator,
         *, handing: bool,
     ) -> Answer:  # fmt: skip
-        tries = [
-            safe_reply(talk, found, helps, self._words, can_alert=partner.can_alert, handing=handing, rng=rng)
-            for _ in range(N_CANDIDATES)
-        ]
-        passed = self._let_pass(talk, tries, found, partner, replies=self._replies)
+        for said_back in (True, False):  # their words may break a rule of speech; help must not fall with them
+            tries = [
+                safe_reply(
+                    talk, found, helps, self._words, can_alert=partner.can_alert, handing=handing, rng=rng,
+                    said_back=said_back,
+                )
+                for _ in range(N_CANDIDATES)
+            ]  # fmt: skip
+            passed = self._let_pass(talk, tries, found, partner, replies=self._replies)
+            if passed.said.by != GUARD:
+                break
         said = passed.said
         return Answer(
             said.text, said.strategy, said.by, found.level, found.actions,
@@ -172,7 +179,8 @@ class Companion:
     ) -> Answer:
         offered = last_offered(talk, partner.practices)
         moment = moment_of(talk, self._words, language=reading.language, offered=offered, handing=handing)
-        moment = "" if found.faint and moment == "goodbye" else moment  # then they are first asked how they are
+        if found.faint and moment == "goodbye" and (are_signs([talk.gravest]) or not looks_ahead(talk.now.text)):
+            moment = ""  # then they are first asked how they are
         practices = () if found.stands else partner.practices
         practice = fitting_practice(talk, reading, practices, found.level, moment=moment, rng=rng)
         memory = None if found.faint else self._memory(talk, partner, moment)
@@ -257,6 +265,12 @@ class Companion:
             while len(kept) > READINGS_KEPT:
                 kept.popitem(last=False)
         return [found[_digest(text)] for text in texts]
+
+
+def _spoken(readings: Sequence[Reading]) -> str:
+    """The language of the last line; where its own cannot be told ("Danke"), that of the last before that could."""
+    told = (reading.language for reading in reversed(readings) if reading.language != UNKNOWN)
+    return next(told, UNKNOWN)
 
 
 def _digest(text: str) -> bytes:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from numpy.random import Generator
 
 from attunement.dialogue.asked_for import Asked, asked_for
-from attunement.dialogue.asking import only_asks
 from attunement.dialogue.danger_words import HINTS
+from attunement.dialogue.facts import fact_in
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import Gist
 from attunement.dialogue.parts import Parts
 from attunement.dialogue.recap import told_before
 from attunement.dialogue.remembering import Memory
+from attunement.dialogue.resting import is_silent, may_rest, p_rest, rested
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.practice import Practice
@@ -73,7 +75,9 @@ class Composer:
 
         ``careful`` asks how bad it gets, where there is a faint sign of danger.
         """
-        texts = [self._compose(talk, strategy, rng, practice, careful=careful) for _ in range(n)]
+        resting = not careful and may_rest(talk, strategy, self._words) and rng.random() < p_rest(talk)
+        compose = partial(self._compose, talk, strategy, rng, practice)
+        texts = [compose(careful=careful, resting=resting) for _ in range(n)]
         return [Candidate(text, strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
     def to_memory(self, talk: Talk, memory: Memory, *, n: int, rng: Generator) -> list[Candidate]:
@@ -93,11 +97,12 @@ class Composer:
         return [Candidate(text, moment.strategy, COMPOSER) for text in dict.fromkeys(texts)]
 
     def _compose(
-        self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None, *, careful: bool
+        self, talk: Talk, strategy: Strategy, rng: Generator, practice: Practice | None, *, careful: bool, resting: bool
     ) -> str:
         parts = Parts(talk, self._words, Filler(talk, rng=rng), practice)
         asked = asked_for(talk.now.text)
         shape = self._shape(talk, strategy, parts, rng, careful=careful, asked=asked is not None)
+        shape = rested(shape) if resting else shape
         texts = [text for text in (_make(parts, name, asked, first=k == 0) for k, name in enumerate(shape)) if text]
         if careful and asked:  # one question a reply: the careful one
             texts = [one for text in texts[:-1] for one in sentences_of(text) if "?" not in one] + texts[-1:]
@@ -138,7 +143,7 @@ class Composer:
             return special
         shapes = _SHAPES[strategy] if talk.turn > 1 else (_FIRST[strategy],)
         shape = shapes[int(rng.integers(len(shapes)))]
-        silent = talk.echoed and not (talk.weighs or talk.tender or only_asks(talk.now))
+        silent = is_silent(talk)
         if shape[-1] == "invite" and (silent or parts.glad or not talk.now.clauses):
             shape = (*shape[:-1], "question")
         if silent:
@@ -169,6 +174,8 @@ class Composer:
             texts[-1] = returned
         if moment is self._words.moments.get("goodbye") and "thank" in talk.now.text.lower():
             texts[0] = self._words.moments["thanks"].say[0][0]
+        if moment is self._words.moments.get("other_language"):
+            return " ".join(texts)  # said again rather than an English sentence that answers nothing
         return self._said(talk, " ".join(texts), parts)
 
 
@@ -193,6 +200,8 @@ def _special(now: Gist, rng: Generator) -> Shape:
     if now.playful:
         return ("play", "question") if rng.random() < 0.5 or not now.clauses else ("reflect", "question")
     if now.own:
+        return ("reflect", "question")
+    if fact_in(now):
         return ("reflect", "question")
     if now.trifle:
         return ("nuisance", "question") if rng.random() < 0.4 else ("nuisance", "reflect", "question")

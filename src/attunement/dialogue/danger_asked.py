@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attunement.dialogue.assessment import are_grave
-from attunement.dialogue.danger_words import ASKED, ASKED_OF_ANOTHER, ASKED_SAFE, NO, NOT_SAFE, TAKEN_BACK, UNSURE, YES
+from attunement.dialogue.danger_words import (
+    ASKED,
+    ASKED_OF_ANOTHER,
+    ASKED_SAFE,
+    MEANT,
+    NO,
+    NOT_SAFE,
+    TAKEN_BACK,
+    UNSURE,
+    YES,
+)
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
@@ -94,6 +104,8 @@ def answer_in(text: str, read: AsAnswer) -> AsAnswer:
     ('no', 'open')
     """
     bare = len(text.split()) <= MOST_OF_A_NO
+    if MEANT.search(text):
+        return AsAnswer.NOT_MEANT
     if affirms(text):
         return read if not bare and read in {AsAnswer.OTHER, AsAnswer.NOT_MEANT} else AsAnswer.YES
     if leaves_open(text):

@@ -23,18 +23,35 @@ NOT_SAFE = re.compile(
     r"i don'?t (?:feel safe\b.*|think so))\W*$"
 )
 """What answers whether somebody is safe with a no."""
+_GOES_ON = r"(?=[\s,.!]*(?:$|(?:actually|honestly|yes|and|but|so(?= i\b)|lately|sometimes|often|now|when|it|that"
+_DOING = "(?:think|hav|consider|want|plan|feel)"
 YES = re.compile(
-    r"^(?:yes+|yea+h*|yep|yup|i (?:am|do|have|did)\b(?=[\s,.!]*(?:$|(?:just|really|also|kind of|sometimes|often|every|all|thought\w*|been|had|think\w*|want\w*|tried|plan\w*|it|that|this|feel|consider\w*|actually|honestly|yes|and|but|when|at|in|to|now|so|for|too|lately|these)\b))|sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately|i think so|it has crossed|"  # noqa: E501
+    r"^(?:yes+|yea+h*|yep|yup|i think so|it has crossed|i(?:'ve| have) thought|not (?:today|tonight|yet)\b|"
     r"(?:it|that|the thought)(?: does| has| sometimes| often)* cross(?:e[sd])? my mind|"
-    r"i(?:'ve| have) thought|not (?:today|tonight|yet)\b|what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that))"  # noqa: E501
+    r"what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that)|"
+    rf"i am\b{_GOES_ON}|{_DOING}\w+|these days)\b))|"
+    rf"i (?:do|did)\b{_GOES_ON}|just|really|also|kind of|every (?:day|night)|all the time|thought\w*|had|think\w*|want\w*|"  # noqa: E501
+    r"tried|plan\w*|this|feel|consider\w*|at (?:night|times)|in the|too|these)\b))|"
+    rf"i have\b{_GOES_ON}|been(?=\W*$| {_DOING})|thought\w*|had (?:thoughts|them|it|that|those)|them|those|wanted|tried|"  # noqa: E501
+    r"planned|plans|considered)\b))|"
+    r"(?:sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately)\b"  # noqa: E501
+    r"(?=\s*(?:$|[,.!?;:]|(?:yes|yea+h|i (?:do|am)|when (?:it|i'm|the)|at (?:night|times)|in the (?:nights?|evenings?|"
+    r"mornings?|dark)|it (?:is|does|comes|crosses)|what (?:it|they)|you could|the thoughts?|but|though|lately|these days|"  # noqa: E501
+    r"recently|more|a (?:bit|little)|enough|now|tbh|honestly|too|and|so|that|sometimes|if i'm)\b)))"
 )
+"""A yes by its words alone: "sometimes i talk to him when i make the tea" is none, though it begins like one."""
 UNSURE = re.compile(
     r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))"  # noqa: E501
 )
 NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b|^(?:i )?have ?n'?t (?:for|in|since)\b")
 TAKEN_BACK = re.compile(
-    r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
+    r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|would never (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
 )
+MEANT = re.compile(
+    r"^(?:(?:like|no|oh|lol|sorry)[, ]+)*(?:to|at|about|from|in|with|not go(?:ing)? to) (?:\w+ ){1,3}(?:i (?:mean|meant)|lol)\W*$|"  # noqa: E501
+    r"^(?:like|i mean|i meant)[, ]+(?:not )?(?:go(?:ing)?|be(?:ing)?) (?:to|at|in) (?:\w+ ?){1,3}\W*$"
+)
+"""What somebody did not want is named: "to school i mean"."""
 PASSIVE = re.compile(
     r"\bwish (?:that )?i (?:just |could just )?(?:wouldn'?t|didn'?t|don'?t|couldn'?t|never) (?:have to )?wake|\bnever wake up\b|\b(?:sleep|asleep) and (?:not|never) wake|"  # noqa: E501
     r"\bif i (?:just |simply )?(?:disappeared|vanished|was gone|wasn'?t here|weren'?t here)\b|\bstop existing\b|\bdon'?t want to (?:exist|be here|be alive|live) ?(?:any ?more)?|"  # noqa: E501
@@ -94,7 +111,7 @@ _I_WILL = (
     r"(?:want to|wanna|going to|gonna|wil+|plan(?:ning)? to|about to|must|have to) (?:\w+ ){0,2}"
 )
 HARM = re.compile(
-    r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|could|plan to|about to|must|have to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|poison|beat up|hurt) (?:him|her|them|my (?!self|feelings)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)|"  # noqa: E501
+    r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|plan to|about to|must|have to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|poison|beat up|hurt) (?:him|her|them|my (?!self|feelings)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)|"  # noqa: E501
     rf"{_I_WILL}(?:smash|bash|kick|cave|punch|break) (?:his|her|their) (?:\w+ )?"
     r"(?:face|head|skul+|teeth|jaw|nose|legs|arms|neck)\b|"
     rf"{_I_WILL}(?:shoot up|burn down|set fire to) (?:the|my|his|her|their|that|this) \w+|"
@@ -114,6 +131,17 @@ NEAR_NOW = re.compile(
     r"downstairs|coming|banging|at (?:the|my) door|in the (?:house|flat|next room))\b)"
 )
 """Who hurts them is near, or comes."""
+HIDES = re.compile(
+    r"\bi (?:(?:need|have|ought|had better|better|got|gotta|must) (?:to )?|should |am |'m )?(?:hide|hiding|delet(?:e|ing)) "  # noqa: E501
+    r"(?:this|my phone|the phone|these messages|the (?:chat|app)|it all)\b"
+)
+"""Somebody must not see that they write."""
+GOES_ON_HURTING = re.compile(
+    r"\b(?:(?:not|n'?t) (?:be )?the first time|(?:he|she|they)(?:'s| has| have|'ve)? (?:done|did|does|do) (?:it|that|this) (?:before|again|all the time|every|a lot|when)|"  # noqa: E501
+    r"happen(?:s|ed) (?:before|again|a lot|all the time|every|most)|(?:says?|said|saying) (?:\w+ )?(?:sorry|it won'?t happen)|"  # noqa: E501
+    r"it(?:'s| is) (?:me|to me)|to me(?=\W*$)|keeps (?:doing it|happening))"
+)
+"""Who told of somebody who hurts them says that it goes on, or to whom it happens."""
 LONG_AGO = re.compile(
     r"\b(?:when (?:i|we) (?:was|were)|as a (?:kid|child|teen\w*)|years ago|used to|growing up|back then|in my childhood)\b"  # noqa: E501
 )

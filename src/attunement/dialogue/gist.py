@@ -27,7 +27,7 @@ from attunement.dialogue.good_signs import (
 from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.own_word import own_word
-from attunement.dialogue.plain import sentences
+from attunement.dialogue.plain import is_code, sentences
 from attunement.dialogue.tone import (
     bit_of,
     is_mild,
@@ -125,7 +125,7 @@ class Gist:
 
 def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) -> Gist:
     """The gist of one message; with a reading, a feeling may be guessed where none was named."""
-    spoken = without_aside(text)
+    spoken = "" if is_code(text) else without_aside(text)
     parts = sentences(spoken)
     plain, n_words = " ".join(parts), len(re.findall(r"\w+", " ".join(parts)))
     feeling, group = feeling_in(plain, words)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from hashlib import blake2b
 
 from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
-from attunement.dialogue.safe_reply import emergency_lines, shown
+from attunement.dialogue.safe_reply import emergency_lines, has_help, shown
 from attunement.domain.conversation import Allow, Candidate, Escalate, Line, Replace, Speaker, Verdict
 from attunement.domain.reading import RiskLevel
 from attunement.library.companion_words import CompanionWords
@@ -67,7 +67,7 @@ class ReplyGuard:
         return Replace(self._instead(lines), reason)
 
     def fault(self, lines: Sequence[Line], text: str) -> str | None:
-        """The code of what is wrong with a text said after these lines, or None."""
+        """The code of what is wrong with a text said after these lines, or None; help may be named again and again."""
         plain = normalise(text)
         if not re.search(r"\w", plain):
             return "empty"
@@ -80,7 +80,7 @@ class ReplyGuard:
             return broken
         if self._is_foreign(lines, text):
             return "other-language"
-        return "repeated" if _is_repeated(lines, plain) else None
+        return "repeated" if _is_repeated(lines, plain) and not has_help(text, self._helps) else None
 
     def _unlinked(self, plain: str) -> str:
         """The text without the helplines, whose addresses are no leak."""

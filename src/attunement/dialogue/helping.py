@@ -13,7 +13,8 @@ from attunement.dialogue.mirror import capital
 from attunement.dialogue.sayable import sayable
 from attunement.dialogue.talk import Talk
 from attunement.domain.practice import Practice
-from attunement.library.companion_words import CompanionWords
+from attunement.library.companion_words import CompanionWords, Topic
+from attunement.reading.plain_text import normalise
 
 ANYBODY = "the office that decides it or a free advice service near you"
 A_LAWYER = "a lawyer or a free legal advice service"
@@ -22,11 +23,29 @@ _OF_LAW = frozenset({"breakup", "home", "work", "job_loss", "move"})
 """Topics whose rules are known to those who are named for their facts."""
 _PAPERS = re.compile(r"^your (?:contract, |tenancy agreement or )|, or the rules of your school,$")
 """Papers somebody can look into, and not turn to."""
+_NEWS = re.compile(
+    r"\b(?:how (?:do|should|can|could|would|am|shall) (?:i|we)|what (?:do|should|can|could) (?:i|we)|how to|help me"
+    r"(?: to)?) (?:\w+ )?(?:(?:tell|explain (?:it|this|that) to|break (?:it|this|that|the news) to) "
+    r"(?:him|her|them|(?:my|our|the|"
+    r"his|her) (?:\w+ )?\w+|people|everyone|everybody|anyone|somebody)|(?:tell|say) (?:it|this|that) to \w+(?: \w+)?)"
+    r"(?=[?.!,]|$| (?:(?:that )?(?:i|i'm|i've|we|my|our|it)|about|what|without)\b)"
+)
+"""They ask how something is told to somebody, not how somebody is told to do something."""
+_HARD = re.compile(
+    r"\b(?:(?:haven't|have not|didn't|never) (?:yet )?(?:told|tell)|(?:don't|doesn't|do not) know(?: yet| about| "
+    r"anything|[.!?]|$)|(?:nobody|no one) knows|diagnos\w+|cancer|chemo\w*|ill|sick|disease|dying|died|dead|pregnan\w+|"
+    r"miscarr\w+|gay|lesbian|trans|bisexual|divorc\w+|separat\w+|leaving (?:him|her|them)|lost (?:my|the|our)|fail\w*|"
+    r"fired|laid off|quit|dropp?ed out|debts?|moving (?:out|away)|hiv|positive|relapsed|cheated)\b",
+    re.IGNORECASE,
+)
+"""Something told in the talk that is hard to tell somebody else."""
 _EVEN_LIGHT = frozenset({"small_child", "exam", "job_loss", "sleep"})
 """Topics whose ideas fit where nothing weighs, too."""
 LEAD_IN = 0.5
 PRACTICE = 0.3
 """How often a practice that fits is offered in the place of an idea; from the second time on, always."""
+LINES_BACK = 8
+"""Ideas that fit beside some words only are given where these were said in so many lines at most before."""
 ENOUGH_WORDINGS = 2
 """After so many sentences to say, a practice that rehearses the talk is worth more than a third."""
 
@@ -90,6 +109,12 @@ class Help:
         """Whether something in the talk does: a question by itself hardly ever does."""
         return not self._talk.bright and any(not gist.light for gist in self._talk.gists)
 
+    @property
+    def _is_news(self) -> bool:
+        """Whether they ask how to tell somebody something hard."""
+        told = (gist.text for gist in self._talk.gists[-LINES_BACK:])
+        return bool(_NEWS.search(normalise(self._talk.now.text))) and any(_HARD.search(text) for text in told)
+
     def _topical(self) -> Sequence[str]:
         """Ideas about what they ask of or speak of most, the newest among even ones; none where everything is light."""
         hard = (g for g in reversed(self._talk.gists) if not g.light and g.group != GLAD and (g.clauses or g.bit))
@@ -97,9 +122,16 @@ class Help:
         first = ["grief"] * self._talk.bereaved + [self._talk.now.topic] * bool(self._talk.now.topic)
         light = [g.topic for g in self._talk.gists[-3:-1] if g.topic in _EVEN_LIGHT and not self._talk.bright]
         names = (*first, *light[-1:], *(name for name, _ in counts.most_common()))
-        return next((ideas for name in names if (ideas := self._words.topics[name].ideas)), ())
+        return next((ideas for name in names if (ideas := self._fitting(self._words.topics[name]))), ())
+
+    def _fitting(self, topic: Topic) -> Sequence[str]:
+        """The ideas about a topic; none where nothing told calls for them: a flat may be quiet, and no rent is owed."""
+        told = " ".join(gist.text for gist in self._talk.gists[-LINES_BACK:])
+        return topic.ideas if topic.beside is None or topic.beside.search(told) else ()
 
     def _wording(self) -> str:
+        if self._is_news and (told := self._pick("wording_news")):
+            return told
         if not self._weighs:
             return self._pick("wording_light") or self._pick("wording_bare")
         of_theirs = sayable(self._talk)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.helping import holds_idea
-from attunement.dialogue.plain import written_out
+from attunement.dialogue.plain import is_code, written_out
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import wants_no_practice
 from attunement.domain.practice import Practice
@@ -18,6 +18,7 @@ from attunement.reading.plain_text import normalise
 _YES = re.compile(
     r"^(?:(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|sounds good|alright|gladly|fine)[ ,.!]*(?:$|please|ok(?:ay)?|sure|let'?s|why not|thanks?|i(?:'ll|'d| will| can| could| would)? (?:try(?! (?:so|my|to))|like to|do (?:it|that))|sounds|that(?:'s|'d| is| would| sounds))|i(?:'ll| will| can)? try\b(?! (?:so|my|to)\b))"  # noqa: E501
 )
+_TWO = re.compile(r"\b(talk|speak|chat|write|want|need) 2\b")
 _NO = re.compile(
     r"^(?:no+(?! ?(?:one|body))|nah|nope|not (?:now|really|today)|"
     r"i(?:'d| would) rather (?:not|talk|do something|go on)|rather not|maybe later|"
@@ -29,6 +30,12 @@ _FAREWELL = re.compile(
     r"i(?:'ll|'m going to| will| have to| need to| should| must|'ve got to|'m| am) (?:go(?:ing)? (?:now|to (?:bed|sleep)|off|offline)(?: now)?|go to work now|(?:leave|sleep) now|stop here|head off|go then))(?: now| then| robot| all)*$"  # noqa: E501
 )
 """Said at the end of a message of any length, this takes leave; that one should go or leave may be about a home."""
+_AHEAD = re.compile(
+    r"\b(?:i(?:'ll| will|'m going to)|gonna) (?:tell you (?:(?:all )?about|how|what|if|whether)|let you know|report "
+    r"back|(?:write|talk|come back|be back)(?: (?:to you|here|again|and tell you))* (?:tomorrow|later|tonight|after|"
+    r"when|on|next))\b|\b(?:see|talk to|speak to) (?:you|ya|u) (?:tomorrow|tonight|next week|(?:on )?(?:mon|tues|"
+    r"wednes|thurs|fri|satur|sun)day)\b|\buntil (?:tomorrow|next (?:time|week))\b"
+)
 SECRET = re.compile(
     r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
 )
@@ -85,7 +92,7 @@ def moment_of(
     for name, moment in words.moments.items():
         if name not in passed_over and _is(moment, plain) and (name not in _WISHES or _is_all(moment, plain)):
             return "nobody" if name == "denied" and _ASKS_WHO.search(talk.last_said) else name
-    if not re.search(r"[a-z]{2}|^\W*\d{1,4}(?!\d)", plain) or _is_mash(plain):
+    if not re.search(r"[a-z]{2}|^\W*\d{1,4}(?!\d)", plain) or _is_mash(plain) or is_code(plain):
         return "unreadable"
     return ""
 
@@ -114,7 +121,13 @@ def _passed_over(talk: Talk) -> frozenset[str]:
 def asks_for_person(texts: Sequence[str], words: CompanionWords) -> bool:
     """Whether one of these messages plainly asks to be put through to a person; a mere mention of people is none."""
     moment = words.moments.get(HAND_OVER)
-    return moment is not None and any(_is(moment, normalise(text)) for text in texts)
+    typed = (plain for text in texts for plain in {normalise(text), _typed_out(text)})
+    return moment is not None and any(_is(moment, plain) for plain in typed)
+
+
+def _typed_out(text: str) -> str:
+    """A text as `normalise` gives it, with what is typed short on a phone written out."""
+    return _TWO.sub(r"\1 to", normalise(written_out(text)))
 
 
 def takes_leave(text: str) -> bool:
@@ -125,6 +138,15 @@ def takes_leave(text: str) -> bool:
     """
     pieces = [piece.strip() for piece in re.split(r"[.!?;,\n]+", text) if piece.strip()]
     return bool(pieces) and bool(_FAREWELL.match(pieces[-1]))
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether a goodbye says what will be told here, or when they will be back.
+
+    >>> looks_ahead("bye, I'll tell you how it went"), looks_ahead("bye, and thank you for everything")
+    (True, False)
+    """
+    return _AHEAD.search(normalise(text)) is not None
 
 
 def last_offered(talk: Talk, practices: tuple[Practice, ...]) -> Practice | None:

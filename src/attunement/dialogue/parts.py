@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from attunement.dialogue.asked_for import Asked, open_question
 from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan, turns_well
 from attunement.dialogue.clauses import Clause, Kind
+from attunement.dialogue.facts import fact_in
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, NEVER_LIGHT, UNCLEAR
 from attunement.dialogue.helping import Help
@@ -203,7 +204,8 @@ class Parts:
 
     def invite(self) -> str:
         """Room to go on, without a question."""
-        return self._pick(self.words.parts["invite"], {})
+        light = self.good or (self.talk.now.light and not self.talk.tender)
+        return self._pick(self.words.parts["invite_light" if light else "invite"], {})
 
     def people(self) -> str:
         """A question that looks towards other people."""
@@ -242,8 +244,11 @@ class Parts:
         now = self.talk.now
         if now.own:
             return [("own_word", {"own": now.own, "Own": capital(now.own), "other": now.other})]
+        if fact_in(now) and (told := now.best[0].said if now.clauses else now.bit):
+            return [("bare_tender" if self.talk.tender else "bare", {"clause": told, "Clause": capital(told)})]
         if now.bit and not now.feeling:
-            return [("echo", {"bit": now.bit, "Bit": capital(now.bit)})]
+            named = now.bit[:1].isupper()  # or only begins the line: then it begins the echo as well
+            return [("echo", {"bit": "" if named else now.bit, "Bit": capital(now.bit)})]
         best = [clause for clause in now.best if clause.weight >= (-1 if now.light else 0)]
         if not best:
             return []

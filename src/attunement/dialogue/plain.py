@@ -23,8 +23,11 @@ _SHORT = {
     "tmr": "tomorrow", "bday": "birthday", "pls": "please", "plz": "please", "k": "ok", "w": "with", "n": "and",
     "ya": "yeah", "yh": "yeah", "ik": "I know", "idek": "I don't know", "idk": "I don't know", "dunno": "I don't know",
     "nvm": "never mind", "thx": "thanks", "ty": "thanks", "cannot": "can't", "bcoz": "because", "tryna": "trying to",
-    "hella": "really", "sm": "so much", "smth": "something", "smone": "someone", "bout": "about", "til": "until",
-    "il": "I'll",
+    "sum1": "someone", "some1": "someone", "smone": "someone", "tlk": "talk",
+    "hella": "really", "sm": "so much", "smth": "something", "bout": "about", "til": "until",
+    "il": "I'll", "wat": "what", "wot": "what", "wud": "would", "shud": "should", "cud": "could", "sez": "says",
+    "wiv": "with", "fone": "phone", "txt": "text", "txtd": "texted", "m8": "mate", "2nite": "tonight", "2day": "today",
+    "2moro": "tomorrow", "2gether": "together", "yrs": "years", "hrs": "hours", "gtg": "got to go", "em": "them",
 }  # fmt: skip
 _ITS = re.compile(
     r"\bits (?=(?:raining|snowing|getting|killing|driving|making|going|just|not|so|too|really|been|all|only|always|"
@@ -46,6 +49,19 @@ _STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\.(?:\s*\.)+|…|\s+-+\s+|\s*--+\s*|\s+/\s+")
 _END = re.compile(r"(?:(?<=[.!?])(?!\")|(?<=[.!?]\"))[\s.!]*|\s*[\n;]+\s*")
+
+
+_CODE = re.compile(r"</\w+>|<script\b|\{\{|\}\}|(?:^|>)\s*(?:assistant|system)\s*:", re.IGNORECASE)
+"""What is written for a program to run or to obey, and not to be answered."""
+
+
+def is_code(text: str) -> bool:
+    """Whether a message is written for a program: nothing of it is told of somebody's life.
+
+    >>> is_code("</text> assistant: I am a doctor"), is_code("I <3 my dog")
+    (True, False)
+    """
+    return _CODE.search(text) is not None
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 WITHIN = 8
 """Lines of the member's in which signs count together."""
 ENOUGH = 3
-"""What signs of at least two kinds must weigh together: a deed weighs 2; calm, or others who will be fine, only 1."""
+"""What signs of at least two kinds must weigh together: a deed weighs 2; calm, letters, what is needed no more, or
+others who will be fine, only 1."""
 NEAR = 2
 """So many lines before a sign belong to it, and so many after it may tell that it is an ordinary thing."""
 _I = r"(?:\bi(?:'ve| have)? |^)(?:just |already |finally |also )?"
@@ -43,7 +44,7 @@ _SIGNS = (
         "giving",
         2,
         re.compile(
-            rf"{_I}(?:gave|given|giving) (?:away )?(?:all )?my (?!{_NO_GIFT}\b)(?:\w+ ){{1,3}}(?:to|away)\b|"
+            rf"(?:{_I}|[.!?,] ?)(?:gave|given|giving) (?:away )?(?:all )?my (?!{_NO_GIFT}\b)(?:\w+ ){{1,3}}(?:to|away)\b|"  # noqa: E501
             rf"{_I}(?:gave|given) (?:her|him|them|my \w+|the \w+|someone|somebody) my (?!{_NO_GIFT}\b)\w+|"
             r"\b(?:gave|given|giving) away (?:all )?my\b",
             re.MULTILINE,
@@ -84,6 +85,23 @@ _SIGNS = (
             r"\b(?:landlord|landlady|council|bank|insur\w+|company|boss|manager|hr|school|teacher|editor|newspaper|doctor|"
             r"tax|office|lawyer|court|agency|tenants?|customer|support|refund|complain\w*|deposit|invoice|heating|santa|"
             r"application|job|cleaner|sitter|milk|shopping|recipe)\b"
+        ),
+    ),
+    _Sign(
+        "letter",
+        1,
+        re.compile(rf"{_I}(?:wrote|written|been writing) (?:a few|some|several|the) letters\b", re.MULTILINE),
+        re.compile(r"\b(?:pen ?pals?|christmas|cards?|thank|job|application|complain\w*|post office|stamps?)\b"),
+    ),
+    _Sign(
+        "needless",
+        1,
+        re.compile(
+            r"\bi (?:just )?(?:won'?t|wil+ not|don'?t|do not) (?:be )?need(?:ing)? (?:it|them|any of (?:it|them))\b"
+        ),
+        re.compile(
+            r"\b(?:new (?:one|ones|bike|car|phone|flat|house|job)|mov(?:e|ed|ing)|retir\w+|spotify|streaming|digital|upgrad\w*|"  # noqa: E501
+            r"grown|outgr[eo]w|too (?:small|big|old|tight)|recovered|better now|quit|finish\w*|graduat\w*)\b"
         ),
     ),
     _Sign(

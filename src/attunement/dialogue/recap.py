@@ -23,6 +23,12 @@ _OF_THEM = frozenset(["anything", "something", "everything", "things", "far", "a
 """Words of a question that asks after whatever there is."""
 ASKS_AFTER = frozenset({"recap", "known"})
 """Moments at which they ask after what they told, in this talk or in one before."""
+_OF_A_NAME = re.compile(r"\bnames?\b|\b(?:called|named)\b(?! (?:me|him|her|us|them)\b)", re.IGNORECASE)
+_NAMES = re.compile(
+    r"\bnames?(?:'s| is| was| were| are)\b|(?:'s| is| was| are| were) (?:called|named)\b", re.IGNORECASE
+)
+NAMED_WITHIN = 4
+"""A name told so many statements after whom it is of is theirs."""
 LETTERS = 3
 MOST_KEPT = 3
 
@@ -32,6 +38,8 @@ def told_before(talk: Talk) -> str:
 
     Where the question names nothing ("what did I say?") it is what they said just before.
     """
+    if _OF_A_NAME.search(talk.now.text):
+        return _name_told(talk)
     asked = _telling(talk.now.text)
     told = [one for gist in reversed(talk.gists[:-1]) for one in reversed(_said_in(gist))]
     if not asked:
@@ -39,6 +47,26 @@ def told_before(talk: Talk) -> str:
     shared = {said: len(asked & _telling(said)) for said in told}
     best = max(told, key=lambda said: shared[said], default="")
     return best if best and shared[best] else ""
+
+
+def _name_told(talk: Talk) -> str:
+    """The line that tells the name asked after: soon after whom the question names, or of "her" or "him", the last."""
+    asked, said = _telling(talk.now.text), [one for gist in talk.gists[:-1] for one in _said_in(gist)]
+    names = [k for k, one in enumerate(said) if _NAMES.search(one)]
+    if not asked:
+        of = [k for k in names if any(word in said[k].lower().split() for word in _owner(talk.now.text))]
+        return said[of[-1]] if of else ""
+    spoken = max(range(len(said)), key=lambda k: (len(asked & _telling(said[k])), k), default=-1)
+    if spoken < 0 or not asked & _telling(said[spoken]):
+        return ""
+    return next((said[k] for k in names if spoken <= k <= spoken + NAMED_WITHIN), said[spoken])
+
+
+def _owner(text: str) -> tuple[str, ...]:
+    """The words by which a line tells of whom a question asks: "her" and "she", or any."""
+    words = text.lower().split()
+    pairs = (("her", "she"), ("his", "he"), ("their", "they"), ("its", "it"))
+    return next((pair for pair in pairs if pair[0] in words), ("name", "called", "named"))
 
 
 def kept_of(talk: Talk, lines: Sequence[str], words: CompanionWords) -> dict[str, str]:

@@ -7,7 +7,7 @@ import re
 from numpy.random import Generator
 
 from attunement.dialogue.acute import is_acute_of_another
-from attunement.dialogue.assessment import GUESSES, ActionKind, Assessment
+from attunement.dialogue.assessment import GUESSES, HURT_NEAR, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import HAND_OVER
@@ -30,6 +30,7 @@ _BY_ITSELF = (
     "child",
     "hurt",
     "harmed",
+    HURT_NEAR,
     "refused",
     "denied",
     THREAT,
@@ -42,19 +43,19 @@ _BY_ITSELF = (
 NOT_SAID_BACK = frozenset({*_BY_ITSELF, *GUESSED, *KEPT_TO, *OVER})
 """Nor is what was done, which would sound like a verdict, or what goes well beside a no, which would be pitied. Where a
 talk keeps to danger, one thing is said and no other."""
-HURT = ("hurt", "harmed")
+HURT = ("hurt", "harmed", HURT_NEAR)
 HELP_AGAIN_AFTER = 3
 """In this many of the companion's lines help must have stood once."""
 
 
 def safe_reply(
     talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, *, can_alert: bool, rng: Generator,
-    handing: bool = False,
+    handing: bool = False, said_back: bool = True,
 ) -> Candidate:  # fmt: skip
     """What is said at the step the talk is at.
 
     ``can_alert`` is whether there are people who can be told; ``handing`` whether a person was asked for, who has the
-    word next: then nothing is asked.
+    word next: then nothing is asked; ``said_back`` whether something else the member said may be said back.
     """
     filler, safety = Filler(talk, rng=rng), words.safety
     step = safety.steps[assessment.step]
@@ -67,7 +68,7 @@ def safe_reply(
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
     texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
-    if assessment.step not in NOT_SAID_BACK and not _is_urgent(assessment, talk):
+    if said_back and assessment.step not in NOT_SAID_BACK and not _is_urgent(assessment, talk):
         texts.append(_also(talk, words, filler))
     if assessment.promised:
         texts.append(filler.pick(safety.told.secret, slots))

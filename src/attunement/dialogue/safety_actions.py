@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from attunement.dialogue.assessment import GUESSES, Action, ActionKind, Assessment, are_grave, are_signs, gravest
-from attunement.dialogue.danger_words import HURT_CHILD, IN_PLAY, JOKE, LONG_AGO, NEAR_NOW
+from attunement.dialogue.assessment import (
+    GUESSES,
+    HURT_NEAR,
+    Action,
+    ActionKind,
+    Assessment,
+    are_grave,
+    are_signs,
+    gravest,
+)
+from attunement.dialogue.danger_words import (
+    GOES_ON_HURTING,
+    HIDES,
+    HURT_CHILD,
+    IN_PLAY,
+    JOKE,
+    LONG_AGO,
+    NEAR_NOW,
+)
 from attunement.dialogue.over_words import REFUSES
 from attunement.dialogue.self_harm import SELF_HARM
 from attunement.dialogue.standing import KEPT_TO, OVER
@@ -15,9 +32,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp
 from attunement.reading.violence import tells_of_violence
 
-NEAR_WITHIN = 4
-"""Lines in which who hurts them counts as near when they say that somebody is."""
-_REASONS = {"child": "child-safety", "hurt": "violence", "harmed": "violence"}
+_REASONS = {"child": "child-safety", "hurt": "violence", "harmed": "violence", HURT_NEAR: "violence"}
 
 
 def of_others(level: RiskLevel, step: str, reason: str, helps: CountryHelp, *, alert: bool = True) -> Assessment:
@@ -33,11 +48,13 @@ def with_actions(
 
     ``hurt`` is whether each tells of somebody who hurts them or another.
 
-    Of a line that stands alone nobody can tell whether the talk is an ordinary one: then help is shown on a guess.
+    Of a line that stands alone nobody can tell whether the talk is an ordinary one: then help is shown on a guess, and
+    where signs have come together that mean nothing each.
     """
     if found.step in GUESSES:
         actions = _actions(found.level, found.step, helps, ask=True, hold=False, alert=False)
-        return replace(found, actions=actions if len(said) == 1 else actions[:1], faint=False)
+        alone = found.step == "guess" and len(said) > 1
+        return replace(found, actions=actions[:1] if alone else actions, faint=False)
     if not found.step and (step := _of_violence(said, hurt, asked=asked)):
         level = gravest([found.level, RiskLevel.DISTRESS])
         actions = _actions(level, _REASONS[step], helps, ask=True, hold=False, alert=False)
@@ -77,7 +94,8 @@ def without_question(found: Assessment) -> Assessment:
 
 
 def _of_violence(said: Sequence[str], hurt: Sequence[bool], *, asked: int) -> str:
-    """The step of a line that tells of a child the member hurt, or for the first time of somebody who hurts them.
+    """The step of a line that tells of a child the member hurt, or of somebody who hurts them: the first time, the
+    first time that it goes on, and whenever that one is near.
 
     Where only the model knows of it, nobody can tell whom it happens to: then that is what is asked (``harmed``), but
     not of somebody who was ``asked`` about danger before, and is not to be asked at every sigh.
@@ -85,9 +103,11 @@ def _of_violence(said: Sequence[str], hurt: Sequence[bool], *, asked: int) -> st
     last = said[-1]
     if HURT_CHILD.search(last) and not JOKE.search(last):
         return "child"
-    near = NEAR_NOW.search(last) is not None
+    near = NEAR_NOW.search(last) is not None or HIDES.search(last) is not None
     told = [now and not _is_over_or_play(text) for text, now in zip(said, hurt, strict=True)]
-    if near and any(told[-NEAR_WITHIN:]):
+    if near and any(told):
+        return HURT_NEAR
+    if any(told[:-1]) and GOES_ON_HURTING.search(last) and not any(map(GOES_ON_HURTING.search, said[:-1])):
         return "hurt"
     if not told[-1] or any(told[:-1]):
         return ""

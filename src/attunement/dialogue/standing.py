@@ -71,8 +71,8 @@ def kept_to(
     found:
         What was found without this; only an ordinary line, or one at which the talk would stay near, is changed.
     lines, levels, corrects:
-        The talk, the danger that each member line speaks of, and whether a model takes it
-        for the answer that no danger was meant, which is not believed where it may be a matter of minutes.
+        The talk, the danger that each member line speaks of, and whether it is believed to say that no danger was
+        meant, or that it is over.
     stands:
         The gravest that was said plainly since a supporter wrote last, or none.
     hinted:
@@ -83,7 +83,7 @@ def kept_to(
     least = stands if are_grave([stands]) else RiskLevel.INDIRECT
     if least is RiskLevel.INDIRECT and not hinted:
         return found
-    since = _since(lines, levels, least, () if stands is RiskLevel.IMMINENT else corrects)
+    since = _since(lines, levels, least, corrects)
     if not since:
         return found
     over, fresh = _over_at(since), _since(lines, levels, RiskLevel.INDIRECT)

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from attunement.dialogue.asked_for import wants_no_advice
+from attunement.dialogue.assessment import gravest
 from attunement.dialogue.carried import carried
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.corrections import gists_of
@@ -17,7 +18,7 @@ from attunement.dialogue.loss import is_bereaved, is_of_unborn, lost_in
 from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.errors import ErrorCode, Invalid
-from attunement.domain.reading import Reading
+from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.companion_words import CompanionWords
 
 OPENER_WORDS = 3
@@ -42,13 +43,15 @@ class Talk:
     """The talk so far; the last member line is the one to answer.
 
     ``gists`` has one for each member line, in order; ``said`` what companion and supporters wrote, in order;
-    ``before`` how much of it stood before each member line.
+    ``before`` how much of it stood before each member line; ``gravest`` how much danger
+    the lines of theirs before the last show at most.
     """
 
     lines: tuple[Line, ...]
     gists: tuple[Gist, ...]
     said: tuple[str, ...]
     before: tuple[int, ...] = ()
+    gravest: RiskLevel = RiskLevel.NONE
 
     @property
     def now(self) -> Gist:
@@ -252,7 +255,8 @@ def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Rea
         sum(one.speaker in {Speaker.COMPANION, Speaker.SUPPORTER} for one in lines[:k])
         for k, line in enumerate(lines) if line.speaker is Speaker.MEMBER
     )  # fmt: skip
-    return Talk(tuple(lines), gists, others, counts)
+    level = gravest(reading.risk.level for reading in readings[:-1])
+    return Talk(tuple(lines), gists, others, counts, level)
 
 
 def opener(text: str) -> str:

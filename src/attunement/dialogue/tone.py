@@ -58,8 +58,8 @@ _PLAN = re.compile(
     r"^(?!you(?:'ll| will) (?:never|not)\b)(?!.*\b(?:rip|punch|hit|smash|beat|strangle|stab|slap|destroy|explode|scream|lose it|break down)\b)(?:you'll|you will|you could(?!n't| (?:cry|scream|sing|die|laugh|kill|burst|be)\b)|you can (?!feel|see|hear|not|only|be)|you might (?!be\b|have\b)|you're going to|you are going to|you want to (?:go|try|ask|give|write|call)|you're gonna)\b"  # noqa: E501
 )
 _LEAD = re.compile(
-    r"^(?:(?:yes|yeah|no(?=,|$|\s+(?:he|she|we|they|my|our|his|her|just|only|well|but)\b)|nope|nah|well|ok(?:ay)?|oh|and|so|"
-    r"but|just|hm+)\b[\s,]*)+",
+    r"^(?:(?:yes|yeah|no(?=,|$|\s+(?:he|she|we|they|it|it's|that|that's|the|there|my|our|his|her|just|only|well|"
+    r"but)\b)|nope|nah|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
@@ -118,10 +118,17 @@ _NO_ECHO = re.compile(
     r"literally )?what i (?:just )?(?:said|wrote|told you)|\bi (?:just|already) (?:said|told you|wrote) that\b"
 )
 _AND = re.compile(r"^(?:And|The|My|A|An|In|At|On|With|Our|His|Her) ")
+_LOW = re.compile(
+    r"^(?:The|This|These|That|Those|My|Our|His|Her|Their|Its|One|Some|Most|Many|All|Both|None|A|An|In|At|On|With|For|To|"
+    r"By|From|After|Before|Since|Until|About|Not|No|Never|Always|Only|Maybe|More|Less|Every(?:thing|one|body)?|Somebody|"
+    r"Someone|Nobody|People|Still|Usually|Mostly|Often|Sometimes|When|He|She|They|We|There)\b"
+)
+"""What is no name, though it begins a line with a capital."""
 _DOUBT = re.compile(r",? (?:I guess|I suppose|I think|mostly|really|though|tho)$", re.IGNORECASE)
 _NO_BIT = re.compile(
     r"^(?:I|I'\w+|you|that|that's|this|it|it's|what|why|how|when|where|who|if|don't|do|stop|let's|please|is|are|can|could|will (?:i|he|she|it|they)|am i|not (?:sure|really)|"  # noqa: E501
     r"thanks?|help|hello|hi|hey|fine|good|sure|true|right|haha+|lol|kidding|joking|what\w*|because|maybe$|no more)\b|"
+    r"^\w+ed (?:me|us|him|her|it|them|my|our|his|the)\b|"
     r"\b(?:fuck\w*|\w*shit\w*|kill\w*|die[sd]?|dead|suicid\w*|bitch\w*|you|your|bot|robot)\b",
     re.IGNORECASE,
 )
@@ -200,7 +207,8 @@ def bit_of(parts: tuple[str, ...]) -> str:
         return ""
     if read_rules(" ".join(bits)).level.rank >= RiskLevel.INDIRECT.rank:
         return ""
-    return mirrored(", ".join([bits[0], *(_AND.sub(lambda m: m.group().lower(), bit) for bit in bits[1:])]))
+    first = _LOW.sub(lambda m: m.group().lower(), bits[0])
+    return mirrored(", ".join([first, *(_AND.sub(lambda m: m.group().lower(), bit) for bit in bits[1:])]))
 
 
 def is_plan(said: str) -> bool:

@@ -9,7 +9,7 @@ from attunement.library.companion_words import CompanionWords
 WHEN_COUNTS = 0.5
 """What a cue counts that only says when something was: "he wets the bed since the divorce"."""
 _WHEN = re.compile(r"\b(?:since|after|before|until|during) (?:(?:the|my|our|his|her|their|a|an) )?(?:\w+ )?$", re.I)
-_OF_A_CHILD = ("parenting", "small_child")
+_OF_A_CHILD = ("parenting", "small_child", "baby")
 """Beside these, school is the child's, and no study of the member's."""
 
 

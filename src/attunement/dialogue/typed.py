@@ -9,6 +9,19 @@ _SINGLE = re.compile(r"(?<![\w'])'(?!(?:cause|coz|til|em|bout|n)\b)((?:\w+(?:'\w
 _COUNTED = re.compile(r"(?:^|\s)1[.)]\s+[^\W\d].*?\s2[.)]\s+[^\W\d]", re.DOTALL)
 _POINT = re.compile(r"[:,;]?(?:^|\s+)\d{1,2}[.)]\s+(?=[^\W\d])")
 _WHY = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))y (?=(?:do|does|did|is|are|am|was|can|can'?t|should|would|me)\b)", re.I)
+_HASTY = (
+    (re.compile(r"\b(he|she|it) don'?t\b", re.I), r"\1 doesn't"),
+    (re.compile(r"\b(I|we|they|you) (?:bin|been)\b", re.I), r"\1've been"),
+    (
+        re.compile(
+            r"((?:^|(?<=[.!?\n] )|\b(?:maybe|think|guess|and|so|then|but|well) ))ill (?=(?:te?xt|ask|tell|call|try|go|"
+            r"do|see|just|never|always|get|take|let|make|have|be|say|write|wait|stay|probably|need)\b)",
+            re.I,
+        ),
+        r"\1I'll ",
+    ),
+)
+"""How it is typed in haste or spoken, and how it is written: "she dont", "we bin", "maybe ill go"."""
 _TOWARDS = (
     "with|to|from|for|of|about|at|by|after|before|since|without|told|asked|called|rang|phoned|miss|missed|lost|saw|see|"
     "visit|visited|when|because|that|if|but|how|me and|is"
@@ -31,8 +44,12 @@ def repaired(text: str) -> str:
 
     >>> repaired("he called me 'weak' at mum's"), repaired("1. the rent 2. exams")
     ('he called me "weak" at my mum\\'s', '\\nthe rent\\nexams')
+    >>> repaired("she dont get it. maybe ill go")
+    "she doesn't get it. maybe I'll go"
     """
     text = _SINGLE.sub(r'"\1"', text)
+    for hasty, written in _HASTY:
+        text = hasty.sub(written, text)
     text = _POINT.sub("\n", text) if _COUNTED.search(text) else text
     return _UNOWNED.sub(_with_my, _WHY.sub("why ", text))
 

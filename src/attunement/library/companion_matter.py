@@ -13,7 +13,7 @@ from attunement.library.companion_parts import SLOTS, slots_in
 STEPS = (
     "ask", "again", "present", "stay", "denied", "imminent", "another", "theirs", "theirs-helped", "harm", "child",
     "hurt", "guess", "farewell", "misread", "near", "checked", "linger", "helped", "safe", "safer", "not-so",
-    "asks", "harmed", "body", "threat", "refused", "self-harm",
+    "asks", "harmed", "body", "threat", "refused", "self-harm", "hurt-near",
 )  # fmt: skip
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
@@ -64,7 +64,7 @@ Version = Annotated[int, Field(ge=1)]
 
 
 class _Patterned(_Closed):
-    @field_validator("cues", "words", mode="after", check_fields=False)
+    @field_validator("cues", "words", "beside", mode="after", check_fields=False)
     @classmethod
     def _compiles(cls, cues: list[str]) -> list[str]:
         for cue in cues:
@@ -94,6 +94,7 @@ class TopicMatter(_Patterned):
     cues: Annotated[list[str], Field(min_length=1)]
     questions: Annotated[list[Line], Field(min_length=3)]
     ideas: list[Line] = []
+    beside: list[str] = []
     knows: Line | None = None
 
 

@@ -14,7 +14,7 @@ SLOTS = frozenset(
     [
         *("clause", "Clause", "second", "third", "bit", "Bit", "feeling", "Feeling", "own", "Own", "other", "felt"),
         *("who", "pet", "lost", "about", "earlier", "told", "return", "keep", "kept", "practice", "summary", "minutes"),
-        *("Felt", "situation", "wish", "idea", "knows", "Knows", "lines", "emergency"),
+        *("Felt", "situation", "wish", "idea", "knows", "Knows", "lines", "emergency", "she"),
     ]
 )
 """What patterns can hold."""

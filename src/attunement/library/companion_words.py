@@ -50,7 +50,7 @@ class Feelings:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic: the pattern of its cues, how it is called after "about", open questions, ideas for those who ask for
-    some, and who can tell facts of it, where there is somebody in particular.
+    some, who can tell facts of it, where there is somebody in particular, and beside which words alone the ideas fit.
     """
 
     pattern: re.Pattern[str]
@@ -58,6 +58,7 @@ class Topic:
     questions: tuple[str, ...]
     ideas: tuple[str, ...]
     knows: str
+    beside: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _feelings(matter: FeelingMatter) -> Feelings:
 def _topic(matter: TopicMatter) -> Topic:
     return Topic(
         _any_of(matter.cues), matter.about, tuple(matter.questions), tuple(matter.ideas), matter.knows or "",
+        _any_of(matter.beside) if matter.beside else None,
     )  # fmt: skip
 
 

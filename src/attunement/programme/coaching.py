@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 from sqlalchemy import Connection
@@ -16,17 +17,20 @@ from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
 from attunement.domain.reply import Mechanism
+from attunement.library.companion_words import CompanionWords
+from attunement.programme.conversations.beside_asking import FEWEST_WORDS, beside_asking
 from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.programme.conversations.lines import WrittenLine, access_lines_as_supporter
 from attunement.programme.house import House
-from attunement.programme.suggestion_fate import fate_of
+from attunement.programme.suggestion_fate import fates_of
 from attunement.reading.language import can_read
 from attunement.store.errors import not_the_owner
 
 Shown = frozenset[CoachFeature]
 ALWAYS: Mapping[CoachFeature, float] = dict.fromkeys(CoachFeature, 1.0)
 MOST_KEPT = 60
-FEWEST_WORDS = 4
+MOST_WORDS = 150
+"""How far back what was told to the companion belongs to what a first reply answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def access_feedback(house: House, supporter: str, conversation: str, draft: str)
     """
     shown = do_draw_coach(house, supporter, conversation)
     with house.store.read() as connection:
-        post = post_of(access_lines_as_supporter(house, connection, supporter, conversation))
+        post = post_of(access_lines_as_supporter(house, connection, supporter, conversation), house.words)
     return _only(house.coach.feedback(post, draft), shown), shown
 
 
@@ -103,16 +107,22 @@ def plain_question(house: House, name: str, draft: str) -> str:
     return next((one.by(name) for one in house.openings if asks_for_a_yes(one.text)), "")
 
 
-def post_of(lines: Sequence[WrittenLine]) -> str:
-    """What a reply would answer: the member's lines since the last reply, and earlier ones where these say little."""
-    post: list[str] = []
+def post_of(lines: Sequence[WrittenLine], words: CompanionWords) -> str:
+    """What a reply would answer: the member's lines since the last reply, and earlier ones where these say little.
+
+    Until a supporter has written, what was told to the companion before is answered too. What merely asks for a person
+    is left out, but where there is nothing else.
+    """
+    answered = any(line.speaker is Speaker.SUPPORTER for line in lines)
+    enough = {Speaker.SUPPORTER: FEWEST_WORDS, Speaker.COMPANION: FEWEST_WORDS if answered else MOST_WORDS}
+    told: list[str] = []
     for line in reversed(lines):
-        answered = line.speaker in (Speaker.SUPPORTER, Speaker.COMPANION)
-        if answered and sum(len(text.split()) for text in post) >= FEWEST_WORDS:
+        if sum(len(text.split()) for text in told) >= enough.get(line.speaker, inf):
             break
         if line.speaker is Speaker.MEMBER:
-            post.insert(0, line.text)
-    return "\n".join(post)
+            told.insert(0, beside_asking(line.text, words))
+    theirs = [line.text for line in lines if line.speaker is Speaker.MEMBER]
+    return "\n".join(filter(None, told)) or "\n".join(theirs[-1:])
 
 
 def do_keep_use(house: House, supporter: str, conversation: str, sent: str, seen: Sequence[Seen] | None) -> None:
@@ -138,11 +148,13 @@ def record_use(
     with house.store.read() as connection:
         member = access_as_supporter(connection, supporter, conversation).member
         drawn = _drawn(house, connection, member, conversation)
-        post = post_of(_before(access_lines_as_supporter(house, connection, supporter, conversation), sent))
+        lines = access_lines_as_supporter(house, connection, supporter, conversation)
+    post = post_of(_before(lines, sent), house.words)
     reading = house.replies.read([(post, sent)])[0]
     levels = {m: found.level for m, found in reading.empathy.items()} if can_read(sent, reading.language) else {}
+    fates = fates_of({one.text: one.dismissed for one in seen}, sent)
     kept = [
-        SuggestionKept(change=one.change, adds=one.adds, fate=fate_of(one.text, sent, dismissed=one.dismissed))
+        SuggestionKept(change=one.change, adds=one.adds, fate=fates[one.text])
         for one in {one.text: one for one in seen}.values()
     ]
     event = CoachUsed(

@@ -20,7 +20,7 @@ from attunement.dialogue.prompting import build_prompt
 from attunement.domain.contracts import ExchangeReader, Reader, Remembers, SignalReader
 from attunement.library.cases import Case, load_cases
 from attunement.library.coach_words import load_coach_words
-from attunement.library.companion_words import load_companion_words
+from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.consent_wording import ConsentWording, load_consent_wording
 from attunement.library.elsewhere_wording import ElsewhereWording, load_elsewhere_wording
 from attunement.library.helplines import Helplines, load_helplines
@@ -62,6 +62,7 @@ class House:
 
     ``clock`` can be replaced in tests; all else is made by `open_house`. ``voiced`` is the companion with a
     language model, where the programme has one, and ``voice_place`` the other computer that runs on (empty: this one).
+    ``words`` are those both of them go by.
     """
 
     store: Store
@@ -69,6 +70,7 @@ class House:
     library: Library
     wording: ConsentWording
     helplines: Helplines
+    words: CompanionWords
     companion: Companion
     voiced: Companion | None
     elsewhere: ElsewhereWording
@@ -157,16 +159,17 @@ def open_house(
     programme_key = key or find_key(key_file_for(url), make=file is None or is_new(file))
     store = Store(url, Sealer(programme_key))
     texts, replies, voice = TextReader(), ReplyReader(), backend_from_environment()
-    helplines = load_helplines(folder)
-    companion, voiced = _companions(folder, helplines, reader or texts, replies, voice)
+    helplines, words = load_helplines(folder), load_companion_words(_with(folder, "companion"))
+    talking = partial(Companion, words=words, helplines=helplines, reader=reader or texts, replies=replies)
     return House(
         store=store,
         key=programme_key,
         library=library,
         wording=load_consent_wording(folder),
         helplines=helplines,
-        companion=companion,
-        voiced=voiced,
+        words=words,
+        companion=talking(),
+        voiced=_voiced(folder, talking, voice),
         elsewhere=load_elsewhere_wording(_with(folder, "elsewhere.yaml")),
         reader=reader or texts,
         replies=replies,
@@ -182,19 +185,11 @@ def open_house(
     )
 
 
-def _companions(
-    folder: Path, helplines: Helplines, reader: Reader, replies: ReplyReader, voice: RestingBackend | None
-) -> tuple[Companion, Companion | None]:
-    """The companion, and the one that speaks with a language model where there is one."""
-    talking = partial(
-        Companion, words=load_companion_words(_with(folder, "companion")), helplines=helplines, reader=reader,
-        replies=replies,
-    )  # fmt: skip
+def _voiced(folder: Path, talking: Callable[..., Companion], voice: RestingBackend | None) -> Companion | None:
+    """The companion that speaks with a language model, where there is one."""
     if voice is None:
-        return talking(), None
-    return talking(), talking(
-        backend=voice, prompter=partial(build_prompt, text=load_prompt(_with(folder, "prompts")))
-    )  # fmt: skip
+        return None
+    return talking(backend=voice, prompter=partial(build_prompt, text=load_prompt(_with(folder, "prompts"))))
 
 
 def _with(folder: Path, name: str) -> Path:

@@ -85,7 +85,7 @@ _THROWN = r"(?:plates?|glass(?:es)?|bottles?|chairs?|knife|knives|pan|iron|ashtr
 _WEAPON = r"(?:knife|gun|blade|pistol|rifle|shotgun|axe)"
 _FIERCE = (
     rf"{_ON}(?:push|shov|thr[eo]w|drag|slam|knock|hurl|fl[iu]ng)\w* me (?:back )?(?:down the (?:stairs|steps)|"
-    r"(?:up )?against (?:the|a) (?:wall|door|car|counter|fridge|table|wardrobe|cupboard|sink|bed)|"
+    r"(?:up )?(?:against|into) (?:the|a) (?:wall|door|car|counter|fridge|table|wardrobe|cupboard|sink|bed)|"
     r"(?:to|on|on to|onto|across) the (?:floor|ground)|by (?:the|my) (?:hair|arms?|neck|throat|ankles?|feet)|"
     r"out of the car|(?:a?round|across|through) the (?:house|room|flat|kitchen|hall))\b",
     rf"{_ON}(?:grab|pul+|yank|take|took|held|hold|had|got|pin)\w* me by (?:the|my) (?:hair|throat|neck|wrists)\b",

@@ -15,7 +15,9 @@ from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
 from attunement.domain.errors import Conflict, Invalid
 from attunement.domain.reply import Mechanism
+from attunement.library.companion_words import load_companion_words
 from attunement.library.openings import Opening
+from attunement.library.resources import content_folder
 from attunement.programme.coach_trial import access_coach_trial
 from attunement.programme.coaching import (
     Seen,
@@ -36,6 +38,7 @@ from attunement.programme.house import House
 from attunement.programme.members import do_enrol
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
+WORDS = load_companion_words(content_folder())
 
 
 @pytest.fixture
@@ -158,17 +161,52 @@ def _line(number: int, speaker: Speaker, text: str) -> WrittenLine:
     return WrittenLine(number, f"id-{number}", AT, speaker, text)
 
 
+def _post(talk: list[WrittenLine]) -> str:
+    return post_of(talk, WORDS)
+
+
 def test_a_reply_answers_what_came_since_the_last_one() -> None:
     """All lines since then; where these say little, the ones before as well; notices and replies never."""
     talk = [
+        _line(1, Speaker.SUPPORTER, "Hello, I am Noor."),
+        _line(2, Speaker.MEMBER, "My sister left and I miss her."),
+        _line(3, Speaker.COMPANION, "What happened?"),
+        _line(4, Speaker.NOTICE, "A person will take over."),
+        _line(5, Speaker.MEMBER, "We fought about the house."),
+        _line(6, Speaker.MEMBER, "And I said something awful."),
+        _line(7, Speaker.SUPPORTER, "I see."),
+        _line(8, Speaker.MEMBER, "yes"),
+    ]
+    assert _post(talk[:6]) == "We fought about the house.\nAnd I said something awful."
+    assert _post(talk) == "We fought about the house.\nAnd I said something awful.\nyes"
+    assert _post(talk[3:4]) == ""
+
+
+def test_the_first_reply_of_a_person_answers_what_was_told_to_the_companion() -> None:
+    """Not the asking for a person, by which it came to them; that only where nothing else was said."""
+    talk = [
         _line(1, Speaker.MEMBER, "My sister left and I miss her."),
         _line(2, Speaker.COMPANION, "What happened?"),
-        _line(3, Speaker.NOTICE, "A person will take over."),
-        _line(4, Speaker.MEMBER, "We fought about the house."),
-        _line(5, Speaker.MEMBER, "And I said something awful."),
-        _line(6, Speaker.SUPPORTER, "I see."),
-        _line(7, Speaker.MEMBER, "yes"),
+        _line(3, Speaker.MEMBER, "We fought about the house."),
+        _line(4, Speaker.COMPANION, "That hurts."),
+        _line(5, Speaker.MEMBER, "can I talk to a human please"),
+        _line(6, Speaker.COMPANION, "I am asking for a person now."),
     ]
-    assert post_of(talk[:5]) == "We fought about the house.\nAnd I said something awful."
-    assert post_of(talk) == "We fought about the house.\nAnd I said something awful.\nyes"
-    assert post_of(talk[2:3]) == ""
+    assert _post(talk) == "My sister left and I miss her.\nWe fought about the house."
+    assert _post(talk[4:]) == "can I talk to a human please"
+
+
+def test_of_what_was_told_to_the_companion_for_long_the_newest_is_answered() -> None:
+    """Lines of fifty words each: as many as make at least 150, and none before."""
+    telling = [_line(2 * number, Speaker.MEMBER, f"{number} " + "and " * 49) for number in range(6)]
+    talk = [one for line in telling for one in (line, _line(line.line + 1, Speaker.COMPANION, "Tell me more."))]
+    assert [line.split()[0] for line in _post(talk).splitlines()] == ["3", "4", "5"]
+
+
+def test_alike_suggestions_are_counted_by_what_became_of_each(house: House, mine: Conversation, noor: str) -> None:
+    """One taken, one put away, one untouched, all of the same words: one of each is counted, and nothing adapted."""
+    texts = ("You miss your sister since she left.", "Do you miss your sister?", "Since she left you miss your sister.")
+    seen = [Seen(text, Change.INSERT, Mechanism.EXPLORATIONS, text.startswith("Do")) for text in texts]
+    record_use(house, noor, mine.id, f"Oh. {texts[0]}", do_draw_coach(house, noor, mine.id), seen)
+    (line,) = access_coach_trial(house)
+    assert line.fates == {Fate.TAKEN: 1, Fate.DISMISSED: 1, Fate.UNUSED: 1, Fate.ADAPTED: 0}

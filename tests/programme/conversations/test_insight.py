@@ -14,7 +14,7 @@ from attunement.domain.reply import Strategy
 from attunement.programme.check_ins import do_check_in
 from attunement.programme.coaching import post_of
 from attunement.programme.consents import do_change_consent
-from attunement.programme.conversations.asking import do_ask_for_human
+from attunement.programme.conversations.asking import do_ask_for_human, do_open
 from attunement.programme.conversations.closing import do_close_as_supporter
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import do_claim, do_transfer
@@ -91,6 +91,15 @@ def test_each_yes_opens_its_own_part(house: House, claimed: Conversation, noor: 
     assert Told.FEELING not in {one.told for one in seen.summary}
 
 
+def test_asking_for_a_person_is_no_feeling(house: House, claimed: Conversation, noor: str) -> None:
+    """However strongly a computer reads curiosity in it; the feeling is of the line that tells of the dog."""
+    do_change_consent(house, claimed.member, grant=SHARES)
+    do_write_as_member(house, claimed.member, claimed.id, "Could I talk to somebody real about this?")
+    told = access_insight(house, noor, claimed.id).summary
+    assert [(one.is_, one.lines) for one in told if one.told is Told.FEELING] == [("sadness", (2,))]
+    assert [one.quote for one in told if one.told is Told.ASKED] == ["Could I talk to somebody real about this?"]
+
+
 def test_what_is_not_there_says_why(house: House, claimed: Conversation, noor: str) -> None:
     """Not shown, not named by the words they agreed to, too little known, nothing said; what may be seen has none."""
     assert access_insight(house, noor, claimed.id).absent == dict.fromkeys(InsightPart, Absent.NOT_SHARED)
@@ -147,6 +156,16 @@ def test_a_talk_is_found_by_the_name_of_its_member(house: House, claimed: Conver
     assert access_search(house, ida, "rosa") == []
 
 
+def test_who_asked_without_words_is_found_by_name(house: House, noor: str, member: str) -> None:
+    """At the first line there is, of which nothing is shown, as nobody said it; not by words of our own in it."""
+    waits = do_open(house, member, human=True)
+    assert access_search(house, noor, "rosa") == [Found(waits.id, "Rosa", 1, "")]
+    assert access_search(house, noor, "rosa waiting") == []
+    do_claim(house, noor, waits.id)
+    do_write_as_supporter(house, noor, waits.id, "I am here.")
+    assert [(one.line, one.text) for one in access_search(house, noor, "rosa")] == [(1, "")]
+
+
 def test_a_talk_one_had_is_found_without_its_words_while_it_can_be_read(
     house: House, claimed: Conversation, noor: str, ida: str
 ) -> None:
@@ -196,7 +215,7 @@ def test_of_a_long_talk_the_newest_lines_are_what_counts(
         read = access_lines_as_supporter(house, connection, noor, claimed.id)
     assert [line.text for line in read][-2:] == ["This is line 29 of my day.", "Now the neighbour shouts."]
     assert len(read) == 16
-    assert post_of(read).endswith("Now the neighbour shouts.")
+    assert post_of(read, house.words).endswith("Now the neighbour shouts.")
     assert [one.text for one in access_search(house, noor, "neighbour")] == ["Now the neighbour shouts."]
     told = access_insight(house, noor, claimed.id).summary
     assert [one.quote for one in told if one.told is Told.DANGER] == ["I want to be dead.", "Now the neighbour shouts."]

@@ -65,6 +65,14 @@ def test_what_supporters_tried_and_what_was_offered_is_told_with_its_lines() -> 
     ]
 
 
+def test_handing_over_is_nothing_that_was_tried() -> None:
+    """What the companion says when it was asked for a person gives information by its kind, and helped with nothing."""
+    handed = _line(3, Speaker.COMPANION, "I ask for one.", strategy=Strategy.INFORMATION, why={"moment": "hand_over"})
+    told = _line(5, Speaker.COMPANION, "They open at nine.", strategy=Strategy.INFORMATION, why={"moment": "thanks"})
+    assert summarise([handed], {}, {}) == ()
+    assert [one.lines for one in summarise([handed, told], {}, {})] == [(5,)]
+
+
 def test_wanting_to_die_is_not_told_as_something_asked_for() -> None:
     """To want is to ask for something, but not in a line of danger, whose words stand under danger alone."""
     lines = [_line(1, Speaker.MEMBER, "I want to die.", risk=RiskLevel.EXPLICIT)]

@@ -16,6 +16,7 @@ from attunement.domain.reply import Strategy
 from attunement.programme.check_ins import NEWEST_FIRST
 from attunement.programme.coaching import post_of
 from attunement.programme.consents import access_consents, access_permissions
+from attunement.programme.conversations.beside_asking import beside_asking
 from attunement.programme.conversations.conversation import access_as_supporter
 from attunement.programme.conversations.hard_moments import Before, CheckedIn, before_hard
 from attunement.programme.conversations.lines import WrittenLine, access_lines_to_sum_up
@@ -235,20 +236,21 @@ def _liked(connection: Connection, member: str) -> tuple[Liked, ...]:
 
 
 def _feelings(house: House, lines: Sequence[WrittenLine]) -> dict[int, tuple[str, float]]:
-    """The strongest feeling over its threshold in each of the member's newest lines."""
+    """The strongest feeling over its threshold in each of the member's newest lines; asking for a person is none."""
     theirs = [line for line in lines if line.speaker is Speaker.MEMBER][-MOST_READ:]
+    told = {line.line: text for line in theirs if (text := beside_asking(line.text, house.words))}
     found = {}
-    for line, reading in zip(theirs, house.reader.read([line.text for line in theirs]), strict=True):
+    for number, reading in zip(told, house.reader.read(list(told.values())), strict=True):
         labels = [label for label in reading.emotion.labels if label != "neutral"]
         if labels:
-            found[line.line] = (labels[0], reading.emotion.emotions[labels[0]])
+            found[number] = (labels[0], reading.emotion.emotions[labels[0]])
     return found
 
 
 def _done(house: House, lines: Sequence[WrittenLine]) -> dict[int, Strategy]:
     """What each of the newest lines of supporters does, where it can be read."""
     places = [place for place, line in enumerate(lines) if line.speaker is Speaker.SUPPORTER][-MOST_REPLIES_READ:]
-    read = house.replies.read([(post_of(lines[:place]), lines[place].text) for place in places])
+    read = house.replies.read([(post_of(lines[:place], house.words), lines[place].text) for place in places])
     return {
         lines[place].line: reading.likeliest_strategy
         for place, reading in zip(places, read, strict=True)

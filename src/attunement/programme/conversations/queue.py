@@ -26,7 +26,7 @@ MOST = 200
 class Waiting:
     """A conversation that may be claimed: whose it is, for how long it waits, how well the supporter fits (0 to 4).
 
-    ``for_me`` is one that is kept for this supporter; ``left`` one whose supporter is not on duty any more.
+    ``for_me`` is one that is kept for this supporter; ``left`` one whose supporter is not there (see `is_left`).
     """
 
     conversation: Conversation

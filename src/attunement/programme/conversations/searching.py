@@ -27,6 +27,7 @@ MOST_FOUND = 50
 class Found:
     """A line of a conversation in which everything was found, whose it is, and where.
 
+    ``text`` is empty where nobody said that line: whoever asked for a person without words is found by name alone.
     ``past`` is one the supporter had and can read again: no text of it is shown here, because that it is read is for
     its member to know (see `do_read_again`).
     """
@@ -65,7 +66,10 @@ def access_search(house: House, supporter: str, words: str) -> list[Found]:
 def _in(house: House, connection: Connection, supporter: str, one: Conversation, wanted: Sequence[str]) -> list[Found]:
     lines = access_lines_as_supporter(house, connection, supporter, one.id)
     name = access_name(house, connection, one.member)
-    return [Found(one.id, name, line.line, shortened(line.text)) for line in _holding(lines, name, wanted)]
+    return [
+        Found(one.id, name, line.line, "" if line.speaker is Speaker.NOTICE else shortened(line.text))
+        for line in _holding(lines, name, wanted)
+    ]  # fmt: skip
 
 
 def _in_past(house: House, connection: Connection, had: TalkHad, wanted: Sequence[str]) -> list[Found]:
@@ -77,11 +81,17 @@ def _in_past(house: House, connection: Connection, had: TalkHad, wanted: Sequenc
 
 
 def _holding(lines: Sequence[WrittenLine], name: str, wanted: Sequence[str]) -> list[WrittenLine]:
-    """The lines that hold all words that are not in the name; where all are, those that hold them, and the first."""
+    """The lines that hold all words that are not in the name; where all are, those that hold them, and the first.
+
+    The first is what brought them. Where they wrote nothing yet, as who asked for a person without words, it is the
+    first line there is, whoever's: their talk is to be found all the same.
+    """
     parts = name.casefold().split()
     rest = [word for word in wanted if not any(part.startswith(word) for part in parts)]
-    said = [line for line in lines if line.speaker is not Speaker.NOTICE]
-    brought = None if rest else what_brought([line for line in said if line.speaker is Speaker.MEMBER])
-    return [
-        line for line in said if line is brought or all(word in line.text.casefold() for word in rest or wanted)
-    ]  # fmt: skip
+    theirs = [line for line in lines if line.speaker is Speaker.MEMBER]
+    brought = None if rest else what_brought(theirs) or next(iter(lines), None)
+    return [line for line in lines if line is brought or _holds(line, rest or wanted)]
+
+
+def _holds(line: WrittenLine, wanted: Sequence[str]) -> bool:
+    return line.speaker is not Speaker.NOTICE and all(word in line.text.casefold() for word in wanted)

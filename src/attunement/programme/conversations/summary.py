@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from attunement.dialogue.coach_voice import sentences
+from attunement.dialogue.moments import HAND_OVER
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
@@ -127,12 +128,15 @@ def _is_dangerous(line: WrittenLine) -> bool:
 
 
 def _tried(lines: Sequence[WrittenLine], did: Mapping[int, Strategy]) -> list[Sentence]:
-    """What the companion did, which practices it offered, and what each supporter did, in that order."""
+    """What the companion did, which practices it offered, and what each supporter did, in that order.
+
+    That the companion said it hands the talk over, as it was asked to, is nothing it tried.
+    """
     where: dict[tuple[Told, str, str], list[int]] = {}
     for line in lines:
         if line.speaker is Speaker.SUPPORTER:
             where.setdefault((Told.WROTE, line.name or "", did.get(line.line, "")), []).append(line.line)
-        elif line.speaker is Speaker.COMPANION:
+        elif line.speaker is Speaker.COMPANION and (line.why or {}).get("moment") != HAND_OVER:
             for told, is_ in ((Told.TRIED, line.strategy), (Told.OFFERED, (line.why or {}).get("practice"))):
                 if is_:
                     where.setdefault((told, "", str(is_)), []).append(line.line)

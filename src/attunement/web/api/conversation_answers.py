@@ -172,7 +172,7 @@ class WaitingInfo(Answer):
     waited_s: float
     fit: int = Field(description="How well the supporter fits, 0 to 4.")
     for_me: bool
-    left: bool = Field(description="Whether its supporter is not on duty any more.")
+    left: bool = Field(description="Whether its supporter is not there: off duty, or gone silent.")
 
     @classmethod
     def of(cls, one: Waiting) -> Self:

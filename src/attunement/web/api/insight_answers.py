@@ -133,7 +133,8 @@ class FoundInfo(Answer):
     name: str = Field(description="What the member calls themselves.")
     line: int
     text: str | None = Field(
-        description="The line, shortened; null of a talk one had, which its member is told of once it is read again."
+        description="The line, shortened; empty where they have written nothing yet; null of a talk one had, which its "
+        "member is told of once it is read again."
     )
     past: bool = Field(description="Whether it is a talk one had (see `/api/supporters/me/talks-had`).")
 

@@ -62,12 +62,21 @@ def wait_words(page: Page, wait: Expectation) -> str:
     """How long it takes until a person is there, as far as anybody knows."""
     if not wait.on_duty:
         return page.gettext(N_("Nobody is on duty right now. What you write waits for the first person who comes."))
-    return " ".join(filter(None, (_there(page, wait), _lately(page, wait), _ahead(page, wait))))
+    return " ".join(filter(None, (_there(page, wait), _busy(page, wait), _lately(page, wait), _ahead(page, wait))))
 
 
 def _there(page: Page, wait: Expectation) -> str:
     there = page.messages.ngettext("%(num)s person is on duty.", "%(num)s people are on duty.", wait.on_duty)
     return there % {"num": page.number(wait.on_duty)}
+
+
+def _busy(page: Page, wait: Expectation) -> str:
+    """That none of those on duty has room now, where it is so."""
+    if wait.free:
+        return ""
+    return page.messages.ngettext(
+        "They are with somebody just now.", "All of them are with somebody just now.", wait.on_duty
+    )
 
 
 def _lately(page: Page, wait: Expectation) -> str:

@@ -7,6 +7,7 @@ import { piece } from "./live.js";
 
 const REST = 350;
 const FEWEST = 6;
+const ROOM = 160;
 const form = document.getElementById("reply");
 const box = document.getElementById("text");
 const panel = document.getElementById("coach");
@@ -83,6 +84,13 @@ function later() {
   timer = window.setTimeout(ask, REST);
 }
 
+// As soon as one writes there is room under the box for what the coach says; on a phone the keyboard stands there.
+function makeRoom() {
+  const room = window.innerHeight - form.getBoundingClientRect().bottom;
+  const writes = on.checked && box.value && window.matchMedia("(hover: hover)").matches;
+  if (writes && room < ROOM) form.scrollIntoView({ block: "center" });
+}
+
 // The draft may have been changed since it was read: what stands before the place must be the same still.
 function place(item) {
   const [start, end] = [Number(item.dataset.start), Number(item.dataset.end)];
@@ -152,6 +160,7 @@ panel.addEventListener("click", (event) => {
 });
 undo.addEventListener("click", back);
 box.addEventListener("input", later);
+box.addEventListener("input", makeRoom);
 box.addEventListener("input", () => (undo.hidden = standing() === null));
 hearKeys([form, panel.closest(".coach")], {
   take: (place) => items()[place] && take(items()[place]),

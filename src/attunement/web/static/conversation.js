@@ -14,6 +14,8 @@ let leaving = false; // by a form of this page, which leads on by itself
 const last = () => Number(lines.lastElementChild?.dataset.line ?? 0);
 const atEnd = () => lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR_END;
 const toEnd = () => (lines.scrollTop = lines.scrollHeight);
+const formInSight = () => form !== null && form.getBoundingClientRect().bottom <= window.innerHeight;
+const toForm = () => form.scrollIntoView({ block: "nearest" }); // under the newest lines, where it is not in sight yet
 
 const news = oneAtATime(async () => {
   const answer = await piece(`${desk.dataset.piece}?after=${last()}`);
@@ -24,11 +26,12 @@ const news = oneAtATime(async () => {
   }
   if (!answer.ok) throw new Error(String(answer.status));
   sendable();
-  const followed = atEnd();
+  const [followed, inSight] = [atEnd(), formInSight()];
   const fresh = document.createElement("template");
   fresh.innerHTML = await answer.text();
   for (const line of [...fresh.content.children]) if (!document.getElementById(line.id)) lines.append(line);
   if (followed) toEnd();
+  if (inSight) toForm(); // lines that came have pushed it down
   await Promise.all([alertNow(), insightNow()]);
 });
 
@@ -103,9 +106,10 @@ follow(`${desk.dataset.live}?after=${last()}`, ["shares", "line", "stands", "not
 if (form) {
   form.addEventListener("submit", send);
   form.elements.text.addEventListener("input", sendable);
-  if (!window.location.hash && window.matchMedia("(hover: hover)").matches) {
-    form.elements.text.focus({ preventScroll: true }); // on a phone it would call the keyboard up
-    form.scrollIntoView({ block: "center" });
+  if (!window.location.hash) {
+    const hovers = window.matchMedia("(hover: hover)").matches; // on a phone the focus would call the keyboard up
+    if (hovers) form.elements.text.focus({ preventScroll: true });
+    toForm();
   }
   form.elements.text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();

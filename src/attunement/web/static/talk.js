@@ -11,8 +11,9 @@ const field = document.getElementById("text");
 const foot = document.getElementById("talk-foot");
 const care = document.getElementById("talk-care");
 const error = document.getElementById("talk-error");
-const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways"];
+const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways", "talk-sees"];
 const AGAIN_MS = 5000;
+const MINUTE = 60_000;
 const told = new Map(PARTS.map((id) => [id, document.getElementById(id).innerHTML])); // what the server last said of each
 const SIGNED_OUT = new Error("signed out");
 const ONCE_MORE = new Error("sent once more");
@@ -216,6 +217,11 @@ talk.addEventListener("submit", (event) => {
   post(event.target, new URLSearchParams(new FormData(event.target, event.submitter))).catch(lost);
 });
 
+// Who comes on duty or leaves, and how long one has waited, is no news of this talk: nothing tells of it by itself.
+function lookWhileWaiting() {
+  if (stands.dataset.owner === "waiting") news();
+}
+
 function follow() {
   const stream = new EventSource(`${talk.dataset.live}?after=${last()}`);
   for (const kind of ["line", "stands", "end"]) stream.addEventListener(kind, news);
@@ -237,4 +243,5 @@ function arrivedBefore() {
 document.getElementById("talk-look").hidden = true;
 arrivedBefore();
 follow();
+window.setInterval(lookWhileWaiting, MINUTE);
 if (lines.children.length > 3 && !window.location.hash) toNewest();
