@@ -35,6 +35,7 @@ from attunement.programme.conversations.tending import do_bring_back_left, do_le
 from attunement.programme.conversations.writing import access_ticket, do_write_as_member, do_write_as_supporter
 from attunement.programme.erasure import do_erase
 from attunement.programme.house import House
+from attunement.programme.sessions import do_open_session
 
 
 @pytest.fixture
@@ -216,6 +217,7 @@ def test_a_shift_that_ran_out_ends_it(house: House, along: Conversation, noor: s
     do_go_on_duty(house, ida, house.clock() + timedelta(minutes=5))
     house.clock.forward(minutes=15)  # type: ignore[attr-defined]
     assert (do_let_seconds_go(house), _now(house, along).second) == (0, ida)
+    do_open_session(house, noor, "supporter")  # she is there
     house.clock.forward(minutes=6)  # type: ignore[attr-defined]
     assert (do_bring_back_left(house), do_let_seconds_go(house), do_let_seconds_go(house)) == (0, 1, 0)
     assert (_now(house, along).supporter, _now(house, along).second) == (noor, None)

@@ -167,6 +167,19 @@ def test_a_supporter_who_vanishes_during_their_shift_keeps_nobody_waiting(
     assert (_stands(house, talk).owner, _told(house, talk)[-1]) == (Owner.WAITING, "left")
 
 
+def test_a_supporter_who_claims_and_vanishes_keeps_nobody_waiting_either(
+    house: House, talk: Conversation, noor: str
+) -> None:
+    """That they took it over is no answer to what was written before."""
+    _say(house, talk)
+    do_ask_for_human(house, talk.member, talk.id)
+    do_claim(house, noor, talk.id)
+    house.clock.forward(minutes=14)
+    assert do_bring_back_left(house) == 0
+    house.clock.forward(minutes=2)
+    assert do_bring_back_left(house) == 1
+
+
 def test_what_was_left_in_danger_raises_an_alert(house: House, talk: Conversation, noor: str) -> None:
     """Nobody asks now how a hint was meant: people are told of it as soon as it waits."""
     do_ask_for_human(house, talk.member, talk.id)

@@ -41,7 +41,8 @@ def _is_unanswered(since: datetime) -> ColumnElement[bool]:
     """Whether a line of its member has waited since before a time, under the supporter it has had for as long."""
     said, answer, begun = turns.alias(), turns.alias(), turns.alias()
     answered = exists().where(
-        answer.c.conversation == _TALK.id, answer.c.author == _TALK.supporter, answer.c.line > said.c.line
+        answer.c.conversation == _TALK.id, answer.c.author == _TALK.supporter, answer.c.line > said.c.line,
+        answer.c.speaker == Speaker.SUPPORTER,  # the notice that they took it over answers nothing
     )  # fmt: skip
     waits = exists().where(
         said.c.conversation == _TALK.id, said.c.speaker == Speaker.MEMBER, said.c.at <= since, ~answered
