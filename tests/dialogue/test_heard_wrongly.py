@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from attunement.dialogue.acute import calls_off, tells_of_the_body
+from attunement.dialogue.acute import calls_off, is_of_nerves
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.danger_asked import affirms, answer_in, asks_about_danger
 from attunement.dialogue.moments import asks_for_person
 from attunement.dialogue.partner import Partner
-from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import AsAnswer
+from attunement.domain.conversation import Candidate, Line, Replace, Speaker
+from attunement.domain.reading import AsAnswer, RiskLevel
+from attunement.domain.reply import Strategy
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
 
@@ -55,8 +56,14 @@ def test_a_yes_in_few_words_is_one(answer: str) -> None:
     assert affirms(answer)
 
 
-def test_what_was_meant_is_believed_over_a_model() -> None:
-    assert answer_in("to school i mean", AsAnswer.YES) is AsAnswer.NOT_MEANT
+@pytest.mark.parametrize("said", ["to school i mean", "like not go to school", "no, work i meant"])
+def test_an_errand_that_was_meant_is_believed_over_a_model(said: str) -> None:
+    assert answer_in(said, AsAnswer.YES) is AsAnswer.NOT_MEANT
+
+
+@pytest.mark.parametrize("said", ["to sleep forever i mean", "with pills i mean", "from the bridge i mean"])
+def test_a_yes_that_ends_alike_stays_one(said: str) -> None:
+    assert answer_in(said, AsAnswer.YES) is AsAnswer.YES
 
 
 def test_a_widow_who_talks_to_him_over_tea_has_not_said_that_she_wants_to_die(companion: Companion) -> None:
@@ -116,9 +123,19 @@ def test_in_danger_a_clause_that_may_not_be_said_back_puts_nothing_else_in_the_p
     assert answer.by == "composer"
 
 
-@pytest.mark.parametrize("said", ["my hands are sweaty", "I'm nervous before every shift"])
-def test_nerves_name_no_emergency_of_the_body(said: str) -> None:
-    assert not tells_of_the_body(said)
+@pytest.mark.parametrize("said", ["my hands are sweaty", "i'm nervous before every shift"])
+def test_nerves_are_no_emergency_of_the_body(companion: Companion, said: str) -> None:
+    assert is_of_nerves(said)
+    assert not talk(companion, "I feel really anxious before every shift", said)[-1].step
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["one side of my face feels like it's melted", "my sugar is 1.9 and im shaking so bad i cant open the juice",
+     "my jaw aches, i'm drenched in sweat and i feel like an elephant's sat on me", "i drank antifreeze by accident"],
+)  # fmt: skip
+def test_what_is_told_of_an_emergency_is_never_taken_for_nerves(said: str) -> None:
+    assert not is_of_nerves(said)
 
 
 def test_a_panic_that_passed_is_believed(companion: Companion) -> None:
@@ -130,9 +147,21 @@ def test_a_panic_that_passed_is_believed(companion: Companion) -> None:
     assert not any(answer.step or alerts(answer) for answer in rest)
 
 
-@pytest.mark.parametrize("said", ["i'm fine with that", "it's not over", "the film is over", "he is better at it"])
+@pytest.mark.parametrize(
+    "said",
+    ["i'm fine with that", "it's not over", "he is better at it", "this isn't a panic attack, my chest is crushing",
+     "it feels like a panic attack but worse", "it's gone numb", "i think it stopped, my heart", "i'm ok i guess",
+     "it's just a panic attack but my arm is numb", "has it passed?"],
+)  # fmt: skip
 def test_what_calls_nothing_off(said: str) -> None:
     assert not calls_off(said)
+
+
+def test_a_plain_emergency_is_one_however_light_it_is_made(companion: Companion) -> None:
+    """Who has a heart attack often says that they are fine."""
+    pain = "crushing pain in my chest and down my left arm"
+    first, second = talk(companion, f"{pain}, i'm fine", "i'm fine, it passed")
+    assert (first.step, second.step) == ("body", "near")
 
 
 def test_a_word_that_all_is_well_calls_off_nothing_that_was_done(companion: Companion) -> None:
@@ -145,6 +174,23 @@ def test_a_word_that_all_is_well_calls_off_nothing_that_was_done(companion: Comp
 )
 def test_fear_of_an_illness_and_a_figure_of_speech_call_nobody(companion: Companion, said: str) -> None:
     assert not alerts(talk(companion, said)[-1])
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["i have cancer and took all my pills, am i going to die?", "i've had 40 paracetamol. am i going to die?",
+     "i could kill him tonight, i mean it", "i could stab him, i know where he sleeps"],
+)  # fmt: skip
+def test_the_same_words_beside_a_deed_or_a_plan_do(companion: Companion, said: str) -> None:
+    assert alerts(talk(companion, said)[-1])
+
+
+def test_where_signs_stand_the_guard_puts_help_in_the_place_of_what_it_refuses(companion: Companion) -> None:
+    lines = [Line(Speaker.MEMBER, "I can't see a way on")]
+    bad = Candidate("Calm down.", Strategy.OTHER, "some-model")
+    verdict = companion.guard("GB").check(lines, bad, RiskLevel.INDIRECT)
+    assert isinstance(verdict, Replace)
+    assert "116 123" in verdict.text
 
 
 @pytest.mark.parametrize(

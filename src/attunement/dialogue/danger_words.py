@@ -23,22 +23,33 @@ NOT_SAFE = re.compile(
     r"i don'?t (?:feel safe\b.*|think so))\W*$"
 )
 """What answers whether somebody is safe with a no."""
-_GOES_ON = r"(?=[\s,.!]*(?:$|(?:actually|honestly|yes|and|but|so(?= i\b)|lately|sometimes|often|now|when|it|that"
+
+
+def _before(more: str) -> str:
+    """A look at what follows a yes in few words: nothing, or what goes on about it."""
+    on = r"actually|honestly|yes|and|but|so(?= i\b)|lately|sometimes|often|now|when|it|that"
+    return rf"(?=[\s,.!]*(?:$|(?:{on}|{more})\b))"
+
+
 _DOING = "(?:think|hav|consider|want|plan|feel)"
+_DO = _before(
+    r"just|really|also|kind of|every (?:day|night)|all the time|thought\w*|had|think\w*|want\w*|tried|plan\w*|this|feel|"  # noqa: E501
+    r"consider\w*|at (?:night|times)|in the|too|these"
+)
+_HAVE = _before(
+    rf"been(?=\W*$| {_DOING})|thought\w*|had (?:thoughts|them|it|that|those)|them|those|wanted|tried|planned|plans|"
+    r"considered"
+)
 YES = re.compile(
     r"^(?:yes+|yea+h*|yep|yup|i think so|it has crossed|i(?:'ve| have) thought|not (?:today|tonight|yet)\b|"
     r"(?:it|that|the thought)(?: does| has| sometimes| often)* cross(?:e[sd])? my mind|"
     r"what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that)|"
-    rf"i am\b{_GOES_ON}|{_DOING}\w+|these days)\b))|"
-    rf"i (?:do|did)\b{_GOES_ON}|just|really|also|kind of|every (?:day|night)|all the time|thought\w*|had|think\w*|want\w*|"  # noqa: E501
-    r"tried|plan\w*|this|feel|consider\w*|at (?:night|times)|in the|too|these)\b))|"
-    rf"i have\b{_GOES_ON}|been(?=\W*$| {_DOING})|thought\w*|had (?:thoughts|them|it|that|those)|them|those|wanted|tried|"  # noqa: E501
-    r"planned|plans|considered)\b))|"
-    r"(?:sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately)\b"  # noqa: E501
-    r"(?=\s*(?:$|[,.!?;:]|(?:yes|yea+h|i (?:do|am)|when (?:it|i'm|the)|at (?:night|times)|in the (?:nights?|evenings?|"
-    r"mornings?|dark)|it (?:is|does|comes|crosses)|what (?:it|they)|you could|the thoughts?|but|though|lately|these days|"  # noqa: E501
-    r"recently|more|a (?:bit|little)|enough|now|tbh|honestly|too|and|so|that|sometimes|if i'm)\b)))"
-)
+    + r"i am\b" + _before(rf"{_DOING}\w+|these days") + rf"|i (?:do|did)\b{_DO}|i have\b{_HAVE}|"
+    r"(?:sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately)"
+    r"\b(?=\s*(?:$|[,.!?;:]|(?:yes|yea+h|i (?:do|am)|when (?:it|i'm|the)|at (?:night|times)|in the (?:nights?|"
+    r"evenings?|mornings?|dark)|it (?:is|does|comes|crosses)|what (?:it|they)|you could|the thoughts?|but|though|"
+    r"lately|these days|recently|more|a (?:bit|little)|enough|now|tbh|honestly|too|and|so|that|sometimes|if i'm)\b)))"
+)  # fmt: skip
 """A yes by its words alone: "sometimes i talk to him when i make the tea" is none, though it begins like one."""
 UNSURE = re.compile(
     r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))"  # noqa: E501
@@ -47,9 +58,14 @@ NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b|^(?:i
 TAKEN_BACK = re.compile(
     r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|would never (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
 )
+_AN_ERRAND = (
+    r"(?:(?:to|at|about|from|in|with) )?(?:(?:the|my|this|that|her|his|their) )?(?:school|work|uni|college|class|lessons?|"  # noqa: E501
+    r"practice|training|church|gym|party|dentist|meeting|office|shops?|match|game|wedding|appointment|shift|job|course|"
+    r"house|exam|interview)"
+)
 MEANT = re.compile(
-    r"^(?:(?:like|no|oh|lol|sorry)[, ]+)*(?:to|at|about|from|in|with|not go(?:ing)? to) (?:\w+ ){1,3}(?:i (?:mean|meant)|lol)\W*$|"  # noqa: E501
-    r"^(?:like|i mean|i meant)[, ]+(?:not )?(?:go(?:ing)?|be(?:ing)?) (?:to|at|in) (?:\w+ ?){1,3}\W*$"
+    rf"^(?:(?:like|no|oh|lol|sorry)[, ]+)*(?:not (?:go|going) )?{_AN_ERRAND},? (?:i (?:mean|meant)|lol)\W*$|"
+    rf"^(?:like|i mean|i meant)[, ]+(?:not )?(?:go|going|be|being) {_AN_ERRAND}\W*$"
 )
 """What somebody did not want is named: "to school i mean"."""
 PASSIVE = re.compile(
@@ -112,6 +128,8 @@ _I_WILL = (
 )
 HARM = re.compile(
     r"\b(?:i(?:'m| am)? ?(?:\w+ ){0,3}(?:want to|wanna|going to|gonna|will|plan to|about to|must|have to)) (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|poison|beat up|hurt) (?:him|her|them|my (?!self|feelings)\w+|that \w+|this \w+|everyone|people|someone)\b(?! feelings)|"  # noqa: E501
+    r"\bi could (?:\w+ ){0,2}(?:kill|stab|shoot|strangle|murder|poison) (?:him|her|them|my (?!self)\w+)\b[^?]{0,60}"
+    r"\b(?:tonight|today|right now|knife|gun|know where (?:he|she|they)|asleep|i mean it|not joking|serious)\b|"
     rf"{_I_WILL}(?:smash|bash|kick|cave|punch|break) (?:his|her|their) (?:\w+ )?"
     r"(?:face|head|skul+|teeth|jaw|nose|legs|arms|neck)\b|"
     rf"{_I_WILL}(?:shoot up|burn down|set fire to) (?:the|my|his|her|their|that|this) \w+|"
@@ -139,7 +157,7 @@ HIDES = re.compile(
 GOES_ON_HURTING = re.compile(
     r"\b(?:(?:not|n'?t) (?:be )?the first time|(?:he|she|they)(?:'s| has| have|'ve)? (?:done|did|does|do) (?:it|that|this) (?:before|again|all the time|every|a lot|when)|"  # noqa: E501
     r"happen(?:s|ed) (?:before|again|a lot|all the time|every|most)|(?:says?|said|saying) (?:\w+ )?(?:sorry|it won'?t happen)|"  # noqa: E501
-    r"it(?:'s| is) (?:me|to me)|to me(?=\W*$)|keeps (?:doing it|happening))"
+    r"^(?:it(?:'s| is| happens) )?(?:to )?me\W*$|keeps (?:doing it|happening))"
 )
 """Who told of somebody who hurts them says that it goes on, or to whom it happens."""
 LONG_AGO = re.compile(

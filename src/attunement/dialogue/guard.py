@@ -64,7 +64,8 @@ class ReplyGuard:
         if reason in DANGEROUS or risk.rank >= RiskLevel.EXPLICIT.rank:
             level = max(risk, RiskLevel.INDIRECT, key=lambda level: level.rank)
             return Escalate(self._in_danger(lines, level), reason, level)
-        return Replace(self._instead(lines), reason)
+        signs = risk.rank >= RiskLevel.INDIRECT.rank
+        return Replace(self._in_danger(lines, risk) if signs else self._instead(lines), reason)
 
     def fault(self, lines: Sequence[Line], text: str) -> str | None:
         """The code of what is wrong with a text said after these lines, or None; help may be named again and again."""

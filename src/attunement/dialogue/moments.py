@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.helping import holds_idea
-from attunement.dialogue.plain import is_code, written_out
+from attunement.dialogue.plain import is_code, typed_out, written_out
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import wants_no_practice
 from attunement.domain.practice import Practice
@@ -18,7 +18,6 @@ from attunement.reading.plain_text import normalise
 _YES = re.compile(
     r"^(?:(?:yes|yea+h*|yep|sure|ok(?:ay)?|let'?s|please|why not|sounds good|alright|gladly|fine)[ ,.!]*(?:$|please|ok(?:ay)?|sure|let'?s|why not|thanks?|i(?:'ll|'d| will| can| could| would)? (?:try(?! (?:so|my|to))|like to|do (?:it|that))|sounds|that(?:'s|'d| is| would| sounds))|i(?:'ll| will| can)? try\b(?! (?:so|my|to)\b))"  # noqa: E501
 )
-_TWO = re.compile(r"\b(talk|speak|chat|write|want|need) 2\b")
 _NO = re.compile(
     r"^(?:no+(?! ?(?:one|body))|nah|nope|not (?:now|really|today)|"
     r"i(?:'d| would) rather (?:not|talk|do something|go on)|rather not|maybe later|"
@@ -121,13 +120,8 @@ def _passed_over(talk: Talk) -> frozenset[str]:
 def asks_for_person(texts: Sequence[str], words: CompanionWords) -> bool:
     """Whether one of these messages plainly asks to be put through to a person; a mere mention of people is none."""
     moment = words.moments.get(HAND_OVER)
-    typed = (plain for text in texts for plain in {normalise(text), _typed_out(text)})
+    typed = (plain for text in texts for plain in {normalise(text), typed_out(text)})
     return moment is not None and any(_is(moment, plain) for plain in typed)
-
-
-def _typed_out(text: str) -> str:
-    """A text as `normalise` gives it, with what is typed short on a phone written out."""
-    return _TWO.sub(r"\1 to", normalise(written_out(text)))
 
 
 def takes_leave(text: str) -> bool:

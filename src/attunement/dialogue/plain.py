@@ -6,7 +6,7 @@ import html
 import re
 
 from attunement.dialogue.typed import repaired, within
-from attunement.reading.plain_text import clean, straight
+from attunement.reading.plain_text import clean, normalise, straight
 
 MOST_CHARACTERS = 4000
 
@@ -45,6 +45,7 @@ _FILLER = re.compile(
     r"the fuck|the hell|as fuck|af|like hell|literally|honestly|basically|obviously)\b,?",
     re.IGNORECASE,
 )
+_TWO = re.compile(r"\b(talk|speak|chat|write|want|need) 2\b")
 _STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\.(?:\s*\.)+|…|\s+-+\s+|\s*--+\s*|\s+/\s+")
@@ -85,6 +86,15 @@ def written_out(text: str) -> str:
     "that's not it, you know"
     """
     return re.sub(r"\S+", lambda word: _written(word.group()), text)
+
+
+def typed_out(text: str) -> str:
+    """A text as `normalise` gives it, with what is typed short on a phone written out.
+
+    >>> typed_out("can i tlk 2 sum1")
+    'can i talk to someone'
+    """
+    return _TWO.sub(r"\1 to", normalise(written_out(text)))
 
 
 def _one_space(run: re.Match[str]) -> str:

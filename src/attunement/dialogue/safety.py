@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from attunement.dialogue.acute import calls_off
+from attunement.dialogue.acute import calls_off, is_acute_of_body
 from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import (
     DENIALS,
@@ -103,33 +103,33 @@ def assess(
         stands=are_signs(here) or any(told.feared) or any(told.threats),
     )  # fmt: skip
     found = _with_guess(found, told, asked=asked, on_guess=on_guess)
-    evaded = _times_evaded(lines, told) if on_guess and asked_last(lines) and not found.step else 0
-    if 0 < evaded == asked:
-        step = "again" if evaded < MOST_ASKED_ON_A_GUESS else "stay"
-        found = replace(found, step=step, level=gravest([found.level, RiskLevel.INDIRECT]))
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
+    if on_guess and not found.step and _times_evaded(lines, told) == asked and asked_last(lines):
+        step = "again" if asked < MOST_ASKED_ON_A_GUESS else "stay"
+        found = replace(found, step=step, level=gravest([found.level, RiskLevel.INDIRECT]))
     hinted = are_signs(here) and asked > 0 and not let_be
     found = kept_to(found, lines, urgent, corrects=_believed(told, stands), stands=stands, hinted=hinted)
     if step := self_harm_step(said, told.levels, told.answers, stands=stands):
         found = replace(found, step=step)
-    on_guess = on_guess and evaded < MOST_ASKED_ON_A_GUESS
-    return with_actions(found, said, told.hurt, earlier, helps, asked=asked * (not on_guess))
+    in_earnest = not on_guess or found.step == "stay"  # talked round twice, it is no guess any more
+    return with_actions(found, said, told.hurt, earlier, helps, asked=asked * in_earnest)
 
 
 def _believed(told: Told, stands: RiskLevel) -> list[bool]:
     """For each line whether it is believed that there is no danger, or none any more.
 
-    Where it may be a matter of minutes a model is not. Where that was nothing but the member's body, the first plain
-    word after it is: said more than once, it is no news.
+    Where it may be a matter of minutes a model is not. Where only a model took something of the member's body for that,
+    and nothing else stands, the first plain word after it is: said more than once, it is no news.
     """
     if stands is not RiskLevel.IMMINENT:
         return list(told.corrects)
-    believed, open_ = list[bool](), False
+    plainly = are_grave(told.levels) or any(map(is_acute_of_body, told.said))
+    believed, stood = list[bool](), False
     for text, body in zip(told.said, told.body, strict=True):
-        open_ = (open_ or body) and not are_grave(told.levels)
-        believed.append(open_ and not body and calls_off(text))
-        open_ = open_ and not believed[-1]
+        stood = stood or (body and not plainly)
+        believed.append(stood and not body and calls_off(text))
+        stood = stood and not believed[-1]
     return believed
 
 

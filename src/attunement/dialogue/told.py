@@ -10,7 +10,7 @@ from attunement.dialogue.acute import (
     is_acute_of_another,
     is_acute_of_body,
     is_no_emergency,
-    tells_of_the_body,
+    is_of_nerves,
 )
 from attunement.dialogue.assessment import are_grave, are_signs, gravest
 from attunement.dialogue.danger_asked import answered_with, answers_of, asked_before
@@ -131,8 +131,8 @@ def told_in(
         corrects=answered_with(lines, readings, AsAnswer.NOT_MEANT),
         hurt=[is_hurt(text, reading) for text, reading in zip(said, readings, strict=True)],
         body=[
-            ((harm is Harm.LIFE and tells_of_the_body(text)) or is_acute_of_body(text))
-            and not (other or are_signs([level]) or is_no_emergency(text) or calls_off(text))
+            (is_acute_of_body(text) or (harm is Harm.LIFE and not (is_of_nerves(text) or calls_off(text))))
+            and not (other or are_signs([level]) or is_no_emergency(text))
             for text, harm, other, level in zip(said, harms, others, levels, strict=True)
         ],
         threats=threats,

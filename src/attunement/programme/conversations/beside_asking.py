@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from attunement.dialogue.moments import HAND_OVER, asks_for_person
-from attunement.dialogue.plain import written_out
+from attunement.dialogue.plain import typed_out
 from attunement.library.companion_words import CompanionWords
-from attunement.reading.plain_text import normalise
 
 FEWEST_WORDS = 4
 _BETWEEN = re.compile(r"(?<=[.!?,;\n])\s+")
@@ -32,5 +31,5 @@ def _merely_asks(piece: str, words: CompanionWords) -> bool:
     if not asks_for_person([piece], words):
         return False
     asking = words.moments[HAND_OVER].pattern
-    left = asking.sub(" ", normalise(written_out(piece))) if asking else ""
+    left = asking.sub(" ", typed_out(piece)) if asking else ""
     return len(re.findall(r"[\w']+", left)) < FEWEST_WORDS
