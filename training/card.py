@@ -70,7 +70,7 @@ above had no part in choosing it: they are much harder, written to be mistaken.
 
 Patterns are read beside the head. Where one of those that name death, killing or wanting to be gone finds something and
 the head sees next to none of it (p below 0.1, in the text and in the matched sentence by itself), it is distress: that
-bound was chosen on our own held-out sentences, where it spares 25 of 67 harmless ones for 2 of 489 that speak of danger.
+bound was chosen on our own held-out sentences, where it spares 25 of 67 harmless ones for 2 of 457 that speak of danger.
 
 Thirty-three of the test sentences share six words in a row, set phrases mostly, with sentences of `data_risk_edges_*`
 and `data_risk_near_*`, whose writers had not seen them. Without those, what ships finds .922 of explicit and imminent
