@@ -143,7 +143,8 @@ def test_a_panic_that_passed_is_believed(companion: Companion) -> None:
         companion, "I can't breathe, my chest is tight", "it's just a panic attack, I get them", "I'm fine, it passed",
         "Can we talk about my boss now?",
     )  # fmt: skip
-    assert (first.step, second.step) == ("body", "not-so")
+    assert (first.step, second.step) == ("body", "passed")
+    assert "116 123" not in second.text  # nobody spoke of wanting to die
     assert not any(answer.step or alerts(answer) for answer in rest)
 
 

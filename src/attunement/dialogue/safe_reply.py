@@ -12,7 +12,7 @@ from attunement.dialogue.clauses import Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.moments import HAND_OVER
 from attunement.dialogue.self_harm import SELF_HARM
-from attunement.dialogue.standing import BODY, KEPT_TO, OVER, THEIRS, THEIRS_HELPED
+from attunement.dialogue.standing import BODY, KEPT_TO, OVER, PASSED, THEIRS, THEIRS_HELPED
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.threats import SURE_THREAT, THREAT
 from attunement.domain.conversation import Candidate
@@ -139,7 +139,7 @@ def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:
 
 
 def _help(talk: Talk, assessment: Assessment, helps: CountryHelp, words: CompanionWords, filler: Filler) -> str:
-    if assessment.step in {"denied", BODY} or not assessment.asks_for(ActionKind.SHOW_HELP):
+    if assessment.step in {"denied", BODY, PASSED} or not assessment.asks_for(ActionKind.SHOW_HELP):
         return ""
     slots = {"lines": shown(helps, hurt=assessment.step in HURT), "emergency": helps.emergency}
     if assessment.step in {"child", *HURT}:

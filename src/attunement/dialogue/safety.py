@@ -31,6 +31,7 @@ from attunement.dialogue.safety_actions import of_others, with_actions
 from attunement.dialogue.self_harm import self_harm_step
 from attunement.dialogue.standing import (
     BODY,
+    PASSED,
     has_gone_on,
     is_happening,
     kept_to,
@@ -109,7 +110,10 @@ def assess(
         step = "again" if asked < MOST_ASKED_ON_A_GUESS else "stay"
         found = replace(found, step=step, level=gravest([found.level, RiskLevel.INDIRECT]))
     hinted = are_signs(here) and asked > 0 and not let_be
-    found = kept_to(found, lines, urgent, corrects=_believed(told, stands), stands=stands, hinted=hinted)
+    believed = _believed(told, stands)
+    found = kept_to(found, lines, urgent, corrects=believed, stands=stands, hinted=hinted)
+    if found.step == "not-so" and stands is RiskLevel.IMMINENT and any(believed):
+        found = replace(found, step=PASSED)
     if step := self_harm_step(said, told.levels, told.answers, stands=stands):
         found = replace(found, step=step)
     in_earnest = not on_guess or found.step == "stay"  # talked round twice, it is no guess any more

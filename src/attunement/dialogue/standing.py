@@ -14,8 +14,10 @@ from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.reading.plain_text import normalise
 
-OVER = ("helped", "safe", "safer", "not-so")
-"""Steps at which the member gave word that help has come, that they are safe, or that it was not so.
+PASSED = "passed"
+OVER = ("helped", "safe", "safer", "not-so", PASSED)
+"""Steps at which the member gave word that help has come, that they are safe, that it was not so, or has `PASSED`: what
+a model took for an emergency of their body.
 
 ``safer`` is for the first two where it was no matter of minutes: nobody has to look at what was done.
 """
