@@ -17,6 +17,7 @@ WORDS = load_companion_words(content_folder())
         ("can I talk to a human please", ""),
         ("Could I talk to somebody real about this?", ""),
         ("My dog died. Can I talk to a real person?", "My dog died."),
+        ("My dog died. i wanna talk 2 a real person", "My dog died."),
         ("My dog died and I can't cope, can I talk to a human please", "My dog died and I can't cope,"),
         ("My dog died.\nI told my sister I want a human being around.", None),
         ("Nobody talks to me.\n\nNot even at work.", None),
