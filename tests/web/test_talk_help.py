@@ -234,3 +234,17 @@ def test_danger_in_an_older_talk_is_not_hidden_by_a_newer_one(
     _ended(rosa, web_house, people, (GRAVE, RiskLevel.IMMINENT))
     _ended(rosa, web_house, people, ("The kitchen is blue.", RiskLevel.NONE))
     assert OPEN.search(rosa.get("/today").text)
+
+
+def test_an_emergency_of_the_body_shows_the_emergency_number_alone(
+    rosa: TestClient, web_house: House, people: People
+) -> None:
+    """A line for people in despair is no help there; where other danger was told too, it is shown."""
+    begin(rosa, web_house, people)
+    _write(web_house, people, "My chest hurts and my left arm is numb.", RiskLevel.IMMINENT)
+    page = rosa.get("/talk").text
+    assert _shown(page) == (True, False)
+    assert 'href="tel:112"' in page
+    assert 'href="tel:024"' not in page
+    _write(web_house, people, "I want it all to stop.", RiskLevel.INDIRECT)
+    assert 'href="tel:024"' in rosa.get("/talk").text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from attunement.dialogue.body_signs import has_body_signs, has_own_body_signs
+
 _KIN = (
     r"friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|"
     r"roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate|baby|toddler|nan|gran|grandad|"
@@ -64,7 +66,8 @@ def is_acute_of_another(text: str) -> bool:
     >>> is_acute_of_another("my dad isn't breathing"), is_acute_of_another("my dad isn't breathing well")
     (True, False)
     """
-    return bool(_ACUTE.search(text) or _NOT_WAKING.search(text)) and not is_no_emergency(text)
+    theirs = has_body_signs(text) and not has_own_body_signs(text)
+    return (theirs or bool(_ACUTE.search(text) or _NOT_WAKING.search(text))) and not is_no_emergency(text)
 
 
 _NERVES = re.compile(
@@ -113,7 +116,7 @@ def is_acute_of_body(text: str) -> bool:
     >>> is_acute_of_body("crushing pain in my chest and down my left arm"), is_acute_of_body("a pain in my neck")
     (True, False)
     """
-    return bool(_BODY.search(text))
+    return bool(_BODY.search(text)) or has_own_body_signs(text)
 
 
 def is_no_emergency(text: str) -> bool:

@@ -79,45 +79,80 @@ def assess(
     if not said:
         return Assessment(RiskLevel.NONE, "", ())
     told = told_in(lines, said, readings, before, guesses)
-    if step := threat_step(lines, told.threats):
-        sure = step == SURE_THREAT
-        level = RiskLevel.EXPLICIT if sure else RiskLevel.INDIRECT
-        if sure or not are_grave(told.levels[-1:]):
-            return of_others(level, step, "harm-to-others", helps, alert=sure)
-    if (of_another := _of_somebody_else(lines, told, helps)) is not None:
-        return of_another
+    return (
+        _of_threat(lines, told, helps) or _of_somebody_else(lines, told, helps)
+        or _of_the_member(lines, told, before, helps)
+    )  # fmt: skip
+
+
+def _of_threat(lines: Sequence[Line], told: Told, helps: CountryHelp) -> Assessment | None:
+    """What is found where the member may hurt somebody else, or None; a guess at it gives way to their own danger."""
+    step = threat_step(lines, told.threats)
+    sure = step == SURE_THREAT
+    if not step or (are_grave(told.levels[-1:]) and not sure):
+        return None
+    level = RiskLevel.EXPLICIT if sure else RiskLevel.INDIRECT
+    return of_others(level, step, "harm-to-others", helps, alert=sure)
+
+
+def _of_the_member(
+    lines: Sequence[Line], told: Told, before: Sequence[RiskLevel], helps: CountryHelp
+) -> Assessment:  # fmt: skip
+    """What is found of the danger to the member."""
     here, asked = since_denial(told.levels, told.answers), times_asked(lines)
     earlier = [*before, *here[:-1]]
-    doubted = any(told.guesses) or (told.is_unmoved(before) and any(told.quiet[:-1]))
-    on_guess = asked > 0 and doubted and not are_signs(told.levels[:-1])
+    on_guess = asked > 0 and _is_doubted(told, before)
     let_be = on_guess or _is_let_be(lines, told, before, earlier, asked=asked)
-    own = told.levels[-1]
-    level = _level(lines, said[-1], own, earlier, answer=told.answers[-1], let_be=let_be)
-    if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
-        level = own
-    urgent = with_happening(lines, told.levels, told.others)
-    urgent = [RiskLevel.IMMINENT if body else one for body, one in zip(told.body, urgent, strict=True)]
+    level = _level(lines, told, earlier, let_be=let_be)
+    urgent = _urgent(lines, told)
     stands = stands_plainly(lines, urgent)
     found = Assessment(
-        gravest([level, stands]), _step(lines, told.answers[-1], level, own, before, here[:-1]), (),
-        promised=bool(SECRET.search(said[-1])), faint=told.faint, said=level,
+        gravest([level, stands]), _step(lines, told.answers[-1], level, told.levels[-1], before, here[:-1]), (),
+        promised=bool(SECRET.search(told.said[-1])), faint=told.faint, said=level,
         stands=are_signs(here) or any(told.feared) or any(told.threats),
     )  # fmt: skip
     found = _with_guess(found, told, asked=asked, on_guess=on_guess)
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
-    if on_guess and not found.step and _times_evaded(lines, told) == asked and asked_last(lines):
-        step = "again" if asked < MOST_ASKED_ON_A_GUESS else "stay"
-        found = replace(found, step=step, level=gravest([found.level, RiskLevel.INDIRECT]))
+    if on_guess:
+        found = _with_evaded(found, lines, told, asked=asked)
     hinted = are_signs(here) and asked > 0 and not let_be
+    found = _with_standing(found, lines, told, urgent, stands, hinted=hinted)
+    in_earnest = not on_guess or found.step == "stay"  # talked round twice, it is no guess any more
+    return with_actions(found, told.said, told.hurt, earlier, helps, asked=asked * in_earnest)
+
+
+def _is_doubted(told: Told, before: Sequence[RiskLevel]) -> bool:
+    """Whether what there is of danger is a guess, or quiet signs that nothing else bears out."""
+    doubted = any(told.guesses) or (told.is_unmoved(before) and any(told.quiet[:-1]))
+    return doubted and not are_signs(told.levels[:-1])
+
+
+def _urgent(lines: Sequence[Line], told: Told) -> list[RiskLevel]:
+    """The danger of each line, imminent also where it says that it is happening, or that the body is in danger."""
+    levels = with_happening(lines, told.levels, told.others)
+    return [RiskLevel.IMMINENT if body else level for body, level in zip(told.body, levels, strict=True)]
+
+
+def _with_evaded(found: Assessment, lines: Sequence[Line], told: Told, *, asked: int) -> Assessment:
+    """What was found, with the next step where each question after quiet signs was talked round."""
+    if found.step or _times_evaded(lines, told) != asked or not asked_last(lines):
+        return found
+    step = "again" if asked < MOST_ASKED_ON_A_GUESS else "stay"
+    return replace(found, step=step, level=gravest([found.level, RiskLevel.INDIRECT]))
+
+
+def _with_standing(
+    found: Assessment, lines: Sequence[Line], told: Told, urgent: Sequence[RiskLevel], stands: RiskLevel, *,
+    hinted: bool,
+) -> Assessment:  # fmt: skip
+    """What was found, in the light of danger that was said before and stands: ``stands`` is the gravest of it."""
     believed = _believed(told, stands)
     found = kept_to(found, lines, urgent, corrects=believed, stands=stands, hinted=hinted)
     if found.step == "not-so" and stands is RiskLevel.IMMINENT and any(believed):
         found = replace(found, step=PASSED)
-    if step := self_harm_step(said, told.levels, told.answers, stands=stands):
-        found = replace(found, step=step)
-    in_earnest = not on_guess or found.step == "stay"  # talked round twice, it is no guess any more
-    return with_actions(found, said, told.hurt, earlier, helps, asked=asked * in_earnest)
+    step = self_harm_step(told.said, told.levels, told.answers, stands=stands)
+    return replace(found, step=step) if step else found
 
 
 def _believed(told: Told, stands: RiskLevel) -> list[bool]:
@@ -197,17 +232,17 @@ def _of_somebody_else(lines: Sequence[Line], told: Told, helps: CountryHelp) -> 
     return None
 
 
-def _level(
-    lines: Sequence[Line], last: str, own: RiskLevel, earlier: Sequence[RiskLevel], *, answer: AsAnswer, let_be: bool
-) -> RiskLevel:
+def _level(lines: Sequence[Line], told: Told, earlier: Sequence[RiskLevel], *, let_be: bool) -> RiskLevel:
     """The level of the last line, in the light of what came before it and of the question it answers."""
-    safe_asked = asked_whether_safe(lines)
+    last, own, safe_asked = told.said[-1], told.levels[-1], asked_whether_safe(lines)
     if is_happening(last, own, safe_asked=safe_asked):
         return RiskLevel.IMMINENT
     if MEANS.search(last) and are_signs(earlier) and not NO.search(last):
         return gravest([own, RiskLevel.EXPLICIT])
     level = with_history(own, earlier)
-    if let_be or safe_asked or not asked_last(lines) or answer in DENIALS:
+    if let_be and own.rank <= RiskLevel.DISTRESS.rank and level is RiskLevel.INDIRECT:
+        return own
+    if let_be or safe_asked or not asked_last(lines) or told.answers[-1] in DENIALS:
         return level
     return gravest([level, RiskLevel.INDIRECT])
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
+from attunement.dialogue.body_signs import has_own_body_signs
 from attunement.dialogue.danger_asked import affirms, asked_whether_safe, is_not_safe
 from attunement.dialogue.danger_words import FRIGHT, MEANS, NO, SOON
 from attunement.dialogue.over_words import BACK, EVASIVE, HELPED, NO_WORD_OF_IT, NOT_SO, REFUSES, SAFE, WHO_IT_IS
@@ -153,8 +154,11 @@ def has_gone_on(lines: Sequence[Line], levels: Sequence[RiskLevel]) -> bool:
 
 
 def is_happening(text: str, level: RiskLevel, *, safe_asked: bool) -> bool:
-    """Whether a line says that it is happening: done already, not safe when asked, or a means at hand now."""
-    if FRIGHT.search(text) or (safe_asked and is_not_safe(text)):
+    """Whether a line says that it is happening: done already, not safe when asked, or a means at hand now.
+
+    So does one that speaks plainly of danger and of a body that shows it: "I cut deep and it won't stop bleeding".
+    """
+    if FRIGHT.search(text) or (safe_asked and is_not_safe(text)) or (are_grave([level]) and has_own_body_signs(text)):
         return True
     at_hand = MEANS.search(text) and SOON.search(text) and not NO.search(text)
     return are_signs([level]) and bool(at_hand)

@@ -32,6 +32,7 @@ from attunement.dialogue.standing import word_of
 from attunement.dialogue.threats import threatens
 from attunement.domain.conversation import Line
 from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading
+from attunement.reading.risk import read_rules
 from attunement.reading.violence import is_hurt
 
 _OTHERS_LIFE = (Harm.WORRY, Harm.LIFE)
@@ -82,32 +83,19 @@ def told_in(
     guesses: Sequence[bool],
 ) -> Told:  # fmt: skip
     """What the lines ``said`` of a talk tell; the other arguments are those of `safety.assess`."""
-    answers, alone = answers_of(lines, readings), len(said) == 1
-    nods = [False] * len(said)
-    if any(guesses) and not are_signs(before):
-        nods = _nods(answers_of(lines), answers)
-        answers = [AsAnswer.NONE if nod else answer for nod, answer in zip(nods, answers, strict=True)]
+    answers, nods = _answers(lines, readings, before, guesses)
     hesitates = any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in answers)
     if not guesses or hesitates or are_signs(before):
         guesses = [False] * len(said)
     read = [
-        level_of_line(text, reading, leaning=alone or not guess)
+        level_of_line(text, reading, leaning=len(said) == 1 or not guess)
         for text, reading, guess in zip(said, readings, guesses, strict=True)
     ]
     levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
     levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
     harms = [reading.harm for reading in readings]
     threats = [harm is Harm.THREAT or threatens(text) for text, harm in zip(said, harms, strict=True)]
-    meant = [
-        (read and bool(SAYS_WHO.search(text)) and not word_of(text)) or (asked and bool(NAMES_WHO.search(text)))
-        for text, read, asked in zip(
-            said, answered_with(lines, readings, AsAnswer.OTHER), asked_before(lines), strict=True
-        )
-    ]
-    meant = [
-        yes and AsAnswer.YES not in answers[:k] and not _is_ones_own(said[:k], levels[:k])
-        for k, yes in enumerate(meant)
-    ]
+    meant = _meant(lines, said, readings, answers, levels)
     others = [
         _is_of_another(said[: k + 1])
         or (not OWN.search(text) and (meant[k] or _harms_another(text, harms[k])))
@@ -131,13 +119,50 @@ def told_in(
         corrects=answered_with(lines, readings, AsAnswer.NOT_MEANT),
         hurt=[is_hurt(text, reading) for text, reading in zip(said, readings, strict=True)],
         body=[
-            (is_acute_of_body(text) or (harm is Harm.LIFE and not (is_of_nerves(text) or calls_off(text))))
-            and not (other or are_signs([level]) or is_no_emergency(text))
+            not other and _is_of_body(text, harm, level)
             for text, harm, other, level in zip(said, harms, others, levels, strict=True)
         ],
         threats=threats,
         nods=nods,
     )  # fmt: skip
+
+
+def _answers(
+    lines: Sequence[Line], readings: Sequence[RiskReading], before: Sequence[RiskLevel], guesses: Sequence[bool]
+) -> tuple[list[AsAnswer], list[bool]]:  # fmt: skip
+    """What each line answers to the plain question; and whether it seems a yes to the model alone, after a guess."""
+    answers = answers_of(lines, readings)
+    if not any(guesses) or are_signs(before):
+        return answers, [False] * len(answers)
+    nods = _nods(answers_of(lines), answers)
+    return [AsAnswer.NONE if nod else answer for nod, answer in zip(nods, answers, strict=True)], nods
+
+
+def _meant(
+    lines: Sequence[Line], said: Sequence[str], readings: Sequence[RiskReading], answers: Sequence[AsAnswer],
+    levels: Sequence[RiskLevel],
+) -> list[bool]:  # fmt: skip
+    """For each line whether it answers that somebody else is meant, where nothing before it was of the member."""
+    told_who = zip(said, answered_with(lines, readings, AsAnswer.OTHER), asked_before(lines), strict=True)
+    meant = [
+        (read and bool(SAYS_WHO.search(text)) and not word_of(text)) or (asked and bool(NAMES_WHO.search(text)))
+        for text, read, asked in told_who
+    ]
+    return [
+        yes and AsAnswer.YES not in answers[:k] and not _is_ones_own(said[:k], levels[:k])
+        for k, yes in enumerate(meant)
+    ]
+
+
+def _is_of_body(text: str, harm: Harm, level: RiskLevel) -> bool:
+    """Whether a line of the member's own tells of their body in danger, and not of what they do to it.
+
+    Where plain words tell of the body and none of dying, a model is not believed that reads dying in it.
+    """
+    if is_no_emergency(text) or are_signs([read_rules(text).level]):
+        return False
+    by_model = harm is Harm.LIFE and not (is_of_nerves(text) or calls_off(text) or are_signs([level]))
+    return by_model or is_acute_of_body(text)
 
 
 def _nods(in_words: Sequence[AsAnswer], answers: Sequence[AsAnswer]) -> list[bool]:

@@ -46,6 +46,17 @@ def test_each_sentence_says_what_it_is_from() -> None:
     ]
 
 
+def test_the_wish_for_a_person_is_not_what_brought_them() -> None:
+    """Unless there is nothing else; as something asked for it is told in any case."""
+    asking = [
+        _line(1, Speaker.MEMBER, "Can I talk to somebody real, please?"),
+        _line(2, Speaker.MEMBER, "My dog died."),
+    ]
+    both = {one.told: one.quote for one in summarise(asking, {}, {}, wishes={1})}
+    assert both == {Told.BROUGHT: "My dog died.", Told.ASKED: "Can I talk to somebody real, please?"}
+    assert summarise(asking[:1], {}, {}, wishes={1})[0].quote == "Can I talk to somebody real, please?"
+
+
 def test_what_supporters_tried_and_what_was_offered_is_told_with_its_lines() -> None:
     """By whom, as far as a computer read what they do; a practice by its id; the companion's doing first."""
     more = [

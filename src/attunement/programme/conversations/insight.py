@@ -174,9 +174,13 @@ def access_insight(house: House, supporter: str, conversation: str) -> Insight:
         ideas = access_chosen_ideas(connection, member) if did else None
     feelings = _feelings(house, lines) if Category.TEXT in agreed else {}
     known = [c for c, _ in told] if Category.SELF_REPORT in agreed else []
+    wishes = {
+        line.line for line in lines if line.speaker is Speaker.MEMBER and not beside_asking(line.text, house.words)
+    }
+    summary = summarise(lines, feelings, _done(house, lines), wishes=wishes)
     return Insight(
         shares=shares, agreed=agreed, points=_points(told), before=before_hard(known) if known else None,
-        helped=helped, liked=liked, ideas=ideas, summary=summarise(lines, feelings, _done(house, lines)),
+        helped=helped, liked=liked, ideas=ideas, summary=summary,
     )  # fmt: skip
 
 

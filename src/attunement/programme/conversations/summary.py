@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,14 +51,15 @@ class Sentence:
 
 
 def summarise(
-    lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]], did: Mapping[int, Strategy]
-) -> tuple[Sentence, ...]:
+    lines: Sequence[WrittenLine], feelings: Mapping[int, tuple[str, float]], did: Mapping[int, Strategy], *,
+    wishes: Collection[int] = (),
+) -> tuple[Sentence, ...]:  # fmt: skip
     """A summary of a conversation that says nothing that is not in it.
 
-    Every line of danger comes first. What brought them is their first line of at least four words; the feeling, the
-    one read most strongly; what they asked for, the last two sentences that ask ("I want to die" asks for nothing, so
-    no line of danger is looked at for it); then what the companion tried, the practices it offered, and what each
-    supporter tried.
+    Every line of danger comes first. What brought them is their first line of at least four words that tells of more
+    than the wish for a person; the feeling, the one read most strongly; what they asked for, the last two sentences
+    that ask ("I want to die" asks for nothing, so no line of danger is looked at for it); then what the companion
+    tried, the practices it offered, and what each supporter tried.
 
     Parameters
     ----------
@@ -68,10 +69,12 @@ def summarise(
         For lines of the member's, the strongest feeling read and its probability; empty where it may not be read.
     did:
         For lines of supporters, what a computer read that they do.
+    wishes:
+        Lines of the member's that do nothing but ask for a person.
     """
     theirs = [line for line in lines if line.speaker is Speaker.MEMBER]
     return (
-        *_danger(theirs), *_brought(theirs), *_feeling(theirs, feelings), *_asked(theirs), *_tried(lines, did)
+        *_danger(theirs), *_brought(theirs, wishes), *_feeling(theirs, feelings), *_asked(theirs), *_tried(lines, did)
     )  # fmt: skip
 
 
@@ -90,8 +93,8 @@ def what_brought(theirs: Sequence[WrittenLine]) -> WrittenLine | None:
     return next((line for line in theirs if len(line.text.split()) >= FEWEST_WORDS), next(iter(theirs), None))
 
 
-def _brought(theirs: Sequence[WrittenLine]) -> list[Sentence]:
-    line = what_brought(theirs)
+def _brought(theirs: Sequence[WrittenLine], wishes: Collection[int]) -> list[Sentence]:
+    line = what_brought([one for one in theirs if one.line not in wishes] or theirs)
     return [] if line is None else [Sentence(Told.BROUGHT, shortened(line.text), (line.line,))]
 
 

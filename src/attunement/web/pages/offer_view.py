@@ -64,9 +64,14 @@ def offer_view(
     }  # fmt: skip
 
 
-def help_view(help: CountryHelp, *, hurt: bool = False) -> dict[str, Any]:
-    """A country's help as `parts/cards.html` shows it; ``hurt`` where somebody hurts them: lines for that are first."""
-    return {"emergency": help.emergency, "country": help.country, "lines": help.lines_for(hurt=hurt)}
+def help_view(help: CountryHelp, *, hurt: bool = False, of_body: bool = False) -> dict[str, Any]:
+    """A country's help as `parts/cards.html` shows it.
+
+    ``hurt`` is where somebody hurts them: lines for that are first. ``of_body`` is where nothing but their body is in
+    danger: then the emergency number stands alone.
+    """
+    lines = () if of_body else help.lines_for(hurt=hurt)
+    return {"emergency": help.emergency, "country": help.country, "lines": lines}
 
 
 def needs_help(risk: RiskLevel) -> bool:

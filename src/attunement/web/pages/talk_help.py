@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from attunement.dialogue.acute import is_acute_of_body
 from attunement.dialogue.assessment import are_grave, are_signs
 from attunement.dialogue.danger_asked import answers_of, since_denial
 from attunement.domain.conversation import Speaker
@@ -16,6 +17,7 @@ from attunement.programme.conversations.lines import WrittenLine, access_lines
 from attunement.programme.danger import FRESH
 from attunement.programme.members import access_member
 from attunement.reading.history import REMEMBERED
+from attunement.reading.plain_text import normalise
 from attunement.reading.violence import tells_of_violence
 from attunement.web.pages.offer_view import help_view, needs_help
 from attunement.web.pages.page import Page
@@ -41,15 +43,16 @@ def talk_help(
         page.house, connection, page.member, found.id, after=max(0, found.last_line - LOOKED_BACK)
     )  # fmt: skip
     since = None if found.is_open else page.house.clock() - REMEMBERED
-    said = [line.text for line in lines if line.speaker is Speaker.MEMBER and (since is None or line.at > since)]
-    hurt = any(map(tells_of_violence, [*said, refused]))
+    told = [line for line in lines if line.speaker is Speaker.MEMBER and (since is None or line.at > since)]
+    hurt = any(map(tells_of_violence, [*(line.text for line in told), refused]))
     danger = needs_help(found.risk)
     if danger and not found.is_open:
         danger = needs_help(access_standing_danger(page.house, connection, found.id))
     if not (hurt or in_danger or danger):
         return None
     stands = hurt or in_danger or are_grave([found.risk]) or not _denied(lines)
-    return {**_help(page, connection, hurt=hurt), "folded": not stands, "hurt": hurt}
+    of_body = not (hurt or in_danger) and _is_of_body_alone(told)
+    return {**_help(page, connection, hurt=hurt, of_body=of_body), "folded": not stands, "hurt": hurt}
 
 
 def recent_help(page: Page, connection: Connection) -> dict[str, Any] | None:
@@ -76,9 +79,15 @@ def unkept_help(page: Page, connection: Connection, words: str, *, in_danger: bo
     return _help(page, connection, hurt=hurt) if hurt or in_danger else None
 
 
-def _help(page: Page, connection: Connection, *, hurt: bool) -> dict[str, Any]:
+def _help(page: Page, connection: Connection, *, hurt: bool, of_body: bool = False) -> dict[str, Any]:
     country = page.house.helplines.for_country(access_member(connection, page.member).country)
-    return help_view(country, hurt=hurt)
+    return help_view(country, hurt=hurt, of_body=of_body)
+
+
+def _is_of_body_alone(told: list[WrittenLine]) -> bool:
+    """Whether every line of the member's in which there is danger tells in plain words of their body, by illness."""
+    dangers = [line.text for line in told if line.risk is not None and needs_help(line.risk)]
+    return bool(dangers) and all(is_acute_of_body(normalise(text)) for text in dangers)
 
 
 def _denied(lines: list[WrittenLine]) -> bool:
