@@ -43,7 +43,7 @@ thirteenth began with what had shipped before them, in 8-bit integers. Made agai
 | emotions | GoEmotions train (43,410 Reddit comments); calibrated on dev (5,426). Demszky et al. 2020, arXiv:2005.00547 | Apache-2.0 |
 | affect | EmoBank train (8,062 sentences). Buechel & Hahn 2017, EACL | CC BY-SA 4.0 |
 | affect, danger | what a larger network says of these texts and of the comments (`training/teacher.py`): all-mpnet-base-v2, fine-tuned twice: on the affect, need, danger and stress of this table (for what ships, stopped after 652 of its 947 steps), and on affect alone (for what ships, a run whose length was not noted; on EmoBank dev .792, .584, .461). It does not ship | Apache-2.0, and those of the texts |
-| rare emotions, needs, danger, harm, stress | `training/data_*.yaml`, written for this project; 12,000 GoEmotions train comments and the sentences of need as the harmless background of danger | Apache-2.0 |
+| rare emotions, needs, danger, harm, emergencies, stress | `training/data_*.yaml`, written for this project; 12,000 GoEmotions train comments and the sentences of need as the harmless background of danger | Apache-2.0 |
 {corrections}
 Since EmoBank asks for it, the network and the affect head are offered under CC BY-SA 4.0 as well as what else their
 parts ask for; see `../NOTICE`. Dreaddit was used to *measure* stress only. No text of any set is in this folder.
@@ -91,6 +91,12 @@ to "Are you having thoughts of killing yourself?"). Both learn from sentences wr
 speaks from the chance on at which it takes at most 1 of 2,000 public comments and 2% of our own harmless sentences that
 were held out for harm (`training/harm.py`): rules of violence and of minutes are read beside it, and what only the head
 finds is asked about.
+
+A third, *emergency*, tells of a body in danger by illness or accident, its writer's or somebody else's; it is fitted to
+the finished vectors (`training/emergency.py`) with 1,821 sentences by three writers (`data_emergency_*.yaml`), more than
+half of them harmless in the same words, and speaks from the chance on at which it takes at most 1 of 2,000 public
+comments and 2% of our own harmless sentences that were held out. What it finds is told as a life in danger, and read
+beside plain words (`dialogue/body_signs.py`).
 
 F1 by emotion (cross-fitted): {by_label}.
 

@@ -30,7 +30,7 @@ def harm_threshold(head: Head, encoder: Encoder, comments: tuple[str, ...]) -> f
     return float(
         max(
             np.quantile(harm_in(head, encoder.encode(comments)), 1 - ALARMS_ON_COMMENTS),
-            np.quantile(harm_in(head, encoder.encode(_chosen(own.texts, harmless))), 1 - ALARMS_ON_OWN),
+            np.quantile(harm_in(head, encoder.encode(chosen(own.texts, harmless))), 1 - ALARMS_ON_OWN),
         )
     )
 
@@ -39,13 +39,13 @@ def harm_figures(harm: Head, answer: Head, threshold: float, encoder: Encoder) -
     """What both heads find of the sentences that were held out."""
     own, told = harm_sentences(), answer_sentences()
     held, heard = held_out(own), held_out(told)
-    found = harm_in(harm, encoder.encode(_chosen(own.texts, held))) >= threshold
+    found = harm_in(harm, encoder.encode(chosen(own.texts, held))) >= threshold
     measured = {
         f"harm, held out, taken to go on of {name} (n={part.sum()})": share(found[part])
         for k, name in enumerate(HARMS)
         if (part := own.classes[held] == k).any()
     }
-    p, truth = softmax(answer(encoder.encode(_chosen(told.texts, heard))).astype(np.float64), axis=1), told.classes
+    p, truth = softmax(answer(encoder.encode(chosen(told.texts, heard))).astype(np.float64), axis=1), told.classes
     sure, right = p.max(axis=1) >= SURE_OF_ANSWER, p.argmax(axis=1) == truth[heard]
     return measured | {
         f"answers, held out, sure of (n={len(sure)})": share(sure),
@@ -58,5 +58,6 @@ def share(found: NDArray[np.bool_]) -> Measured:
     return bootstrap(lambda one: float(one.mean()), found.astype(np.float64))
 
 
-def _chosen(texts: tuple[str, ...], chosen: NDArray[np.bool_]) -> list[str]:
-    return [text for text, yes in zip(texts, chosen, strict=True) if yes]
+def chosen(texts: tuple[str, ...], which: NDArray[np.bool_]) -> list[str]:
+    """Those of the texts, in order."""
+    return [text for text, yes in zip(texts, which, strict=True) if yes]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from attunement.domain.need import Need
 from attunement.domain.reading import AsAnswer, RiskLevel
-from attunement.reading.heads import HARMS
+from attunement.reading.heads import EMERGENCIES, HARMS
 
 HERE = Path(__file__).parent
 ORDINARY = ("ordinary",)
@@ -66,6 +66,11 @@ def risk_sentences() -> Sentences:
 def harm_sentences() -> Sentences:
     """``data_harm*.yaml``: classes in the order of `HARMS`."""
     return _by_kind("data_harm*.yaml", [str(name) for name in HARMS])
+
+
+def emergency_sentences() -> Sentences:
+    """``data_emergency*.yaml``: classes in the order of `EMERGENCIES`."""
+    return _by_kind("data_emergency*.yaml", list(EMERGENCIES))
 
 
 def answer_sentences() -> Sentences:

@@ -26,6 +26,7 @@ from attunement.reading.network import Vectors
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
 from training.corrections import note_of
+from training.emergency import emergency_figures, emergency_head, emergency_threshold
 from training.evenness import Evenness, evenness
 from training.harm import harm_figures, harm_threshold
 from training.held_out import held_out
@@ -66,10 +67,15 @@ def main() -> None:
     heads |= {
         "affect": affect,
         "stress": _stress(encoder, even),
+        "emergency": emergency_head(encoder, wanted.data),
         "meaning": _meaning(encoder, wanted.data),
     }
+    alarms = {
+        "risk": threshold, "harm": alarm,
+        "emergency": emergency_threshold(heads["emergency"], encoder, wanted.data),
+    }  # fmt: skip
     prevalence = goemotions(wanted.data, "train").targets.mean(axis=0)
-    _save(folder / HEADS, heads, goemotions_labels(wanted.data), emotion, threshold, alarm, prevalence)
+    _save(folder / HEADS, heads, goemotions_labels(wanted.data), emotion, alarms, prevalence)
     write_sums(folder)
     measured = {
         **emotion.measured,
@@ -78,6 +84,7 @@ def main() -> None:
         **_need_figure(heads["need"], encoder),
         **danger_figures(wanted.models, wanted.data),
         **harm_figures(heads["harm"], heads["answer"], alarm, encoder),
+        **emergency_figures(heads["emergency"], alarms["emergency"], encoder),
     }
     note = note_of(wanted.cache, wanted.name)
     corrections = int(note.read_text().split()[0]) if note.exists() else 0
@@ -158,15 +165,15 @@ def _need_figure(head: Head, encoder: Encoder) -> dict[str, Measured]:
 
 
 def _save(
-    file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated, threshold: float,
-    alarm: float, prevalence: NDArray[np.float64],
+    file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated,
+    alarms: Mapping[str, float], prevalence: NDArray[np.float64],
 ) -> None:  # fmt: skip
     arrays: dict[str, NDArray[np.floating]] = {f"{name}_weight": heads[name].weight for name in WIDTHS}
     arrays |= {f"{name}_bias": heads[name].bias for name in WIDTHS}
     arrays |= {"platt": emotion.platt, "thresholds": emotion.thresholds, "prevalence": prevalence}
     np.savez_compressed(
         file, allow_pickle=False, version=np.array(VERSION), labels=np.array(labels),
-        risk_threshold=np.float32(threshold), harm_threshold=np.float32(alarm),
+        **{f"{name}_threshold": np.float32(value) for name, value in alarms.items()},
         **{name: np.asarray(array, np.float32) for name, array in arrays.items()},
     )  # fmt: skip
 

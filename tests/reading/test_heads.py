@@ -12,7 +12,7 @@ from tests.damage import KINDS, damaged
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.reading import AsAnswer, Harm
 from attunement.library.resources import models_folder
-from attunement.reading.heads import HARMS, Head, load_heads
+from attunement.reading.heads import EMERGENCIES, HARMS, Head, load_heads
 
 FILE = models_folder() / "text" / "heads.npz"
 
@@ -69,6 +69,21 @@ def test_harm_is_told_of_the_worst_window_and_where_it_is_sure(windows: list[dic
     assert told_of_harm(*windows) is harm
 
 
+@pytest.mark.parametrize(
+    ("told", "harm"), [([0.4, 0.5, 0.1], Harm.LIFE), ([0.4, 0.1, 0.5], Harm.LIFE), ([0.5, 0.4, 0.1], Harm.NONE)]
+)
+def test_a_body_in_danger_is_a_life_in_danger(told: list[float], harm: Harm) -> None:
+    """Whosever it is, from the chance on at which the head of emergencies speaks, in any window."""
+    quiet = Head(np.zeros((384, len(HARMS)), np.float32), np.eye(len(HARMS), dtype=np.float32)[0] * 20)
+    weight = np.zeros((384, len(EMERGENCIES)), np.float32)
+    weight[: len(EMERGENCIES)] = np.eye(len(EMERGENCIES))
+    head = Head(weight, np.zeros(len(EMERGENCIES), np.float32))
+    heads = replace(load_heads(FILE), harm=quiet, emergency=head, emergency_threshold=0.55)
+    windows = np.zeros((2, 384), np.float32)
+    windows[:, : len(EMERGENCIES)] = np.log([[0.98, 0.01, 0.01], told])
+    assert heads.harm_of(windows) is harm
+
+
 @pytest.mark.parametrize(("p", "answer"), [(0.7, AsAnswer.YES), (0.5, AsAnswer.NONE)])
 def test_an_answer_is_told_where_it_is_sure(p: float, answer: AsAnswer) -> None:
     """Below, nobody answered."""
@@ -78,7 +93,7 @@ def test_an_answer_is_told_where_it_is_sure(p: float, answer: AsAnswer) -> None:
     assert replace(load_heads(FILE), answer=head).answer_of(np.zeros(384, np.float32)) is answer
 
 
-@pytest.mark.parametrize("name", ["risk_weight", "harm_threshold", "answer_weight", "platt"])
+@pytest.mark.parametrize("name", ["risk_weight", "harm_threshold", "emergency_threshold", "answer_weight", "platt"])
 @pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
 def test_numbers_that_are_none_are_refused(tmp_path: Path, name: str, number: float) -> None:
     """With one of them in a head, any text would be read as danger, or none."""

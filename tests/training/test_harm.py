@@ -8,10 +8,10 @@ import pytest
 pytest.importorskip("sklearn", reason="training is not installed")
 
 from training.harm import harm_in
-from training.own_sentences import answer_sentences, harm_sentences
+from training.own_sentences import answer_sentences, emergency_sentences, harm_sentences
 
 from attunement.domain.reading import AsAnswer
-from attunement.reading.heads import HARMS, Head
+from attunement.reading.heads import EMERGENCIES, HARMS, Head
 
 
 def test_what_is_long_over_is_no_harm_that_goes_on() -> None:
@@ -23,4 +23,5 @@ def test_what_is_long_over_is_no_harm_that_goes_on() -> None:
 def test_there_are_sentences_of_every_kind() -> None:
     """A kind without any could not be told."""
     assert set(harm_sentences().classes) == set(range(len(HARMS)))
+    assert set(emergency_sentences().classes) == set(range(len(EMERGENCIES)))
     assert set(answer_sentences().classes) == set(range(len(AsAnswer)))

@@ -10,6 +10,7 @@ from attunement.dialogue.facts import Fact, fact_in
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import GLAD, UNCLEAR, Gist
 from attunement.dialogue.plain import sentences
+from attunement.dialogue.several import three_of
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tense import tense_of
 from attunement.dialogue.tone import is_mischief, is_plan
@@ -87,7 +88,8 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
     tied: list[Questions] = [(parts[f"answer_{kind}"], {})] if (kind := answered_with(talk)) else []
     if not talk.weighs:
         return [*tied, *_lightly(talk, words), (parts["ask_light"], {})]
-    nearest = [*tied, *_nearest(talk, words, filler)]
+    which: list[Questions] = [(parts["ask_three"], {})] if three_of(now) else []
+    nearest = [*tied, *which, *_nearest(talk, words, filler)]
     if now.mild and now.clauses and now.group != GLAD and talk.turn > 1 and filler.chance(0.6):
         nearest = [(parts[_after(now.best[0], talk)], {}), *nearest]
     return [*nearest, (words.feelings[UNCLEAR].questions, {})]

@@ -72,21 +72,21 @@ class Coach:
         self._texts = texts
         self._words = words
         self._cautions = CautionFinder(words.cautions)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="coach")
         self._lock = threading.Lock()
         self._recent: dict[str, Material] = {}
 
     def feedback(self, post: str, draft: str) -> Feedback:
         """All there is to say of a draft; an empty one, a good one, or one in another language has no suggestions."""
-        with ThreadPoolExecutor(THREADS) as pool:
-            coming = pool.submit(self._material, post)
-            reading = self._replies.read([(post, draft)])[0]
-            heard = [span for found in reading.empathy.values() for span in found.spans]
-            material = coming.result()
-            cautions = self._cautions.find(post, draft, heard=heard, tells=material.tells)
-            left = can_read(draft, reading.language) and not is_enough(reading)
-            changes = self._changes(material, draft, reading, cautions) if left else []
-            after = pool.map(lambda change: self._replies.read([(post, change[0].after)])[0], changes)
-            tried = [_tried(*change, draft, reading, found) for change, found in zip(changes, after, strict=True)]
+        coming = self._pool.submit(self._material, post)
+        reading = self._replies.read([(post, draft)])[0]
+        heard = [span for found in reading.empathy.values() for span in found.spans]
+        material = coming.result()
+        cautions = self._cautions.find(post, draft, heard=heard, tells=material.tells)
+        left = can_read(draft, reading.language) and not is_enough(reading)
+        changes = self._changes(material, draft, reading, cautions) if left else []
+        after = self._pool.map(lambda change: self._replies.read([(post, change[0].after)])[0], changes)
+        tried = [_tried(*change, draft, reading, found) for change, found in zip(changes, after, strict=True)]
         return Feedback(reading, self._best(tried), cautions, material.tells is Tells.DANGER)
 
     def prepare(self, post: str) -> None:

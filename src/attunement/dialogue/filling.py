@@ -8,8 +8,6 @@ from string import Formatter
 
 from numpy.random import Generator
 
-from attunement.dialogue.clauses import Clause, Kind
-from attunement.dialogue.mirror import capital
 from attunement.dialogue.talk import Talk
 
 LEAST_LITERAL = 6
@@ -95,17 +93,6 @@ class Filler:
             return max((k for k, said in enumerate(self._talk.said) if literal in said.lower()), default=-1)
 
         return sorted(filled, key=last)[:1]
-
-
-def is_reason(clause: Clause) -> bool:
-    """Whether a clause may stand as what a feeling comes from: it was said to be, is a loss, or is what others do."""
-    others = not clause.said.startswith(("you ", "you'")) and clause.weight > 0
-    return clause.kind is Kind.LOSS or (clause.kind is Kind.PLAIN and (clause.reason or others))
-
-
-def slots_for(clause: Clause, second: Clause | None = None) -> dict[str, str]:
-    """What a pattern may say back of a clause, and of a second one."""
-    return {"clause": clause.said, "Clause": capital(clause.said), "second": second.said if second else ""}
 
 
 def _filled(pattern: str, slots: Mapping[str, str]) -> str:

@@ -27,16 +27,20 @@ def rule_broken_by(text: str, *, told: str = "") -> str | None:
     ('accuses', None)
     """
     plain, known = normalise(text), normalise(told)
-    broken = (code for code, pattern in _rules("rules") if pattern.search(plain))
+    broken = (code for code, pattern in guard_rules()["rules"] if pattern.search(plain))
     claimed = (
-        code for code, pattern in _rules("unless_told")
+        code for code, pattern in guard_rules()["unless_told"]
         if any(match[match.lastindex or 0] not in known for match in pattern.finditer(plain))
     )  # fmt: skip
     return next(chain(broken, claimed), None)
 
 
 @cache
-def _rules(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def guard_rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The rules of ``guard_patterns.yaml`` by their kind, each with its code, compiled once."""
     source = importlib.resources.files("attunement.dialogue").joinpath("guard_patterns.yaml")
-    rules = yaml.safe_load(source.read_text(encoding="utf-8"))[kind]
-    return tuple((code, re.compile("|".join(f"(?:{p})" for p in patterns))) for code, patterns in rules.items())
+    kinds: dict[str, dict[str, list[str]]] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return {
+        kind: tuple((code, re.compile("|".join(f"(?:{p})" for p in patterns))) for code, patterns in rules.items())
+        for kind, rules in kinds.items()
+    }

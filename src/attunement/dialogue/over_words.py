@@ -28,7 +28,7 @@ HELPED = re.compile(
     rf"\bi(?:'m| am) (?:now |already )?(?:with (?:my|our|a) (?:\w+ )?{_KIN}|(?:at|in) (?:the |an? )?(?:hospital|a&e|er|emergency (?:room|department)|ambulance|clinic|ward))\b"  # noqa: E501
 )
 """Somebody was called, is on the way, or is there."""
-WHO_IT_IS = re.compile(rf"^(?:(?:it'?s|yes|yeah|its)[, ]+)*(?:(?:my|our|a|the) (?:\w+ )?{_KIN}|{_CREW})\W*$")
+WHO_IT_IS = re.compile(rf"^(?:(?:it'?s|yes|yeah)[, ]+)*(?:(?:my|our|a|the) (?:\w+ )?{_KIN}|{_CREW})\W*$")
 """What answers who is there, and says nothing where that was not asked."""
 SAFE = re.compile(
     r"\b(?:i(?:'m| am)|we(?:'re| are)) (?:(?:now|really|quite|all|completely|home and|fine and|okay and|ok and) )*safe\b(?! (?:from|to say|if))|"  # noqa: E501
@@ -93,7 +93,7 @@ REFUSES = re.compile(
 )
 """Who is in danger wants to hear of no helpline."""
 EVASIVE = re.compile(
-    r"^(?:(?:o+k+(?:ay|ey|s)?|k+|kk|y|n|ye+s+|yea+h*|yh|ya+|yep|yup|sure|fine|whatever|whatevs|never ?mind|nvm|idk|idc|dunno|"  # noqa: E501
+    r"^(?>(?:o+k+(?:ay|ey|s)?|k+|y|n|ye+s+|yea+h*|yh|ya+|yep|yup|sure|fine|whatever|whatevs|never ?mind|nvm|idk|idc|dunno|"  # noqa: E501
     r"i (?:don'?t|do not) (?:know|care)|i (?:guess|suppose)|may ?be|perhaps|lol+|lmao|rofl|(?:ha|he)(?:ha|he)*h?|hm+|mh+m*|mm+|uh+|um+|meh|"  # noqa: E501
     r"nothing|no+|nope|nah|not really|forget (?:it|about it|that)|(?:it )?(?:doesn'?t|does not) matter|who cares|cool|right|"  # noqa: E501
     r"al+ ?right|(?:i'?m|i am|it'?s|it is|that'?s|all|we'?re) (?:fine|ok(?:ay)?|good|alright|nothing|cool|whatever)|good|great|nice|thanks?(?: you)?|thx|ty|bye+|"  # noqa: E501

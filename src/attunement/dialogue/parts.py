@@ -234,11 +234,6 @@ class Parts:
     def _help(self) -> Help:
         return Help(self.talk, self.words, self.filler, self.practice)
 
-    def earlier_slots(self) -> dict[str, str]:
-        """The slots of what was said before; empty where nothing is worth coming back to."""
-        earlier = self.talk.earlier()
-        return {"earlier": earlier[0].said} if earlier else {}
-
     def _ways(self) -> list[Way]:
         """Patterns that could say back what was said and their slots, the most telling first."""
         now = self.talk.now

@@ -157,11 +157,12 @@ def _meant(
 def _is_of_body(text: str, harm: Harm, level: RiskLevel) -> bool:
     """Whether a line of the member's own tells of their body in danger, and not of what they do to it.
 
-    Where plain words tell of the body and none of dying, a model is not believed that reads dying in it.
+    Where plain words tell of the body and none of dying, a model is not believed that reads dying in it; nor one that
+    reads mere signs of it, where another reads an emergency.
     """
     if is_no_emergency(text) or are_signs([read_rules(text).level]):
         return False
-    by_model = harm is Harm.LIFE and not (is_of_nerves(text) or calls_off(text) or are_signs([level]))
+    by_model = harm is Harm.LIFE and not (is_of_nerves(text) or calls_off(text) or are_grave([level]))
     return by_model or is_acute_of_body(text)
 
 

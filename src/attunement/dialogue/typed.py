@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SINGLE = re.compile(r"(?<![\w'])'(?!(?:cause|coz|til|em|bout|n)\b)((?:\w+(?:'\w+)?[,.!?]* ?){1,8})'(?![\w'])")
-"""A few words between single quotes, which may hold apostrophes: 'don't go'."""
+_SINGLE = re.compile(r"(?<![\w'])'(?!(?:cause|coz|til|em|bout|n)\b)((?:\w++(?:'\w++)?[,.!?]* ?){1,8})'(?![\w'])")
+"""A few words between single quotes, which may hold apostrophes: 'don't go'. Each is taken whole, or there would be
+more ways to cut a long one than can be tried."""
 _COUNTED = re.compile(r"(?:^|\s)1[.)]\s+[^\W\d].*?\s2[.)]\s+[^\W\d]", re.DOTALL)
 _POINT = re.compile(r"[:,;]?(?:^|\s+)\d{1,2}[.)]\s+(?=[^\W\d])")
 _WHY = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))y (?=(?:do|does|did|is|are|am|was|can|can'?t|should|would|me)\b)", re.I)

@@ -18,6 +18,8 @@ Array = NDArray[np.float32]
 N_EMOTIONS = 28
 HARMS = ("none", "hurt_past", *(harm for harm in Harm if harm is not Harm.NONE))
 """What the head of harm tells apart: what is long over is told as such, so that it is not taken for what goes on."""
+EMERGENCIES = ("none", "own", "theirs")
+"""What the head of emergencies tells apart: whether a body is in danger by illness or accident, and whose."""
 SURE_OF_LIFE, SURE_OF_ANSWER = 0.9, 0.6
 """What share of the harm must be that a life is in danger this minute, else nothing is said; and how likely an answer
 must be."""
@@ -41,10 +43,10 @@ class Heads:
 
     ``labels`` (28) names the emotions; ``platt`` (2, 28) is slope and offset; ``thresholds`` and ``prevalence`` (28)
     lie in 0 to 1. ``affect`` gives valence, arousal, dominance; ``stress`` one score; ``need`` the five needs in the
-    order of `Need`; ``risk`` the five levels in the order of `RiskLevel`; ``harm`` what `HARMS` names and ``answer``
-    what `AsAnswer` does, in their order; ``meaning`` a vector for comparing texts by
-    what they are about. ``risk_threshold`` is the probability of danger from which the head alone speaks,
-    ``harm_threshold`` that of harm. ``version`` names the training run.
+    order of `Need`; ``risk`` the five levels in the order of `RiskLevel`; ``harm`` what `HARMS` names, ``emergency``
+    what `EMERGENCIES` does and ``answer`` what `AsAnswer` does, in their order; ``meaning`` a vector for comparing
+    texts by what they are about. ``risk_threshold`` is the probability of danger from which the head alone speaks,
+    ``harm_threshold`` that of harm and ``emergency_threshold`` that of emergencies. ``version`` names the training run.
     """
 
     version: str
@@ -54,12 +56,14 @@ class Heads:
     prevalence: Array
     risk_threshold: float
     harm_threshold: float
+    emergency_threshold: float
     emotion: Head
     affect: Head
     stress: Head
     need: Head
     risk: Head
     harm: Head
+    emergency: Head
     answer: Head
     meaning: Head
 
@@ -85,7 +89,19 @@ class Heads:
         return np.asarray(p[int(np.argmax(p[:, 2:].sum(axis=1)))], np.float32)
 
     def harm_of(self, windows: Array) -> Harm:
-        """What is told of harm in the window that speaks most of it; ``windows`` (n, 384)."""
+        """What is told of harm in the window that speaks most of it; ``windows`` (n, 384).
+
+        An emergency of somebody's body is a life in danger where nothing else is told.
+        """
+        found = self._harm_by_others(windows)
+        return Harm.LIFE if found is Harm.NONE and self.tells_of_emergency(windows) else found
+
+    def tells_of_emergency(self, windows: Array) -> bool:
+        """Whether any window tells that a body is in danger by illness or accident, whosever; ``windows`` (n, 384)."""
+        p = np.stack([softmax(score) for score in self.emergency(windows)])
+        return bool(p[:, 1:].sum(axis=1).max() >= self.emergency_threshold)
+
+    def _harm_by_others(self, windows: Array) -> Harm:
         p = np.stack([softmax(score) for score in self.harm(windows)])[:, 2:]
         worst = p[int(np.argmax(p.sum(axis=1)))]
         if worst.sum() < self.harm_threshold:
@@ -106,7 +122,7 @@ class Heads:
 
 WIDTHS = {
     "emotion": N_EMOTIONS, "affect": 3, "stress": 1, "need": len(Need), "risk": len(RiskLevel),
-    "harm": len(HARMS), "answer": len(AsAnswer), "meaning": SIZE,
+    "harm": len(HARMS), "emergency": len(EMERGENCIES), "answer": len(AsAnswer), "meaning": SIZE,
 }  # fmt: skip
 
 
@@ -132,6 +148,7 @@ def load_heads(file: Path) -> Heads:
             prevalence=np.asarray(found["prevalence"], np.float32),
             risk_threshold=float(found["risk_threshold"]),
             harm_threshold=float(found["harm_threshold"]),
+            emergency_threshold=float(found["emergency_threshold"]),
             **heads,
         )
     except UNREADABLE as error:

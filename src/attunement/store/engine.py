@@ -119,7 +119,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "secure_delete=ON",
         "cache_size=-16000",
-        "wal_autocheckpoint=4000",  # pages: every 16 MB, so that fewer writers pay for copying the log back
+        "wal_autocheckpoint=4000",  # pages, 16 MB: the writer who copies the log back holds up all; see Store.tidy
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 

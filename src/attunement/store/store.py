@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -22,8 +21,8 @@ from attunement.store.projections import project
 from attunement.store.sealing import Sealer
 from attunement.store.server_lock import ServerLock
 from attunement.store.upgrade import is_behind, upgrade
+from attunement.store.wiping import Wiper
 
-_log = logging.getLogger(__name__)
 _NEWEST = (  # statements on every member's way are built once: building costs more than running them
     select(schema.log)
     .where(schema.log.c.member == bindparam("member"), schema.log.c.kind == bindparam("kind"))
@@ -90,7 +89,7 @@ class Transaction:
     def destroy_key(self, member: str) -> None:
         """Destroy a member's key: whatever is sealed under it means nothing from now on.
 
-        After the commit, `Store` wipes what copies of it lie about in the files of the database.
+        After the commit, `Wiper` wipes what copies of it lie about in the files of the database.
         """
         self.connection.execute(delete(schema.member_keys).where(schema.member_keys.c.member == member))
         self._seals.pop(member, None)
@@ -112,11 +111,12 @@ class Store:
         self._writing = make_engine(self.url, writing=True, busy_s=busy_s)
         self._joined: ContextVar[Transaction | None] = ContextVar("attunement_transaction", default=None)
         self._server = ServerLock(self.file)
+        self._wiper = Wiper(self._writing, self._reading, self.file)
         try:
             with coded_errors():
                 self._prepare()
             if self.file is not None:
-                self._scrub()
+                self._wiper.wipe()
         except BaseException:
             self.close()
             raise
@@ -169,10 +169,10 @@ class Store:
                 yield transaction
             finally:
                 self._joined.reset(token)
-        if transaction.destroyed_a_key:
-            self._scrub()
         for announce in transaction.announcements:
             announce()
+        if transaction.destroyed_a_key:
+            self._wiper.wipe()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -254,25 +254,9 @@ class Store:
         """
         self._server.hold()
 
-    def _scrub(self) -> None:
-        """Leave no copy of a destroyed key in the write-ahead log (SQLite) or in dead rows (PostgreSQL).
-
-        Where others read for longer than can be waited for, it is left to the next time the database is opened.
-        """
-        if self.file is None:
-            with coded_errors(), self._writing.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM member_keys")
-            return
-        raw = self._writing.raw_connection()
-        try:
-            cursor = raw.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            found = cursor.fetchone()
-            cursor.close()
-        finally:
-            raw.close()
-        if found is not None and found[0]:  # busy
-            _log.warning("The write-ahead log of '%s' is in use; it is emptied when next opened.", self.file.name)
+    def tidy(self) -> None:
+        """Do between writes what would hold them up: see `Wiper.tidy`. Raises `StoreError` where the database fails."""
+        self._wiper.tidy()
 
     def close(self) -> None:
         """Let go of the database."""

@@ -18,6 +18,7 @@ from attunement.programme.house import House
 from attunement.programme.learner import Learner
 from attunement.programme.reach.reacher import Reacher
 from attunement.programme.recurring import Recurring
+from attunement.programme.tidying import Tidier
 from attunement.programme.warming import WarmUp
 from attunement.web import i18n
 from attunement.web.access import Keyring
@@ -61,7 +62,8 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     """The application for one house; the caller opens the house and closes it.
 
     While it runs it holds the database as its server (`Store.hold_as_server`) and, where ``settings.learn`` says so,
-    runs the learner, the reacher, the companion, the tender of talks and the clock of alerts, and opens all models.
+    runs the learner, the reacher, the companion, the tender of talks, the clock of alerts and the tidier of the
+    database, and opens all models.
     """
     settings = settings or Settings.from_environment()
 
@@ -73,7 +75,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
         if settings.learn:
             at_work = (
                 WarmUp(house), Learner(house), Reacher(house, i18n.translate), Answerer(house), Tender(house),
-                AlertClock(house, i18n.translate),
+                AlertClock(house, i18n.translate), Tidier(house),
             )  # fmt: skip
         for one in at_work:
             one.start()

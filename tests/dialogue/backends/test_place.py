@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from attunement.dialogue.backends.openai import OpenAIBackend
-from attunement.dialogue.backends.place import is_loopback, leaves_machine, place_of
+from attunement.dialogue.backends.place import is_loopback, place_of
 from attunement.dialogue.backends.resting import RestingBackend
 from attunement.domain.conversation import Prompt
 
@@ -45,14 +45,14 @@ class Unsaid:
 def test_a_place_is_named_unless_it_is_surely_this_machine(url: str, model: str, passed_on_to: str, place: str) -> None:
     """Also through what rests in between."""
     with OpenAIBackend(url, model=model, passed_on_to=passed_on_to) as backend:
-        assert (place_of(backend), leaves_machine(backend)) == (place, place != "")
+        assert place_of(backend) == place
         assert place_of(RestingBackend(backend)) == place
 
 
 def test_a_backend_that_does_not_say_is_taken_to_leave() -> None:
     """Silence is not a promise."""
-    assert leaves_machine(Unsaid())
-    assert leaves_machine(RestingBackend(Unsaid()))
+    assert place_of(Unsaid())
+    assert place_of(RestingBackend(Unsaid()))
 
 
 def test_localhost_counts_only_where_it_means_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:

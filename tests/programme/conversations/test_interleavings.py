@@ -78,7 +78,6 @@ class Talk:
         getattr(self, what)(self.supporters[which % 2], which)
 
     def write(self, _: str, which: int) -> None:
-        self.house.throttle._counts.clear()
         do_write_as_member(self.house, self.member, self.talk.id, f"line {which}")
 
     def ticket(self, _: str, __: int) -> None:
@@ -293,7 +292,6 @@ def _spoken(house: House, talks: list[Conversation]) -> Counter[Speaker]:
 
 
 def _live(house: House, talk: Conversation, supporter: str, *, hand_over: bool) -> None:
-    house.throttle._counts.clear()
     with suppress(Conflict, NotFound):
         do_write_as_member(house, talk.member, talk.id, "And?")
         if hand_over:

@@ -14,7 +14,13 @@ from attunement.domain.ids import new_id
 from attunement.domain.reading import RiskLevel
 from attunement.programme.alerts.alert import find_open_alerts
 from attunement.programme.alerts.owning import do_close_alert
-from attunement.programme.conversations.asking import do_ask_for_human, do_hold_for_human, do_open, do_stop_waiting
+from attunement.programme.conversations.asking import (
+    WISHES_A_MINUTE,
+    do_ask_for_human,
+    do_hold_for_human,
+    do_open,
+    do_stop_waiting,
+)
 from attunement.programme.conversations.conversation import Conversation
 from attunement.programme.conversations.handing import do_claim, do_give_back
 from attunement.programme.conversations.lines import access_lines
@@ -76,6 +82,14 @@ def test_asked_again_with_no_other_wishes_nothing_changes(house: House, member: 
     talk = do_open(house, member, human=True, wanted=GRIEF)
     assert do_ask_for_human(house, member, talk.id, **again) == talk
     assert do_open(house, member, human=True, **again) == talk
+
+
+def test_a_flood_of_wishes_leaves_it_waiting_as_it_stands(house: House, talk: Conversation) -> None:
+    """Asking is never refused; what changes again and again is written so many times a minute, and then no more."""
+    do_ask_for_human(house, talk.member, talk.id)
+    for k in range(3 * WISHES_A_MINUTE):
+        assert do_ask_for_human(house, talk.member, talk.id, wanted=(GRIEF, NIGHT)[k % 2]).owner is Owner.WAITING
+    assert len(_asked(house, talk)) == 1 + WISHES_A_MINUTE
 
 
 def test_wishes_come_with_the_first_asking_and_with_opening_again(house: House, talk: Conversation) -> None:

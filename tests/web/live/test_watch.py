@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -57,6 +58,41 @@ def test_a_line_of_another_process_wakes_once(web_house: House, other: House, ta
     assert follower.woken == 1
 
 
+def test_a_line_of_another_process_before_the_first_look_wakes(
+    web_house: House, other: House, talk: Conversation
+) -> None:
+    """Written after the stream read what there is, and before the watch looked at it for the first time."""
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    do_write_as_member(other, talk.member, talk.id, "From afar.")
+    watch.look()
+    assert follower.woken == 1
+
+
+def test_who_has_shown_all_is_not_woken_by_the_first_look(web_house: House, talk: Conversation) -> None:
+    """Hundreds who come back after a restart would each read once for nothing."""
+    follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    watch.look()
+    assert follower.woken == 0
+
+
+def test_a_fault_does_not_end_the_watch(web_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told in the log, and the next look comes."""
+    looks = list[int]()
+
+    async def looked() -> None:
+        watch = Watch(web_house)
+        monkeypatch.setattr(watch, "look", lambda: looks.append(1) or 1 / 0)
+        task = asyncio.create_task(watch.run())
+        while len(looks) < 2:
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    monkeypatch.setattr("attunement.web.live.watch.EVERY_S", 0.01)
+    web_house.bell.listen(QUEUE, lambda: None)
+    asyncio.run(asyncio.wait_for(looked(), 30))
+    assert len(looks) >= 2
+
+
 def test_a_line_that_was_shown_wakes_nobody_again(web_house: House, talk: Conversation) -> None:
     """Written in this process the bell rang at once; the look that comes later finds nothing it does not know."""
     follower, watch = Follower(web_house, talk.id), Watch(web_house)
@@ -92,6 +128,7 @@ def test_a_note_of_another_process_wakes(web_house: House, other: House, talk: C
     """Though it is no line: whoever looks along writes notes to the one whose talk it is."""
     do_ask_for_human(web_house, talk.member, talk.id)
     follower, watch = Follower(web_house, talk.id), Watch(web_house)
+    follower.shown = 2
     watch.look()
     do_write_note(other, people.supporter.id, talk.id, "From afar.")
     watch.look()
@@ -106,6 +143,7 @@ def test_consents_changed_elsewhere_wake_who_follows_them_alone(
     follower, watch, rung = Follower(web_house, talk.id), Watch(web_house), []
     web_house.bell.listen(consents_of(talk.member), lambda: rung.append("once"))
     watch.look()
+    rung.clear()
     do_change_consent(other, talk.member, grant=[Cell.parse("supporters:text")])
     watch.look()
     watch.look()
@@ -122,10 +160,11 @@ def test_asking_for_a_second_person_elsewhere_wakes_the_queue(
     do_claim(web_house, sam, talk.id)
     follower, watch = Follower(web_house, QUEUE), Watch(web_house)
     watch.look()
+    known = follower.woken
     do_ask_second(other, sam, talk.id)
     watch.look()
     watch.look()
-    assert follower.woken == 1
+    assert follower.woken == known + 1
 
 
 def test_erasing_wakes(web_house: House, other: House, talk: Conversation) -> None:

@@ -23,11 +23,6 @@ class Placed(Protocol):
         ...
 
 
-def leaves_machine(backend: Backend) -> bool:
-    """Whether using a backend sends what members write to another machine. One that does not say is taken to."""
-    return place_of(backend) != ""
-
-
 def place_of(backend: Backend) -> str:
     """The host that what members write is sent to, to be named to them; empty where it stays on this machine."""
     return backend.place if isinstance(backend, Placed) else backend.name

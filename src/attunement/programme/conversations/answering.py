@@ -24,7 +24,7 @@ from attunement.programme.conversations.lines import WrittenLine, access_lines_o
 from attunement.programme.conversations.memory import access_remembered
 from attunement.programme.conversations.partner import access_partner
 from attunement.programme.conversations.talk_settings import access_talk_settings
-from attunement.programme.conversations.writing import access_ticket, do_write_as_companion
+from attunement.programme.conversations.writing import Ticket, access_ticket, do_write_as_companion
 from attunement.programme.house import House
 from attunement.programme.recurring import Recurring
 from attunement.store.schema import conversations, turns
@@ -66,19 +66,32 @@ def do_answer_talk(house: House, conversation: str) -> WrittenLine:
     seed = seed_of([line for line in lines if line.speaker is not Speaker.NOTICE], salt=conversation)
     answer = companion.reply(lines, partner=partner, rng=np.random.default_rng(seed))
     _alert(house, found, answer)
-    with house.store.write() as transaction:  # saying that a person comes, and asking for one
+    try:
+        return _say(house, ticket, found, answer)
+    except _TakenOut:
+        partner = replace(partner, remembered=())
+        answer = house.companion.reply(lines, partner=partner, rng=np.random.default_rng(seed))
+        return _say(house, ticket, found, answer)
+
+
+class _TakenOut(Exception):
+    """What an answer comes back to was taken out, or withdrawn, while the companion was thinking."""
+
+
+def _say(house: House, ticket: Ticket, found: Conversation, answer: Answer) -> WrittenLine:
+    """Write an answer, and do with it what it asks for: saying that a person comes, and asking for one."""
+    with house.store.write() as transaction:
         if answer.remembered and answer.remembered not in _remembered(house, transaction.connection, found.member):
-            partner = replace(partner, remembered=())  # taken out or withdrawn while the companion was thinking
-            answer = house.companion.reply(lines, partner=partner, rng=np.random.default_rng(seed))
+            raise _TakenOut
         written = do_write_as_companion(
             house, ticket, answer.text, by=answer.by, strategy=answer.strategy, probability=_probability(answer),
             why=_why(answer),
         )  # fmt: skip
         kinds = {action.kind for action in answer.actions}
         if ActionKind.HOLD in kinds:
-            do_hold_for_human(house, conversation, "safety", reason=answer.step)
+            do_hold_for_human(house, found.id, "safety", reason=answer.step)
         elif ActionKind.HAND_OVER in kinds:
-            do_ask_for_human(house, found.member, conversation)
+            do_ask_for_human(house, found.member, found.id)
     return written
 
 

@@ -11,7 +11,7 @@ from attunement.domain.conversation_events import (
     HumanAsked,
     Wanted,
 )
-from attunement.domain.errors import Conflict, ErrorCode
+from attunement.domain.errors import Conflict, ErrorCode, Throttled
 from attunement.domain.ids import new_id
 from attunement.domain.messages import N_
 from attunement.domain.reading import RiskLevel
@@ -35,6 +35,8 @@ from attunement.programme.members import access_member, check_profile
 from attunement.store.schema import conversations
 from attunement.store.store import Transaction
 
+WISHES_A_MINUTE = 10
+"""So often whoever waits may say anew whom they would like: all who look at the queue are told of each."""
 _FIRM = {"consent": 1, "safety": 2}
 """On whose word the companion cannot be called back; of two that hold a conversation the higher one stands."""
 _HELD = {
@@ -175,7 +177,7 @@ def _ask(
     again = found.owner is Owner.WAITING and not firmer
     wanted, language = wanted or found.wanted, language or found.language
     same = (wanted, language) == (found.wanted, found.language)
-    if (again and same) or (found.owner is Owner.SUPPORTER and by != "consent"):
+    if (again and (same or not _may_wish(house, found))) or (found.owner is Owner.SUPPORTER and by != "consent"):
         return find_conversation(transaction.connection, found.id)
     event = HumanAsked(
         at=house.clock(), conversation=found.id, line=1, epoch=1, by=by, reason=reason, wanted=wanted,
@@ -186,3 +188,12 @@ def _ask(
     if not again:
         raise_standing_danger(house, transaction, now)
     return now
+
+
+def _may_wish(house: House, found: Conversation) -> bool:
+    """Whether who waits may say anew whom they would like; too often in a minute, it stays as it was."""
+    try:
+        house.throttle.hit(WISHES_A_MINUTE, "wish", found.member)
+    except Throttled:
+        return False
+    return True

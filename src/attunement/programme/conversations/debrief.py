@@ -18,6 +18,9 @@ CLAIMED_WITHIN = timedelta(days=7)
 TIME_TO_READ = timedelta(minutes=1)
 LONG_TALK = timedelta(hours=1)
 _TALK = conversations.c
+_SAID = select(
+    turns.c.line, turns.c.epoch, turns.c.author, turns.c.speaker, turns.c.at, turns.c.risk
+).order_by(turns.c.line)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,7 @@ def do_debrief(house: House, account: str) -> None:
 
 def _out_of_hand(connection: Connection, conversation: str, account: str) -> Iterator[Debrief]:
     """Each time they had it: from the notice that began the epoch to that which began the next."""
-    lines = select(turns).where(turns.c.conversation == conversation).order_by(turns.c.line)
-    said = connection.execute(lines).all()
+    said = connection.execute(_SAID.where(turns.c.conversation == conversation)).all()
     for epoch in {row.epoch for row in said if row.author == account}:
         mine = [row for row in said if row.epoch == epoch]
         left = next((row for row in said if row.epoch > epoch), None)

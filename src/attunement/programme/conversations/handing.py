@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from attunement.dialogue.assessment import gravest
 from attunement.domain.conversation import Owner
@@ -178,7 +178,7 @@ def _transfer(
     return now
 
 
-def _theirs(supporter: str):  # type: ignore[no-untyped-def]
+def _theirs(supporter: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return conversations.c.owner == Owner.SUPPORTER, conversations.c.supporter == supporter
 
 

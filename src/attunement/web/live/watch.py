@@ -22,8 +22,9 @@ Mark = tuple[object, ...] | None
 class Watch:
     """Compares how followed conversations, consents and the queue stood last time with how they stand now.
 
-    What is gone (erased) has changed too. Streams of this process that have shown it already are left in peace, and
-    while nobody follows anything it does not touch the database.
+    What is gone (erased) has changed too, and so has what is looked at for the first time: it may have been written
+    to since its stream read it. Streams of this process that have shown it already are left in peace, and while nobody
+    follows anything it does not touch the database.
     """
 
     def __init__(self, house: House) -> None:
@@ -39,13 +40,15 @@ class Watch:
                     await run_in_threadpool(self.look)
                 except StoreError as error:
                     _log.warning("cannot look for news of conversations: %s", error)
+                except Exception:  # a fault of ours, or of a driver, must not leave all streams without news
+                    _log.exception("The look for news of conversations failed; it is tried again.")
 
     def look(self) -> None:
         """Look once, and ring for what changed."""
         followed = self._house.bell.heard()
         with self._house.store.read() as connection:
             now = dict.fromkeys(followed) | _marks(connection, followed)
-        changed = [about for about in followed if about in self._seen and self._seen[about] != now[about]]
+        changed = [about for about in followed if about not in self._seen or self._seen[about] != now[about]]
         self._seen = now
         for about in changed:
             self._house.bell.ring_for(about, now[about])
