@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.gist import GLAD
+from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.talk import Talk, talk_of
 from attunement.domain.conversation import Line, Speaker

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.gist import GLAD, Gist, gist_of
+from attunement.dialogue.felt_words import GLAD
+from attunement.dialogue.gist import Gist, gist_of
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.resources import content_folder
 

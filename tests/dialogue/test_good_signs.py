@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.gist import GLAD, Gist, gist_of
+from attunement.dialogue.felt_words import GLAD
+from attunement.dialogue.gist import Gist, gist_of
 from attunement.dialogue.good_signs import GOOD, STEP
 from attunement.dialogue.seed import seed_of
 from attunement.dialogue.talk import Talk, talk_of

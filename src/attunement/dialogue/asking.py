@@ -7,8 +7,10 @@ import re
 from attunement.dialogue.asked_for import open_question
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.facts import Fact, fact_in
+from attunement.dialogue.felt import UNCLEAR
+from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.filling import Filler
-from attunement.dialogue.gist import GLAD, UNCLEAR, Gist
+from attunement.dialogue.gist import Gist
 from attunement.dialogue.plain import sentences
 from attunement.dialogue.several import three_of
 from attunement.dialogue.talk import Talk

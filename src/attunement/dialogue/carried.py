@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from attunement.dialogue.clauses import Kind
-from attunement.dialogue.gist import GLAD, UNCLEAR, Gist
+from attunement.dialogue.felt import UNCLEAR
+from attunement.dialogue.felt_words import GLAD
+from attunement.dialogue.gist import Gist
 from attunement.dialogue.loss import is_bereaved
 from attunement.dialogue.tone import laughs, tells_of_trouble
 

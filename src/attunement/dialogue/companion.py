@@ -14,7 +14,7 @@ from attunement.dialogue.answer import Answer
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.assessment import Action, ActionKind, Assessment, are_signs
 from attunement.dialogue.composer import Composer
-from attunement.dialogue.gist import GLAD
+from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.guessing import assess_talk
 from attunement.dialogue.moments import asks_for_person, last_offered, looks_ahead, moment_of

@@ -9,7 +9,9 @@ from dataclasses import replace
 from attunement.dialogue.assessment import Assessment, are_signs
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.danger_words import AT_PEACE, HINTS, MEANS, PASSIVE, PUTTING_IN_ORDER
-from attunement.dialogue.gist import GLAD, NEVER_LIGHT, Gist
+from attunement.dialogue.felt_words import GLAD
+from attunement.dialogue.gist import Gist
+from attunement.dialogue.heard import NEVER_LIGHT
 from attunement.dialogue.line_danger import is_sure, sure_level
 from attunement.dialogue.moments import SECRET
 from attunement.dialogue.safety import assess

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from attunement.dialogue.asked_for import Asked, is_practical
+from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.filling import Filler, literal_of
-from attunement.dialogue.gist import GLAD
 from attunement.dialogue.mirror import capital
 from attunement.dialogue.sayable import sayable
 from attunement.dialogue.talk import Talk

@@ -8,8 +8,10 @@ from attunement.dialogue.asked_for import Asked, open_question
 from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan, turns_well
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.facts import fact_in
+from attunement.dialogue.felt import UNCLEAR
+from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.filling import Filler
-from attunement.dialogue.gist import GLAD, NEVER_LIGHT, UNCLEAR
+from attunement.dialogue.heard import NEVER_LIGHT
 from attunement.dialogue.helping import Help
 from attunement.dialogue.mirror import capital
 from attunement.dialogue.several import Way, heavily, lightly_together, slots_of_clauses

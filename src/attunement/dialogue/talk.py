@@ -13,7 +13,8 @@ from attunement.dialogue.assessment import gravest
 from attunement.dialogue.carried import carried
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.corrections import gists_of
-from attunement.dialogue.gist import GLAD, Gist
+from attunement.dialogue.felt_words import GLAD
+from attunement.dialogue.gist import Gist
 from attunement.dialogue.loss import is_bereaved, is_of_unborn, lost_in
 from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
