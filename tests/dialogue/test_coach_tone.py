@@ -57,3 +57,9 @@ def test_what_is_no_bad_news_is_neither_pitied_nor_cheered() -> None:
     assert tone_of(clause("your son is out of hospital"), read(2.4), False, MARKS) == Tone(0.0, 0.0)
     assert tone_of(clause("the funeral was beautiful", Kind.LOSS), read(2.4), False, MARKS) == Tone(0.0, 0.0)
     assert tone_of(clause("your son isn't out of hospital"), read(2.4), False, MARKS).sore > 0.5
+
+
+def test_that_somebody_laughed_at_news_is_not_cheered() -> None:
+    """It may well be what hurts; who laughs with them is another matter."""
+    assert tone_of(clause("you told him and he laughed"), read(3.4, joy=0.5), True, MARKS).glad == 0.0
+    assert tone_of(clause("you fell in and they laughed with you"), read(3.4, joy=0.5), True, MARKS).glad > 0.0

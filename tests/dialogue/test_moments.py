@@ -246,3 +246,48 @@ def test_what_only_had_to_be_said_is_not_asked_apart(companion: Companion, text:
     heavy = [Line(Speaker.MEMBER, "My father left us when I was six and I never told anybody."),
              Line(Speaker.COMPANION, "That is a lot to carry. What was that like?")]  # fmt: skip
     assert companion.reply([*heavy, Line(Speaker.MEMBER, text)]).moment == "unburdened"
+
+
+@pytest.mark.parametrize("text", ["leave me alone", "Please go away.", "stop talking to me", "ok just stop now"])
+def test_who_wants_to_be_let_be_is_let_be(companion: Companion, text: str) -> None:
+    """No question, no pity for being alone, and how to come back."""
+    answer = companion.reply(member(text))
+    assert answer.moment == "left_alone"
+    assert "?" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["He told me to leave me alone time after work", "They all leave me alone at lunch", "I want it to stop"]
+)
+def test_who_tells_of_being_alone_is_not_taken_to_send_it_away(companion: Companion, text: str) -> None:
+    """Only what is said to it."""
+    assert companion.reply(member(text)).moment != "left_alone"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I was abused as a child by my uncle.", "He touched me when I was nine. I've never told anyone before.",
+     "when i was 12 my cousin molested me"],
+)  # fmt: skip
+def test_who_tells_of_abuse_long_ago_is_believed(companion: Companion, text: str) -> None:
+    """The blame is with whoever did it, services are named, and nothing is asked about who did it."""
+    answer = companion.reply(member(text))
+    assert answer.moment == "abuse_told"
+    assert re.search(r"fault|blame|deserve", answer.text)
+    assert re.search(r"Need help now|Ask for a person", answer.text)
+    assert "uncle" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["My abuser died last week.", "My rapist died", "I'm glad my father is dead, he beat us"]
+)
+def test_the_death_of_who_hurt_them_is_no_loss(companion: Companion, text: str) -> None:
+    """Nobody is missed, and no feeling at it is wrong."""
+    answer = companion.reply(member(text))
+    assert answer.moment == "tormentor_died"
+    assert not re.search(r"miss|absence|loss", answer.text)
+
+
+@pytest.mark.parametrize("text", ["i'm drunk and driving home lol", "driving home drunk rn"])
+def test_who_drives_drunk_is_asked_to_stop(companion: Companion, text: str) -> None:
+    assert companion.reply(member(text)).moment == "driving"

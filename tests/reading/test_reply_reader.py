@@ -139,6 +139,7 @@ def test_spans_join_neighbours_and_leave_out_bare_marks() -> None:
     assert spans_of(np.array([0.2, 0.1, 0.1, 0.9], np.float32), 0.5, offsets, "ab cd e !") == ((0, 2),)
     assert spans_of(np.array([0.9, 0.9, 0.1, 0.9], np.float32), 0.5, offsets, "ab cd e !") == ((0, 5),)
     assert spans_of(np.array([0.1, 0.3, 0.1, 0.1], np.float32), 0.5, offsets, "ab cd e !") == ((3, 5),)
+    assert spans_of(np.array([0.25, 0.3, 0.1, 0.1], np.float32), 0.5, offsets, "ab cd e !") == ((0, 5),)
 
 
 def test_a_stray_word_is_not_marked_beside_a_longer_span() -> None:
@@ -208,3 +209,10 @@ def test_heads_of_another_release_than_the_network_are_refused(tmp_path: Path) -
 def test_the_card_says_how_much_of_the_post_is_read() -> None:
     card = (models_folder() / "replies" / "card.md").read_text(encoding="utf-8")
     assert f"the last {BEFORE} tokens" in card
+
+
+@pytest.mark.parametrize("reply", ["I'm so sorry", "I'm so sorry.\n\nWhat happened?", "I’m sorry. How are you?"])
+def test_no_mark_cuts_a_word(reply: str) -> None:
+    """Of "I'm" not the "m" alone; a short word of sympathy is marked as a whole."""
+    (start, end), *_ = READER.read([("My dog died", reply)])[0].empathy[Mechanism.EMOTIONAL_REACTIONS].spans
+    assert (start, reply[start:end].split()[-1].strip(".")) == (0, "sorry")

@@ -28,6 +28,7 @@ SENTENCES = [
     "text",
     ["I want to die", "i wanna dieeee", "I want to d1e", "kms", "thinking about sucide", "i want to unalive myself",
      "I’m suicidal", "I WANT TO KILL MYSELF", "im going 2 kill my self", "quiero morir", "ich will nicht mehr leben",
+     "k m s", "catch me hanging from the fan",
      "wana di", "wnt 2 dy", "wnna die", "sucidal", "kil myslf", "I beg god every night to take me",
      "every night I ask the Lord that he takes me"],
 )  # fmt: skip
@@ -60,7 +61,8 @@ def test_a_wish_to_live_and_a_sad_day_in_another_language_are_no_explicit_danger
     ["This homework is killing me", "I'm dying for a coffee", "let's hang out", "I cut myself shaving",
      'My character says "I want to die" in the film', "wnna dy my hair", "we jump in the lake", "kk bye", "Bye bye!",
      "I pray to god he takes me to Paris", "I won't see the morning crew until Monday",
-     "ok thx, see you tomorrow", ""],
+     "I'd rather die than eat sushi", "I would rather die than do that presentation haha",
+     "I'm gonna kill my boss lol, he scheduled me for Christmas", "ok thx, see you tomorrow", ""],
 )  # fmt: skip
 def test_a_figure_of_speech_is_no_danger(text: str) -> None:
     assert read_rules(text).level is RiskLevel.NONE

@@ -79,7 +79,7 @@ _TOGETHER = (
     (rf"{_MEDICINE} (?:\w+ )?(?:twice|double)|(?:double|twice|too many|too much|wrong) {_FEW}{_MEDICINE}", _MISTAKE),
     (_HEAD, _AFTER_HEAD), (r"can'?t (?:feel|move) (?:my|his|her) (?:legs?|feet|neck)", _FALL),
     (rf"heart {_FEW}(?:racing|pounding|flutter\w+|beating|skipping)", _FAINT),
-    (r"fever|temperature|temp\b|burning up", r"seeing things|hallucinat\w+|stiff neck|confused|(?:40|41)\.\d|10[45]"),
+    (r"fever|temperature|temp\b|burning up", r"seeing things|hallucinat\w+|stiff neck|confused|(?:40|41)\b|10[45]\b"),
     (r"had (?:a |an |another )?(?:fit|seizure)\b", r"another|again|just now|today"),
 )  # fmt: skip
 """Signs that mean little alone."""
@@ -93,9 +93,10 @@ _ALONE = (
     rf"(?:stitches|wound|scar|incision) {_FEW}(?:burst|split|open\w*|tore){_NEAR}(?:pour\w*|bleed\w*|blood|gush\w*|out)",  # noqa: E501
     r"rash\b[^.?!]{0,40}\b(?:does ?n'?t fade|not fading|under a glass|stiff neck)",
     r"had (?:\w+ )?seizures\b",
+    r"^(?:help[,! ]+)?i (?:can'?t|cannot) breathe?(?: at all| any ?more| right now| now| properly)?\W*$",
 )
 _PAIRS = tuple((re.compile(rf"\b(?:{one})"), re.compile(rf"\b(?:{other})")) for one, other in _TOGETHER)
-_SIGNS = re.compile("|".join(rf"\b(?:{one})" for one in _ALONE))
+_SIGNS = re.compile("|".join(rf"(?:\b|^)(?:{one})" for one in _ALONE))
 _ENDS = re.compile(r"[.?!]+(?=\s|$)|\n")
 _NO_SIGNS = re.compile(
     r"\b(?:panic|anxiety|slept on|fell asleep|pins and needles|gym|work ?out|leg day|marathon|berr(?:y|ies)|lipstick|dye|"  # noqa: E501

@@ -120,6 +120,15 @@ DEATH = re.compile(
     r"\b(?:suicid\w*|kill\w*|kms|die|dies|dying|dead|death|(?:hanged|hung|shot|drowned) (?:him|her|them)self)\b",
     re.IGNORECASE,
 )
+_WHO_HURT = r"(?:abuser|rapist|attacker|stalker|molester|tormentor)"
+BY_WHO_HURT = re.compile(
+    rf"\b{_WHO_HURT}\b|\b(?:abused|molested|raped|assaulted|tortured|terrori[sz]ed) (?:me|us|my \w+)\b|"
+    r"\b(?:was|were|been|being) (?:sexually |physically )?(?:abused|molested|raped|assaulted) (?:\w+ ){0,5}?by\b|"
+    r"\b(?:he|she|who|they) (?:used to |always )?(?:beat|hit|hurt|touched|abused|raped) (?:me|us)\b|"
+    r"\b(?:glad|happy|relieved) (?:that )?(?:\w+ ){1,2}?(?:is|are|'s) (?:finally |now )?dead\b",
+    re.IGNORECASE,
+)
+"""Who died is told to have hurt them: that is another thing than to miss somebody."""
 OTHERS_DEATH = re.compile(
     r"^(?!I\b|we\b)(?!.*\b(?:suicid\w*|kill\w*|kms|want\w*|wish\w*|should|if)\b)|^I (?:found|saw|lost)\b", re.IGNORECASE
 )

@@ -14,6 +14,7 @@ from attunement.dialogue.clause_words import (
     AS_PERSONS_DO,
     ASKED,
     BARES,
+    BY_WHO_HURT,
     COMMON,
     CUT,
     CUT_AT,
@@ -264,11 +265,13 @@ def _is_dark(plain: str) -> bool:
 
 def _kind(plain: str) -> Kind:
     if _is_dark(plain):
+        if BY_WHO_HURT.search(plain) and DEATH.search(plain):
+            return Kind.PLAIN  # that somebody who hurt them died is no loss, and no danger
         return Kind.LOSS if DEATH.search(plain) and OTHERS_DEATH.search(plain) else Kind.DARK
     if HARSH.search(plain):
         return Kind.PLAIN if OF_OTHERS_MOUTH.match(plain) or is_of_a_skill(plain) else Kind.HARSH
     if LOSS.search(plain):
-        return Kind.PLAIN if OWN_DEED.match(plain) else Kind.LOSS
+        return Kind.PLAIN if OWN_DEED.match(plain) or BY_WHO_HURT.search(plain) else Kind.LOSS
     return Kind.WISH if WISH.match(plain) and not NO_WISH.search(plain) else Kind.PLAIN
 
 

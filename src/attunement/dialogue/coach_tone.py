@@ -20,7 +20,11 @@ _DENIED = re.compile(
     r"n't\b|\b(?:not|never|nobody|no one|no longer|without|would have|used to|want|wish|should (?:just )?be|"
     r"were (?:so |really |very )*(?:proud|happy|glad))\b"
 )
-_LAUGHS = re.compile(r"^(?!you\b)(?!.*\bwith you\b).*\blaugh(?:s|ed|ing)?\b(?! again)")
+_LAUGHS = re.compile(
+    r"^(?!you\b)(?!.*\bwith you\b).*\blaugh(?:s|ed|ing)?\b(?! again)|"
+    r"\band (?:he|she|they|every(?:one|body)|people|(?:the|your) \w+) (?:all |just )*laugh(?:s|ed)?\b"
+    r"(?! (?:with you|again))"
+)
 _TEARS = re.compile(r"\b(?:cr(?:y|ies|ied|ying)|tears)\b")
 
 

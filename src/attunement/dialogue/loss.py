@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from attunement.dialogue.asides import without_aside
-from attunement.dialogue.clause_words import NOT_A_DEVICE, PUT_DOWN, RUN_OVER
+from attunement.dialogue.clause_words import BY_WHO_HURT, NOT_A_DEVICE, PUT_DOWN, RUN_OVER
 from attunement.dialogue.gist import KIN
 from attunement.dialogue.referents import with_referent
 
@@ -47,11 +47,11 @@ _THEY_DIED = re.compile(r"\b(he|she) (?:\w+ )?(?:died|passed away|is dead|was ki
 def is_bereaved(text: str) -> bool:
     """Whether somebody's death is spoken of, an unborn child's too.
 
-    >>> is_bereaved("He died in May."), is_bereaved("My phone died again.")
-    (True, False)
+    >>> is_bereaved("He died in May."), is_bereaved("My phone died again."), is_bereaved("My abuser died.")
+    (True, False, False)
     """
     told = without_aside(text)
-    return bool(_BEREAVED.search(told)) or is_of_unborn(told)
+    return (bool(_BEREAVED.search(told)) and not BY_WHO_HURT.search(told)) or is_of_unborn(told)
 
 
 def is_of_unborn(text: str) -> bool:
@@ -73,7 +73,7 @@ def lost_in(texts: Sequence[str]) -> str:
     >>> lost_in(["She died."])
     ''
     """
-    texts = [without_aside(text) for text in texts]
+    texts = [told for text in texts if not BY_WHO_HURT.search(told := without_aside(text))]
     called = [match.group(1) or match.group(2) for text in texts for match in _NAMED.finditer(text)]
     if called:
         return called[-1]

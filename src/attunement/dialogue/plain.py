@@ -45,6 +45,7 @@ _FILLER = re.compile(
     r"the fuck|the hell|as fuck|af|like hell|literally|honestly|basically|obviously)\b,?",
     re.IGNORECASE,
 )
+_DUNNO = re.compile(r"\bi dunno\b", re.IGNORECASE)
 _TWO = re.compile(r"\b(talk|speak|chat|write|want|need) 2\b")
 _STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
 _SPACE = re.compile(r"\s+")
@@ -85,7 +86,7 @@ def written_out(text: str) -> str:
     >>> written_out("thats not it, u know")
     "that's not it, you know"
     """
-    return re.sub(r"\S+", lambda word: _written(word.group()), text)
+    return re.sub(r"\S+", lambda word: _written(word.group()), _DUNNO.sub("I don't know", text))
 
 
 def typed_out(text: str) -> str:

@@ -11,6 +11,7 @@ _COUNTED = re.compile(r"(?:^|\s)1[.)]\s+[^\W\d].*?\s2[.)]\s+[^\W\d]", re.DOTALL)
 _POINT = re.compile(r"[:,;]?(?:^|\s+)\d{1,2}[.)]\s+(?=[^\W\d])")
 _WHY = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))y (?=(?:do|does|did|is|are|am|was|can|can'?t|should|would|me)\b)", re.I)
 _HASTY = (
+    (re.compile(r"\bi dunno\b", re.I), "I don't know"),
     (re.compile(r"\b(he|she|it) don'?t\b", re.I), r"\1 doesn't"),
     (re.compile(r"\b(I|we|they|you) (?:bin|been)\b", re.I), r"\1've been"),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,9 @@ from attunement.reading.heads import Array
 SENTENCE = 0.7
 """How much of a token's chance is that of its whole sentence: people mark sentences, not words."""
 ENDS = ".!?"
+STRONGEST = 0.8
+"""Where nothing reaches the cut, what carries at least this share of the most that anything does."""
+_WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 GAP, SHORTEST = 2, 3
 """In tokens: marks so near to each other are one, and one shorter than that is left out beside a longer. Who reads them
 would wonder about single words marked in the middle of a sentence; people who mark replies hardly ever mark any."""
@@ -35,7 +39,9 @@ def smoothed(carried: Array, offsets: Sequence[tuple[int, int]], text: str) -> A
 
 
 def spans_of(carried: Array, cut: float, offsets: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
-    """Character ranges of neighbouring words that carry at least ``cut``; the strongest word where none does.
+    """Character ranges of neighbouring words that carry at least ``cut``; the strongest of all where none does.
+
+    Nobody marks a letter: where a mark would begin or end within a word it takes all of it.
 
     >>> spans_of(np.array([0.9, 0.8, 0.1, 0.1], np.float32), 0.5, [(0, 1), (2, 4), (5, 8), (9, 12)], "I am not sad")
     ((0, 4),)
@@ -43,9 +49,16 @@ def spans_of(carried: Array, cut: float, offsets: Sequence[tuple[int, int]], tex
     worded = np.array([any(map(str.isalnum, text[start:end])) for start, end in offsets], bool)
     if not worded.any():
         return ()
-    chosen = joined(worded & (carried >= min(cut, float(carried[worded].max()))))
+    chosen = joined(worded & (carried >= min(cut, STRONGEST * float(carried[worded].max()))))
     edges = np.flatnonzero(np.diff(chosen, prepend=False, append=False)).reshape(-1, 2)
-    return tuple((offsets[first][0], offsets[after - 1][1]) for first, after in edges)
+    words = [match.span() for match in _WORD.finditer(text)]
+    return tuple(_whole(offsets[first][0], offsets[after - 1][1], words) for first, after in edges)
+
+
+def _whole(start: int, end: int, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """A range widened to the words it begins and ends in."""
+    first = next((a for a, b in words if a <= start < b), start)
+    return first, next((b for a, b in words if a < end <= b), end)
 
 
 def joined(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:

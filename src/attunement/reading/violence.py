@@ -138,7 +138,14 @@ _NEGLECT = (
     r"since \w+day|no food|nothing to eat|my (?:\w+ )?(?:brother|sister) is \w+))",
 )
 """What is left undone for a child."""
-_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in (*_PATTERNS, *_FIERCE, *_UNNAMED, *_STALKS, *_NEGLECT)))
+_NEXT_DOOR = (
+    r"(?:neighbou?rs?|next door)\b[^.!?;]{0,25}\b(?:hits?|hitting|beats?|beating|slaps?|kicks?|punches|hurts?|hurting|"
+    r"locks? up|starves?) (?:her|his|their|the|a) (?:\w+ )?(?:child|kids?|children|baby|son|daughter|boy|girl|toddler|"
+    r"wife|girlfriend)\b",
+)
+"""What is done to somebody else within hearing."""
+_ALL = (*_PATTERNS, *_FIERCE, *_UNNAMED, *_STALKS, *_NEGLECT, *_NEXT_DOOR)
+_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in _ALL))
 
 
 def tells_of_violence(text: str) -> bool:
