@@ -23,7 +23,7 @@ from attunement.library.resources import content_folder
 from attunement.reading.risk import risk_rules
 from attunement.reading.signals import signal_rules
 
-REPEATS, LONGEST, TRIES, AT_MOST_S = 32, 2000, 8, 0.5
+REPEATS, LONGEST, TRIES, AT_MOST_S = 32, 2000, 40, 0.5
 OFTEN = 6
 """From so many repetitions on a loop can have many ways through a text."""
 LEFT_OUT = ("attunement.checks", "attunement.store.migrations", "attunement.federated")

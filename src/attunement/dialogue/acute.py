@@ -39,16 +39,22 @@ _ACUTE = re.compile(
     rf"\b(?:he|she)(?: is|'?s) (?:\w+ )?(?:standing |sitting |up )?{_PLACE}.{{0,70}}\b{_HELP}"
 )
 """Somebody else for whom it may be a matter of minutes."""
+_TAKEN = re.compile(
+    r"\b(?:he|she|they)(?:'?s|'?ve| has| have)? (?:just |already )?(?:taken|took|swallowed) (?:(?:like |about )?\d\d+|"
+    r"(?:some|them|it|loads|a load|a bunch|all of (?:them|it))(?=\W*$|[.,!?])|"
+    r"(?:her|his|all the|the) (?:pills|tablets|meds)\b)"
+)
+"""What somebody took, told without its name, as it is in the midst of a talk about it."""
 _NOT_WAKING = re.compile(rf"\bcan(?:'?t|not) wake (?:him|her|them|{_NAMED})\b")
 _BODY = re.compile(
     r"\b(?:crushing|tight\w*|heavy|squeezing|stabbing) ?(?:pain|pressure|weight)? (?:in|on|across) my chest\b.{0,60}\b(?:arm|jaw|sweat\w*|breath\w*)\b|"  # noqa: E501
     r"\bmy (?:throat|tongue|lips) (?:is|are|'s|keeps?)? ?(?:swelling|closing)\b|\bone side of my face\b|"
     r"\bmy face (?:has |is |just )*(?:droop|dropp|gone numb)\w*|"
-    r"\bi(?:'ve| have)? (?:had|taken|took|ate|eaten) (?:about |like |over |already |maybe )*(?:1[2-9]|[2-9]\d) (?:\w+ )?(?:paracetamol|tylenol|ibuprofen|painkillers)\b"  # noqa: E501
+    r"(?:^|\bi(?:'ve| have)? )(?:just )?(?:had|taken|took|ate|eaten) (?:about |like |over |already |maybe )*(?:1[2-9]|[2-9]\d) (?:\w+ )?(?:paracetamol|tylenol|ibuprofen|painkillers)\b"  # noqa: E501
 )
 """The member's own body, where it may be a matter of minutes or hours."""
 _NOT_ACUTE = re.compile(
-    r"\b(?:on time|as (?:prescribed|told|usual)|as an? (?:kid|child|teen\w*)|with breakfast|for the (?:day|week)|"
+    r"\b(?:in (?:intensive care|the icu|icu|hospital|theatre|the ambulance)|on a ventilator|on time|as (?:prescribed|told|usual)|as an? (?:kid|child|teen\w*)|with breakfast|for the (?:day|week)|"  # noqa: E501
     r"over the (?:month|week|year)|regularly|(?:years?|months|weeks|decades) ago|back then|in (?:19|20)\d\d|"
     r"last (?:year|month|summer|winter|spring|autumn)|when (?:i was (?:an? |little|young|small|\d)|we lived|we were)|"
     r"(?<!at )once|like a good|while cooking|with a (?:fork|needle)|in the foot|breathing (?:well|through|down|easy)|"
@@ -66,7 +72,7 @@ def is_acute_of_another(text: str) -> bool:
     >>> is_acute_of_another("my dad isn't breathing"), is_acute_of_another("my dad isn't breathing well")
     (True, False)
     """
-    theirs = has_body_signs(text) and not has_own_body_signs(text)
+    theirs = bool(_TAKEN.search(text)) or (has_body_signs(text) and not has_own_body_signs(text))
     return (theirs or bool(_ACUTE.search(text) or _NOT_WAKING.search(text))) and not is_no_emergency(text)
 
 
@@ -83,11 +89,18 @@ _CALLED_OFF = re.compile(
     rf"(?:panic|anxiety) attacks?{_END}|"
     rf"{_LEAD}(?:i|we) (?:don'?t|do not) need (?:an? |any |the )?(?:ambulance|doctor|hospital){_END}|"
     rf"{_LEAD}nothing(?:'s| is) wrong{_END}|{_LEAD}(?:it|that)(?:'s| is| has)? (?:all )?passed{_END}|"
-    rf"{_LEAD}i(?:'m| am) (?:fine|ok|okay|alright|all right){_END}"
+    rf"{_LEAD}i(?:'m| am) (?:fine|ok|okay|alright|all right){_END}|"
+    rf"{_LEAD}(?:i (?:don'?t|do not) need (?:an? )?(?:ambulance|doctor),? )?(?:it|this)(?:'?s| is) (?:just |only )?"
+    r"(?:an? |my (?:usual )?)?(?:panic|anxiety) attack|"
+    r"\b(?:i'?ve|i have) had (?:it|this|them|these) (?:before|loads|lots|many times|a lot|for years)\b|"
+    r"\b(?:the |my )?(?:gp|doctor|dr|hospital|a&e|er) (?:has |have )?(?:checked|said|says|told me)\b[^.?!]{0,30}"
+    r"\b(?:heart|panic|anxiety|fine|nothing)\b|"
+    r"\b(?:it'?s|its|it is) (?:slowly )?(?:slowing|easing|going off|calming|passing|stopping|getting better)"
+    r"(?: down| off| a bit| now)*\b"
 )
 _HEDGED = re.compile(
-    r"\b(?:but|worse|still|though|except|yet|unless|if|when|maybe|perhaps|probably|i (?:think|guess|hope)|not sure|"
-    r"numb|again|coming back|for now)\b|\?"
+    r"\b(?:but|worse|different|never|still|though|except|yet|unless|if|when|maybe|perhaps|probably|not sure|"
+    r"i (?:think|guess|hope)|numb|again|coming back|for now)\b|\?"
 )
 """Beside it, nothing is called off: who is in an emergency makes light of it."""
 

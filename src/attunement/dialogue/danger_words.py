@@ -113,6 +113,20 @@ NAMES_WHO = re.compile(
     r"\bi'?m worried about$|\bno,? but (?:my|a) (?:\w+ ){1,2}(?:is|does|did|has|might)\b"
 )
 """An answer that says so in plain words."""
+NOT_ABOUT_ME = re.compile(
+    r"\b(?:it'?s|this is|its) (?:not (?:about )?me|about (?:my|a) (?:\w+ )?(?:friend|mate|sister|brother|mum|mom|"
+    r"dad|son|daughter|girlfriend|boyfriend|cousin|flatmate|roommate|partner|wife|husband))\b|\bnot about me\b"
+)
+"""Said once, what follows of him or her is theirs."""
+THIRD = re.compile(r"\b(?:he|she|they|him|her|hes|shes)\b")
+SAYS_NO = re.compile(
+    r"^(?!.*\bbut\b)(?:.*\b(?:i(?:'?m| am) )?not (?:\w+ )?suicidal\b|"
+    r".*\bi (?:don'?t|do not|never|wouldn'?t|would never) (?:\w+ ){0,2}?"
+    r"(?:(?:want(?: to)?|wanna|plan to|going to|intend to) )?(?:die|be dead|kil+ my ?self|hurt my ?self|"
+    r"end (?:it|my life))\b(?! (?:like|this way|alone|yet|today|tonight))|"
+    r".*\bnothing(?:'?s| is) wrong\b|.*\bno (?:thoughts|plans) (?:of|about|to)\b)"
+)
+"""A plain no to danger to oneself, whatever was asked."""
 OWN = re.compile(
     r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b"  # noqa: E501
 )
@@ -145,7 +159,7 @@ HURT_CHILD = re.compile(
 )
 """The member tells that they did something to a child in their care that may have hurt it."""
 NEAR_NOW = re.compile(
-    r"^(?:(?:omg|help|now|and|oh no|shit|please)[,. ]+)*(?:he|she|they)(?:'s|'re| is| are)? (?:just )?(?:(?:back|here|home|outside|upstairs|"  # noqa: E501
+    r"^(?:(?:omg|help|now|and|oh no|shit|please)[,. ]+)*(?:he|she|they)(?:'?s|'re| is| are)? (?:just )?(?:(?:back|here|home|outside|upstairs|"  # noqa: E501
     r"downstairs|coming|banging|at (?:the|my) door|in the (?:house|flat|next room))\b)"
 )
 """Who hurts them is near, or comes."""

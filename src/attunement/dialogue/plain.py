@@ -50,7 +50,7 @@ _TWO = re.compile(r"\b(talk|speak|chat|write|want|need) 2\b")
 _STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\.(?:\s*\.)+|…|\s+-+\s+|\s*--+\s*|\s+/\s+")
-_END = re.compile(r"(?:(?<=[.!?])(?!\")|(?<=[.!?]\"))[\s.!]*|\s*[\n;]+\s*")
+_END = re.compile(r"(?:(?<=[.!?])(?!\"|(?<=\d\.)\d)|(?<=[.!?]\"))[\s.!]*|\s*[\n;]+\s*")
 
 
 _CODE = re.compile(r"</\w+>|<script\b|\{\{|\}\}|(?:^|>)\s*(?:assistant|system)\s*:", re.IGNORECASE)

@@ -24,6 +24,7 @@ from attunement.dialogue.danger_words import (
     NO,
     PASSIVE,
     PUTTING_IN_ORDER,
+    SAYS_NO,
 )
 from attunement.dialogue.line_danger import with_faint
 from attunement.dialogue.moments import SECRET
@@ -99,6 +100,11 @@ def _of_the_member(
     lines: Sequence[Line], told: Told, before: Sequence[RiskLevel], helps: CountryHelp
 ) -> Assessment:  # fmt: skip
     """What is found of the danger to the member."""
+    denied = _denied_at(lines, told, before)
+    if denied == len(told.said) - 1 and are_signs(told.levels[:-1]):
+        found = Assessment(RiskLevel.DISTRESS, "denied", (), said=RiskLevel.DISTRESS)
+        return with_actions(found, told.said, told.hurt, (), helps, asked=1)
+    told = told.without_levels(denied + 1)
     here, asked = since_denial(told.levels, told.answers), times_asked(lines)
     earlier = [*before, *here[:-1]]
     on_guess = asked > 0 and _is_doubted(told, before)
@@ -120,6 +126,19 @@ def _of_the_member(
     found = _with_standing(found, lines, told, urgent, stands, hinted=hinted)
     in_earnest = not on_guess or found.step == "stay"  # talked round twice, it is no guess any more
     return with_actions(found, told.said, told.hurt, earlier, helps, asked=asked * in_earnest)
+
+
+def _denied_at(lines: Sequence[Line], told: Told, before: Sequence[RiskLevel]) -> int:
+    """The last line with a plain no to what only a model saw until then, however grave; -1 where there is none.
+
+    Where words, an answer in words or what was said before the talk bear it out, a no ends nothing (`since_denial`).
+    """
+    in_words = answers_of(lines)
+    for k, text in reversed(list(enumerate(told.said))):
+        if SAYS_NO.search(text):
+            borne_out = any(map(_in_words, told.said[: k + 1])) or AsAnswer.YES in in_words[: k + 1]
+            return -1 if borne_out or are_signs(before) else k
+    return -1
 
 
 def _is_doubted(told: Told, before: Sequence[RiskLevel]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from attunement.dialogue.acute import (
     calls_off,
@@ -18,12 +18,14 @@ from attunement.dialogue.danger_words import (
     ABOUT_THEM,
     FRIGHT,
     NAMES_WHO,
+    NOT_ABOUT_ME,
     OF_THEM,
     OTHER,
     OTHERS,
     OWN,
     OWN_DEED,
     SAYS_WHO,
+    THIRD,
 )
 from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
 from attunement.dialogue.loss import is_bereaved
@@ -72,6 +74,12 @@ class Told:
     def hesitates(self) -> bool:
         """Whether the plain question was answered by a yes, or left open."""
         return any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in self.answers)
+
+    def without_levels(self, n: int) -> Told:
+        """The same with no signs of danger to the member in the first ``n`` lines."""
+        least = [min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) for level in self.levels[:n]]
+        answers = [AsAnswer.NONE if one is AsAnswer.YES else one for one in self.answers[:n]]
+        return replace(self, levels=[*least, *self.levels[n:]], answers=[*answers, *self.answers[n:]])
 
     def is_unmoved(self, before: Sequence[RiskLevel]) -> bool:
         """Whether there were no signs before the talk, and nothing but a no to the question."""
@@ -200,6 +208,7 @@ def _is_of_another(said: Sequence[str]) -> bool:
         or OF_THEM.search(last)
         or is_acute_of_another(last)
         or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
+        or (THIRD.search(last) and not OWN_DEED.search(last) and any(map(NOT_ABOUT_ME.search, said)))
     )
 
 

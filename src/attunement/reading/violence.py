@@ -94,6 +94,12 @@ _FIERCE = (
     rf"(?:{_ON}|(?:his|her|their) )(?:(?:hands?|fingers) (?:\w+ )?(?:a?round|on|at) my throat\b|"
     r"hands (?:\w+ )?a?round my neck(?= (?:and|so|until|again)|$|[.!?]))",
     rf"{_ON}(?:squeez|grab|press|crush)\w* my throat\b",
+    rf"{_ON}(?:had|has|got|held|holds|pinned) me (?:up )?(?:against (?:the|a) (?:wall|door) )?by "
+    r"(?:the|my) (?:neck|throat)\b",
+    rf"{_ADULT} touch(?:es|ed) my (?:little |big |baby )?(?:sister|brother|cousin|daughter|son)\b(?! on the)",
+    r"(?:his|her|their) (?:step[ -]?)?(?:dad|father|mum|mom|mother|uncle) (?:\w+ )?(?:did it|hits? (?:him|her|them)|"
+    r"beats? (?:him|her|them)|whips? (?:him|her|them)) with "
+    r"(?:the|a|his|her) (?:belt|stick|cable|cane|slipper|shoe|rod)\b",
     rf"{_ON}squeez\w* my neck (?:so|until|til)\b",
     r"let(?:s|ting)? go of my throat\b",
     rf"{_ON}(?:pul+|point|held|hold|put|wav)\w* (?:an? |the |his |her )?(?:\w+ )?{_WEAPON} "
