@@ -211,6 +211,31 @@ def test_held_for_safety_it_stays_held_when_it_is_left(house: House, talk: Conve
 
 
 # waiting ------------------------------------------------------------------------------------------------------------
+def test_who_writes_on_while_nobody_is_on_duty_is_not_left_in_silence(house: House, talk: Conversation) -> None:
+    """Soon after they wrote, and not at every line; who writes nothing waits as before."""
+    do_ask_for_human(house, talk.member, talk.id)
+    house.clock.forward(minutes=4)
+    assert do_tell_still_waiting(house) == 0
+    _say(house, talk)
+    assert do_tell_still_waiting(house) == 0
+    house.clock.forward(minutes=1)
+    assert [do_tell_still_waiting(house), do_tell_still_waiting(house)] == [1, 0]
+    _say(house, talk)
+    house.clock.forward(minutes=2)
+    assert do_tell_still_waiting(house) == 0
+    house.clock.forward(minutes=1)
+    assert do_tell_still_waiting(house) == 1
+    assert _told(house, talk)[-2:] == ["still-waiting", "still-waiting"]
+
+
+def test_who_writes_on_while_somebody_is_on_duty_waits_for_them(house: House, talk: Conversation, noor: str) -> None:
+    """They see it, and a notice at each line would be noise."""
+    do_ask_for_human(house, talk.member, talk.id)
+    _say(house, talk)
+    house.clock.forward(minutes=5)
+    assert do_tell_still_waiting(house) == 0
+
+
 def test_a_long_wait_is_told_after_half_an_hour_and_then_once_a_day(house: House, talk: Conversation) -> None:
     """Each time as it is: nobody on duty, or somebody and still nobody came. It never moves the place in the queue."""
     do_ask_for_human(house, talk.member, talk.id)

@@ -36,6 +36,8 @@ EVERY_S = 30.0
 MOST = 100
 QUIET = timedelta(hours=24)
 FIRST_TOLD, TOLD_AGAIN = timedelta(minutes=30), timedelta(hours=24)
+HEARD_AFTER, HEARD_AGAIN = timedelta(seconds=30), timedelta(minutes=3)
+"""Where nobody is on duty, who writes on while they wait is told so, this long after, and so often at most."""
 _TALK = conversations.c
 _NO_ONES_FAULT = (  # the database itself, and not one talk: the next round finds out whether it is well again
     ErrorCode.STORE_BUSY, ErrorCode.STORE_FULL, ErrorCode.STORE_READ_ONLY, ErrorCode.STORE_UNREACHABLE
@@ -85,8 +87,9 @@ def do_bring_back_left(house: House) -> int:
 def do_tell_still_waiting(house: House) -> int:
     """Tell whoever waits for long that nobody has come yet; returns how many were told.
 
-    First after half an hour, or after what nine in ten waited lately where that is more, then once a day. How often it
-    was told is read from the notices written since the conversation last changed hands. What waits is never ended.
+    First after half an hour, or after what nine in ten waited lately where that is more, then once a day; who writes on
+    while nobody is on duty is not left in silence either. How often it was told is read from the notices written since
+    the conversation last changed hands. What waits is never ended.
     """
     with house.store.read() as connection:
         expected = access_expectation(house, connection)
@@ -96,9 +99,15 @@ def do_tell_still_waiting(house: House) -> int:
     )  # fmt: skip
     last = select(func.max(turns.c.at)).where(*notices).scalar_subquery()
     times = select(func.count()).select_from(turns).where(*notices).scalar_subquery()
-    waits = select(conversations).where(
-        _TALK.owner == Owner.WAITING, or_(last <= now - TOLD_AGAIN, and_(times == 1, last <= now - first))
+    said = turns.alias()
+    wrote = exists().where(
+        said.c.conversation == _TALK.id, said.c.speaker == Speaker.MEMBER,
+        said.c.line > select(func.max(turns.c.line)).where(*notices).scalar_subquery(), said.c.at <= now - HEARD_AFTER,
     )  # fmt: skip
+    due = [last <= now - TOLD_AGAIN, and_(times == 1, last <= now - first)]
+    if not expected.told.on_duty:
+        due.append(and_(last <= now - HEARD_AGAIN, wrote))
+    waits = select(conversations).where(_TALK.owner == Owner.WAITING, or_(*due))
 
     def tell(transaction: Transaction, talk: Conversation) -> None:
         event = StillWaiting(at=now, conversation=talk.id, line=1, epoch=1, told=expected.told)
