@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from attunement.dialogue.acute import calls_off, is_acute_of_another, is_no_emergency
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
+from attunement.dialogue.clauses import Kind, clauses
 from attunement.dialogue.companion import Companion
 from attunement.domain.conversation import Line, Speaker
+from attunement.reading.plain_text import normalise
 
 
 def _answers(companion: Companion, *said: str) -> list[Answer]:
@@ -100,3 +103,34 @@ def test_who_comes_back_ends_the_talk_for_safety(companion: Companion) -> None:
 
 def test_a_number_is_not_cut_at_its_point(companion: Companion) -> None:
     assert "38.5" in _answers(companion, "her temp is 38.5 and she's asleep")[-1].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ive had this before, the doctor said it is my heart", "its easing off a bit", "my doctor said my heart is weak",
+     "i was in hospital yesterday"],
+)  # fmt: skip
+def test_what_may_be_a_heart_is_not_called_off_by_it(text: str) -> None:
+    """Angina was there before, too, and eases; a doctor who spoke of the heart is no reason to stay at home."""
+    assert not calls_off(text)
+    assert not is_no_emergency(text)
+
+
+def test_who_speaks_of_their_own_danger_in_a_talk_about_a_friend_is_heard(companion: Companion) -> None:
+    """That it is not about them holds no longer then."""
+    *_, last = _answers(companion, "its not about me its my friend", "she left and i want to kill myself")
+    assert last.step == "present"
+
+
+@pytest.mark.parametrize(
+    "text", ["He stole my headphones. He took them.", "she took 20 minutes", "he has taken some days off"]
+)
+def test_what_somebody_took_away_is_no_overdose(text: str) -> None:
+    assert not is_acute_of_another(normalise(text))
+
+
+def test_a_blow_beside_the_wish_to_die_stays_dark() -> None:
+    """The clause is not said back as any other."""
+    assert all(
+        clause.kind is not Kind.PLAIN for clause in clauses("He hit me and I wish I was dead") if "dead" in clause.said
+    )

@@ -93,10 +93,12 @@ _ALONE = (
     rf"(?:stitches|wound|scar|incision) {_FEW}(?:burst|split|open\w*|tore){_NEAR}(?:pour\w*|bleed\w*|blood|gush\w*|out)",  # noqa: E501
     r"rash\b[^.?!]{0,40}\b(?:does ?n'?t fade|not fading|under a glass|stiff neck)",
     r"had (?:\w+ )?seizures\b",
-    r"^(?:help[,! ]+)?i (?:can'?t|cannot) breathe?(?: at all| any ?more| right now| now| properly)?\W*$",
 )
 _PAIRS = tuple((re.compile(rf"\b(?:{one})"), re.compile(rf"\b(?:{other})")) for one, other in _TOGETHER)
-_SIGNS = re.compile("|".join(rf"(?:\b|^)(?:{one})" for one in _ALONE))
+_SIGNS = re.compile("|".join(rf"\b(?:{one})" for one in _ALONE))
+_BREATHLESS = re.compile(
+    r"^(?:help[,! ]+)?(?:i )?(?:can'?t|cannot) breathe?(?: at all| any ?more| right now| now| properly)?\W*$"
+)
 _ENDS = re.compile(r"[.?!]+(?=\s|$)|\n")
 _NO_SIGNS = re.compile(
     r"\b(?:panic|anxiety|slept on|fell asleep|pins and needles|gym|work ?out|leg day|marathon|berr(?:y|ies)|lipstick|dye|"  # noqa: E501
@@ -135,3 +137,12 @@ def has_own_body_signs(text: str) -> bool:
 def _tells(part: str) -> bool:
     found = _SIGNS.search(part) or any(one.search(part) and other.search(part) for one, other in _PAIRS)
     return bool(found) and not _NO_SIGNS.search(part)
+
+
+def is_breathless(text: str) -> bool:
+    """Whether a text, normalised, says nothing but that its writer cannot breathe: an emergency, or a panic.
+
+    >>> is_breathless("i can't breathe"), is_breathless("can't breathe since she left")
+    (True, False)
+    """
+    return bool(_BREATHLESS.search(text))

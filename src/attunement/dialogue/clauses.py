@@ -265,9 +265,9 @@ def _is_dark(plain: str) -> bool:
 
 def _kind(plain: str) -> Kind:
     if _is_dark(plain):
-        if BY_WHO_HURT.search(plain) and DEATH.search(plain):
-            return Kind.PLAIN  # that somebody who hurt them died is no loss, and no danger
-        return Kind.LOSS if DEATH.search(plain) and OTHERS_DEATH.search(plain) else Kind.DARK
+        if DEATH.search(plain) and OTHERS_DEATH.search(plain):
+            return Kind.PLAIN if BY_WHO_HURT.search(plain) else Kind.LOSS
+        return Kind.DARK
     if HARSH.search(plain):
         return Kind.PLAIN if OF_OTHERS_MOUTH.match(plain) or is_of_a_skill(plain) else Kind.HARSH
     if LOSS.search(plain):

@@ -13,6 +13,7 @@ from attunement.dialogue.acute import (
     is_of_nerves,
 )
 from attunement.dialogue.assessment import are_grave, are_signs, gravest
+from attunement.dialogue.body_signs import is_breathless
 from attunement.dialogue.danger_asked import answered_with, answers_of, asked_before
 from attunement.dialogue.danger_words import (
     ABOUT_THEM,
@@ -171,7 +172,7 @@ def _is_of_body(text: str, harm: Harm, level: RiskLevel) -> bool:
     if is_no_emergency(text) or are_signs([read_rules(text).level]):
         return False
     by_model = harm is Harm.LIFE and not (is_of_nerves(text) or calls_off(text) or are_grave([level]))
-    return by_model or is_acute_of_body(text)
+    return by_model or is_breathless(text) or is_acute_of_body(text)
 
 
 def _nods(in_words: Sequence[AsAnswer], answers: Sequence[AsAnswer]) -> list[bool]:
@@ -208,8 +209,13 @@ def _is_of_another(said: Sequence[str]) -> bool:
         or OF_THEM.search(last)
         or is_acute_of_another(last)
         or (ABOUT_THEM.search(last) and any(OTHER.search(text) for text in said[:-1]))
-        or (THIRD.search(last) and not OWN_DEED.search(last) and any(map(NOT_ABOUT_ME.search, said)))
+        or (any(map(NOT_ABOUT_ME.search, said)) and _may_be_theirs(last))
     )
+
+
+def _may_be_theirs(text: str) -> bool:
+    """Whether a line of a talk about somebody else names him or her, and in plain words no danger of the member's."""
+    return bool(THIRD.search(text)) and not (OWN_DEED.search(text) or are_signs([read_rules(text).level]))
 
 
 def _is_ones_own(said: Sequence[str], levels: Sequence[RiskLevel]) -> bool:
