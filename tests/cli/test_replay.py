@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.cli.conftest import COMMAND
 
 if TYPE_CHECKING:
     from conftest import Attune
@@ -134,6 +136,21 @@ def test_a_reader_that_has_read_enough_is_no_error(
         running.stdout.close()
         said = running.stderr.read()
     assert (running.returncode, said) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_said_in_one_line(tmp_path: Path, unbuffered: str) -> None:
+    """No traceback, however standard output is buffered."""
+    file = tmp_path / "one.jsonl"
+    file.write_text('{"text": "A long day."}\n')
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "read", str(file)], stdout=full, stderr=subprocess.PIPE, check=False,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == ["store-full: There is no room for what is written. Free some space."]
 
 
 def test_a_misspelt_consent_is_misuse(attune: Attune, posts: Path) -> None:

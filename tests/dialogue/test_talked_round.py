@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from attunement.dialogue.acute import calls_off, is_acute_of_another, is_no_emergency
@@ -134,3 +136,29 @@ def test_a_blow_beside_the_wish_to_die_stays_dark() -> None:
     assert all(
         clause.kind is not Kind.PLAIN for clause in clauses("He hit me and I wish I was dead") if "dead" in clause.said
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("maybe im the problem", "You're the problem"), ("i should have known", "You should have known"),
+        ("great. waited 20 min for the website to load and i get a bot", "good day"),
+        ("my nan would have been so proud, she passed last year", "enjoy"),
+    ],
+)  # fmt: skip
+def test_no_verdict_and_no_false_joy_is_said_back(companion: Companion, text: str, never: str) -> None:
+    """A doubt about oneself is no fact, a wry word no good day, and who is dead is not there to be proud."""
+    assert never not in _answers(companion, text)[-1].text
+
+
+def test_a_year_sober_is_good_news(companion: Companion) -> None:
+    assert re.search(r"[Gg]ood|relief|glad|counts", _answers(companion, "i am 1 year sober today")[-1].text)
+
+
+def test_nobody_is_handed_a_sentence_about_harm(companion: Companion) -> None:
+    """Turned to somebody else, "no, I wouldn't hurt her" would frighten whoever hears it."""
+    *_, answer = _answers(
+        companion, "the nights with the baby are so bad, i can't sleep", "no i wouldnt hurt her",
+        "what would i even say to the health visitor?",
+    )  # fmt: skip
+    assert "hurt you" not in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Annotated, Any
@@ -29,7 +30,7 @@ from attunement.cli import (
     segments,
     serve,
 )
-from attunement.domain.errors import AttunementError
+from attunement.domain.errors import AttunementError, ErrorCode
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 
@@ -49,6 +50,12 @@ class CodedGroup(TyperGroup):
         except BrokenPipeError as error:  # whoever read our lines has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(PIPE_CLOSED) from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left cannot be written either
+            typer.echo(f"{ErrorCode.STORE_FULL}: There is no room for what is written. Free some space.", err=True)
+            raise typer.Exit(1) from error
 
 
 app = typer.Typer(

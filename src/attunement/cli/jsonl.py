@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -176,5 +176,11 @@ def _whole(sink: BinaryIO) -> Iterator[BinaryIO]:
     buffered = io.BufferedWriter(sink)
     try:
         yield buffered
-    finally:
+    except OSError:  # what could not be written is not tried again
+        with suppress(OSError):
+            buffered.detach()
+        raise
+    except BaseException:  # interrupted: what was answered is written
         buffered.detach()
+        raise
+    buffered.detach()

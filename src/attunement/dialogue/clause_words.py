@@ -229,7 +229,7 @@ INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|am|are|wa
 """An indirect question that ends in its verb: "to learn where everything is"."""
 HARSH = re.compile(
     r"\b(?:I(?:'m| am| look| sound)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
-    r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|not good enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501
+    r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|problem here|problem\b(?! (?:with|of|is|was|child|solver))|not (?:good|ill|sick|thin|clever|smart|pretty|strong) enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501
     r"|\bhate (?:myself|my (?:life|body|face|looks))|\bhate being me|\bdeserve (?:it|this|to|nothing)|\b(?:nobody|no one) (?:\w+ ){0,2}(?:(?:loves?|likes?|wants?|would miss|needs?) (?:me\b|to (?:be|play|talk|sit|work|go|live) with me)|cares?(?! (?:for|to|about (?!me\b))))\b|\bno good\b|\bruin everything\b|\bmy (?:own )?fault\b|\bnothing to (?:offer|contribute)",  # noqa: E501
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ _BRIGHT = ("joy", "love", "excitement", "pride", "relief", "gratitude", "optimis
 SPOILT = re.compile(
     r"\b(?:but|must be|supposed to|should|relapsed|barely|except|until|again(?!st)\b.{0,20}(?:lost|failed)|only to|"
     r"cried|worst|hate|wish|still (?:tired|sad|sick|scared|hurts?)|"
+    r"would(?: have| of|'ve)? (?:have |of )?been|waited \w+ (?:min\w*|hours?)|i get an? (?:bot|robot|machine)|"
     r"(?:i|we)(?:'d| had|'ve)? (?:also |always )?(?:cheated|wanted|(?:applied|interviewed|hoped|trained) for))\b",
     re.IGNORECASE,
 )

@@ -33,6 +33,7 @@ from attunement.library.companion_words import CompanionWords
 NEVER_LIGHT = frozenset({"grief", "dying", "abuse"})
 """Topics that weigh however plainly they are told."""
 _ORDERS = re.compile(
+    r"^you (?:really |just |probably )*should(?:n't| not)?\b|"
     r"^you (?:don't |won't )?(?:ask|tell|call|leave|give|let|stop)(?: asking| telling)? you\b|"
     r"^you (?:(?:just|really|also) )*don't (?:want|need|like)(?: to do)? (?:to be asked(?: \w+)?|(?:\w+ ){0,2}?"
     r"(?:questions?|advice|tips|practices|exercises?|meditations?))$"

@@ -21,6 +21,11 @@ _OWN_STATE = re.compile(
 )
 """What somebody does, gets or bears, and not what they think of it."""
 _NEEDED = re.compile(r"^I need (?:the|my|some|more|a|an|at least|\d+)\b")
+_OF_HARM = re.compile(
+    r"\b(?:hurt|kill|harm|hit|shake|beat|smack|slap|die|dead|suicid\w*)\b|\b(?:wouldn't|would never|didn't mean)\b",
+    re.IGNORECASE,
+)
+"""What nobody should be handed to say: turned to somebody else it would frighten them, or accuse its speaker."""
 _OF_THEM = re.compile(r"\b(?:he|she|they|his|their|himself|herself|them|you|your)\b", re.IGNORECASE)
 _WISH = re.compile(
     rf"^I (?:just |really |only |do |still )*(?:want|need|wish|would like|'d like) "
@@ -62,7 +67,7 @@ def _situation(clause: Clause) -> str:
     told = clause.kind is Kind.PLAIN or _NEEDED.match(own)
     if not told or not FEWEST <= len(own.split()) <= MOST_WORDS or not _OWN_STATE.match(own):
         return ""
-    if _OF_THEM.search(own):
+    if _OF_THEM.search(own) or _OF_HARM.search(own):
         return ""
     to_them = re.sub(r"\b(?:her|him)\b", "you", _POSSESSIVE.sub("your ", own))
     return "" if speaks_as_a_person(to_them) or rule_broken_by(to_them) else capital(to_them)
