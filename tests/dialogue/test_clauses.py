@@ -86,6 +86,13 @@ def test_a_clause_is_shortened_only_where_it_still_ends_well() -> None:
         assert list(shortenings(f"your sister left you {ago}"))[1:] in ([], ["your sister left you"])
 
 
+@pytest.mark.parametrize("text", ["I am so \x1b sad today", "I am so sad \ue000 today"])
+def test_what_cannot_be_printed_is_not_said_back(text: str) -> None:
+    """A stray sign of a keyboard or of a terminal."""
+    assert clauses(text)
+    assert all(clause.said.isprintable() for clause in clauses(text))
+
+
 @given(st.text(max_size=300), st.booleans())
 def test_no_text_breaks_it_and_no_first_person_is_left(text: str, dark: bool) -> None:
     """Whatever is typed, what is told back has no first person left and no mark, and can be printed."""

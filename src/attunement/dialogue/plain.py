@@ -72,7 +72,8 @@ def sentences(text: str) -> tuple[str, ...]:
     >>> sentences("im so tired lol. Idk why?? :( it started w my gf")
     ("I'm so tired.", "I don't know why?", 'it started with my girlfriend')
     """
-    plain = _ITS.sub("it's ", repaired(straight(clean(html.unescape(text)))[:MOST_CHARACTERS]))
+    typed = straight(clean(html.unescape(text)))[:MOST_CHARACTERS]
+    plain = _ITS.sub("it's ", repaired("".join(c for c in typed if c.isprintable() or c.isspace())))
     plain = _FILLER.sub(" so " if "so fuck" in plain.lower() else " ", _NOISE.sub(" ", plain))
     plain = _BREAK.sub(". ", _SPACE.sub(_one_space, plain))
     plain = _quiet(_STRETCHED.sub(r"\1", plain))
