@@ -11,6 +11,7 @@ from attunement.dialogue.answer import Answer
 from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.clauses import Kind, clauses
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.danger_words import SAYS_NO
 from attunement.domain.conversation import Line, Speaker
 from attunement.reading.plain_text import normalise
 
@@ -162,3 +163,38 @@ def test_nobody_is_handed_a_sentence_about_harm(companion: Companion) -> None:
         "what would i even say to the health visitor?",
     )  # fmt: skip
     assert "hurt you" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "no"),
+    [
+        (("my chest hurts and my arm is numb",), "i dont want to die"),
+        (("took 20 paracetamol an hour ago",), "nothing is wrong"),
+        (("they told me to go out on the roof and it will be finished", "im at the window now"),
+         "i dont want to die i want it to be quiet"),
+        (("they told me to go out on the roof and it will be finished", "im at the window now"), "i dont want to die"),
+    ],
+)  # fmt: skip
+def test_a_no_ends_nothing_that_may_be_a_matter_of_minutes(
+    companion: Companion, said: tuple[str, ...], no: str
+) -> None:
+    """Who is in danger of their life does not want to die: help is named again."""
+    answer = _answers(companion, *said, no)[-1]
+    assert answer.step == "near"
+    assert ActionKind.SHOW_HELP in {action.kind for action in answer.actions}
+
+
+def test_a_no_beside_the_wish_for_an_end_is_none() -> None:
+    """Whatever was read before it."""
+    assert SAYS_NO.search("no i don't want to die")
+    assert not SAYS_NO.search("i don't want to die i want it to be quiet")
+    assert not SAYS_NO.search("i don't want to die but i can't go on")
+
+
+def test_who_is_choked_by_somebody_is_not_asked_to_call_for_him(companion: Companion) -> None:
+    """He chokes her, and is not choking."""
+    assert _answers(companion, "he is choking me again and he wont stop")[-1].step == "hurt-near"
+
+
+def test_what_moved_a_child_is_no_abuse(companion: Companion) -> None:
+    assert _answers(companion, "my teacher touched me deeply when i was a kid")[-1].moment != "abuse_told"

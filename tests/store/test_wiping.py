@@ -38,8 +38,8 @@ def test_an_erasure_wipes_at_once(house: House, wiper: Wiper) -> None:
         assert _log_of(house).stat().st_size == 0
 
 
-def test_who_reads_meanwhile_is_not_waited_for(house: House, wiper: Wiper) -> None:
-    """The wipe is owed, somebody else can write, and it is done once nobody reads."""
+def test_who_reads_meanwhile_is_not_waited_for(house: House, wiper: Wiper, caplog: pytest.LogCaptureFixture) -> None:
+    """The wipe is owed, which is told in the log, somebody else can write, and it is done once nobody reads."""
     log = _log_of(house)
     member = do_enrol(house)
     with house.store.read() as connection:
@@ -48,6 +48,7 @@ def test_who_reads_meanwhile_is_not_waited_for(house: House, wiper: Wiper) -> No
         eraser.start()
         eraser.join(30)
         assert wiper.owed
+        assert "once nobody reads" in caplog.text
         writer = threading.Thread(target=do_enrol, args=(house,))
         writer.start()
         writer.join(30)

@@ -29,7 +29,7 @@ _DONE = (
     r"about to jump(?= off| from|\W*$)|"
     r"(?:is|'s|has gone|went|turned|gone|looks) (?:\w+ (?:and )?){0,2}?(?:limp|unconscious|unresponsive|floppy)(?=\W*$|[,.] | and | in my )|"  # noqa: E501
     r"(?:has gone|went|turned|gone|going|limp and|lips (?:are|were|went)) blue\b|"
-    r"(?:is|'s) (?:choking(?! up)|having a (?:stroke|seizure|heart attack))\b|face (?:has |is |just )*(?:droop|dropp)\w+"  # noqa: E501
+    r"(?:is|'s) (?:choking(?! up| me\b)|having a (?:stroke|seizure|heart attack))\b|face (?:has |is |just )*(?:droop|dropp)\w+"  # noqa: E501
 )
 _TO = r"\b(?:(?!\b(?:i|i'?m|i'?ve|im|ive)\b)[^.?!]){0,40}\b"
 """What stands between somebody and what they did: never a word for the member, whose own deed it would be."""
@@ -54,7 +54,9 @@ _BODY = re.compile(
 )
 """The member's own body, where it may be a matter of minutes or hours."""
 _NOT_ACUTE = re.compile(
-    r"\b(?:(?:he|she|they)(?:'s|'re| is| are)? (?:\w+ )?(?:in (?:intensive care|the icu|icu|hospital|theatre|the ambulance)|on a ventilator)|on time|as (?:prescribed|told|usual)|as an? (?:kid|child|teen\w*)|with breakfast|for the (?:day|week)|"  # noqa: E501
+    r"\b(?:(?:he|she|they)(?:'s|'re| is| are)? (?:\w+ )?"
+    r"(?:in (?:intensive care|the icu|icu|hospital|theatre|the ambulance)|on a ventilator)|"
+    r"on time|as (?:prescribed|told|usual)|as an? (?:kid|child|teen\w*)|with breakfast|for the (?:day|week)|"
     r"over the (?:month|week|year)|regularly|(?:years?|months|weeks|decades) ago|back then|in (?:19|20)\d\d|"
     r"last (?:year|month|summer|winter|spring|autumn)|when (?:i was (?:an? |little|young|small|\d)|we lived|we were)|"
     r"(?<!at )once|like a good|while cooking|with a (?:fork|needle)|in the foot|breathing (?:well|through|down|easy)|"
@@ -99,7 +101,7 @@ _CALLED_OFF = re.compile(
 )
 _HEDGED = re.compile(
     r"\b(?:but|worse|different|never|still|though|except|yet|unless|if|when|maybe|perhaps|probably|not sure|"
-    r"i (?:think|guess|hope)|numb|again|coming back|for now)\b|\?"
+    r"i (?:think|guess|hope)|numb|can'?t (?:feel|move)|arm|jaw|again|coming back|for now)\b|\?"
 )
 """Beside it, nothing is called off: who is in an emergency makes light of it."""
 

@@ -120,7 +120,8 @@ NOT_ABOUT_ME = re.compile(
 """Said once, what follows of him or her is theirs."""
 THIRD = re.compile(r"\b(?:he|she|they|him|her|hes|shes)\b")
 SAYS_NO = re.compile(
-    r"^(?!.*\bbut\b)(?:.*\b(?:i(?:'?m| am) )?not (?:\w+ )?suicidal\b|"
+    r"^(?!.*\b(?:but|(?:want|need|wish) (?:it|this|that|them|everything) (?:all )?to|to stop|quiet|over|sleep)\b)"
+    r"(?:.*\b(?:i(?:'?m| am) )?not (?:\w+ )?suicidal\b|"
     r".*\bi (?:don'?t|do not|never|wouldn'?t|would never) (?:\w+ ){0,2}?"
     r"(?:(?:want(?: to)?|wanna|plan to|going to|intend to) )?(?:die|be dead|kil+ my ?self|hurt my ?self|"
     r"end (?:it|my life))\b(?! (?:like|this way|alone|yet|today|tonight))|"
@@ -163,6 +164,8 @@ NEAR_NOW = re.compile(
     r"downstairs|coming|banging|at (?:the|my) door|in the (?:house|flat|next room))\b)"
 )
 """Who hurts them is near, or comes."""
+STILL_HURTS = re.compile(r"\b(?:he|she|they) (?:wo?n'?t|will not|doesn'?t|isn'?t) stop(?:ping)?\b|\b(?:right now|rn)\b")
+"""Told beside what they do, this is happening."""
 HIDES = re.compile(
     r"\bi (?:(?:need|have|ought|had better|better|got|gotta|must) (?:to )?|should |am |'m )?(?:hide|hiding|delet(?:e|ing)) "  # noqa: E501
     r"(?:this|my phone|the phone|these messages|the (?:chat|app)|it all)\b"

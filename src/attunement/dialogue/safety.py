@@ -132,12 +132,15 @@ def _denied_at(lines: Sequence[Line], told: Told, before: Sequence[RiskLevel]) -
     """The last line with a plain no to what only a model saw until then, however grave; -1 where there is none.
 
     Where words, an answer in words or what was said before the talk bear it out, a no ends nothing (`since_denial`).
+    Nor does it where it may be a matter of minutes, or of others: who is in danger of their life does not want to die.
     """
+    if RiskLevel.IMMINENT in _urgent(lines, told) or told.is_of_others or are_signs(before):
+        return -1
     in_words = answers_of(lines)
     for k, text in reversed(list(enumerate(told.said))):
         if SAYS_NO.search(text):
             borne_out = any(map(_in_words, told.said[: k + 1])) or AsAnswer.YES in in_words[: k + 1]
-            return -1 if borne_out or are_signs(before) else k
+            return -1 if borne_out else k
     return -1
 
 

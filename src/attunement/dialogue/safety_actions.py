@@ -23,6 +23,7 @@ from attunement.dialogue.danger_words import (
     JOKE,
     LONG_AGO,
     NEAR_NOW,
+    STILL_HURTS,
 )
 from attunement.dialogue.over_words import REFUSES
 from attunement.dialogue.self_harm import SELF_HARM
@@ -103,7 +104,8 @@ def _of_violence(said: Sequence[str], hurt: Sequence[bool], *, asked: int) -> st
     last = said[-1]
     if HURT_CHILD.search(last) and not JOKE.search(last):
         return "child"
-    near = NEAR_NOW.search(last) is not None or HIDES.search(last) is not None
+    happens = tells_of_violence(last) and STILL_HURTS.search(last) is not None
+    near = happens or NEAR_NOW.search(last) is not None or HIDES.search(last) is not None
     told = [now and not _is_over_or_play(text) for text, now in zip(said, hurt, strict=True)]
     if near and any(told):
         return HURT_NEAR

@@ -36,7 +36,7 @@ from attunement.dialogue.threats import threatens
 from attunement.domain.conversation import Line
 from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading
 from attunement.reading.risk import read_rules
-from attunement.reading.violence import is_hurt
+from attunement.reading.violence import is_hurt, tells_of_violence
 
 _OTHERS_LIFE = (Harm.WORRY, Harm.LIFE)
 
@@ -76,6 +76,11 @@ class Told:
         """Whether the plain question was answered by a yes, or left open."""
         return any(answer in {AsAnswer.YES, AsAnswer.OPEN} for answer in self.answers)
 
+    @property
+    def is_of_others(self) -> bool:
+        """Whether a line tells of violence, of a threat, or of danger to somebody else."""
+        return any(self.hurt) or any(self.threats) or any(self.feared) or any(self.acute)
+
     def without_levels(self, n: int) -> Told:
         """The same with no signs of danger to the member in the first ``n`` lines."""
         least = [min(level, RiskLevel.DISTRESS, key=lambda one: one.rank) for level in self.levels[:n]]
@@ -105,12 +110,7 @@ def told_in(
     harms = [reading.harm for reading in readings]
     threats = [harm is Harm.THREAT or threatens(text) for text, harm in zip(said, harms, strict=True)]
     meant = _meant(lines, said, readings, answers, levels)
-    others = [
-        _is_of_another(said[: k + 1])
-        or (not OWN.search(text) and (meant[k] or _harms_another(text, harms[k])))
-        or (any(meant[k:]) and _may_be_of_another(text))
-        for k, text in enumerate(said)
-    ]
+    others = _others(said, meant, harms)
     return Told(
         said=said, quiet=gathered(said), guesses=guesses, read=read, faint=faint, others=others, answers=answers,
         levels=[
@@ -163,16 +163,26 @@ def _meant(
     ]
 
 
+def _others(said: Sequence[str], meant: Sequence[bool], harms: Sequence[Harm]) -> list[bool]:
+    """For each line whether it is of somebody else's danger: told so, meant so, or read so."""
+    return [
+        _is_of_another(said[: k + 1])
+        or (not OWN.search(text) and (meant[k] or _harms_another(text, harms[k])))
+        or (any(meant[k:]) and _may_be_of_another(text))
+        for k, text in enumerate(said)
+    ]
+
+
 def _is_of_body(text: str, harm: Harm, level: RiskLevel) -> bool:
     """Whether a line of the member's own tells of their body in danger, and not of what they do to it.
 
     Where plain words tell of the body and none of dying, a model is not believed that reads dying in it; nor one that
     reads mere signs of it, where another reads an emergency.
     """
-    if is_no_emergency(text) or are_signs([read_rules(text).level]):
-        return False
     by_model = harm is Harm.LIFE and not (is_of_nerves(text) or calls_off(text) or are_grave([level]))
-    return by_model or is_breathless(text) or is_acute_of_body(text)
+    if not (by_model or is_breathless(text) or is_acute_of_body(text)) or tells_of_violence(text):
+        return False
+    return not (is_no_emergency(text) or are_signs([read_rules(text).level]))
 
 
 def _nods(in_words: Sequence[AsAnswer], answers: Sequence[AsAnswer]) -> list[bool]:
@@ -234,4 +244,4 @@ def _may_be_of_another(text: str) -> bool:
 def _harms_another(text: str, harm: Harm) -> bool:
     """Whether a model reads of another's life in danger in a text that names somebody else and no deed of one's own."""
     named = harm in _OTHERS_LIFE and bool(OTHERS.search(text)) and not OWN_DEED.search(text)
-    return named and not (is_no_emergency(text) or is_bereaved(text))
+    return named and not (is_no_emergency(text) or is_bereaved(text) or tells_of_violence(text))

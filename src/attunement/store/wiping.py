@@ -32,6 +32,8 @@ class Wiper:
         try:
             with coded_errors():
                 self.owed = not self._wiped()
+            if self.owed:
+                _log.warning("What is left of a destroyed key is wiped once nobody reads the database any more.")
         except (StoreError, DBAPIError) as error:
             self.owed = True
             _log.warning("What is left of a destroyed key could not be wiped yet: %s", error)
