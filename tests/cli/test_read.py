@@ -23,7 +23,6 @@ BAD = {
     b'{"words": "no text"}': "bad-input",
     b'["a"]': "bad-input",
     b'{"text": "half': "bad-input",
-    b'{"text": "\\ud800"}': "bad-input",
     b'{"text": "a", "history": "before"}': "bad-input",
     b'{"text": "a", "history": [3]}': "bad-input",
     b'{"text": "a", "history": [' + b'"a", ' * 40 + b'"a"]}': "bad-input",
@@ -117,3 +116,11 @@ def test_risk_and_need_are_read_in_the_light_of_a_history_and_nothing_else(attun
     assert alone.pop("risk")["level"] == "distress"  # type: ignore[index]
     assert after.pop("need") != alone.pop("need")
     assert after == alone
+
+
+def test_half_an_emoji_costs_a_line_nothing_but_itself(attune: Attune) -> None:
+    """A text cut in the midst of an emoji is read for danger as the whole one is."""
+    result = attune("read", given=b'{"text": "I want to die \\ud83d"}\n{"text": "I want to die"}\n')
+    half, whole = answers(result.stdout)
+    assert result.exit_code == 0
+    assert half["risk"]["level"] == whole["risk"]["level"] == "explicit"  # type: ignore[index]

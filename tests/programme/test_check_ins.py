@@ -60,11 +60,12 @@ def _moments(house: House) -> int:
         ("\t indented", "indented"),
         ("' ; DROP TABLE log; -- %s {0} <script>", "' ; DROP TABLE log; -- %s {0} <script>"),
         ("a" * 20_000, "a" * 20_000),
+        ("half \ud83d an emoji", "half \ufffd an emoji"),
         ("e\u0301" * 300, "e\u0301" * 300),
     ],
 )
 def test_texts_are_kept_as_typed(house: House, rosa: str, typed: str, kept: str) -> None:
-    """Emoji, other scripts and marks come back as typed; only control characters and outer space go."""
+    """Emoji, other scripts and marks come back as typed; control characters, outer space and halves of emoji go."""
     do_check_in(house, rosa, text=typed)
     assert _told(house, rosa).text == kept
 
@@ -76,7 +77,7 @@ def test_any_text_is_kept_or_refused(house: House, rosa: str, text: str) -> None
     try:
         do_check_in(house, rosa, text=text)
     except Invalid as error:
-        assert error.code in (ErrorCode.BAD_TEXT, ErrorCode.BAD_INPUT)  # noqa: PT017
+        assert error.code is ErrorCode.BAD_INPUT  # noqa: PT017
         return
     assert _told(house, rosa).text == clean_text(text) == clean_text(clean_text(text))
 
@@ -88,7 +89,6 @@ def test_any_text_is_kept_or_refused(house: House, rosa: str, text: str) -> None
         ({"text": " \n\t\x00 "}, ErrorCode.BAD_INPUT),
         ({"text": "a" * 20_001}, ErrorCode.TEXT_TOO_LONG),
         ({"text": "a" * 100_000}, ErrorCode.TEXT_TOO_LONG),
-        ({"text": "half \ud83d a character"}, ErrorCode.BAD_TEXT),
         ({"needs": [Need.CALM], "at": datetime(2026, 5, 1)}, ErrorCode.BAD_TIME),  # noqa: DTZ001
         ({"needs": [Need.CALM], "at": datetime(2026, 5, 1, 12, 5, 1, tzinfo=UTC)}, ErrorCode.BAD_TIME),
         ({"needs": [Need.CALM], "at": datetime(9999, 12, 31, tzinfo=UTC)}, ErrorCode.BAD_TIME),
@@ -98,7 +98,7 @@ def test_any_text_is_kept_or_refused(house: House, rosa: str, text: str) -> None
 def test_what_cannot_be_a_check_in_is_refused(
     house: House, rosa: str, wrong: dict[str, object], code: ErrorCode
 ) -> None:
-    """Nothing said, too much said, half characters and impossible times are refused, and nothing is written."""
+    """Nothing said, too much said and impossible times are refused, and nothing is written."""
     with pytest.raises(Invalid) as caught:
         do_check_in(house, rosa, **wrong)  # type: ignore[arg-type]
     assert caught.value.code is code
@@ -161,7 +161,7 @@ def test_danger_is_read_whatever_is_allowed(house: House, rosa: str, allowed: bo
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": "a" * 61}, {"name": "\ud800"}, {"country": "ie"}, {"country": "IRL"}, {"country": "XX"},
+    [{"name": "a" * 61}, {"country": "ie"}, {"country": "IRL"}, {"country": "XX"},
      {"language": "e"}, {"language": "x" * 40}, {"time_zone": "Mars/Olympus"},
      {"time_zone": "../../etc/passwd"}, {"time_zone": "\x00"}],
 )  # fmt: skip

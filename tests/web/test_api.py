@@ -95,7 +95,7 @@ def test_an_outcome_counts_once_and_in_time(integrator: TestClient, people: Peop
     ("body", "status", "code"),
     [
         (b"{", 422, "bad-input"), (b"\xff\xfe", 422, "bad-input"), (b"[" * 100_000, 422, "bad-input"),
-        (b"null", 422, "bad-input"), (b'{"text": "\\ud800"}', 422, "bad-text"),
+        (b"null", 422, "bad-input"), (b'{"needs": ["\\ud800"]}', 422, "bad-input"),
         (b'{"affect": {"valence": NaN, "arousal": 0}}', 422, "bad-input"),
         (b'{"affect": {"valence": 1e999, "arousal": 0}}', 422, "bad-input"),
         (b'{"affect": {"valence": "0.5", "arousal": 0}}', 422, "bad-input"),

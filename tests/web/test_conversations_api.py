@@ -329,3 +329,15 @@ def test_the_description_says_that_keys_may_talk(integrator: TestClient) -> None
         for method, operation in paths[f"/api/conversations/{{conversation}}{path}"].items():
             assert {"api-key": []} in operation["security"], (method, path)
     assert paths["/api/conversations/{conversation}/claim"]["post"]["security"] == [{"session": []}]
+
+
+def test_danger_beside_half_an_emoji_is_kept_and_told(rosa: TestClient, web_house: House) -> None:
+    """A program that cut a line in the midst of an emoji sends a line like any other."""
+    talk = _post(rosa, "")["id"]
+    sent = rosa.post(
+        f"/api/conversations/{talk}/lines", content=b'{"text": "%s \\ud83d"}' % GRAVE.encode(),
+        headers={"Content-Type": "application/json"},
+    )  # fmt: skip
+    assert (sent.status_code, sent.json()["text"]) == (200, f"{GRAVE} \ufffd")
+    with web_house.store.read() as connection:
+        assert [alert.level for alert in find_open_alerts(connection)] == [RiskLevel.IMMINENT]

@@ -15,6 +15,7 @@ import orjson
 import typer
 
 from attunement.domain.errors import AttunementError, ErrorCode, Invalid
+from attunement.programme.text import read_json
 
 Asked = TypeVar("Asked")
 SOME_FAILED = 3
@@ -51,7 +52,7 @@ def _parse(raw: bytes) -> dict[str, Any] | Invalid:
         return Invalid(ErrorCode.BAD_INPUT, "The line is empty. Write one JSON object a line.")
     try:
         raw.decode("utf-8")
-        value = orjson.loads(raw)
+        value = read_json(raw)
     except UnicodeDecodeError as error:
         return Invalid(
             ErrorCode.BAD_TEXT, "The line is not UTF-8 (byte {byte}). Save the file as UTF-8.", byte=error.start

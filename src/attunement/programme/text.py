@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import orjson
 
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.reading.plain_text import clean
 
 LONGEST = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F][\da-fA-F]{2})|.)", re.DOTALL)
+"""An escape in JSON: two halves of one character, a half by itself (the group), or any other."""
 _ANCIENT = 1990
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -19,8 +24,9 @@ Word = TypeVar("Word", bound=StrEnum)
 def clean_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str:
     """The text with line ends made ``\\n``, control characters dropped and outer space gone.
 
-    Raises `Invalid`: ``text-too-long`` over ``longest`` characters, ``bad-text`` for half characters (lone
-    surrogates), which no database can keep. Emoji and right-to-left marks stay as they are.
+    Half characters (lone surrogates), which no database can keep, become U+FFFD: what stands beside them may tell of
+    danger. Emoji and right-to-left marks stay as they are. Raises `Invalid` (``text-too-long``) over ``longest``
+    characters.
 
     >>> clean_text("  a\\r\\nb\\x07 ")
     'a\\nb'
@@ -31,15 +37,24 @@ def clean_text(text: str, *, field: str = "text", longest: int = LONGEST) -> str
             "{field} has {length} characters; the most is {longest}. Shorten it, or send it in parts.",
             field=field, length=len(text), longest=longest,
         )  # fmt: skip
+    return _CONTROL.sub("", clean(text).replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def read_json(raw: bytes) -> Any:
+    """What JSON in UTF-8 says; half an emoji in it (a lone ``\\ud83d``) costs that character and nothing beside it.
+
+    Raises ``orjson.JSONDecodeError``, also where a number is none, or nesting has no end.
+
+    >>> read_json(rb'{"text": "I want to die \\ud83d"}')
+    {'text': 'I want to die �'}
+    """
     try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise Invalid(
-            ErrorCode.BAD_TEXT,
-            "{field} holds half a character (a lone surrogate) at position {position}. Remove it and send again.",
-            field=field, position=error.start,
-        ) from error  # fmt: skip
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        whole = _ESCAPE.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], raw)
+        if whole == raw:
+            raise
+        return orjson.loads(whole)
 
 
 def known_words(words: Iterable[str], among: type[Word], *, field: str) -> list[Word]:

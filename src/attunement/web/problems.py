@@ -97,10 +97,8 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found: Sequence[Any] = error.errors()
     errors = [FieldProblem(field=".".join(str(part) for part in e["loc"]), message=_says(e)) for e in found]
-    half = any("surrogate in string" in e.message for e in errors)
     detail = "; ".join(f"{e.field}: {e.message}" for e in errors[:3]) or _UNREADABLE
-    code = ErrorCode.BAD_TEXT if half else ErrorCode.BAD_INPUT
-    return _answer(request, _problem(request, code, 422, detail, errors=errors))
+    return _answer(request, _problem(request, ErrorCode.BAD_INPUT, 422, detail, errors=errors))
 
 
 def _says(error: dict[str, Any]) -> str:

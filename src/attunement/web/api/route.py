@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import orjson
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.programme.text import read_json
 from attunement.web.problems import MEDIA_TYPE
 
 _WHAT = {
@@ -30,11 +30,11 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 class _StrictJson(Request):
-    """Reads JSON strictly: no NaN, no half characters, no endless nesting, nothing that is not UTF-8."""
+    """Reads JSON strictly: no NaN, no endless nesting, nothing that is not UTF-8."""
 
     async def json(self) -> Any:
         """The body; raises ``json.JSONDecodeError``."""
-        return orjson.loads(await self.body())
+        return read_json(await self.body())
 
 
 class ApiRoute(APIRoute):
