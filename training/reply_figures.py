@@ -94,7 +94,7 @@ def shipped_figures(models: Path, data: Path) -> dict[str, list[float]]:
     if not turns:
         return {}
     readings = ReplyReader(models=models).read([(turn.before, turn.reply) for turn in turns])
-    found = np.array([list(Strategy).index(reading.likeliest_strategy) for reading in readings])
+    found = np.array([[reading.strategy[strategy] for strategy in Strategy] for reading in readings]).argmax(axis=1)
     truth = targets(turns).argmax(axis=1)
     f1 = [f1_score((truth == k).astype(float), found == k) for k in range(len(Strategy))]
     return {"ESConv valid, strategy of a turn: macro-F1": [float(np.mean(f1))]} | {

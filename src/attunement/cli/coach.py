@@ -43,8 +43,9 @@ def coach(
     Each line has what 'attune empathy' says of the draft, what it "mostly" does ("asks", "reflects" or "informs", null
     where that is not clear), up to three "suggestions", best first, "cautions", and whether the post may point to
     "danger".
-    A suggestion inserts "text" at "start", or replaces the draft from "start" to "end" by it; the reason says why. A
-    line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+    A suggestion inserts "text" at "start", or replaces the draft from "start" to "end" by it; the reason says why.
+    Other fields of a line are left unread. A line that cannot be read gives a line with "error" in its place, and the
+    command ends with 3.
 
     With --trial, a line for each line supporters sent where features of the coach had been drawn: "talk" (lines of one
     conversation share a number), "drawn" and "chances" by feature, "probability" of the whole draw, whether the coach

@@ -21,9 +21,10 @@ Asked = TypeVar("Asked")
 SOME_FAILED = 3
 _BOM = b"\xef\xbb\xbf"
 _KINDS = {
-    int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object", type(None): "null",
+    str: "text", int: "a number", float: "a number", bool: "true or false", list: "a list", dict: "an object",
+    type(None): "null",
 }  # fmt: skip
-"""What JSON calls what else than text can stand in a field."""
+"""What JSON calls what can stand in a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,23 @@ def required_text(value: dict[str, Any], field: str) -> str:
     """A field that must be there and be text; raises `Invalid` (``bad-input``)."""
     found = value.get(field)
     if not isinstance(found, str):
-        raise Invalid(
-            ErrorCode.BAD_INPUT,
-            "The field '{field}' is {what}. Give it as text in quotes.",
-            field=field, what="missing" if field not in value else _KINDS[type(found)],
-        )  # fmt: skip
+        raise _not_given(value, field, "it as text in quotes")
     return found
+
+
+def required_list(value: dict[str, Any], field: str, *, of: str) -> list[Any]:
+    """A field that must be there and be a list ``of`` something; raises `Invalid` (``bad-input``)."""
+    found = value.get(field)
+    if not isinstance(found, list):
+        raise _not_given(value, field, f"a list of {of}")
+    return found
+
+
+def _not_given(value: dict[str, Any], field: str, wanted: str) -> Invalid:
+    what = _KINDS[type(value[field])] if field in value else "missing"
+    return Invalid(
+        ErrorCode.BAD_INPUT, "The field '{field}' is {what}. Give {wanted}.", field=field, what=what, wanted=wanted
+    )
 
 
 def error_of(error: AttunementError, number: int) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def read(
     then a sign of danger at least, as in check-ins, and so it is where another's life may be in danger or the writer
     may hurt somebody: "harm" in "risk" tells which of these a model reads: hurt, life, worry or threat. Of a text of
     over 200,000 characters, "left_out" tells the place in the middle, [start, end], that only patterns of danger read.
-    A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+    Other fields of a line are left unread. A line that cannot be read gives a line with "error" in its place, and the
+    command ends with 3.
     """
     from attunement.cli.jsonl import answer_lines, required_text
     from attunement.reading.history import read_with_history

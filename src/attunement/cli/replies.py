@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BATCH = 32
 ROLES = ("seeker", "supporter")
+NO_WORDS, NOT_ENGLISH = "The turn has no words that can be read.", "The turn is not in English, which alone is read."
 EMPATHY_EXAMPLES = """
 Examples:
 
@@ -55,8 +56,8 @@ def empathy(
     """Read how empathic replies are, and which words carry it: JSON lines in, JSON lines out, order kept.
 
     For each of three mechanisms (Sharma et al. 2020): a level from 0 (none) to 2 (strong), the probability of each
-    level, and [start, end] of what carries it. It reads words, not what they did to anybody. A line that cannot be read
-    gives a line with "error" in its place, and the command ends with 3.
+    level, and [start, end] of what carries it. It reads words, not what they did to anybody. Other fields of a line are
+    left unread. A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
     from attunement.cli.jsonl import required_text
     from attunement.reading.reply_why import EMPATHY
@@ -83,12 +84,13 @@ def strategy(
     """Read which helping strategy the last turn of a supporter uses: JSON lines in, JSON lines out, order kept.
 
     A conversation is a list of {"role": "seeker" or "supporter", "text"}. Strategies are the eight of ESConv (Liu et
-    al. 2021); "behaviour" tells reflections, questions and input apart as AnnoMI does (Wu et al. 2022). A line that
-    cannot be read gives a line with "error" in its place, and the command ends with 3.
+    al. 2021); "behaviour" tells reflections, questions and input apart as AnnoMI does (Wu et al. 2022). Of a turn
+    without words, or not in English, "strategy" is null and "reason" says why. Other fields of a line are left unread.
+    A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
     """
     from attunement.reading.reply_why import asked_of_turn
 
-    _answer(file, lambda line: last_turn(line.get("conversation")), strategy_face, asked_of_turn if why else None)
+    _answer(file, last_turn, strategy_face, asked_of_turn if why else None)
 
 
 def _answer(
@@ -114,15 +116,16 @@ def _answer(
     answer_lines(file, parse, answers, batch=BATCH)
 
 
-def last_turn(conversation: object) -> tuple[str, str]:
+def last_turn(line: dict[str, Any]) -> tuple[str, str]:
     """What the seeker said last before the supporter's last turn, and that turn.
 
-    >>> last_turn([{"role": "seeker", "text": "She left."}, {"role": "supporter", "text": "When?"}])
+    >>> talk = [{"role": "seeker", "text": "She left."}, {"role": "supporter", "text": "When?"}]
+    >>> last_turn({"conversation": talk})
     ('She left.', 'When?')
 
     Raises `Invalid` (``bad-input``) where there is no such turn, or something is not a turn.
     """
-    turns = turns_of(conversation)
+    turns = turns_of(line)
     place = max((k for k, (role, _) in enumerate(turns) if role == "supporter"), default=None)
     if place is None:
         raise Invalid(ErrorCode.BAD_INPUT, "The conversation has no turn of a supporter. Give at least one.")
@@ -130,12 +133,12 @@ def last_turn(conversation: object) -> tuple[str, str]:
     return (said[-1] if said else "", turns[place][1])
 
 
-def turns_of(conversation: object) -> list[tuple[str, str]]:
-    """Each turn's role and text; raises `Invalid` (``bad-input``) where something is not a turn."""
-    if not isinstance(conversation, list):
-        raise Invalid(ErrorCode.BAD_INPUT, "The field 'conversation' is not a list of turns. Give one.")
+def turns_of(line: dict[str, Any]) -> list[tuple[str, str]]:
+    """Role and text of each turn of a line's ``conversation``; raises `Invalid` (``bad-input``) where one is none."""
+    from attunement.cli.jsonl import required_list
+
     turns = []
-    for number, turn in enumerate(conversation):
+    for number, turn in enumerate(required_list(line, "conversation", of="turns")):
         role, text = (turn.get("role"), turn.get("text")) if isinstance(turn, dict) else (None, None)
         if role not in ROLES or not isinstance(text, str):
             raise Invalid(
@@ -159,9 +162,12 @@ def empathy_face(reading: ReplyReading) -> dict[str, Any]:
 
 
 def strategy_face(reading: ReplyReading) -> dict[str, Any]:
-    """A reading of strategy as JSON, with the fields others rely on."""
+    """A reading of strategy as JSON, with the fields others rely on; null and a reason where nothing was read."""
+    from attunement.reading.language import UNKNOWN
+
+    strategy = reading.likeliest_strategy
     return {
-        "strategy": str(reading.likeliest_strategy), "p": {str(s): p for s, p in reading.strategy.items()},
+        "strategy": strategy and str(strategy), "p": {str(s): p for s, p in reading.strategy.items()},
         "behaviour": {str(b): p for b, p in reading.behaviour.items()}, "skill": reading.skill,
         "language": reading.language, "model": reading.model,
-    }  # fmt: skip
+    } | ({} if strategy else {"reason": NO_WORDS if reading.language == UNKNOWN else NOT_ENGLISH})  # fmt: skip

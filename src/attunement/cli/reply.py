@@ -42,7 +42,8 @@ def reply(
 
     A conversation is a list of {"role": "seeker" or "supporter", "text"} that ends with the seeker. The same
     conversation gets the same answer. "risk" is how much danger the talk speaks of, "actions" what is to be done.
-    A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+    Other fields of a line are left unread. A line that cannot be read gives a line with "error" in its place, and the
+    command ends with 3.
     """
     from attunement.cli.jsonl import answer_lines
     from attunement.dialogue.partner import Partner
@@ -56,23 +57,23 @@ def reply(
     partner = Partner(ideas=ideas, country=country, practices=load_library(content_folder()).practices)
     answer_lines(
         file,
-        lambda line: conversation_of(line.get("conversation")),
+        conversation_of,
         lambda talks: [reply_face(companion.reply(talk, partner=partner)) for talk in talks],
         batch=BATCH,
     )
 
 
-def conversation_of(conversation: object) -> list[Line]:
+def conversation_of(line: dict[str, Any]) -> list[Line]:
     """The lines of a conversation to answer.
 
-    >>> conversation_of([{"role": "seeker", "text": "She left."}])[0].speaker.value
+    >>> conversation_of({"conversation": [{"role": "seeker", "text": "She left."}]})[0].speaker.value
     'member'
 
     Raises `Invalid` (``bad-input``) where something is not a turn, or the last is not the seeker's.
     """
     from attunement.dialogue.talk import check_answerable
 
-    lines = [Line(SPEAKER_OF[role], text) for role, text in turns_of(conversation)]
+    lines = [Line(SPEAKER_OF[role], text) for role, text in turns_of(line)]
     check_answerable(lines)
     return lines
 

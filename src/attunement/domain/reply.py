@@ -95,9 +95,10 @@ class ReplyReading:
     model: str
 
     @property
-    def likeliest_strategy(self) -> Strategy:
-        """The strategy with the greatest probability."""
-        return max(self.strategy, key=lambda strategy: self.strategy[strategy])
+    def likeliest_strategy(self) -> Strategy | None:
+        """The strategy with the greatest probability; None where nothing was read, and all are alike."""
+        likeliest = max(self.strategy, key=lambda strategy: self.strategy[strategy])
+        return likeliest if self.strategy[likeliest] > min(self.strategy.values()) else None
 
     @property
     def reflection(self) -> float:

@@ -20,7 +20,9 @@ WHAT = (*EMPATHY, *map(str, Strategy), *map(str, Behaviour), SKILL)
 
 
 def asked_of_turn(reading: ReplyReading) -> tuple[str, ...]:
-    """What is worth asking of what a turn does: the likeliest strategy, the likeliest behaviour, skill."""
+    """What is worth asking of what a turn does: the likeliest strategy and behaviour, skill; nothing of one unread."""
+    if reading.likeliest_strategy is None:
+        return ()
     behaviour = max(reading.behaviour, key=lambda name: reading.behaviour[name])
     return (str(reading.likeliest_strategy), str(behaviour), SKILL)
 

@@ -23,7 +23,6 @@ from attunement.programme.conversations.lines import WrittenLine, access_lines_t
 from attunement.programme.conversations.summary import Sentence, summarise
 from attunement.programme.conversations.talk_settings import access_chosen_ideas
 from attunement.programme.house import House
-from attunement.reading.language import can_read
 from attunement.store.schema import moments, outcomes, turns
 
 DRAWN = 60
@@ -256,7 +255,7 @@ def _done(house: House, lines: Sequence[WrittenLine]) -> dict[int, Strategy]:
     places = [place for place, line in enumerate(lines) if line.speaker is Speaker.SUPPORTER][-MOST_REPLIES_READ:]
     read = house.replies.read([(post_of(lines[:place], house.words), lines[place].text) for place in places])
     return {
-        lines[place].line: reading.likeliest_strategy
+        lines[place].line: strategy
         for place, reading in zip(places, read, strict=True)
-        if can_read(lines[place].text, reading.language)
+        if (strategy := reading.likeliest_strategy) is not None
     }

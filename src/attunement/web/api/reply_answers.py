@@ -29,7 +29,7 @@ class ReplyInfo(Answer):
     emotional_reactions: MechanismInfo
     interpretations: MechanismInfo
     explorations: MechanismInfo
-    strategy: Strategy
+    strategy: Strategy | None = Field(description="Null where nothing was read: without words, or not in English.")
     strategies: dict[Strategy, float]
     behaviour: dict[Behaviour, float]
     skill: float
