@@ -13,11 +13,13 @@ from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import Gist
 from attunement.dialogue.plain import sentences
 from attunement.dialogue.several import three_of
+from attunement.dialogue.spans import is_span
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tense import tense_of
 from attunement.dialogue.tone import is_mischief, is_plan
 from attunement.library.coach_words import Tense
 from attunement.library.companion_words import CompanionWords, Feelings
+from attunement.reading.plain_text import normalise
 
 Questions = tuple[tuple[str, ...], dict[str, str]]
 """Patterns of questions, and what stands in their slots."""
@@ -111,7 +113,7 @@ def answered_with(talk: Talk) -> str:
     Beside a loss, and where the answer itself weighs, nothing is asked further.
     """
     now, asked = talk.now, re.split(r"(?<=[.?]) ", talk.last_said)[-1]
-    lasts = bool(_LASTS.match(now.bit))  # "since March" weighs nothing by itself, however it reads
+    lasts = bool(_LASTS.match(now.bit)) or is_span(normalise(now.text))  # it weighs nothing by itself
     if not now.bit or now.feeling or not (now.light or lasts) or talk.bereaved or not asked.endswith("?"):
         return ""
     if now.bit.lower() in {"both", "both of them", "a bit of both"}:

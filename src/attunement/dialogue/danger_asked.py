@@ -13,9 +13,11 @@ from attunement.dialogue.danger_words import (
     NO,
     NOT_SAFE,
     TAKEN_BACK,
+    TURNS_AWAY,
     UNSURE,
     YES,
 )
+from attunement.dialogue.spans import is_span
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
@@ -106,6 +108,8 @@ def answer_in(text: str, read: AsAnswer) -> AsAnswer:
     bare = len(text.split()) <= MOST_OF_A_NO
     if MEANT.search(text):
         return AsAnswer.NOT_MEANT
+    if is_span(text) or TURNS_AWAY.match(text):
+        return AsAnswer.NONE
     if affirms(text):
         return read if not bare and read in {AsAnswer.OTHER, AsAnswer.NOT_MEANT} else AsAnswer.YES
     if leaves_open(text):

@@ -58,6 +58,11 @@ NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b|^(?:i
 TAKEN_BACK = re.compile(
     r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|would never (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501
 )
+TURNS_AWAY = re.compile(
+    r"^(?:no+|nope|nah)[, ]+(?:(?:just|please|can|could|we|let'?s|i'?d|i|rather|want|wanna|to) )++"
+    r"(?:talk|speak|chat|change)\b[\w ]{0,24}\b(?:else|different|subject|topic)\b"
+)
+"""A no to the talk and not to the question: "nah lets talk about something else"."""
 _AN_ERRAND = (
     r"(?:(?:to|at|about|from|in|with) )?(?:(?:the|my|this|that|her|his|their) )?(?:school|work|uni|college|class|lessons?|"  # noqa: E501
     r"practice|training|church|gym|party|dentist|meeting|office|shops?|match|game|wedding|appointment|shift|job|course|"

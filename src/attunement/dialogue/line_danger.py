@@ -22,6 +22,7 @@ from attunement.dialogue.danger_words import (
     UNWANTED,
     VOICES,
 )
+from attunement.dialogue.places import names_place
 from attunement.domain.reading import RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import is_past, read_rules
@@ -84,6 +85,8 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
         return RiskLevel.NONE, False
     if UNWANTED.search(text) or (OF_ANOTHERS_DOING.search(text) and not spoken):
         return RiskLevel.DISTRESS, False
+    if names_place(text):
+        return RiskLevel.INDIRECT, False
     if not is_sure(text, reading.p):
         if leaning and _looks_plain(reading) and not is_hurt(text, reading):
             return RiskLevel.INDIRECT, False

@@ -124,6 +124,12 @@ def asks_for_person(texts: Sequence[str], words: CompanionWords) -> bool:
     return moment is not None and any(_is(moment, plain) for plain in typed)
 
 
+def is_moment(name: str, text: str, words: CompanionWords) -> bool:
+    """Whether a message is such a moment by its words alone, whatever was said before it."""
+    plain = written_out(normalise(text)).lower()
+    return name in words.moments and _is(words.moments[name], plain)
+
+
 def takes_leave(text: str) -> bool:
     """Whether a message ends with a goodbye.
 

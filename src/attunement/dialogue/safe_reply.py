@@ -9,9 +9,12 @@ from numpy.random import Generator
 from attunement.dialogue.acute import is_acute_of_another
 from attunement.dialogue.assessment import GUESSES, HURT_NEAR, ActionKind, Assessment
 from attunement.dialogue.clauses import Kind
+from attunement.dialogue.evading import BESIDE
 from attunement.dialogue.filling import Filler
-from attunement.dialogue.moments import HAND_OVER
+from attunement.dialogue.mirror import capital
+from attunement.dialogue.moments import HAND_OVER, is_moment
 from attunement.dialogue.self_harm import SELF_HARM
+from attunement.dialogue.spans import is_span
 from attunement.dialogue.standing import BODY, KEPT_TO, OVER, PASSED, THEIRS, THEIRS_HELPED
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.threats import SURE_THREAT, THREAT
@@ -40,7 +43,7 @@ _BY_ITSELF = (
     THEIRS,
     THEIRS_HELPED,
 )
-NOT_SAID_BACK = frozenset({*_BY_ITSELF, *GUESSED, *KEPT_TO, *OVER})
+NOT_SAID_BACK = frozenset({*_BY_ITSELF, *GUESSED, *KEPT_TO, *OVER, BESIDE})
 """Nor is what was done, which would sound like a verdict, or what goes well beside a no, which would be pitied. Where a
 talk keeps to danger, one thing is said and no other."""
 HURT = ("hurt", "harmed", HURT_NEAR)
@@ -67,7 +70,10 @@ def safe_reply(
             texts.append(filler.pick(emergency_lines(words, helps), slots, must=True))
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
-    texts = [filler.pick(step.open, slots, first=True, must=True), filler.pick(step.understand, slots, must=True)]
+    leaves = assessment.step == BESIDE and is_moment("goodbye", talk.now.text, words)
+    taken = _let_go(words, filler) if leaves else _taken_in(talk, words, filler, beside=assessment.step == BESIDE)
+    texts = [taken or filler.pick(step.open, slots, first=True, must=True)]
+    texts.append(filler.pick(step.understand, slots, must=True))
     if said_back and assessment.step not in NOT_SAID_BACK and not _is_urgent(assessment, talk):
         texts.append(_also(talk, words, filler))
     if assessment.promised:
@@ -76,7 +82,8 @@ def safe_reply(
         again = _was_urgent(assessment) or (assessment.step == THEIRS and assessment.said is not RiskLevel.IMMINENT)
         calls = emergency_again(words, helps) if again else emergency_lines(words, helps)
         texts.append(filler.pick(calls, slots, must=_must_call(assessment)))
-    texts.append(filler.pick(step.ask, slots, must=True))
+    if not leaves:
+        texts.append(filler.pick(step.ask, slots, must=True))
     texts.append(_help(talk, assessment, helps, words, filler))
     if assessment.step in {"ask", "present"} and filler.chance(0.8):
         texts.append(filler.pick(safety.people, slots))
@@ -130,6 +137,18 @@ def _must_call(assessment: Assessment) -> bool:
     return assessment.step == "near" or not _was_urgent(assessment)
 
 
+def _let_go(words: CompanionWords, filler: Filler) -> str:
+    return filler.pick(words.moments["goodbye"].say[0], {}, must=True)
+
+
+def _taken_in(talk: Talk, words: CompanionWords, filler: Filler, *, beside: bool) -> str:
+    """What was told, where the talk stays near somebody who turned to other things; or how long it has been so."""
+    if is_span(normalise(talk.now.text)) and (bit := talk.now.bit):
+        return filler.pick(words.parts["so_long"], {"bit": bit, "Bit": capital(bit)}, first=True)
+    told = talk.now.best[0].said if beside and talk.now.clauses else ""
+    return filler.pick(words.parts["light"], {"clause": told, "Clause": capital(told)}) if told else ""
+
+
 def _also(talk: Talk, words: CompanionWords, filler: Filler) -> str:
     """Something else the member said, so that the reply is to them and not to anybody in danger."""
     told = [clause for clause in talk.now.best if clause.weight >= 1 and clause.kind in {Kind.PLAIN, Kind.LOSS}]
@@ -161,8 +180,10 @@ def _told(talk: Talk, assessment: Assessment, words: CompanionWords, filler: Fil
     if assessment.asks_for(ActionKind.HOLD):
         return filler.pick(told.hold, {})
     if any(talk.was_said(line) for line in (*told.alert, *told.hold)):
-        again = assessment.step == "linger" or (assessment.step == "near" and filler.chance(0.5))
-        return filler.pick(told.asked, {}) if again else ""
+        fresh = not any(line in talk.last_said for line in told.asked)
+        again = assessment.step == "linger" or (assessment.step == BESIDE and fresh)
+        again = again or (assessment.step == "near" and filler.chance(0.5))
+        return filler.pick(told.asked, {}, must=assessment.step == BESIDE) if again else ""
     return filler.pick(told.alert, {}) if assessment.asks_for(ActionKind.ALERT) else ""
 
 

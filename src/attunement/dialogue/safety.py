@@ -10,7 +10,6 @@ from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gra
 from attunement.dialogue.danger_asked import (
     DENIALS,
     answers_of,
-    asked_before,
     asked_last,
     asked_whether_safe,
     goes_on_of_another,
@@ -26,6 +25,7 @@ from attunement.dialogue.danger_words import (
     PUTTING_IN_ORDER,
     SAYS_NO,
 )
+from attunement.dialogue.evading import MOST_ASKED_ON_A_GUESS, with_evaded
 from attunement.dialogue.line_danger import with_faint
 from attunement.dialogue.moments import SECRET
 from attunement.dialogue.safety_actions import of_others, with_actions
@@ -49,8 +49,6 @@ from attunement.reading.history import with_history
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 
-MOST_ASKED_ON_A_GUESS = 2
-"""So often danger that only the model saw is asked about, where no answer and no other line speaks of any."""
 MOST_ASKED_ON_A_HINT = 2
 """So often mere signs are asked about in a talk that goes on to other things without an answer (`has_gone_on`)."""
 
@@ -121,7 +119,7 @@ def _of_the_member(
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
     if on_guess:
-        found = _with_evaded(found, lines, told, asked=asked)
+        found = with_evaded(found, lines, told, asked=asked)
     hinted = are_signs(here) and asked > 0 and not let_be
     found = _with_standing(found, lines, told, urgent, stands, hinted=hinted)
     in_earnest = not on_guess or found.step == "stay"  # talked round twice, it is no guess any more
@@ -156,14 +154,6 @@ def _urgent(lines: Sequence[Line], told: Told) -> list[RiskLevel]:
     return [RiskLevel.IMMINENT if body else level for body, level in zip(told.body, levels, strict=True)]
 
 
-def _with_evaded(found: Assessment, lines: Sequence[Line], told: Told, *, asked: int) -> Assessment:
-    """What was found, with the next step where each question after quiet signs was talked round."""
-    if found.step or _times_evaded(lines, told) != asked or not asked_last(lines):
-        return found
-    step = "again" if asked < MOST_ASKED_ON_A_GUESS else "stay"
-    return replace(found, step=step, level=gravest([found.level, RiskLevel.INDIRECT]))
-
-
 def _with_standing(
     found: Assessment, lines: Sequence[Line], told: Told, urgent: Sequence[RiskLevel], stands: RiskLevel, *,
     hinted: bool,
@@ -192,17 +182,6 @@ def _believed(told: Told, stands: RiskLevel) -> list[bool]:
         believed.append(stood and not body and calls_off(text))
         stood = stood and not believed[-1]
     return believed
-
-
-def _times_evaded(lines: Sequence[Line], told: Told) -> int:
-    """How many questions after quiet signs were met with anything but an answer; none where one met a no."""
-    if any(answer in DENIALS for answer in told.answers) or any(told.corrects):
-        return 0
-    beside = [
-        answer in {AsAnswer.NONE, AsAnswer.OTHER} or quiet
-        for answer, quiet in zip(told.answers, told.quiet, strict=True)
-    ]
-    return sum(was_asked and beside[k] and any(told.quiet[:k]) for k, was_asked in enumerate(asked_before(lines)))
 
 
 def _is_let_be(

@@ -25,6 +25,7 @@ from attunement.dialogue.danger_words import (
     NEAR_NOW,
     STILL_HURTS,
 )
+from attunement.dialogue.evading import BESIDE
 from attunement.dialogue.over_words import REFUSES
 from attunement.dialogue.self_harm import SELF_HARM
 from attunement.dialogue.standing import KEPT_TO, OVER
@@ -72,13 +73,14 @@ def with_actions(
         actions = _actions(found.level, "stay", helps, ask=True, hold=False, alert=are_grave(earlier))
         kept = tuple(action for action in actions if action.kind is not ActionKind.SHOW_HELP)
         return replace(found, step="refused", actions=kept, faint=False)
-    told = found.step in {*OVER, "linger"}  # people were told before, and nothing new was said
+    told = found.step in {*OVER, "linger", BESIDE}  # people were told before, and nothing new was said
     asks_for_people = found.said.rank >= RiskLevel.EXPLICIT.rank or (not told and (asked > 0 or are_signs(earlier)))
     alert = not denied and asks_for_people
     hold = found.said is RiskLevel.IMMINENT or (explicit and are_grave(earlier) and asked > 0)
     level = found.level if denied else least
-    reason = "stay" if found.step in {*KEPT_TO, *OVER} else found.step
-    actions = _actions(level, reason, helps, ask=not denied and found.step != "linger", hold=hold, alert=alert)
+    reason = "stay" if found.step in {*KEPT_TO, *OVER, BESIDE} else found.step
+    ask = not denied and found.step not in {"linger", BESIDE}
+    actions = _actions(level, reason, helps, ask=ask, hold=hold, alert=alert)
     return replace(found, actions=actions, faint=False)
 
 

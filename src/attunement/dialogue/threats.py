@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from attunement.dialogue.danger_asked import affirms
-from attunement.dialogue.danger_words import HARM, JOKE
+from attunement.dialogue.danger_words import HARM, JOKE, OTHERS
+from attunement.dialogue.places import names_place
 from attunement.dialogue.standing import is_evasive
 from attunement.domain.conversation import Line, Speaker
 from attunement.reading.plain_text import normalise
@@ -15,6 +16,16 @@ THREAT, SURE_THREAT = "threat", "harm"
 """The steps at which it is asked about, and at which people are told of it."""
 KEPT_FOR = 2
 """Lines for which plain words stand where what follows says nothing else."""
+_SHARP = re.compile(
+    r"\bi(?:'ve| have)? (?:\w+ ){0,2}?(?:snapped|shouted|yelled|moaned|nagged|swore) at\b|"
+    r"\bi(?:'ve| have)? (?:was|been) (?:so |really |a bit )?(?:short|snappy|grumpy) with\b|"
+    r"\bi (?:told|tell) (?:\w+ ){1,3}off\b"
+)
+_BLOWS = re.compile(
+    r"\b(?:hit\w*|kill\w*|hurt\w*|push\w*|shov\w*|threw|throw\w*|grab\w*|slap\w*|smack\w*|punch\w*|kick\w*|"
+    r"shak\w+|shook|strangl\w*|chok\w+|knife|gun|could have|wanted|want|going to|gonna|scared|"
+    r"afraid|frightened|hands?|blood|worse)\b"
+)
 ASKED_OF_THREAT = re.compile(
     r"\byou\b[^?.]{0,30}\bhurt(?:ing)? (?:somebody|someone|anybody|anyone)\b[^?.]*\?", re.IGNORECASE
 )
@@ -27,6 +38,20 @@ def threatens(text: str) -> bool:
     (True, False)
     """
     return bool(HARM.search(text)) and not JOKE.search(text)
+
+
+def may_threaten(text: str) -> bool:
+    """Whether a line may be one in which its writer hurts another, where only a model reads it so.
+
+    A place to die at, with nobody else named, is a sign for the one who writes; a sharp word is no blow.
+
+    >>> may_threaten("there's a bridge on my way home"), may_threaten("i snapped at the kids again")
+    (False, False)
+    >>> may_threaten("he will see on friday")
+    True
+    """
+    for_oneself = names_place(text) and not OTHERS.search(text)
+    return not (for_oneself or (_SHARP.search(text) and not _BLOWS.search(text)))
 
 
 def threat_step(lines: Sequence[Line], threats: Sequence[bool]) -> str:

@@ -32,7 +32,7 @@ from attunement.dialogue.line_danger import level_by_place, level_of_line, with_
 from attunement.dialogue.loss import is_bereaved
 from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.standing import word_of
-from attunement.dialogue.threats import threatens
+from attunement.dialogue.threats import may_threaten, threatens
 from attunement.domain.conversation import Line
 from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading
 from attunement.reading.risk import read_rules
@@ -108,7 +108,9 @@ def told_in(
     levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
     levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
     harms = [reading.harm for reading in readings]
-    threats = [harm is Harm.THREAT or threatens(text) for text, harm in zip(said, harms, strict=True)]
+    threats = [
+        threatens(text) or (harm is Harm.THREAT and may_threaten(text)) for text, harm in zip(said, harms, strict=True)
+    ]
     meant = _meant(lines, said, readings, answers, levels)
     others = _others(said, meant, harms)
     return Told(

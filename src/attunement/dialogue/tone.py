@@ -59,7 +59,8 @@ _PLAN = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:yes|yeah|no(?=,|$|\s+(?:he|she|we|they|it|it's|that|that's|the|there|my|our|his|her|just|only|well|"
-    r"but)\b)|nope|nah|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+",
+    r"but)\b)|like(?= (?:an?|one|two|three|four|five|six|\d+) )|"
+    r"nope|nah|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(

@@ -13,7 +13,7 @@ from attunement.library.companion_parts import SLOTS, slots_in
 STEPS = (
     "ask", "again", "present", "stay", "denied", "imminent", "another", "theirs", "theirs-helped", "harm", "child",
     "hurt", "guess", "farewell", "misread", "near", "checked", "linger", "helped", "safe", "safer", "not-so",
-    "asks", "harmed", "body", "threat", "refused", "self-harm", "hurt-near", "passed",
+    "asks", "harmed", "body", "threat", "refused", "self-harm", "hurt-near", "passed", "beside",
 )  # fmt: skip
 """Where a talk in danger can be; each must have its words."""
 MOST_WORDS = 60
