@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.asked_words import (
+    BLAME,
     DECISION,
     FACT_FORM,
     FACTUAL,
@@ -93,17 +94,20 @@ def is_practical(text: str, topic: str) -> bool:
 
 
 def open_question(text: str) -> str:
-    """What an open question asks: ``pass`` (whether it will), ``normal`` (whether it is), ``why``, ``opinion``.
+    """What an open question asks: ``blame`` (of oneself), ``pass`` (whether it will), ``normal`` (whether it is),
+    ``why``, ``opinion``.
 
     Empty where it is none of these.
 
     >>> [open_question(t) for t in ("Why does he do that?", "Will it ever stop?", "Is it my fault?", "And you?")]
     ['why', 'pass', 'normal', '']
+    >>> open_question("could i have done more")
+    'blame'
     >>> open_question("wud u go"), open_question("would you please stop")
     ('opinion', '')
     """
     plain = _typed_out(text)
-    kinds = (("pass", PASS), ("normal", NORMAL), ("why", WHY), ("opinion", OPINION))
+    kinds = (("blame", BLAME), ("pass", PASS), ("normal", NORMAL), ("why", WHY), ("opinion", OPINION))
     return next((name for name, pattern in kinds if pattern.search(plain)), "")
 
 

@@ -30,15 +30,15 @@ FACTUAL = re.compile(
     r"insurer|pension|minimum wage|severance|sick (?:leave|pay|note)|maternity|paternity|parental leave|holiday pay|"
     r"custody|alimony|child support|court|sue|police report|lawyer|solicitor|deadline|statute|appl(?:y|ication)|"
     r"appeal|register|enrol\w*|file|claim|refund|warranty|fees?|an? fine|fire (?:me|him|her|us|someone|people)|"
-    r"sack me|evict\w*|dismiss\w*|phone number|(?:the|an|their|which) address|opening hours|which office|(?:the|it|"
+    r"sack(?:ed)?\b|be fired|off sick|redundan\w+|universal credit|council tax|evict\w*|dismiss\w*|phone number|(?:the|an|their|which) address|opening hours|which office|(?:the|it|"  # noqa: E501
     r"they|that|much) (?:costs?|price)|waiting lists?|(?:find|get|book|reach|afford|call|contact) (?:(?:a|an|the|"
     r"some|my|any) )?(?:\w+ )?(?:therap\w+|psych\w+|counsell?\w+|helplines?|hotlines?|support groups?)|speed limit|"
     r"percent(?:age)?|statistics?|bus|trains?)\b"
 )
 """What rules, offices and prices are called."""
 FACT_FORM = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|but|so|hey|hi|also|well|please|sorry|just|then)[, ]+)*(?:can you (?:please )?tell me|"
-    r"could you (?:please )?tell me|do you (?:happen to )?know|any idea|tell me)?[, ]*(?:how (?:much|many|long|soon|"
+    r"^(?:(?:ok(?:ay)?|and|but|so|hey|hi|also|well|please|sorry|just|then|btw|(?:quick )?question)[,: ]+)*"
+    r"(?:can you (?:please )?tell me|could you (?:please )?tell me|do you (?:happen to )?know|any idea|tell me)?[, ]*(?:how (?:much|many|long|soon|"  # noqa: E501
     r"late|early|high|often)(?! (?:more|longer)\b)|how (?:do|does|can|would) (?:i|one|we|you)|how to|what(?:'?s| is|"
     r" are| was) (?:the|my|a|an)|when (?:do|does|is|can|must|are|will)|where (?:do|can|is|are|could)|who (?:do|can|"
     r"should|must) i|which|what (?:happens|documents|papers|form|kind of)|do (?:i|we|you|they) (?:have to|need to|"
@@ -71,7 +71,7 @@ PLACE = re.compile(
 """Where there is help with something."""
 DECISION = re.compile(
     r"(?:(?:^|[.?!,;:]) ?|\b(?:so|or|but|and|then|also|maybe|whether|if|ok|well|really|honestly|now) )(?:should|"
-    r"shall) i\b|\bdo i (?:tell|say|go|stay|leave|answer|call|keep|forgive|lie|wait)\b[^.!]{0,30}\bor\b|"
+    r"shall) i\b(?! have\b)|\bdo i (?:tell|say|go|stay|leave|answer|call|keep|forgive|lie|wait)\b[^.!]{0,30}\bor\b|"
     r"\bdo (?:you think )?i have to (?:forgive|go|answer|stay|tell|see|call)\b|\b(?:is|was) it (?:right|"
     r"wrong|better|a mistake) to\b|\bwould it be (?:better|wrong|right|ok(?:ay)?|stupid|silly) (?:to|if i)\b|"
     r"\bis it (?:time|worth it) to\b"
@@ -111,6 +111,11 @@ PASS = re.compile(
     r"(?:stop|end|pass|go away|get (?:better|easier|over)|change|heal|fade|be (?:ok|okay|fine|happy|normal|"
     r"the same))\b|(?:when|how long) (?:does|do|will|is|until|before|can)\b.*\b(?:it|this|that|pain|grief|better|"
     r"over|easier)\b)"
+)
+BLAME = re.compile(
+    rf"{_LEAD}(?:(?:could|should|would|shouldn'?t|couldn'?t) (?:i|we) (?:\w+ )?have|did (?:i|we) (?:do|say|miss) "
+    r"(?:something|anything|enough|it wrong|too)|was (?:it|that|this) (?:all )?my fault|was i (?:wrong|too|a bad)|"
+    r"(?:have|did) i (?:really |just )?(?:lost?|ruin(?:ed)?|wreck(?:ed)?|let|cause[d]?|mess(?:ed)?))\b"
 )
 NORMAL = re.compile(
     rf"{_LEAD}(?:is (?:it|this|that) (?:normal|ok(?:ay)?|weird|wrong|bad|strange|stupid|silly|"

@@ -8,7 +8,8 @@ from functools import partial
 
 from numpy.random import Generator
 
-from attunement.dialogue.asked_for import Asked, asked_for
+from attunement.dialogue.asked_for import Asked, asked_for, open_question
+from attunement.dialogue.asking import only_asks
 from attunement.dialogue.danger_words import HINTS
 from attunement.dialogue.facts import fact_in
 from attunement.dialogue.filling import Filler
@@ -201,7 +202,7 @@ def _special(now: Gist, rng: Generator) -> Shape:
         return ("play", "question") if rng.random() < 0.5 or not now.clauses else ("reflect", "question")
     if now.own:
         return ("reflect", "question")
-    if fact_in(now):
+    if fact_in(now) or (now.light and only_asks(now) and open_question(now.text) != "blame"):
         return ("reflect", "question")
     if now.trifle:
         return ("nuisance", "question") if rng.random() < 0.4 else ("nuisance", "reflect", "question")

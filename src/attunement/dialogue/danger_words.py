@@ -239,9 +239,11 @@ LEAVING = re.compile(
 """An ordinary leave, which by itself is no farewell to life: the model alone is not believed there."""
 ASKS_BACK = re.compile(
     r"^(?:(?:ok(?:ay)?|and|so|but|well|then|hm+|please)[,. ]+)*(?:what (?:would|do|should) you (?:say|do|think|suggest|recommend|advise|tell \w+)\b.{0,40}|"  # noqa: E501
-    r"(?:can you |could you )?(?:give|tell|show) me (?:just )?(?:one|a|some|any) (?:small |little |simple |good |single )?(?:things?|tips?|ideas?|examples?|steps?)\b.{0,30})[?.! ]*$"  # noqa: E501
+    r"(?:can you |could you )?(?:give|tell|show) me (?:just )?(?:one|a|some|any) (?:small |little |simple |good |single )?(?:things?|tips?|ideas?|examples?|steps?)\b.{0,30})[?.! ]*$|"  # noqa: E501
+    r"^(?:(?:ok(?:ay)?|and|so|but|well|hi)[,. ]+)*(?:what (?:happens|do i do|should i do) if|is it (?:ok|bad|safe) (?:if|that)) "  # noqa: E501
+    r"i (?:miss|missed|forget|forgot|skip|skipped) (?:a|one|my|the) (?:\w+ )?(?:dose|pill|tablet|meds)[?.! ]*$"
 )
-"""A question for what the companion thinks or proposes: the model alone is not believed there either."""
+"""A question for what the companion thinks or proposes, or after a dose that was missed: the model alone is not believed there either."""  # noqa: E501
 OF_ANOTHERS_DOING = re.compile(
     r"^(?:(?:and|but|so|or|then|hm+|ok(?:ay)?)[, ]+)*what if (?:he|she|they|(?:my|the) (?:\w+ )?\w+)\b"
     r"(?!.*\b(?:i|me|my ?self)\b)"

@@ -16,6 +16,7 @@ from attunement.dialogue.corrections import gists_of
 from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.gist import Gist
 from attunement.dialogue.loss import is_bereaved, is_of_unborn, lost_in
+from attunement.dialogue.questions import with_marks
 from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.errors import ErrorCode, Invalid
@@ -250,7 +251,7 @@ def check_answerable(lines: Sequence[Line]) -> None:
 def talk_of(lines: Sequence[Line], words: CompanionWords, readings: Sequence[Reading]) -> Talk:
     """The talk as seen from these lines; ``readings`` are of the member's, in order."""
     members = [line for line in lines if line.speaker is Speaker.MEMBER]
-    gists = carried(gists_of([line.text for line in members], words, readings))
+    gists = carried(gists_of([with_marks(line.text) for line in members], words, readings))
     others = tuple(line.text for line in lines if line.speaker in {Speaker.COMPANION, Speaker.SUPPORTER})
     counts = tuple(
         sum(one.speaker in {Speaker.COMPANION, Speaker.SUPPORTER} for one in lines[:k])
