@@ -41,6 +41,7 @@ def test_coach_has_the_fields_others_rely_on(attune: Attune) -> None:
     caution = answer["cautions"][0]
     assert (caution["kind"], LINE["draft"][caution["start"] : caution["end"]]) == ("minimising", "Cheer up")
     assert answer["danger"] is False
+    assert answer["danger_of"] is answer["notice"] is answer["asks"] is None
 
 
 def test_what_is_not_said_of_a_line(attune: Attune) -> None:
@@ -51,6 +52,21 @@ def test_what_is_not_said_of_a_line(attune: Attune) -> None:
     assert (verdict["mostly"], german["mostly"], german["language"]) == (None, None, "de")
     assert [one["danger"] for one in (verdict, german, plea)] == [True] * 3
     assert [one["cautions"][0]["kind"] for one in (verdict, plea)] == ["judging", "minimising"]
+
+
+def test_danger_comes_with_its_kind_and_the_plain_question(attune: Attune) -> None:
+    """In the words the page has, until the draft asks; violence that goes on is danger, and is asked about as that."""
+    suicide, violence = "I want to kill myself tonight.", "My husband hits me when he drinks."
+    asked = "I'm so sorry. Are you thinking about suicide?"
+    pairs = [(suicide, "It gets better."), (suicide, asked), (violence, "He will calm down."), (violence, asked)]
+    result = attune("coach", given=lines(*({"post": post, "draft": draft} for post, draft in pairs)))
+    plain, done, hurt, beside = (json.loads(line) for line in result.stdout.splitlines())
+    assert [one["danger"] for one in (plain, done, hurt, beside)] == [True] * 4
+    assert [one["danger_of"] for one in (plain, done, hurt)] == ["suicide", "suicide", "violence"]
+    assert "ending your life" in plain["asks"]
+    assert done["asks"] is None
+    assert "safe" in hurt["asks"]
+    assert "hurting" in hurt["notice"]
 
 
 @pytest.mark.parametrize("bad", [{"post": "no draft"}, {"post": 3, "draft": "a"}, {"post": "a", "draft": None}, 7])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from attunement.dialogue.coach import Coach, open_coach
+from attunement.dialogue.coach import Coach, longest_after, open_coach
 from attunement.domain.coaching import Change, Harm, Suggestion
 from attunement.domain.reply import Mechanism
 from attunement.reading.reply_reader import ReplyReader
@@ -45,13 +47,13 @@ def test_forgotten_posts_are_not_remembered() -> None:
 
 @pytest.mark.parametrize(("post", "draft"), PAIRS)
 def test_suggestions_keep_the_draft_and_its_length(coach: Coach, post: str, draft: str) -> None:
-    """One to three, each adding another mechanism, one asking at most; the draft at most doubles."""
+    """One to three, each adding another mechanism, one asking at most; the draft no longer than it may become."""
     suggestions = coach.feedback(post, draft).suggestions
     assert 1 <= len(suggestions) <= 3
     assert len({s.adds for s in suggestions}) == len(suggestions)
     assert sum("?" in s.text for s in suggestions) <= 1
     for suggestion in suggestions:
-        assert len(taken(draft, suggestion)) <= 2 * len(draft)
+        assert len(taken(draft, suggestion)) <= longest_after(draft)
         if suggestion.change is Change.INSERT:
             assert suggestion.start == suggestion.end
         assert suggestion.reason
@@ -76,8 +78,8 @@ def test_suggestions_are_about_this_post(coach: Coach) -> None:
     assert all("job" in text for text in job)
 
 
-def test_a_sentence_that_may_hurt_can_be_replaced_but_never_all_of_a_draft(coach: Coach) -> None:
-    """Where others stay, a replacement may take the hurting one's place; a draft of one sentence is never replaced."""
+def test_a_diagnosis_can_be_replaced_but_not_where_it_is_all_of_a_draft(coach: Coach) -> None:
+    """Where others stay, a replacement may take its place; where it is most of what was written, it stays."""
     post = "My best friend is ignoring me and I don't know what I did wrong."
     draft = "She is clearly a narcissist. There are better friends out there, and I am one of them."
     for suggestion in coach.feedback(post, draft).suggestions:
@@ -87,6 +89,52 @@ def test_a_sentence_that_may_hurt_can_be_replaced_but_never_all_of_a_draft(coach
     alone = coach.feedback(post, "She is clearly a narcissist, forget about her.")
     assert alone.cautions[0].harm is Harm.DIAGNOSING
     assert all(s.change is Change.INSERT for s in alone.suggestions)
+
+
+@pytest.mark.parametrize(("draft", "without"), [
+    ("You are being so dramatic.", "dramatic"), ("At least you had many good years. I had a cat too.", "At least"),
+    ("I had a cat too. Get over it! It's only a cat.", "Get over it! It's only a cat"),
+    ("Hi Ana, stop whining. I had a cat too and the first week was bad.", "stop whining"),
+    ("I lost one in May, and you only have yourself to blame for letting her out at night.", ""),
+])  # fmt: skip
+def test_the_first_suggestion_takes_the_place_of_what_judges_or_makes_small(
+    coach: Coach, draft: str, without: str
+) -> None:
+    """All of it, where it stands in a row, and nothing but it: the greeting and the rest stay."""
+    first = coach.feedback("My cat died on Sunday. The flat is so quiet now.", draft).suggestions[0]
+    assert first.change is Change.REPLACE
+    assert without in draft[first.start : first.end]
+    after = taken(draft, first)
+    assert without not in after or not without
+    for kept in ("I had a cat too", "Hi Ana, "):
+        assert (kept in after) is (kept in draft)
+    assert not re.search(r", [A-HJ-Z]", after)
+
+
+def test_a_hurried_fix_stays_and_comes_after_what_was_heard(coach: Coach) -> None:
+    """It may be what helps later; no question stands behind it where it is all there is."""
+    found = coach.feedback("My boss shouts at me every day and I can't sleep.", "Just quit.").suggestions
+    assert found
+    for one in found:
+        assert one.change is Change.INSERT
+        assert taken("Just quit.", one).endswith("Just quit.")
+
+
+@pytest.mark.parametrize("draft", ["ok", "Hm.", "That sucks", "I see", "oh no", "Just quit.", "You'll be fine."])
+@pytest.mark.parametrize("post", ["My dad left us last week.", "I feel so alone since I moved to Leeds."])
+def test_a_few_words_may_grow_to_a_whole_sentence(coach: Coach, post: str, draft: str) -> None:
+    """Twice "ok" has no room for anything; 120 characters have room for a sentence, and no more."""
+    found = coach.feedback(post, draft).suggestions
+    assert found
+    assert all(len(taken(draft, one)) <= 120 for one in found)
+
+
+def test_the_bound_is_stretched_only_where_nothing_good_keeps_to_it(coach: Coach) -> None:
+    """Seven words in which a real sentence fits at most double, like any longer draft."""
+    draft = "Supervisors are always like that, oh well."
+    found = coach.feedback("I feel so stupid.", draft).suggestions
+    assert found
+    assert all(len(taken(draft, one)) <= 2 * len(draft) for one in found)
 
 
 def test_means_and_insults_are_not_told_back(coach: Coach) -> None:
@@ -107,11 +155,9 @@ def test_text_is_data(coach: Coach) -> None:
         assert not set("{}<>") & set(suggestion.text)
 
 
-@pytest.mark.parametrize(
-    "draft", ["", "   ", "ok", "Das tut mir wirklich sehr leid, wie geht es dir heute?", "?!", "\ud800"]
-)
+@pytest.mark.parametrize("draft", ["", "   ", "Das tut mir wirklich sehr leid, wie geht es dir heute?", "?!", "\ud800"])
 def test_what_cannot_be_read_has_no_suggestions(coach: Coach, draft: str) -> None:
-    """An empty draft, one too short to double, and one in another language are left alone."""
+    """An empty draft, one without words, and one in another language are left alone."""
     feedback = coach.feedback("My dad left us last week.", draft)
     assert feedback.suggestions == ()
     assert set(feedback.reading.empathy) == set(Mechanism)

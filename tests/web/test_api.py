@@ -277,7 +277,10 @@ def test_a_draft_is_coached_about_what_it_answers(integrator: TestClient) -> Non
     assert len({one["adds"] for one in found["suggestions"]}) == len(found["suggestions"]) <= 3
     caution = found["cautions"][0]
     assert (caution["kind"], found["draft"][caution["start"] : caution["end"]]) == ("minimising", "Cheer up")
-    assert found["danger"] is False
+    assert (found["danger"], found["danger_of"], found["notice"], found["asks"]) == (False, None, None, None)
+    hurt = integrator.post("/api/coach", json=body | {"post": "My husband hits me when he drinks."}).json()
+    assert (hurt["danger"], hurt["danger_of"]) == (True, "violence")
+    assert "safe" in hurt["asks"]
     _problem(integrator.post("/api/coach", json={"post": "no draft"}), 422, "bad-input")
     _problem(integrator.post("/api/coach", json=body | {"draft": "x" * 20_001}), 422, "bad-input")
 

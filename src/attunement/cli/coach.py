@@ -11,7 +11,7 @@ from attunement.cli.opening import DEFAULT_URL, Url
 from attunement.cli.replies import empathy_face
 
 if TYPE_CHECKING:
-    from attunement.domain.coaching import Feedback
+    from attunement.domain.coaching import DangerNotice, Feedback
     from attunement.programme.coach_trial import CoachedLine
 
 BATCH = 8
@@ -42,7 +42,9 @@ def coach(
 
     Each line has what 'attune empathy' says of the draft, what it "mostly" does ("asks", "reflects" or "informs", null
     where that is not clear), up to three "suggestions", best first, "cautions", and whether the post may point to
-    "danger".
+    "danger"; then "danger_of" names its kind ("suicide", "violence", "child", "threat", "another" or "emergency"),
+    "notice" says it in a sentence, and "asks" is a plain question about it until the draft asks one. Else these three
+    are null.
     A suggestion inserts "text" at "start", or replaces the draft from "start" to "end" by it; the reason says why.
     Other fields of a line are left unread. A line that cannot be read gives a line with "error" in its place, and the
     command ends with 3.
@@ -99,5 +101,12 @@ def coach_face(feedback: Feedback) -> dict[str, Any]:
     cautions = [{"kind": str(c.harm), "start": c.start, "end": c.end, "reason": c.reason} for c in feedback.cautions]
     return empathy_face(feedback.reading) | {
         "mostly": str(feedback.mostly) if feedback.mostly else None, "suggestions": suggestions, "cautions": cautions,
-        "danger": feedback.danger,
+    } | danger_face(feedback.notice)  # fmt: skip
+
+
+def danger_face(notice: DangerNotice | None) -> dict[str, Any]:
+    """What is told of danger as JSON: null where there is none, and the question where it is asked already."""
+    return {
+        "danger": notice is not None, "danger_of": str(notice.of) if notice else None,
+        "notice": notice.says if notice else None, "asks": (notice.asks or None) if notice else None,
     }  # fmt: skip

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from attunement.dialogue.coach_cautions import CautionFinder
-from attunement.dialogue.coach_enough import asks_openly, is_enough
+from attunement.dialogue.coach_cautions import CautionFinder, Span, hurting_in
+from attunement.dialogue.coach_danger import WAITS, notice_of
+from attunement.dialogue.coach_enough import asks_openly, is_bare_advice, is_enough, is_short
 from attunement.dialogue.coach_material import Material, material_of
 from attunement.dialogue.coach_sentences import Sentence, filled
-from attunement.dialogue.coach_voice import Placed, in_voice, inserted, replaced, sentences
-from attunement.domain.coaching import Caution, Feedback, Harm, Suggestion
+from attunement.dialogue.coach_voice import Placed, in_voice, inserted, replaced
+from attunement.domain.coaching import Caution, Change, DangerOf, Feedback, Suggestion
 from attunement.domain.contracts import ExchangeReader
 from attunement.domain.reply import Mechanism, ReplyReading
-from attunement.library.coach_words import CoachWords, Tells, load_coach_words
+from attunement.library.coach_words import CoachWords, load_coach_words
 from attunement.library.resources import content_folder
 from attunement.reading.language import can_read
 from attunement.reading.reply_reader import ReplyReader
@@ -29,6 +30,8 @@ LONGER = 0.5
 NAMED = 1.2
 THREADS = 2
 LEAST_GAIN = 0.3
+SHORT_TO = 120
+"""Characters to which a draft of a few words may grow: room for "ok" and a whole sentence or two."""
 REMEMBERED = 64
 
 
@@ -48,7 +51,9 @@ class Coach:
     Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
     how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None
-    makes the draft more than twice as long, nor drops any of it but a sentence that may hurt. Same post and draft, same
+    makes the draft more than twice as long (a few words, where nothing good would fit: longer than 120 characters), nor
+    drops any of it but what judges, makes small or misses what they told: that the first suggestion takes the place of.
+    Where others are the danger, or in it, nothing is asked beside the plain question. Same post and draft, same
     feedback.
 
     Parameters
@@ -84,10 +89,12 @@ class Coach:
         material = coming.result()
         cautions = self._cautions.find(post, draft, heard=heard, tells=material.tells)
         left = can_read(draft, reading.language) and not is_enough(reading)
+        left = left and material.danger is not DangerOf.EMERGENCY  # no word but that help is called
         changes = self._changes(material, draft, reading, cautions) if left else []
         after = self._pool.map(lambda change: self._replies.read([(post, change[0].after)])[0], changes)
         tried = [_tried(*change, draft, reading, found) for change, found in zip(changes, after, strict=True)]
-        return Feedback(reading, self._best(tried), cautions, material.tells is Tells.DANGER)
+        notice = notice_of(material.danger, draft, self._words.danger.notices)
+        return Feedback(reading, self._best(tried), cautions, notice)
 
     def prepare(self, post: str) -> None:
         """Take a post apart before the first word of a draft, so that nobody waits for it at the first pause."""
@@ -114,28 +121,24 @@ class Coach:
         self, material: Material, draft: str, reading: ReplyReading, cautions: Sequence[Caution]
     ) -> list[tuple[Placed, Sentence]]:
         """The most promising changes that keep to the length, so many as there is time to read."""
-        asked = asks_openly(draft, reading, cautions)
+        asked = material.danger in WAITS or asks_openly(draft, reading, cautions) or is_bare_advice(draft, cautions)
         found = filled(material, self._words.sentences, _expected(reading), draft)
+        longest, hurting = longest_after(draft), hurting_in(draft, cautions)
         possible = sorted(
             (s for s in found if not (asked and s.asks)),
-            key=lambda s: (LONGER * len(s.text) / max(len(draft), 1) - s.promise, s.text),
+            key=lambda s: (2 * LONGER * len(s.text) / longest - s.promise, s.text),
         )
-        fitting = [
-            (placed, sentence)
-            for sentence in possible
-            if len((placed := _placed(draft, sentence)).after) <= 2 * len(draft)
-        ]
-        better = [change for change in fitting if not change[1].frame.spare]
-        chosen = _varied(better or fitting, _time_for(draft))
-        hurting = _hurting(draft, cautions)
-        told = [sentence for _, sentence in chosen if not sentence.asks]
-        if hurting and told:
-            chosen.append((replaced(draft, hurting, in_voice(draft, told[0].text)), told[0]))
-        return chosen
+        placed = [(_placed(draft, sentence, cautions, hurting), sentence) for sentence in possible]
+        for most in (2 * len(draft), longest):  # the bound is stretched only where no good sentence keeps to it
+            fitting = [change for change in placed if len(change[0].after) <= most]
+            better = [change for change in fitting if not change[1].frame.spare]
+            if better:
+                break
+        return _varied(better or fitting, _time_for(draft))
 
     def _best(self, tried: Iterable[_Tried]) -> tuple[Suggestion, ...]:
         kept: list[_Tried] = []
-        for one in sorted(tried, key=lambda t: -t.score):
+        for one in sorted(tried, key=lambda t: (t.placed.change is not Change.REPLACE, -t.score)):
             asks = one.sentence.asks and any(k.sentence.asks for k in kept)
             if one.score >= LEAST_GAIN and not asks and all(one.adds is not k.adds for k in kept):
                 kept.append(one)
@@ -155,8 +158,25 @@ def _expected(reading: ReplyReading) -> dict[Mechanism, float]:
     return {mechanism: found.expected for mechanism, found in reading.empathy.items()}
 
 
-def _placed(draft: str, sentence: Sentence) -> Placed:
-    return inserted(draft, in_voice(draft, sentence.text), last=sentence.asks)
+def longest_after(draft: str) -> int:
+    """How many characters a draft may have with a suggestion taken: twice its own; beside few, room for a sentence.
+
+    >>> longest_after("ok"), longest_after("You can always look for a flat that is cheaper.")
+    (120, 94)
+    """
+    return max(2 * len(draft), SHORT_TO) if is_short(draft) else 2 * len(draft)
+
+
+def _placed(draft: str, sentence: Sentence, cautions: Sequence[Caution], hurting: Span | None) -> Placed:
+    """In the place of what hurts, where that is; else before the draft, or after it where it asks or little is there.
+
+    A question takes the place of what hurts only at the end of a draft.
+    """
+    text = in_voice(draft, sentence.text)
+    if hurting and (not sentence.asks or not draft[hurting[1] :].strip()):
+        return replaced(draft, hurting, text)
+    answers = is_short(draft) and not cautions  # "I see." comes first
+    return inserted(draft, text, last=sentence.asks or answers)
 
 
 def _varied(possible: Sequence[tuple[Placed, Sentence]], most: int) -> list[tuple[Placed, Sentence]]:
@@ -170,13 +190,6 @@ def _varied(possible: Sequence[tuple[Placed, Sentence]], most: int) -> list[tupl
     return chosen[:most]
 
 
-def _hurting(draft: str, cautions: Sequence[Caution]) -> tuple[int, int] | None:
-    """The first sentence that may hurt, where at least half the draft remains; a hurried fix may stay for later."""
-    spans = sentences(draft)
-    hurting = [s for s in spans if any(s[0] <= c.start < s[1] and c.harm is not Harm.HURRYING for c in cautions)]
-    return next((s for s in hurting if s[1] - s[0] <= len(draft) / 2), None)
-
-
 def _time_for(draft: str) -> int:
     """How many changes of a draft are read: a few hundred characters are read in a hundredth of a second."""
     return min(max(ROOM // (BEFORE + len(draft) + ADDED), READ[0]), READ[1])
@@ -186,5 +199,5 @@ def _tried(placed: Placed, sentence: Sentence, draft: str, before: ReplyReading,
     had, has = _expected(before), _expected(after)
     gains = {mechanism: has[mechanism] - had[mechanism] for mechanism in Mechanism}
     adds = max(gains, key=lambda mechanism: gains[mechanism])
-    longer = (len(placed.after) - len(draft)) / len(draft)
-    return _Tried(placed, sentence, adds, sum(gains.values()) + NAMED * sentence.piece.weight - LONGER * longer)
+    longer = 2 * LONGER * (len(placed.after) - len(draft)) / longest_after(draft)
+    return _Tried(placed, sentence, adds, sum(gains.values()) + NAMED * sentence.piece.weight - longer)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from attunement.domain.coaching import Caution, Harm
+from attunement.dialogue.coach_voice import greeting_end, sentences
+from attunement.domain.coaching import UNHEARD, Caution, Harm
 from attunement.library.coach_words import Cautions, HarmWords, Tells
 from attunement.reading.plain_text import clean, straight
 
 Span = tuple[int, int]
 MOST = 8
+MOST_WORDS = 20
+"""Of one sentence that hurts, where it is most of a draft."""
 BEFORE = 60
 _GAP = re.compile(r"\s{20,}")
 
@@ -76,6 +79,30 @@ class CautionFinder:
         """Whether the seeker named the illness first."""
         last = match.split()[-1].strip(".,!?")
         return harm is Harm.DIAGNOSING and len(last) > 2 and last[:6] in said
+
+
+def hurting_in(draft: str, cautions: Sequence[Caution]) -> Span | None:
+    """The first sentences in a row that judge, make small or miss what was told, but for the greeting before them.
+
+    A hurried fix may stay for later; so may an illness named where little else is there, and much said around a slip.
+
+    >>> grow_up = Caution(Harm.JUDGING, 3, 10, "")
+    >>> hurting_in("Oh grow up! It's only a dog.", [grow_up, Caution(Harm.MINIMISING, 12, 27, "")])
+    (0, 28)
+    >>> hurting_in("You should rest.", [Caution(Harm.HURRYING, 0, 15, "")]) is None
+    True
+    """
+    row: list[Span] = []
+    for start, end in sentences(draft):
+        harms = {caution.harm for caution in cautions if start <= caution.start < end}
+        little = end - start <= len(draft) / 2
+        if (harms & UNHEARD and (little or len(draft[start:end].split()) <= MOST_WORDS)) or (
+            Harm.DIAGNOSING in harms and little
+        ):
+            row.append((start, end))
+        elif row:
+            break
+    return (max(row[0][0], greeting_end(draft)), row[-1][1]) if row else None
 
 
 def _plain(text: str) -> str:

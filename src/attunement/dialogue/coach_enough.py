@@ -1,4 +1,4 @@
-"""What a draft has already: whether it is good as it is, and whether it asks."""
+"""What a draft has already: whether it is good as it is, whether it asks, and whether there is hardly anything."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from attunement.dialogue.coach_voice import sentences
-from attunement.domain.coaching import Caution
+from attunement.domain.coaching import Caution, Harm
 from attunement.domain.reply import Mechanism, ReplyReading
 
 CLEARLY = 2
+FEW_WORDS = 8
 _OPEN = re.compile(
     r"(?:^|[,;:] |- )(?:(?:and|so|but|oh|well) )?(?:what|how|why|where|when|who|which|would you (?:like|want)|"
     r"do you (?:want|feel like)|(?:can|could|will|would) you (?:tell|say|share)|tell me)\b.*\?",
@@ -32,3 +33,17 @@ def asks_openly(draft: str, reading: ReplyReading, cautions: Sequence[Caution] =
     asking = [(start, end) for start, end in sentences(draft) if _OPEN.search(draft[start:end])]
     fair = [span for span in asking if not any(span[0] <= one.start < span[1] for one in cautions)]
     return bool(fair) or reading.empathy[Mechanism.EXPLORATIONS].level == CLEARLY
+
+
+def is_short(draft: str) -> bool:
+    """Whether a draft has hardly any words yet, so that twice its length has no room for a sentence.
+
+    >>> is_short("That sucks"), is_short("You can always look for a flat that is cheaper.")
+    (True, False)
+    """
+    return len(draft.split()) < FEW_WORDS
+
+
+def is_bare_advice(draft: str, cautions: Sequence[Caution]) -> bool:
+    """Whether there is hardly more than a hurried fix, which no question can stand after: "Just quit. How are you?"."""
+    return is_short(draft) and any(caution.harm is Harm.HURRYING for caution in cautions)

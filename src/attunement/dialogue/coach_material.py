@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from attunement.dialogue.clauses import Clause, clauses, shortenings
 from attunement.dialogue.clauses import Kind as Told
+from attunement.dialogue.coach_danger import danger_in, goes_on
 from attunement.dialogue.coach_facts import as_feared, hinges, parted
 from attunement.dialogue.coach_kinds import SORE_ENOUGH, kind_of
 from attunement.dialogue.coach_quotes import quotes_of
@@ -17,7 +18,8 @@ from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.referents import with_referent
 from attunement.dialogue.tense import tense_of
 from attunement.dialogue.things import is_person, things
-from attunement.domain.reading import EmotionReading, RiskLevel
+from attunement.domain.coaching import DangerOf
+from attunement.domain.reading import EmotionReading
 from attunement.library.coach_words import CoachWords, Kind, Tells, Tense
 from attunement.reading.plain_text import clean
 from attunement.reading.text_reader import TextReader
@@ -27,6 +29,13 @@ PAINFUL, FRIGHTENING = "painful", "frightening"
 FEARED = 0.55  # a fear weighs less than what has come
 WEIGHING = frozenset({Kind.HURT, Kind.GRAVE, Kind.DEED, Kind.FEEL, Kind.BELIEF, Kind.FEAR, Kind.DARK})
 AS_IT_IS = {Kind.GRAVE: PAINFUL, Kind.DARK: PAINFUL}  # what anger read from these would say is not what it is like
+OWN = frozenset({DangerOf.SUICIDE, DangerOf.THREAT})
+"""Danger in which their pain is spoken to before anything else, and every word to them weighs."""
+UNTOLD: Mapping[DangerOf, frozenset[Kind]] = {
+    DangerOf.VIOLENCE: frozenset({Kind.QUOTE, Kind.SAID, Kind.PLAIN}),
+    DangerOf.THREAT: frozenset({Kind.WANT, Kind.DEED, Kind.QUOTE, Kind.SAID, Kind.ASKED, Kind.PLAIN}),
+}
+"""What is not held up to somebody in such danger: what was done, word for word, or what they may do."""
 CLEAR, ABOUT = 0.15, 0.3
 FEW_WORDS, MANY_WORDS = 4, 11
 _JUST = re.compile(r"^(you(?:'re| are)?) just (?=(?:feel|want|hate|miss|need|wish|keep|so|too)\b|\w+n't\b)")
@@ -62,14 +71,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All there is to speak of in a post, the weightiest first, and what the post as a whole tells of, if either."""
+    """All there is to speak of in a post, the weightiest first, what it tells of as a whole, and of which danger."""
 
     pieces: tuple[Piece, ...]
     tells: Tells | None = None
+    danger: DangerOf | None = None
 
 
 def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
-    """Take a post apart; only its first 4,000 characters are looked at.
+    """Take a post apart; only its first 4,000 characters are looked at, but for danger.
 
     >>> from attunement.library.coach_words import load_coach_words
     >>> from attunement.library.resources import content_folder
@@ -83,20 +93,25 @@ def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
     told, quotes = _told(as_it_is, text, soft, words), quotes_of(as_it_is if as_it_is.strip(" .!?") else text, marks)
     readings = reader.read([text, *(c.said for c in told), *(mirrored(q) for q, _ in quotes)])
     whole, mood, read = readings[0], readings[0].emotion, [r.emotion for r in readings[1:]]
-    in_danger = whole.risk.level.rank >= RiskLevel.INDIRECT.rank
-    in_good = not in_danger and (is_good(mood) or is_good_news([c.said for c in told], marks))
-    hard = PAINFUL if in_danger else _hard(text, mood.emotions, words) or words.feelings.otherwise
+    danger = danger_in(clean(post), whole if len(post) <= READ else reader.read([clean(post)])[0])
+    danger = danger or (DangerOf.VIOLENCE if goes_on(soft) else None)
+    in_danger = danger in OWN
+    in_good = danger is None and (is_good(mood) or is_good_news([c.said for c in told], marks))
+    hard = _hard_of(danger, text, mood.emotions, words)
     pieces = _of_clauses(told, read[: len(told)], in_good, soft, hard, words)
     pieces = _weighing_first(pieces + _of_fears(as_it_is, may_come, text, words))
     gone = matches((*marks.grave, _GONE), mirrored(text))
-    if not (in_danger or soft or gone):  # how things are with whom would be cruel to ask
+    if not (danger or soft or gone):  # how things are with whom would be cruel to ask
         pieces += _things(text, hard, words, [p.said for p in pieces if p.kind in WEIGHING])
     pieces += _of_quotes(quotes, read[len(told) :], in_good, hard, words)
+    pieces = [piece for piece in pieces if danger is None or piece.kind not in UNTOLD.get(danger, ())]
+    if not pieces and danger is DangerOf.VIOLENCE:
+        pieces.append(Piece(Kind.GRAVE, words.danger.borne, 0.0, 300, FRIGHTENING))
     if not pieces and in_danger:
         pieces.append(_of_danger(text, hard, words))
     glad = any(piece.kind is Kind.GLAD for piece in pieces)
     tells = Tells.DANGER if in_danger else Tells.GLAD if glad else None
-    return Material(tuple(sorted(_by_nearness(pieces, text, reader), key=lambda p: -p.weight)), tells)
+    return Material(tuple(sorted(_by_nearness(pieces, text, reader), key=lambda p: -p.weight)), tells, danger)
 
 
 def _told(as_it_is: str, text: str, soft: Iterable[str], words: CoachWords) -> list[Clause]:
@@ -136,7 +151,7 @@ def _of_clauses(
         kind = kind_of(clause, tone, in_good, words.marks)
         short = kind is Kind.PLAIN and clause.place in wholes and len(clause.said.split()) <= FEW_WORDS
         if kind is not None and not short and wholes.setdefault(clause.place, kind) is kind:
-            emotions = {} if kind in AS_IT_IS else reading.emotions
+            emotions = {} if kind in AS_IT_IS or hard is FRIGHTENING else reading.emotions
             own = soft.get(clause.said) or _hard(clause.said, emotions, words) or AS_IT_IS.get(kind, hard)
             pieces.append(
                 Piece(kind, clause.said, _weight(clause, kind, tone), clause.place, own, tense_of(clause.said))
@@ -216,6 +231,13 @@ def _of_quotes(
         pieces.append(Piece(kind, said + "?" * asks, weight, 200 + k, hard))
     telling = [piece for piece in pieces if piece.kind is not Kind.SAID or len(piece.said.split()) >= FEW_WORDS]
     return telling or pieces
+
+
+def _hard_of(danger: DangerOf | None, text: str, emotions: Mapping[str, float], words: CoachWords) -> str:
+    """What all of it must be like."""
+    if danger is DangerOf.VIOLENCE:
+        return FRIGHTENING
+    return PAINFUL if danger in OWN else _hard(text, emotions, words) or words.feelings.otherwise
 
 
 def _hard(text: str, emotions: Mapping[str, float], words: CoachWords) -> str | None:

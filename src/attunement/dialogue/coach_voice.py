@@ -9,7 +9,7 @@ from attunement.domain.coaching import Change
 
 _SENTENCE = re.compile(r"[^.!?\n]*[^.!?\s][^.!?\n]*[.!?]*[\"')]*")
 _GREETING = re.compile(
-    r"\s*(?:hi|hey|hello|dear|good (?:morning|evening|afternoon))\b[^.!?\n]{0,30}[.!,\n]\s*", re.IGNORECASE
+    r"\s*(?:hi|hey|hello|dear|good (?:morning|evening|afternoon))\b[^.!?,\n]{0,30}[.!,\n]\s*", re.IGNORECASE
 )
 _FEW = 8
 
@@ -60,13 +60,29 @@ def inserted(draft: str, sentence: str, *, last: bool) -> Placed:
         end = len(draft.rstrip())
         text = (" " if re.search(r"[.!?,:;)\"']$", draft[:end]) else "\n") + sentence
         return Placed(Change.INSERT, end, end, text, draft[:end] + text + draft[end:])
-    greeting = _GREETING.match(draft)
-    start = greeting.end() if greeting else len(draft) - len(draft.lstrip())
-    text = sentence + " "
+    start = greeting_end(draft)
+    text = _going_on(draft[:start], sentence) + " "
     return Placed(Change.INSERT, start, start, text, draft[:start] + text + draft[start:])
+
+
+def greeting_end(draft: str) -> int:
+    """Where a draft begins after its greeting.
+
+    >>> greeting_end("Hi Ana! It passes."), greeting_end(" It passes.")
+    (8, 1)
+    """
+    greeting = _GREETING.match(draft)
+    return greeting.end() if greeting else len(draft) - len(draft.lstrip())
 
 
 def replaced(draft: str, span: tuple[int, int], sentence: str) -> Placed:
     """The sentence in the place of what stands at ``span``."""
     start, end = span
-    return Placed(Change.REPLACE, start, end, sentence, draft[:start] + sentence + draft[end:])
+    text = _going_on(draft[:start], sentence)
+    return Placed(Change.REPLACE, start, end, text, draft[:start] + text + draft[end:])
+
+
+def _going_on(before: str, sentence: str) -> str:
+    """The sentence in small letters after a comma: "Hi Ana, that sounds hard."."""
+    goes_on = before.rstrip().endswith(",") and not re.match(r"I\b", sentence)
+    return sentence[:1].lower() + sentence[1:] if goes_on else sentence

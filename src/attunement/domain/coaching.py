@@ -25,6 +25,22 @@ class Harm(StrEnum):
     MISREADING = "misreading"
 
 
+class DangerOf(StrEnum):
+    """What danger a post may point to: to the life of who wrote it, by whom else, to whom else, or in minutes."""
+
+    SUICIDE = "suicide"
+    VIOLENCE = "violence"
+    """Somebody hurts, threatens or exploits them or somebody near, and it goes on."""
+    CHILD = "child"
+    """They hurt a child."""
+    THREAT = "threat"
+    """They may hurt somebody else."""
+    ANOTHER = "another"
+    """Somebody else may take their life, or be about to die."""
+    EMERGENCY = "emergency"
+    """A life may be a matter of minutes, by illness or accident."""
+
+
 UNHEARD = frozenset({Harm.JUDGING, Harm.MINIMISING, Harm.MISREADING})
 """Beside these a draft does not tell back what somebody wrote, however it reads."""
 
@@ -69,16 +85,33 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class DangerNotice:
+    """That what a draft answers may point to danger: of which kind, in words, and a plain question about it.
+
+    ``asks`` is empty where the draft asks such a question already.
+    """
+
+    of: DangerOf
+    says: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """All the coach says of a draft: how it reads now, at most three suggestions (best first), and cautions.
 
-    ``danger`` is whether what it answers may point to danger: then it is asked plainly, whatever else is said.
+    ``notice`` is there where what it answers may point to danger: then it is asked plainly, whatever else is said.
     """
 
     reading: ReplyReading
     suggestions: tuple[Suggestion, ...]
     cautions: tuple[Caution, ...]
-    danger: bool = False
+    notice: DangerNotice | None = None
+
+    @property
+    def danger(self) -> bool:
+        """Whether what it answers may point to danger."""
+        return self.notice is not None
 
     @property
     def mostly(self) -> Doing | None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
-from attunement.domain.coaching import Harm
+from attunement.domain.coaching import DangerOf, Harm
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.reply import Mechanism
 from attunement.library.content_check import Fault, parse_matter
@@ -23,7 +23,7 @@ WHO = (
     r"(your (?:[\w-]+ )?(?:mum|mom|mother|dad|father|parents?|step(?:mum|mom|mother|dad|father|brother|sister)|sister|"
     r"brother|son|daughter|husband|wife|partner|boyfriend|girlfriend|ex|fianc[eé]e?|friend|room-?mate|flatmate|boss|"
     r"manager|co-?worker|colleague|teacher|coach|professor|therapist|doctor|grand(?:ma|pa|mother|father)|nan|aunt|"
-    r"uncle|cousin|nephew|neighbou?r|landlord)(?:[ -](?:husband|wife|boyfriend|girlfriend))?|he|she|they)"
+    r"uncle|cousin|nephew|neighbou?r|landlord|carer)(?:[ -](?:husband|wife|boyfriend|girlfriend))?|he|she|they)"
 )
 SLOTS = frozenset({"clause", "rest", "thing", "quote", "hard"})
 
@@ -186,8 +186,30 @@ class Cautions(_Closed):
     harms: tuple[HarmWords, ...]
 
 
+class NoticeWords(_Closed):
+    """What is told of one kind of danger, a plain question about it, and which other words ask the same."""
+
+    says: Text
+    asks: Text
+    asked: re.Pattern[str] | None = None
+
+
+class Notices(_Closed):
+    """``danger.yaml``: a notice for each kind of danger, and what is told back of violence that no clause tells of."""
+
+    borne: Text
+    notices: dict[DangerOf, NoticeWords]
+
+    @field_validator("notices")
+    @classmethod
+    def _of_each(cls, notices: dict[DangerOf, NoticeWords]) -> dict[DangerOf, NoticeWords]:
+        if missing := sorted(set(DangerOf) - set(notices)):
+            raise ValueError(f"must speak of each kind of danger; missing: {', '.join(missing)}")
+        return notices
+
+
 SHAPES: dict[str, type[_Closed]] = {
-    "sentences": Sentences, "feelings": Feelings, "marks": Marks, "cautions": Cautions,
+    "sentences": Sentences, "feelings": Feelings, "marks": Marks, "cautions": Cautions, "danger": Notices,
 }  # fmt: skip
 
 
@@ -204,6 +226,7 @@ class CoachWords:
     feelings: Feelings
     marks: Marks
     cautions: Cautions
+    danger: Notices
 
 
 def read_coach_words(folder: Path) -> tuple[CoachWords | None, list[Fault]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from attunement.dialogue.danger_asked import asks_for_a_yes
 from attunement.domain.coach_events import CoachChancesSet, CoachUsed, SuggestionKept
-from attunement.domain.coaching import Change, CoachFeature, Feedback
+from attunement.domain.coaching import Change, CoachFeature, DangerNotice, DangerOf, Feedback
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound
@@ -97,14 +97,14 @@ def access_feedback(house: House, supporter: str, conversation: str, draft: str)
     return _only(house.coach.feedback(post, draft), shown), shown
 
 
-def plain_question(house: House, name: str, draft: str) -> str:
-    """The opening that asks plainly about danger, as the supporter of this name would say it.
+def plain_question(house: House, name: str, notice: DangerNotice | None) -> str:
+    """The plain question about danger, as the supporter of this name would ask it; empty where there is none to ask.
 
-    Empty where the draft asks such a question already, or the programme has none.
+    About suicide it is the programme's own opening, where one asks that.
     """
-    if asks_for_a_yes(draft):
-        return ""
-    return next((one.by(name) for one in house.openings if asks_for_a_yes(one.text)), "")
+    if notice is None or not notice.asks or notice.of is not DangerOf.SUICIDE:
+        return notice.asks if notice else ""
+    return next((one.by(name) for one in house.openings if asks_for_a_yes(one.text)), notice.asks)
 
 
 def post_of(lines: Sequence[WrittenLine], words: CompanionWords) -> str:

@@ -68,7 +68,10 @@ _OTHERS = {
     "відчуваю дуже сумно втомився втомилася один сама самотньо страшно боюся привіт дякую добре погано життя "
     "жити померти робота чому як так",
 }
-_BORROWED = "adios adiós amigo amiga bonjour ciao danke gracias grazie hallo hola ja merci nada oui salut"
+_BORROWED = (
+    "adios adiós ah amigo amiga aw aww bonjour ciao danke gracias grazie hallo hm hmm hola ja merci mhm nada oh oof "
+    "oui salut"
+)
 BORROWED = frozenset(_BORROWED.split())
 """Known to English speakers too: they alone tell no language."""
 OTHERS = {code: frozenset(words.split()) for code, words in _OTHERS.items()}

@@ -6,12 +6,15 @@ from typing import Self
 
 from pydantic import Field
 
-from attunement.domain.coaching import Caution, Change, CoachFeature, Feedback, Harm, Suggestion
+from attunement.domain.coaching import Caution, Change, CoachFeature, DangerOf, Feedback, Harm, Suggestion
 from attunement.domain.reply import CLEAR, Doing, Mechanism
 from attunement.programme.coaching import Shown
 from attunement.reading.language import can_read
 from attunement.web.api.answers import Answer
 from attunement.web.api.reply_answers import MechanismInfo
+
+DANGER_OF = Field(description="With `danger`, its kind.")
+NOTICE = Field(description="With `danger`, what to say of it to who writes the draft.")
 
 
 class SuggestionInfo(Answer):
@@ -59,6 +62,9 @@ class FeedbackInfo(Answer):
     suggestions: list[SuggestionInfo]
     cautions: list[CautionInfo]
     danger: bool = Field(description="Whether the post may point to danger: then ask plainly, and show help.")
+    danger_of: DangerOf | None = DANGER_OF
+    notice: str | None = NOTICE
+    asks: str | None = Field(description="With `danger`, a plain question about it, until the draft asks one.")
     language: str
     model: str
 
@@ -66,6 +72,7 @@ class FeedbackInfo(Answer):
     def of(cls, draft: str, feedback: Feedback) -> Self:
         """The same as JSON has it."""
         found = {mechanism: MechanismInfo.of(part) for mechanism, part in feedback.reading.empathy.items()}
+        notice = feedback.notice
         return cls(
             draft=draft,
             emotional_reactions=found[Mechanism.EMOTIONAL_REACTIONS],
@@ -73,7 +80,9 @@ class FeedbackInfo(Answer):
             mostly=feedback.mostly,
             suggestions=[SuggestionInfo.of(one) for one in feedback.suggestions],
             cautions=[CautionInfo.of(one) for one in feedback.cautions],
-            danger=feedback.danger, language=feedback.reading.language, model=feedback.reading.model,
+            danger=feedback.danger, danger_of=notice.of if notice else None, notice=notice.says if notice else None,
+            asks=(notice.asks or None) if notice else None, language=feedback.reading.language,
+            model=feedback.reading.model,
         )  # fmt: skip
 
 
@@ -99,6 +108,8 @@ class DrawnFeedbackInfo(Answer):
         description="Whether what it answers may point to danger: then ask plainly, and show help. Shown whatever is "
         "drawn."
     )
+    danger_of: DangerOf | None = DANGER_OF
+    notice: str | None = NOTICE
     asks: str | None = Field(
         description="With `danger`, a plain question about it in the supporter's name, until the draft asks one."
     )
@@ -109,7 +120,7 @@ class DrawnFeedbackInfo(Answer):
     def of(cls, draft: str, feedback: Feedback, shown: Shown, asks: str) -> Self:
         """The same as JSON has it."""
         was_read = can_read(draft, feedback.reading.language)
-        spans = CoachFeature.SPANS in shown and was_read
+        spans, notice = CoachFeature.SPANS in shown and was_read, feedback.notice
         found = {m: MechanismInfo.of(part) for m, part in feedback.reading.empathy.items()} if spans else {}
         return cls(
             draft=draft, shown=[feature for feature in CoachFeature if feature in shown], was_read=was_read,
@@ -119,6 +130,6 @@ class DrawnFeedbackInfo(Answer):
             suggestions=[SuggestionInfo.of(one) for one in feedback.suggestions]
             if CoachFeature.SUGGESTIONS in shown else None,
             cautions=[CautionInfo.of(one) for one in feedback.cautions] if CoachFeature.CAUTIONS in shown else None,
-            danger=feedback.danger, asks=asks if feedback.danger and asks else None,
-            language=feedback.reading.language, model=feedback.reading.model,
+            danger=feedback.danger, danger_of=notice.of if notice else None, notice=notice.says if notice else None,
+            asks=asks or None, language=feedback.reading.language, model=feedback.reading.model,
         )  # fmt: skip

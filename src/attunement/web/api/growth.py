@@ -40,4 +40,4 @@ def get_case(case: CaseId, _: SupporterCaller, house: TheHouse) -> CaseInfo:
 def reply_to_case(case: CaseId, caller: SupporterCaller, body: ReplyBody, house: TheHouse) -> PractisedInfo:
     """Hand in a reply: how it reads, what could be added, what may hurt, and a good one beside it. Nothing is kept."""
     done = access_practised(house, case, body.reply)
-    return PractisedInfo.of(done, plain_question(house, caller.name, done.reply))
+    return PractisedInfo.of(done, plain_question(house, caller.name, done.feedback.notice))

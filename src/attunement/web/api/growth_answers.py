@@ -101,7 +101,7 @@ class PractisedInfo(Answer):
         case = done.case
         return cls(
             feedback=FeedbackInfo.of(done.reply, done.feedback), good=case.reply,
-            asks=asks if done.feedback.danger and asks else None,
+            asks=asks or None,
             parts=[PartInfo.model_validate(part) for part in case.parts],
             matters=[MatterInfo.model_validate(matter) for matter in case.matters],
         )  # fmt: skip

@@ -87,7 +87,9 @@ def _why_of_reply(house: House, exchange: tuple[str, str], reading: ReplyReading
 def coach_draft(body: DraftBody, house: TheHouse) -> FeedbackInfo:
     """Say how empathic a draft reads, what the writer could add, and what may hurt; nothing is kept.
 
-    Suggestions are built from the post. None makes the draft more than twice as long; each can be taken or left.
+    Suggestions are built from the post. None makes the draft more than twice as long, or where it has hardly a word
+    longer than a sentence or two; each can be taken or left. Where the post may point to danger, `asks` is a plain
+    question about it.
     """
     draft = clean_text(body.draft, field="draft")
     return FeedbackInfo.of(draft, house.coach.feedback(clean_text(body.post, field="post"), draft))

@@ -231,7 +231,7 @@ def coach_line(conversation: str, caller: SupporterCaller, body: CoachBody, hous
     """
     draft = clean_text(body.draft, field="draft", longest=LONGEST)
     feedback, shown = access_feedback(house, caller.id, conversation, draft)
-    return DrawnFeedbackInfo.of(draft, feedback, shown, plain_question(house, caller.name, draft))
+    return DrawnFeedbackInfo.of(draft, feedback, shown, plain_question(house, caller.name, feedback.notice))
 
 
 @router.get("/api/conversations/{conversation}/notes")

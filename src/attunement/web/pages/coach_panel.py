@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
-from attunement.domain.coaching import Change, CoachFeature, Feedback, Harm
+from attunement.domain.coaching import Change, CoachFeature, DangerNotice, Feedback, Harm
 from attunement.domain.errors import AttunementError
 from attunement.domain.messages import N_
 from attunement.domain.reply import Doing, Mechanism
@@ -81,7 +81,7 @@ def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = fro
     mostly = feedback.mostly
     hurting = {"hurts": tuple((c.start, c.end) for c in feedback.cautions)}
     return {
-        "danger": {"asks": _plain_question(page, draft)} if feedback.danger else None,
+        "danger": _danger_view(page, feedback.notice),
         "unread": _(UNREAD) if has_words(draft) and not readable else "",
         "marked": marked(draft, (spans if shows else {}) | hurting, words) if shows or feedback.cautions else "",
         "ways": [
@@ -105,8 +105,9 @@ def feedback_view(page: Page, draft: str, feedback: Feedback, shown: Shown = fro
     }  # fmt: skip
 
 
-def _plain_question(page: Page, draft: str) -> str:
-    return plain_question(page.house, page.caller.name, draft)
+def _danger_view(page: Page, notice: DangerNotice | None) -> dict[str, str] | None:
+    asks = plain_question(page.house, page.caller.name, notice)
+    return {"says": page.gettext(notice.says), "asks": asks} if notice else None
 
 
 def warm_coach(page: Page, conversation: str) -> None:
