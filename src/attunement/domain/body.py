@@ -45,7 +45,7 @@ class Flaw(StrEnum):
     DUPLICATE = "duplicate"
     """Two different values stood at the same time; the middle was taken."""
     CLOCK_JUMP = "clock-jump"
-    """The clock went back and two stretches lay over each other; the shorter was left out."""
+    """The clock went back, and this may be of another time; of what lay over each other, the shorter was left out."""
     ARTEFACT = "artefact"
     """Over a tenth of the heartbeats had to be corrected."""
     UNITS = "units"

@@ -22,7 +22,7 @@ from attunement.programme.body_checks import MOST_SAMPLES, check_recording
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
 from attunement.reading.body.baseline import Baseline
-from attunement.reading.body.evidence import Evidence
+from attunement.reading.body.evidence import Evidence, signals_of
 from attunement.reading.body.features import levels_of
 from attunement.reading.body.measuring import CONTEXT_S, Window, measure, situations, with_window
 from attunement.store.schema import log
@@ -226,9 +226,9 @@ def _known(house: House, connection: Connection, member: str) -> _Known:
 
 
 def _recalled(kept: BodyWindowKept) -> Window:
-    """A window as it was measured. Only its levels still matter, as what was before; what it was worth does not."""
+    """A window as it was measured. Its levels and signals still matter, as what was before; its worth does not."""
     features = {name: np.nan if x is None else x for name, x in kept.features.items()}
-    evidence = Evidence(kept.quality, 0.0, None, tuple(kept.flaws))
+    evidence = Evidence(kept.quality, 0.0, signals_of(features), tuple(kept.flaws))
     return Window(kept.start.timestamp(), kept.end.timestamp(), features, levels_of(features), evidence)
 
 

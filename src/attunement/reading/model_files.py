@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attunement.domain.errors import AttunementError, ErrorCode
+from attunement.library.resources import models_folder
 
 MODEL, TOKENIZER, HEADS, SUMS = "encoder.int8.onnx", "tokenizer.json", "heads.npz", "SHA256SUMS"
 """``SHA256SUMS`` has a line for each of the others in its folder, so that files of two releases are not mixed."""
@@ -45,6 +46,16 @@ def line_of(name: str, data: bytes) -> str:
     'e3b0c44298fc1c14'
     """
     return f"{hashlib.sha256(data).hexdigest()}  {name}\n"
+
+
+def model_name(name: str, version: str, models: Path | None) -> str:
+    """Name and version of a reader, as they stand in every reading; of models of somebody's own, with their folder.
+
+    >>> model_name("text-reader", "12", None), model_name("text-reader", "12", Path("ours"))
+    ('text-reader-12', 'text-reader-12+ours')
+    """
+    own = models is not None and models.resolve() != models_folder().resolve()
+    return f"{name}-{version}+{models.resolve().name}" if models and own else f"{name}-{version}"
 
 
 def check_finite(arrays: Mapping[str, NDArray[np.generic]]) -> None:

@@ -16,7 +16,7 @@ from attunement.domain.reply import Behaviour, Mechanism, MechanismReading, Repl
 from attunement.library.resources import models_folder
 from attunement.reading.heads import Array, softmax
 from attunement.reading.language import LanguageTeller, can_read
-from attunement.reading.model_files import HEADS, checked
+from attunement.reading.model_files import HEADS, checked, model_name
 from attunement.reading.network import Network
 from attunement.reading.plain_text import in_place
 from attunement.reading.reply_heads import LEVELS, ReadWindow, ReplyHeads, load_reply_heads
@@ -67,6 +67,7 @@ class ReplyReader:
 
     def __init__(self, *, models: Path | None = None) -> None:
         folder = models or models_folder()
+        self._models = models
         self._folder = folder / "replies"
         self._network = Network(self._folder, tokenizer=folder / "text", made_by=MADE_BY)
         self.forget()
@@ -82,7 +83,7 @@ class ReplyReader:
     @property
     def model(self) -> str:
         """Name and version, as it stands in every reading."""
-        return f"{self.name}-{self.version}"
+        return model_name(self.name, self.version, self._models)
 
     def load(self) -> None:
         """Open all files now, so that a fault shows at start-up and nobody waits at the first reply."""

@@ -17,7 +17,7 @@ from attunement.reading.encoder import Encoded, Encoder
 from attunement.reading.heads import Heads, load_heads
 from attunement.reading.language import LanguageTeller, can_read, has_words
 from attunement.reading.long_risk import read_rules_throughout
-from attunement.reading.model_files import HEADS, checked
+from attunement.reading.model_files import HEADS, checked, model_name
 from attunement.reading.network import Vectors
 from attunement.reading.plain_text import left_out
 from attunement.reading.risk import RULE_P, RuleReading
@@ -70,7 +70,7 @@ class TextReader:
     @property
     def model(self) -> str:
         """Name and version, as it stands in every reading."""
-        return f"{self.name}-{self.version}"
+        return model_name(self.name, self.version, self._models)
 
     def load(self) -> None:
         """Open all files now, so that a fault shows at start-up and the first member does not wait."""

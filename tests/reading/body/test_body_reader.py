@@ -175,6 +175,28 @@ def test_a_spoilt_sensor_is_told(make: Make, body_reader: BodyReader, spoil: obj
         assert all(r.stress_p is None and r.quality == 0 and Flaw.NO_SIGNAL in r.why for r in readings)
 
 
+def test_a_heart_that_is_not_heard_any_more_is_no_calm_one(make: Make, body_reader: BodyReader) -> None:
+    """Where beats end in minutes of stress and the answer falls, it can't tell, or tells how open that is."""
+    recording, rest = make(14, stirred=tuple(range(8, 14))), body_reader.baseline(make(8))
+    heard = recording.of(BodySignal.RR)[0].times < NOON.timestamp() + 60 * 11
+    readings = body_reader.read(only(recording, heard, BodySignal.RR), rest)
+    assert readings[10].stress_p > 0.8  # type: ignore[operator]
+    for reading in readings[12:]:
+        low, high = reading.stress_range or (0, 1)
+        assert Flaw.GAP in reading.why
+        assert high - low > 0.25
+
+
+def test_where_a_silent_sensor_had_said_the_same_it_can_still_tell(make: Make, body_reader: BodyReader) -> None:
+    """Beats that end in calm minutes widen the range, and no more."""
+    recording, rest = make(14), body_reader.baseline(make(8))
+    heard = recording.of(BodySignal.RR)[0].times < NOON.timestamp() + 60 * 11
+    less = body_reader.read(only(recording, heard, BodySignal.RR), rest)
+    widths = [r.stress_range[1] - r.stress_range[0] for r in less if r.stress_range]
+    assert len(widths) == len(less)
+    assert min(widths[11:]) > max(widths[:11])
+
+
 def test_a_clock_set_back_is_told(make: Make, body_reader: BodyReader) -> None:
     """Where two minutes of skin conductance came twice under one time, those windows say so and the others do not."""
     recording = make(8, kinds="eda")

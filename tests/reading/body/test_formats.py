@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.body.files import EDA, NOON, RATE, RR, WARMTH, code_of, one, read, refusal, zipped
 
-from attunement.domain.body import BodySignal
+from attunement.domain.body import BodySignal, Flaw
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body import archives
 from attunement.reading.body.cleaning import clean
 from attunement.reading.body.formats import Format
+from attunement.reading.body.reader import BodyReader
 
 E4 = {
     "EDA.csv": f"{NOON:.6f}\n4.000000\n" + "0.5\n" * 8,
@@ -45,10 +46,25 @@ def test_an_e4_session_in_a_folder_without_beats() -> None:
     files = {f"session/{name}": text for name, text in E4.items()} | {"__MACOSX/session/._EDA.csv": "x"}
     files |= {"session/IBI.csv": "", "session/EDA.csv": E4["EDA.csv"] + "oops\n0.6\n"}
     recording = read(zipped(files))
-    assert recording.of(RR) == ()
+    assert one(recording, RR).times.size == 0
     eda = one(recording, EDA)
     assert np.isnan(eda.values).tolist() == [False] * 8 + [True, False]
     assert clean(eda).values.size == 3
+
+
+@pytest.mark.parametrize("spoilt", ["", f"{NOON:.6f}\n4.000000\n"])
+def test_a_sensor_of_an_e4_that_told_nothing_is_missed(spoilt: str) -> None:
+    """Where its file is empty or ends after its head, the signal counts as there and silent: quality says so."""
+    whole, less = (BodyReader().read(read(zipped(E4 | files)))[0] for files in ({}, {"EDA.csv": spoilt}))
+    assert less.quality < 0.7 * whole.quality
+    assert Flaw.GAP in less.why
+
+
+@pytest.mark.parametrize("spoilt", ["oops\n", f"{NOON:.6f}\n", f"{NOON:.6f}\n4"[:12], "0.5\n0.6\n0.7\n"])
+def test_a_file_of_an_e4_without_its_head_is_told_by_name(spoilt: str) -> None:
+    """A file that is not what it should be is never left out without a word."""
+    with pytest.raises(Invalid, match=r"EDA\.csv"):
+        read(zipped(E4 | {"EDA.csv": spoilt}))
 
 
 def test_a_session_saved_again_by_a_spreadsheet() -> None:
@@ -68,12 +84,6 @@ def test_a_file_out_of_a_session_is_not_taken_for_heartbeats(name: str) -> None:
     """Skin conductance of 1.0 after a time and a rate is no interval of a second."""
     with pytest.raises(Invalid, match="Give it whole"):
         read(E4[name].replace("0.5", "1.0"))
-
-
-def test_a_head_that_is_none_is_told_by_name() -> None:
-    """A file of a session that does not begin with a time and a rate is bad, and the message names it."""
-    with pytest.raises(Invalid, match=r"EDA\.csv"):
-        read(zipped(E4 | {"EDA.csv": "0.5\n0.6\n0.7\n"}))
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,18 @@ def test_a_file_pasted_twice_is_no_clock_jump() -> None:
     assert ordered.spans == ()
 
 
-def test_parts_of_a_file_in_the_wrong_order_are_no_clock_jump() -> None:
-    """Minutes 2, 1 that do not lie over each other are put in order without a word."""
-    times = np.concatenate([np.arange(60.0, 120), np.arange(60.0)])
+def test_a_clock_set_back_before_all_that_was_recorded_is_told() -> None:
+    """Of stretches at 120, at 0 and at 240 nothing is left out; of the second it is said that its time is in doubt."""
+    times = np.concatenate([np.arange(120.0, 180), np.arange(60.0), np.arange(240.0, 300)])
     ordered = put_in_order(times, times)
-    assert (ordered.values.tolist(), ordered.spans) == (list(range(120)), ())
+    assert ordered.values.tolist() == sorted(times)
+    assert ordered.spans == ((Flaw.CLOCK_JUMP, 0.0, 59.0),)
+
+
+def test_rows_newest_first_are_no_clock_set_back() -> None:
+    """A table that was sorted the other way round is put in order without a word."""
+    times = np.arange(60.0)[::-1]
+    assert put_in_order(times, times).spans == ()
 
 
 def test_no_samples_are_in_order() -> None:

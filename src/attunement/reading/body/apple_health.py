@@ -39,7 +39,7 @@ def read_apple_health(stream: IO[bytes]) -> Recording:
 
     Raises `Invalid` (``bad-signal``) where it is not whole XML or defines entities, which Apple's never does.
     """
-    samples = Samples("apple-health")
+    samples = Samples("apple-health", gathered=True)
     try:
         for record in _records(stream):
             try:

@@ -13,21 +13,23 @@ from attunement.reading.body.archives import member_bytes
 from attunement.reading.body.samples import Samples, number_of
 
 Array = NDArray[np.float64]
-SAMPLED = {
+KIND_OF = {
     "EDA.csv": BodySignal.EDA,
     "TEMP.csv": BodySignal.TEMPERATURE,
     "HR.csv": BodySignal.HEART_RATE,
     "BVP.csv": BodySignal.PPG,
+    "IBI.csv": BodySignal.RR,
 }
 BEATS, MARKS = "IBI.csv", "tags.csv"
-NAMES = frozenset((*SAMPLED, BEATS))
+NAMES = frozenset(KIND_OF)
+NONE = np.zeros(0)
 FASTEST = 1024.0
 BOM = b"\xef\xbb\xbf"
 """What a spreadsheet puts before the first number when it saves the file again."""
 
 
 def read_e4(archive: zipfile.ZipFile) -> Recording:
-    """The signals of a session; files that are missing or empty are left out.
+    """The signals of a session; a signal whose file is there without a sample is one that failed, and has none.
 
     ``EDA.csv``, ``TEMP.csv``, ``HR.csv`` and ``BVP.csv`` begin with the time of the first sample (unix seconds) and the
     samples a second; ``IBI.csv`` with the time its offsets count from; ``tags.csv`` holds the moments marked.
@@ -39,8 +41,10 @@ def read_e4(archive: zipfile.ZipFile) -> Recording:
         rows = _rows(member_bytes(archive, member))
         if name == MARKS:
             marks = tuple(float(t) for t in rows[:, 0] if np.isfinite(t))
-        elif len(rows) > (1 if name == BEATS else 2):
+        elif len(rows):
             _add(samples, name, rows)
+        else:
+            samples.extend(KIND_OF[name], NONE, NONE)
     return samples.recording(marks)
 
 
@@ -83,7 +87,7 @@ def _is_rate(value: float) -> bool:
 
 
 def _add(samples: Samples, name: str, rows: Array) -> None:
-    start, rate = rows[0, 0], 1.0 if name == BEATS else rows[1, 0]
+    start, rate = rows[0, 0], 1.0 if name == BEATS else rows[1, 0] if len(rows) > 1 else np.nan
     if not (_is_moment(start) and _is_rate(rate)):
         raise Invalid(
             ErrorCode.BAD_SIGNAL,
@@ -91,9 +95,9 @@ def _add(samples: Samples, name: str, rows: Array) -> None:
             name=name,
         )
     if name == BEATS:
-        samples.extend(BodySignal.RR, start + rows[1:, 0], rows[1:, 1] * 1e3)
+        samples.extend(KIND_OF[name], start + rows[1:, 0], rows[1:, 1] * 1e3)
     else:
-        samples.extend(SAMPLED[name], start + np.arange(len(rows) - 2) / rate, rows[2:, 0])
+        samples.extend(KIND_OF[name], start + np.arange(len(rows) - 2) / rate, rows[2:, 0])
 
 
 def _rows(data: bytes) -> Array:

@@ -50,12 +50,17 @@ def evidence_of(cleaned: Sequence[Cleaned], features: Features, start: float, en
     return Evidence(
         quality=sum(WEIGHTS[kind] * had[kind] for kind in kinds) / weight if weight else 0.0,
         worth=1 - (1 - HEART_TELLS * heart) * (1 - SKIN_TELLS * eda),
-        signals=_signals(features),
+        signals=signals_of(features),
         flaws=_flaws(cleaned, features, share, start, end),
     )
 
 
-def _signals(features: Features) -> str | None:
+def signals_of(features: Features) -> str | None:
+    """The model to be asked by what was measured of heart and skin, None where neither was.
+
+    >>> signals_of(dict.fromkeys(["heart_rate", "beats", "eda_mean", "temperature_mean"], 60.0))
+    'beats+eda+temperature'
+    """
     parts = []
     if np.isfinite(features["heart_rate"]):
         parts.append("beats" if features["beats"] >= LEAST_BEATS else "rate")
@@ -64,6 +69,16 @@ def _signals(features: Features) -> str | None:
         if np.isfinite(features["temperature_mean"]):
             parts.append("temperature")
     return "+".join(parts) or None
+
+
+def tells_less(signals: str, earlier: str) -> bool:
+    """Whether some of the signals there were earlier are missing now; single beats tell the heart rate as well.
+
+    >>> tells_less("rate+eda", "beats+eda"), tells_less("beats", "rate"), tells_less("rate", "eda")
+    (True, False, False)
+    """
+    now, then = (set(one.replace("beats", "beats+rate").split("+")) for one in (signals, earlier))
+    return now < then
 
 
 def _flaws(

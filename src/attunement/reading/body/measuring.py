@@ -83,7 +83,8 @@ def cleaned_of(recording: Recording) -> list[Cleaned]:
     if not recording.channels:
         raise Invalid(ErrorCode.BAD_SIGNAL, "The recording holds no signal. Give at least one.")
     first = {channel.kind: channel for channel in reversed(recording.channels)}
-    if BodySignal.RR not in first and (beats := beats_of(recording)):
+    heard = BodySignal.RR in first and first[BodySignal.RR].times.size
+    if not heard and (beats := beats_of(recording)):
         first[BodySignal.RR] = beats
     return [clean(channel) for kind, channel in sorted(first.items()) if kind not in WAVEFORMS]
 

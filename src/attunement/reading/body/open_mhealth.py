@@ -31,7 +31,7 @@ def read_open_mhealth(data: bytes) -> Recording:
     >>> read_open_mhealth(point % b"2026-05-01T12:00:00Z").channels[0].values.tolist()
     [60.0]
     """
-    samples = Samples("open-mhealth")
+    samples = Samples("open-mhealth", gathered=True)
     for point in _points(data):
         try:
             _add(samples, point)

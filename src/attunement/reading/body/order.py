@@ -30,14 +30,17 @@ def put_in_order(times: Array, values: Array) -> Ordered:
     """Sort by time; a row that stands twice counts once; the order of rows does not matter.
 
     Two exceptions say so. Different values at one time give their median (``duplicate``). Where the rows are a few
-    stretches, each in order, that lie over each other, the clock was set back: which time is right cannot be known, and
-    of two stretches the shorter one is left out where they overlap (``clock-jump``).
+    stretches, each in order, the clock was set back (``clock-jump``): of what lies before the rows above it began,
+    which time is right cannot be known; of two stretches that lie over each other, the shorter one is left out there.
 
     >>> put_in_order(np.array([2.0, 1.0, 2.0]), np.array([20.0, 10.0, 20.0])).values.tolist()
     [10.0, 20.0]
     """
     times, values = _each_once(times, values)
-    kept, spans = _without_overlaps(times)
+    runs = np.split(np.arange(times.size), np.flatnonzero(np.diff(times) < 0) + 1)
+    few = runs if len(runs) <= MOST_RUNS else []
+    kept, spans = _without_overlaps(times, few)
+    spans += _set_back(times, few)
     times, values = times[kept], values[kept]
     order = np.argsort(times, kind="stable")
     times, values = times[order], values[order]
@@ -79,12 +82,27 @@ def _each_once(times: Array, values: Array) -> tuple[Array, Array]:
     return times[kept], values[kept]
 
 
-def _without_overlaps(times: Array) -> tuple[NDArray[np.bool_], list[Span]]:
+def stretches_in_order(times: Array) -> NDArray[np.intp]:
+    """The order of rows by which stretches, each in order itself, follow each other by their beginnings.
+
+    >>> stretches_in_order(np.array([60.0, 61.0, 0.0, 1.0])).tolist()
+    [2, 3, 0, 1]
+    """
+    begins = np.concatenate([[True], np.diff(times) < 0])[: times.size]
+    return np.argsort(times[begins][np.cumsum(begins) - 1], kind="stable")
+
+
+def _set_back(times: Array, runs: list[NDArray[np.intp]]) -> list[Span]:
+    """What of each stretch lies before one above it began."""
+    told = [times[run] for run in runs if run.size >= FEW]
+    begun = np.maximum.accumulate([run[0] for run in told]) if told else np.zeros(0)
+    before = [run[run < latest] for run, latest in zip(told[1:], begun, strict=False)]
+    return [(Flaw.CLOCK_JUMP, float(part[0]), float(part[-1])) for part in before if part.size >= FEW]
+
+
+def _without_overlaps(times: Array, runs: list[NDArray[np.intp]]) -> tuple[NDArray[np.bool_], list[Span]]:
     kept, spans = np.ones(times.size, bool), list[Span]()
-    runs = np.split(np.arange(times.size), np.flatnonzero(np.diff(times) < 0) + 1)
-    if not 2 <= len(runs) <= MOST_RUNS:
-        return kept, spans
-    runs.sort(key=len, reverse=True)
+    runs = sorted(runs, key=len, reverse=True)
     for k, run in enumerate(runs):
         for longer in runs[:k]:
             low, high = max(times[run[0]], times[longer[0]]), min(times[run[-1]], times[longer[-1]])

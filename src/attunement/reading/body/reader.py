@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, reduce
-from math import erf, inf, sqrt
+from math import erf, hypot, inf, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from attunement.domain.body import BodyReading, Channel, Flaw, Recording
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.library.resources import models_folder
 from attunement.reading.body.baseline import Baseline
+from attunement.reading.body.evidence import tells_less
 from attunement.reading.body.features import LEVELS
 from attunement.reading.body.measuring import (
     CONTEXT_S,
@@ -29,6 +30,7 @@ from attunement.reading.body.measuring import (
     with_window,
 )
 from attunement.reading.body.stress_model import StressModel, load_stress_model
+from attunement.reading.model_files import model_name
 
 Array = NDArray[np.float64]
 SHORTEST, LONGEST = 10.0, 3600.0
@@ -51,8 +53,8 @@ class BodyReader:
     Stress is read by small forests over the levels of a window and the ten minutes before it, in spreads of the
     person's own rest. Rest is the ``baseline`` given, or else all windows so far: then nothing is said of stress in the
     first three, and a reading never depends on what comes later. The range of the chance of stress is how far models
-    that learned from different people lie apart, widened where the signal is poor; where it gets too wide, the reader
-    can't tell.
+    that learned from different people lie apart, widened where the signal is poor, and for ten minutes where a sensor
+    went quiet and the answer changed with it; where it gets too wide, the reader can't tell.
 
     Parameters
     ----------
@@ -93,7 +95,7 @@ class BodyReader:
     @property
     def model(self) -> str:
         """Name and version, as it stands in every reading."""
-        return f"{self.name}-{self.version}"
+        return model_name(self.name, self.version, self._models)
 
     def load(self) -> StressModel:
         """Open the model now, so that a fault shows at start-up."""
@@ -158,10 +160,25 @@ class BodyReader:
         if not _rested(situation):
             return None, [Flaw.NO_BASELINE]
         middle, apart = self.load().log_odds(evidence.signals, situation.inputs(centre, spread))
+        apart = hypot(apart, self._left_open(situation, evidence.signals, middle, centre, spread))
         low, p, high = (float(x) for x in chance_of_stress(np.array(middle), np.array(apart), evidence.worth))
         if high - low > WIDEST or evidence.quality < LEAST_QUALITY:
             return None, [Flaw.UNSURE]
         return (low, p, high), []
+
+    def _left_open(self, situation: Situation, signals: str, middle: float, centre: Array, spread: Array) -> float:
+        """Standard deviation (log-odds) between the answer and the last one of more signals; less, the longer ago.
+
+        Where a sensor goes quiet, what it told does not end with it: a heart that is not heard is no calm one. So
+        either answer may hold.
+        """
+        for k, earlier in reversed(tuple(enumerate(situation.before))):
+            known = earlier.evidence.signals
+            if known is not None and tells_less(signals, known):
+                then = Situation(earlier, situation.before[:k], situation.rest).inputs(centre, spread)
+                age = (situation.window.start - earlier.start) / CONTEXT_S
+                return abs(middle - self.load().log_odds(known, then)[0]) / 2 * (1 - age)
+        return 0.0
 
 
 def chance_of_stress(middle: Array, apart: Array, worth: float) -> tuple[Array, Array, Array]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from attunement.domain.body import BodySignal, Channel, Recording
 from attunement.domain.errors import ErrorCode, Invalid
+from attunement.reading.body.order import stretches_in_order
 
 Array = NDArray[np.float64]
 LARGEST = 1e30
@@ -19,10 +20,14 @@ MOST_SAMPLES = 50_000_000
 
 
 class Samples:
-    """Samples of one file, by kind, in the order they came. ``source`` names the format for the recording."""
+    """Samples of one file, by kind, in the order they came. ``source`` names the format for the recording.
 
-    def __init__(self, source: str) -> None:
+    What a phone ``gathered`` from several devices stands there device by device: that is no clock that was set back.
+    """
+
+    def __init__(self, source: str, *, gathered: bool = False) -> None:
         self.source = source
+        self._gathered = gathered
         self.unreadable = 0
         self._found: dict[BodySignal, tuple[array[float], array[float]]] = {}
         self._count = 0
@@ -66,11 +71,14 @@ class Samples:
                 "Most rows of the file cannot be read ({bad} of {all}). It may be damaged, or not be {format}.",
                 bad=self.unreadable, all=self.unreadable + self._count, format=self.source,
             )  # fmt: skip
-        channels = [
-            Channel(kind, np.frombuffer(times, np.float64), np.frombuffer(values, np.float64).astype(np.float32))
-            for kind, (times, values) in self._found.items()
-        ]
-        return Recording(tuple(channels), self.source, marks)
+        return Recording(tuple(self._channel(kind, *found) for kind, found in self._found.items()), self.source, marks)
+
+    def _channel(self, kind: BodySignal, at: array[float], what: array[float]) -> Channel:
+        times, values = np.frombuffer(at, np.float64), np.frombuffer(what, np.float64).astype(np.float32)
+        if not self._gathered:
+            return Channel(kind, times, values)
+        order = stretches_in_order(times)
+        return Channel(kind, times[order], values[order])
 
 
 def seconds_of(text: str) -> float:

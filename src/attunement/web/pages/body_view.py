@@ -22,7 +22,7 @@ WHY_NOT = {
     Flaw.GAP: N_("The sensor measured only part of the time."),
     Flaw.FLAT: N_("The sensor showed the same value for a while, as it does where it has come off."),
     Flaw.OUT_OF_RANGE: N_("Some values were ones no body has, so they were left out."),
-    Flaw.CLOCK_JUMP: N_("The device's clock went back, so part of it was left out."),
+    Flaw.CLOCK_JUMP: N_("The device's clock went back, so this may be of another time, or in part left out."),
     Flaw.ARTEFACT: N_("Many heartbeats were not measured well; moving can do that."),
     Flaw.FEW_BEATS: N_("Too few heartbeats were measured."),
     Flaw.NO_BASELINE: N_("It is not yet known how your body is at rest; a few quiet minutes with the sensor on help."),
