@@ -11,6 +11,7 @@ from attunement.dialogue.felt import UNCLEAR
 from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import Gist
+from attunement.dialogue.loss import is_distant
 from attunement.dialogue.plain import sentences
 from attunement.dialogue.several import three_of
 from attunement.dialogue.spans import is_span
@@ -82,7 +83,7 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
         return [(parts["ask_worry"], {}), (parts["ask_light"], {})]
     if only_asks(now):
         kind = open_question(now.text)
-        after = [(_about("grief", talk, words), _named(talk))] if talk.bereaved and kind == "why" else []
+        after = [(_about("grief", talk, words), _named(talk))] if talk.mourning and kind == "why" else []
         return [*after, (parts[f"after_{kind}" if kind else "ask_back"], {}), (parts["ask_back"], {})]
     if now.own:
         return [(parts["ask_own"], {"own": now.own}), (parts["ask_light"], {})]
@@ -102,7 +103,7 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
 def _of_a_fact(fact: Fact, talk: Talk, words: CompanionWords) -> list[Questions]:
     """What is asked after a bare fact: after who died, what they were like, after the living, what they are like."""
     more: Questions = (words.parts["ask_more"], {})
-    if talk.bereaved:
+    if talk.mourning:
         return [(_about("grief", talk, words), _named(talk)), more] if _OVER.search(talk.now.text) else [more]
     return [(words.parts["ask_person"], {"she": fact.of}), more] if fact.of else [more]
 
@@ -114,7 +115,7 @@ def answered_with(talk: Talk) -> str:
     """
     now, asked = talk.now, re.split(r"(?<=[.?]) ", talk.last_said)[-1]
     lasts = bool(_LASTS.match(now.bit)) or is_span(normalise(now.text))  # it weighs nothing by itself
-    if not now.bit or now.feeling or not (now.light or lasts) or talk.bereaved or not asked.endswith("?"):
+    if not now.bit or now.feeling or not (now.light or lasts) or talk.mourning or not asked.endswith("?"):
         return ""
     if now.bit.lower() in {"both", "both of them", "a bit of both"}:
         return "both"
@@ -159,7 +160,7 @@ def feelings_of(gist: Gist, words: CompanionWords) -> Feelings:
 def _lightly(talk: Talk, words: CompanionWords) -> list[Questions]:
     """About who died, an animal, the topic of a bare answer, or by what was told: who did it, and when."""
     now, parts = talk.now, words.parts
-    if talk.about_loss:
+    if talk.about_loss and not is_distant(now.text):
         return [(_about("grief", talk, words), _named(talk))]
     if talk.pet and is_mischief(now.text):
         return [(parts["ask_pet"], {"pet": talk.pet}), (parts["ask_they_did"], {})]
@@ -189,7 +190,7 @@ def _nearest(talk: Talk, words: CompanionWords, filler: Filler) -> list[Question
     found: list[Questions] = []
     if now.cued and now.group not in {GLAD, "angry"}:
         return [(feelings_of(now, words).questions, {})]
-    if talk.topic and not glad:
+    if talk.topic and not glad and not is_distant(now.text):
         topic = "grief" if talk.about_loss and talk.topic in _OF_THE_LOST else talk.topic
         found.append((_about(topic, talk, words), slots))
     if slots["who"] and not glad:

@@ -42,6 +42,25 @@ _NAMED = re.compile(
 )
 """An animal called by its name."""
 _THEY_DIED = re.compile(r"\b(he|she) (?:\w+ )?(?:died|passed away|is dead|was killed)\b", re.IGNORECASE)
+_DISTANT = re.compile(
+    r"\b(?:a|an|the|this|one of (?:my|our|the)|some|another|(?:my|our)) (?:[\w-]+ ){0,2}?(?:patients?|residents?|clients?|"  # noqa: E501
+    r"customers?|callers?|passengers?|singer|actor|actress|author|writer|musician|drummer|comedian|presenter|footballer|"
+    r"player|celebrity|king|queen|prince|princess|pope|president|youtuber|streamer|character|hero)"
+    r"(?: (?:of (?:mine|ours)|i (?:liked|loved|cared for|looked after)|at work|on (?:my|the|our) ward|from \w+))? "
+    r"(?:just |has |had )*(?:died|passed away|is dead)\b|(?-i:\b[A-Z][a-z]+ [A-Z][a-z]+) (?:just |has )*(?:died|passed away|"  # noqa: E501
+    r"is dead)\b|\blost (?:a|another|one of (?:my|our)) (?:patients?|residents?|clients?)\b",
+    re.IGNORECASE,
+)
+"""Somebody known from work, or to everybody: sad, and no bereavement of one's own."""
+
+
+def is_distant(text: str) -> bool:
+    """Whether a death is told that is nobody's of theirs: a patient's, or that of somebody everybody knows.
+
+    >>> is_distant("A patient of mine died today"), is_distant("sad that David Bowie died"), is_distant("My dad died")
+    (True, True, False)
+    """
+    return bool(_DISTANT.search(text)) and not _LOST.search(text)
 
 
 def is_bereaved(text: str) -> bool:

@@ -56,7 +56,7 @@ class Parts:
         little = (now.bit or (later and now.words < LEAST_HEAVY)) and not (now.feeling or now.cued)
         if now.light or little or (later and self._mild() and not now.cued):
             return ""
-        unsaid = self.talk.bereaved and now.guessed and not self.good  # no fear or anger is guessed at beside a loss
+        unsaid = self.talk.mourning and now.guessed and not self.good  # no fear or anger is guessed at beside a loss
         felt = self.words.feelings["sad"] if unsaid else feelings_of(now, self.words)
         own = felt.warm + (felt.grave if self._grave or not (now.guessed and self._mild()) else ())
         own = self.words.parts["warm_mild"] if self._mild() and not now.cued else own
@@ -94,7 +94,7 @@ class Parts:
     def _mild(self) -> bool:
         """Whether comfort would be too much: it weighs only a little, or may belong to a joke."""
         now, talk = self.talk.now, self.talk
-        return now.mild or (talk.jesting and not now.feeling and not talk.bereaved)
+        return now.mild or (talk.jesting and not now.feeling and not talk.mourning)
 
     def reflect(self, *, first: bool = False) -> str:
         """What was said, turned round: the most telling way there is, by what was said."""
@@ -115,7 +115,7 @@ class Parts:
         if only_asks(now) and not now.playful:
             kind = open_question(now.text)
             general = "open_question_light" if not self.talk.weighs or self.talk.turn > 1 else "open_question"
-            kind = "why_bereaved" if kind == "why" and self.talk.bereaved else kind
+            kind = "why_bereaved" if kind == "why" and self.talk.mourning else kind
             return self._pick(self.words.parts[f"ask_{kind}" if kind else general], {}, first=first)
         if self.talk.weighs and not (self._says_little() or self.good):
             return self._pick(self.words.parts["general"], {}, first=first)
@@ -145,7 +145,7 @@ class Parts:
     def feel(self, *, first: bool = False) -> str:
         """The feeling, in the member's word, or a guess that says it is one."""
         now, parts = self.talk.now, self.words.parts
-        if self.talk.bereaved and not now.feeling:  # what a loss feels like is not guessed at
+        if self.talk.mourning and not now.feeling:  # what a loss feels like is not guessed at
             return self._pick(parts["mourned"], {"lost": self.talk.lost}) if self.talk.about_loss else ""
         if now.feeling and not self.filler.holds(now.feeling):
             slots = {"feeling": now.feeling, "Feeling": capital(now.feeling)}
@@ -160,7 +160,7 @@ class Parts:
         Empty where little weighs, and beside a death. Beside a word of theirs it adds no other.
         """
         now = self.talk.now
-        if now.light or now.bit or self._mild() or self.talk.bereaved:
+        if now.light or now.bit or self._mild() or self.talk.mourning:
             return ""
         lines = (self.words.feelings[UNCLEAR] if now.feeling and not self.glad else feelings_of(now, self.words)).felt
         return "" if any(self.filler.holds(line.lower()) for line in lines) else self._pick(lines, {})
@@ -221,7 +221,7 @@ class Parts:
     def offer(self) -> str:
         """A practice that may fit, as a question that can be declined; without one, an idea."""
         if self.practice is None:
-            return self.idea() if self.talk.weighs and not self.talk.bereaved else ""
+            return self.idea() if self.talk.weighs and not self.talk.mourning else ""
         return self._help.offer(self.practice)
 
     def exercise(self) -> str:

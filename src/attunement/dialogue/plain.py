@@ -28,10 +28,15 @@ _SHORT = {
     "il": "I'll", "wat": "what", "wot": "what", "wud": "would", "shud": "should", "cud": "could", "sez": "says",
     "wiv": "with", "fone": "phone", "txt": "text", "txtd": "texted", "m8": "mate", "2nite": "tonight", "2day": "today",
     "2moro": "tomorrow", "2gether": "together", "yrs": "years", "hrs": "hours", "gtg": "got to go", "em": "them",
+    "theyve": "they've", "youve": "you've", "weve": "we've", "youll": "you'll", "theyll": "they'll", "itll": "it'll",
+    "whos": "who's", "hows": "how's", "wheres": "where's", "wouldve": "would've", "couldve": "could've",
+    "shouldve": "should've", "tmrw": "tomorrow", "defo": "definitely", "cba": "can't be bothered", "soz": "sorry",
+    "sry": "sorry", "jus": "just", "nite": "night", "hw": "homework",
 }  # fmt: skip
 _ITS = re.compile(
     r"\bits (?=(?:raining|snowing|getting|killing|driving|making|going|just|not|so|too|really|been|all|only|always|"
-    r"never|like|a|an|the|my|hard|fine|ok|okay|good|bad|nothing|cold|hot|late|over|fun|true|complicated|weird)\b)",
+    r"never|like|a|an|the|my|hard|fine|ok|okay|good|bad|nothing|cold|hot|late|over|fun|true|complicated|weird|for|about|because|why|what|how|"
+    r"when|no|worth|easier|me|him|called|probably|definitely|in the|on the|at the|minus|half|nearly|\w+day\b)\b)",
     re.IGNORECASE,
 )
 """What is written so and means "it is"."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.filling import Filler
 from attunement.dialogue.gist import Gist
+from attunement.dialogue.loss import is_distant
 from attunement.dialogue.mirror import capital
 
 Way = tuple[str, dict[str, str]]
@@ -53,7 +54,7 @@ def heavily(gist: Gist, best: Sequence[Clause], filler: Filler, *, felt: bool) -
         ways.append(("three", slots_of_clauses(*three)))
     if gist.contrast and (gist.mild or _OF_WHOM.match(gist.contrast[1].said) or filler.chance(0.7)):
         ways.append(("light_contrast" if gist.mild else "contrast", slots_of_clauses(*gist.contrast)))
-    if lead.kind is not Kind.PLAIN:
+    if lead.kind is not Kind.PLAIN and not is_distant(gist.text):
         ways.append(("hate" if " hate " in lead.said else str(lead.kind), slots_of_clauses(lead)))
     ways += _with_feeling(gist, best, filler)
     pair = sorted(gentle[:2], key=lambda clause: clause.place)

@@ -15,7 +15,8 @@ from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.corrections import gists_of
 from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.gist import Gist
-from attunement.dialogue.loss import is_bereaved, is_of_unborn, lost_in
+from attunement.dialogue.loss import is_bereaved, is_distant, is_of_unborn, lost_in
+from attunement.dialogue.mourning import is_mourning
 from attunement.dialogue.questions import with_marks
 from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
@@ -73,7 +74,12 @@ class Talk:
     @cached_property
     def bereaved(self) -> bool:
         """Whether somebody's death was spoken of: then nobody named is asked after as if alive."""
-        return any(is_bereaved(gist.text) for gist in self.gists)
+        return any(is_bereaved(g.text) and (g is self.now or not is_distant(g.text)) for g in self.gists)
+
+    @cached_property
+    def mourning(self) -> bool:
+        """Whether a death is still what the talk is about."""
+        return is_mourning(self.gists, self.lost)
 
     @cached_property
     def lost(self) -> str:
@@ -84,11 +90,12 @@ class Talk:
     def about_loss(self) -> bool:
         """Whether the last line goes on about a death that was spoken of: it names it, or whom it took, or "her"."""
         now = self.now
-        if not self.bereaved or now.playful or (self.pet and self.pet != self.lost):
+        if not self.mourning or now.playful or (self.pet and self.pet != self.lost):
             return False
         named = self.lost.removeprefix("your ")
         spoken = is_bereaved(now.text) or now.topic == "grief"
-        of_them = not (now.who or _ALIVE.search(now.text)) and bool(
+        other = any(gist.who not in {"", self.lost} for gist in self.gists[-3:-1])  # then "he" may be them
+        of_them = not (other or now.who or _ALIVE.search(now.text)) and bool(
             _THEM.search(now.text) or not (now.light or now.topic or self.pet)
         )
         return spoken or (bool(named) and named in now.text.lower()) or of_them
@@ -150,7 +157,7 @@ class Talk:
         """Whether what was said lately calls for gentleness even where this line is light: a death, a heavy line."""
         lately = (gist for gist in self.gists[-3:-1] if not gist.light and gist.group != GLAD)
         heavy = (gist.cued or not gist.mild for gist in lately)
-        return not self.jesting and (self.bereaved or any(heavy))
+        return not self.jesting and (self.mourning or any(heavy))
 
     @property
     def jesting(self) -> bool:

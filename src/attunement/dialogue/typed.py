@@ -16,7 +16,8 @@ _HASTY = (
     (re.compile(r"\b(I|we|they|you) (?:bin|been)\b", re.I), r"\1've been"),
     (
         re.compile(
-            r"((?:^|(?<=[.!?\n] )|\b(?:maybe|think|guess|and|so|then|but|well) ))ill (?=(?:te?xt|ask|tell|call|try|go|"
+            r"((?:^|(?<=[.!?\n] )|\b(?:maybe|think|guess|and|so|then|but|well|scared|"
+            r"afraid|worried|know|hope|bet|if|because|says?|said) ))ill (?=(?:mess|fail|lose|end|miss|fall|cry|look|te?xt|ask|tell|call|try|go|"  # noqa: E501
             r"do|see|just|never|always|get|take|let|make|have|be|say|write|wait|stay|probably|need)\b)",
             re.I,
         ),
