@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from attunement.cli.opening import Models
 from attunement.domain.errors import ErrorCode, Invalid
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def body(
     ] = None,
     since: Annotated[str | None, typer.Option(help="Leave out what was recorded before (ISO 8601).")] = None,
     until: Annotated[str | None, typer.Option(help="Leave out what was recorded from then on (ISO 8601).")] = None,
+    models: Models = None,
 ) -> None:
     """Read arousal and stress from heartbeats, heart rate, skin conductance and temperature; JSON lines out.
 
@@ -69,7 +71,7 @@ def body(
     if baseline is not None and baseline_file is not None:
         raise typer.BadParameter("give --baseline or --baseline-file, not both.", param_hint="--baseline")
     recording = _between(_recording(file, format, start), _moment(since, "--since"), _moment(until, "--until"))
-    reader = BodyReader(window=window)
+    reader = BodyReader(models=models, window=window)
     rested = _first(recording, window) + 60 * baseline if baseline is not None else -inf
     rest = reader.baseline(recording, until=rested) if baseline is not None else _read_baseline(baseline_file)
     readings = reader.read(recording, rest, rest_until=rested)
@@ -111,8 +113,8 @@ def _between(recording: Recording, since: datetime | None, until: datetime | Non
         return recording
     first, end = since.timestamp() if since else -inf, until.timestamp() if until else inf
     kept = [(c, (c.times >= first) & (c.times < end)) for c in recording.channels]
-    channels = tuple(Channel(c.kind, c.times[part], c.values[part]) for c, part in kept if part.any())
-    if not channels:
+    channels = tuple(Channel(c.kind, c.times[part], c.values[part]) for c, part in kept)
+    if not any(channel.times.size for channel in channels):
         raise Invalid(ErrorCode.BAD_SIGNAL, "Nothing was recorded in that time. Choose another --since and --until.")
     return Recording(channels, recording.source, tuple(mark for mark in recording.marks if first <= mark < end))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attunement.cli.opening import DEFAULT_URL, Url
+from attunement.cli.opening import DEFAULT_URL, Models, Url
 from attunement.cli.replies import empathy_face
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def coach(
         bool, typer.Option("--trial", help="Write what came of the coach in a programme instead.")
     ] = False,
     url: Url = DEFAULT_URL,
+    models: Models = None,
 ) -> None:
     """Give feedback on drafts of replies: JSON lines in, JSON lines out, order kept.
 
@@ -57,9 +58,13 @@ def coach(
         _write_trial(url)
         return
     from attunement.cli.jsonl import answer_lines, required_text
-    from attunement.dialogue.coach import open_coach
+    from attunement.dialogue.coach import Coach
+    from attunement.library.coach_words import load_coach_words
+    from attunement.library.resources import content_folder
+    from attunement.reading.reply_reader import ReplyReader
+    from attunement.reading.text_reader import TextReader
 
-    ours = open_coach()
+    ours = Coach(ReplyReader(models=models), TextReader(models=models), load_coach_words(content_folder()))
     answer_lines(
         file,
         lambda line: (required_text(line, "post"), required_text(line, "draft")),

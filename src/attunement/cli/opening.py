@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from attunement.library.resources import MODELS
 
 if TYPE_CHECKING:
     from attunement.programme.house import House
@@ -21,6 +24,15 @@ Url = Annotated[
         show_default=True,
     ),
 ]
+
+
+Models = Annotated[
+    Path | None,
+    typer.Option(
+        "--models", envvar=MODELS, exists=True, file_okay=False, metavar="FOLDER",
+        help="Models of your own instead of those that ship: a folder as 'models' is.",
+    ),
+]  # fmt: skip
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attunement.cli.opening import Models
 from attunement.domain.errors import ErrorCode, Invalid
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def read(
             "arousal, dominance, stress, the likeliest need and risk.",
         ),
     ] = False,
+    models: Models = None,
 ) -> None:
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
 
@@ -63,7 +65,7 @@ def read(
     from attunement.reading.text_reader import TextReader
     from attunement.reading.violence import in_light_of_harm, is_hurt
 
-    reader = TextReader()
+    reader = TextReader(models=models)
 
     def answers(asked: list[tuple[str, list[str]]]) -> list[dict[str, Any]]:
         texts = [text for text, _ in asked]

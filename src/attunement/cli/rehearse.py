@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from attunement.cli.opening import Models
 from attunement.cli.talking import VOICE_HELP, opened_companion
 
 MOST_FALSE = 0.05
@@ -30,6 +31,7 @@ def rehearse(
     talks: Annotated[bool, typer.Option("--talks", help="Print every talk in full.")] = False,
     rounds: Annotated[int, typer.Option(min=1, max=50, help="How often each person is played, with other words.")] = 1,
     voice: Annotated[bool, typer.Option("--voice", help=VOICE_HELP)] = False,
+    models: Models = None,
 ) -> None:
     """Play the people of the rehearsal against the companion and grade detecting, probing, helping, handing over.
 
@@ -45,7 +47,7 @@ def rehearse(
     from attunement.library.resources import content_folder
 
     personas, helplines = load_personas(folder or content_folder()), load_helplines(content_folder())
-    companion = opened_companion(voice=voice)
+    companion = opened_companion(voice=voice, models=models)
     alone = Partner(practices=tuple(load_library(content_folder()).practices))
     played: list[Played] = []
     for number, (who, partner) in product(range(rounds), (("", USUAL), ("alone", alone))):

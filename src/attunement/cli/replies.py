@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attunement.cli.opening import Models
 from attunement.domain.errors import ErrorCode, Invalid
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def empathy(
             "mechanism, concern and distress.",
         ),
     ] = False,
+    models: Models = None,
 ) -> None:
     """Read how empathic replies are, and which words carry it: JSON lines in, JSON lines out, order kept.
 
@@ -64,7 +66,7 @@ def empathy(
 
     _answer(
         file, lambda line: (required_text(line, "post"), required_text(line, "reply")), empathy_face,
-        (lambda _: EMPATHY) if why else None,
+        (lambda _: EMPATHY) if why else None, models=models,
     )  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def strategy(
             "likeliest strategy and behaviour, and for skill.",
         ),
     ] = False,
+    models: Models = None,
 ) -> None:
     """Read which helping strategy the last turn of a supporter uses: JSON lines in, JSON lines out, order kept.
 
@@ -90,19 +93,20 @@ def strategy(
     """
     from attunement.reading.reply_why import asked_of_turn
 
-    _answer(file, last_turn, strategy_face, asked_of_turn if why else None)
+    _answer(file, last_turn, strategy_face, asked_of_turn if why else None, models=models)
 
 
 def _answer(
     file: Path | None, parse: Callable[[dict[str, Any]], tuple[str, str]],
-    face: Callable[[ReplyReading], dict[str, Any]], asked: Callable[[ReplyReading], Sequence[str]] | None,
+    face: Callable[[ReplyReading], dict[str, Any]], asked: Callable[[ReplyReading], Sequence[str]] | None, *,
+    models: Path | None,
 ) -> None:  # fmt: skip
     """Read the exchange of each line; where ``asked`` says what to ask of a reading, tell why as well."""
     from attunement.cli.jsonl import answer_lines
     from attunement.cli.read import as_triples
     from attunement.reading.reply_reader import ReplyReader
 
-    reader = ReplyReader()
+    reader = ReplyReader(models=models)
 
     def answers(exchanges: list[tuple[str, str]]) -> list[dict[str, Any]]:
         readings = reader.read(exchanges)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attunement.cli.opening import Models
 from attunement.cli.replies import turns_of
 from attunement.cli.talking import VOICE_HELP, opened_companion
 from attunement.domain.conversation import Line, Speaker
@@ -37,6 +38,7 @@ def reply(
         float, typer.Option(min=0, max=1, help="What the person prefers: 0 more listening, 1 more ideas.")
     ] = 0.5,
     voice: Annotated[bool, typer.Option("--voice", help=VOICE_HELP)] = False,
+    models: Models = None,
 ) -> None:
     """Answer the last turn of a seeker as the companion would: JSON lines in, JSON lines out, order kept.
 
@@ -53,7 +55,7 @@ def reply(
 
     if country is not None:
         check_country(country.upper())
-    companion = opened_companion(voice=voice)
+    companion = opened_companion(voice=voice, models=models)
     partner = Partner(ideas=ideas, country=country, practices=load_library(content_folder()).practices)
     answer_lines(
         file,

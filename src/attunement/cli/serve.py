@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attunement.cli.opening import DEFAULT_URL
+from attunement.cli.opening import DEFAULT_URL, Models
 from attunement.domain.errors import AttunementError, ErrorCode, Refused
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port, or the next free one; 0 for any.")] = 8000,
     browse: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
+    models: Models = None,
 ) -> None:  # fmt: skip
     """Serve the workspace and the API, and print the one address to open.
 
@@ -56,7 +57,7 @@ def serve(
 
     from attunement.programme.house import open_house
 
-    house = open_house(_database(url, demo=demo), demo=demo)
+    house = open_house(_database(url, demo=demo), models=models, demo=demo)
     try:
         threadpool_limits(limits=1, user_api="blas")  # a decision's sums are small: many threads wait for one another
         house.store.hold_as_server()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attunement.domain.errors import ErrorCode, Invalid
@@ -12,17 +13,27 @@ if TYPE_CHECKING:
 VOICE_HELP = "Let the language model of ATTUNEMENT_LLM_URL or ATTUNEMENT_LLM_FILE answer, under the same guard."
 
 
-def opened_companion(*, voice: bool) -> Companion:
-    """The companion that ships; raises `Invalid` where ``voice`` is wanted and the environment names no model."""
+def opened_companion(*, voice: bool, models: Path | None = None) -> Companion:
+    """The companion with the words that ship, and the models that ship or those of another folder.
+
+    Raises `Invalid` (``bad-input``) where ``voice`` is wanted and the environment names no language model.
+    """
     from attunement.dialogue.backends.chosen import backend_from_environment
     from attunement.dialogue.companion import Companion
     from attunement.dialogue.prompting import build_prompt
+    from attunement.library.companion_words import load_companion_words
+    from attunement.library.helplines import load_helplines
+    from attunement.library.resources import content_folder
+    from attunement.reading.reply_reader import ReplyReader
+    from attunement.reading.text_reader import TextReader
 
-    if not voice:
-        return Companion.shipped()
-    backend = backend_from_environment()
-    if backend is None:
+    backend = backend_from_environment() if voice else None
+    if voice and backend is None:
         raise Invalid(
             ErrorCode.BAD_INPUT, "There is no language model. Set ATTUNEMENT_LLM_URL or ATTUNEMENT_LLM_FILE first."
         )
-    return Companion.shipped(backend=backend, prompter=build_prompt)
+    folder = content_folder()
+    return Companion(
+        words=load_companion_words(folder), helplines=load_helplines(folder), reader=TextReader(models=models),
+        replies=ReplyReader(models=models), backend=backend, prompter=build_prompt if backend else None,
+    )  # fmt: skip

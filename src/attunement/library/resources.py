@@ -5,11 +5,16 @@ In a wheel they lie inside the package; in a checkout beside ``src/``.
 
 from __future__ import annotations
 
+import os
 import tokenize
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
+from attunement.domain.errors import ErrorCode, Invalid
+
+MODELS = "ATTUNEMENT_MODELS"
 PACKAGE = Path(__file__).resolve().parent.parent
 UNREADABLE = (
     OSError, ValueError, LookupError, TypeError, EOFError, RuntimeError, SyntaxError, tokenize.TokenError,
@@ -31,3 +36,20 @@ def content_folder() -> Path:
 def models_folder() -> Path:
     """The folder of trained artefacts and their cards."""
     return _folder("models")
+
+
+def chosen_models(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder of somebody's own models that ``ATTUNEMENT_MODELS`` names, or None.
+
+    Raises `Invalid` (``bad-input``) where there is no such folder.
+
+    >>> chosen_models({}) is None
+    True
+    """
+    named = environment.get(MODELS, "").strip()
+    if named and not Path(named).is_dir():
+        raise Invalid(
+            ErrorCode.BAD_INPUT, "{setting} names '{folder}', which is no folder. Correct it, or leave it out.",
+            setting=MODELS, folder=named,
+        )  # fmt: skip
+    return Path(named) if named else None

@@ -101,10 +101,11 @@ class Attunement:
         *,
         key: ProgrammeKey | None = None,
         content: Path | None = None,
+        models: Path | None = None,
         reader: Reader | None = None,
     ) -> Attunement:
         """Open (and where needed make) the database behind ``url``; see `open_house` for what can go wrong."""
-        return cls(open_house(url, key=key, content=content, reader=reader))
+        return cls(open_house(url, key=key, content=content, models=models, reader=reader))
 
     def enrol(self, *, name: str = "", language: str = "en", country: str | None = None, time_zone: str = "UTC") -> str:
         """Enrol a member; returns their pseudonymous id."""

@@ -27,7 +27,7 @@ from attunement.library.helplines import Helplines, load_helplines
 from attunement.library.library import Library, load_library
 from attunement.library.openings import Opening, load_openings
 from attunement.library.prompts import load_prompt
-from attunement.library.resources import content_folder
+from attunement.library.resources import chosen_models, content_folder
 from attunement.policy.features import FeatureMap
 from attunement.privacy.programme_key import ProgrammeKey, find_key
 from attunement.programme.alerts.owed import OwedAlerts
@@ -135,8 +135,8 @@ def key_file_for(url: str) -> Path:
 
 
 def open_house(
-    url: str, *, key: ProgrammeKey | None = None, content: Path | None = None, reader: Reader | None = None,
-    demo: bool = False,
+    url: str, *, key: ProgrammeKey | None = None, content: Path | None = None, models: Path | None = None,
+    reader: Reader | None = None, demo: bool = False,
 ) -> House:  # fmt: skip
     """Open a programme's database and wire the parts to it.
 
@@ -148,8 +148,11 @@ def open_house(
         The programme key; by default from the environment or the key file.
     content:
         Another content folder than the one that ships.
+    models:
+        Another folder of models; by default the one ``ATTUNEMENT_MODELS`` names, or else the one that ships.
 
-    Raises `StoreError` where the database cannot be used, `Invalid` (``bad-content``) where content has faults.
+    Raises `StoreError` where the database cannot be used, `Invalid` where content has faults (``bad-content``) or the
+    setting names no folder (``bad-input``).
     """
     file = sqlite_file(parse_url(url))
     if file is not None:
@@ -158,7 +161,8 @@ def open_house(
     library = load_library(folder)
     programme_key = key or find_key(key_file_for(url), make=file is None or is_new(file))
     store = Store(url, Sealer(programme_key))
-    texts, replies, voice = TextReader(), ReplyReader(), backend_from_environment()
+    models = models or chosen_models()
+    texts, replies, voice = TextReader(models=models), ReplyReader(models=models), backend_from_environment()
     helplines, words = load_helplines(folder), load_companion_words(_with(folder, "companion"))
     talking = partial(Companion, words=words, helplines=helplines, reader=reader or texts, replies=replies)
     return House(
@@ -177,6 +181,7 @@ def open_house(
         finder=PracticeFinder(texts.meanings, {p.id: f"{p.title}. {p.summary}" for p in library.practices}),
         signals=PracticeSignalReader(RuleSignalReader(), replies),
         policies=PolicyShelf(store, FeatureMap(library.practices)),
+        body=BodyReader(models=models),
         voice=voice,
         openings=load_openings(_with(folder, "openings.yaml")),
         cases=load_cases(_with(folder, "cases")),
