@@ -93,6 +93,23 @@ def test_a_fix_is_only_hurried_before_anything_was_heard() -> None:
     assert FINDER.find(POST, draft, heard=[(0, 23)]) == ()
 
 
+def test_what_hurts_is_named_rather_than_the_hurry_around_it() -> None:
+    """An order that makes small is no mere hurry, so that it can be replaced."""
+    assert [c.harm for c in FINDER.find(POST, "You need to toughen up.")] == [Harm.MINIMISING]
+    assert [c.harm for c in FINDER.find(POST, "You must have done something to make him that angry.")] == [Harm.JUDGING]
+
+
+def test_advice_of_safety_to_somebody_who_is_hurt_is_no_hurry() -> None:
+    """What keeps them safe tonight does not wait until all was heard."""
+    post = "My husband hits me when he is drunk."
+    for draft in (
+        "Make sure you keep your documents safe.", "Keep a bag packed at a friend's, in case you need to go.",
+        "Go to a neighbour if he gets violent.", "You could ask your doctor to note down the bruises.",
+    ):  # fmt: skip
+        assert FINDER.find(post, draft) == (), draft
+    assert [c.harm for c in FINDER.find(post, "Make sure you get more exercise.")] == [Harm.HURRYING]
+
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_is_borne(post: str, draft: str) -> None:
     """Spans lie in the draft, in order, apart."""

@@ -118,8 +118,9 @@ def _trimmed(written: str, start: int, end: int) -> Span:
 
 
 def _apart(found: list[Caution]) -> tuple[Caution, ...]:
+    """None that overlaps another: a hurried fix gives way to what hurts in it ("you need to toughen up")."""
     kept: list[Caution] = []
-    for caution in sorted(found, key=lambda c: (c.start, -c.end)):
-        if not kept or caution.start >= kept[-1].end:
+    for caution in sorted(found, key=lambda c: (c.harm is Harm.HURRYING, c.start, -c.end)):
+        if all(caution.end <= one.start or one.end <= caution.start for one in kept):
             kept.append(caution)
-    return tuple(kept[:MOST])
+    return tuple(sorted(kept, key=lambda c: c.start)[:MOST])
