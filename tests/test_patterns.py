@@ -20,7 +20,7 @@ from attunement.dialogue.guard_rules import guard_rules
 from attunement.library.coach_words import load_coach_words
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder
-from attunement.reading.risk import risk_rules
+from attunement.reading.risk_rules import risk_rules
 from attunement.reading.signals import signal_rules
 
 REPEATS, LONGEST, TRIES, AT_MOST_S = 32, 2000, 40, 0.5

@@ -10,7 +10,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.reading import long_risk
 from attunement.reading.long_risk import OVERLAP, PIECE, read_rules_throughout
 from attunement.reading.plain_text import left_out, normalise
-from attunement.reading.risk import read_rules
+from attunement.reading.risk import read_plain, read_rules
 from attunement.reading.risk_why import words_left, words_matched
 
 RAIN = "It rained again. "
@@ -79,3 +79,15 @@ def test_a_word_without_end_takes_no_more_than_its_length_is_worth() -> None:
         return time.process_time() - started
 
     assert seconds(80_000) < 9 * max(seconds(PIECE), 0.1)
+
+
+@pytest.mark.usefixtures("short_pieces")
+@pytest.mark.parametrize(("at", "pieces"), [(0, 1), (5_000, 4), (None, 9)])
+def test_no_piece_is_read_after_the_highest_level_was_found(
+    at: int | None, pieces: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing further on could be higher; a text that tells of nothing is read to its end, each piece once."""
+    read: list[str] = []
+    monkeypatch.setattr(long_risk, "read_plain", lambda plain: read.append(plain) or read_plain(plain))
+    read_rules_throughout(within("I am going to kill myself tonight." if at is not None else RAIN, at or 0))
+    assert len(read) == pieces

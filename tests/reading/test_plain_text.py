@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attunement.reading.plain_text import (
+    ENDS,
     MAX_CHARACTERS,
     clean,
     in_place,
@@ -50,9 +51,9 @@ def test_straightening_keeps_every_character_in_its_place(text: str) -> None:
 
 def test_of_a_long_text_both_ends_are_kept() -> None:
     text = "a" * MAX_CHARACTERS + "the end"
-    assert len(shortened(text)) == MAX_CHARACTERS
+    assert len(shortened(text)) == 2 * ENDS
     assert shortened(text).endswith("the end")
-    assert left_out(text) == (MAX_CHARACTERS // 2, MAX_CHARACTERS // 2 + len("the end"))
+    assert left_out(text) == (ENDS, len(text) - ENDS)
     assert left_out(shortened(text)) is None
 
 
@@ -62,10 +63,9 @@ def test_no_word_of_a_long_text_is_lost_to_patterns() -> None:
 
 def test_a_place_in_a_shortened_text_is_the_same_words_in_the_text_itself() -> None:
     """Before and after what was left out of a long text, and on both sides of the seam."""
-    half = MAX_CHARACTERS // 2
     text = "".join(chr(ord("a") + k % 26) for k in range(MAX_CHARACTERS + 7))
     read = shortened(text)
-    spans = [(0, 5), (half - 3, half), (half, half + 3), (MAX_CHARACTERS - 4, MAX_CHARACTERS)]
+    spans = [(0, 5), (ENDS - 3, ENDS), (ENDS, ENDS + 3), (2 * ENDS - 4, 2 * ENDS)]
     places = in_place(spans, text)
     assert [text[start:end] for start, end in places] == [read[start:end] for start, end in spans]
     assert places[-1][1] == len(text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.resources
+import re
 import threading
 import time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attunement.domain.reading import RiskLevel
-from attunement.reading import risk
+from attunement.reading import risk_rules
 from attunement.reading.risk import read_rules
 
 OWN = Path(__file__).parents[2] / "training" / "data_risk.yaml"
@@ -291,12 +294,35 @@ def test_the_patterns_are_compiled_once_however_many_read_first(monkeypatch: pyt
 
     def ask() -> None:
         both.wait()
-        risk.risk_rules()
+        risk_rules.risk_rules()
 
-    monkeypatch.setattr(risk, "_compiled_rules", cache(compiling))
+    monkeypatch.setattr(risk_rules, "_compiled_rules", cache(compiling))
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert compiled == [1]
+
+
+def _branches(pattern: str) -> list[str]:
+    """A pattern's branches, outside all brackets."""
+    bare = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", lambda found: "." * len(found.group()), pattern)
+    depth, ends = 0, [-1]
+    for place, sign in enumerate(bare):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            ends.append(place)
+    return [pattern[start + 1 : end] for start, end in pairwise([*ends, len(pattern)])]
+
+
+def test_a_pattern_that_is_tried_where_words_begin_has_no_branch_that_begins_elsewhere() -> None:
+    """A branch that could begin in a word, at a sign or at a space would never be found."""
+    source = importlib.resources.files("attunement.reading").joinpath("risk_patterns.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(source)
+    patterns = [p for group in data["rules"] for p in (*group["patterns"], *group.get("unless", ()))]
+    patterns += [p for part in data.values() if isinstance(part, list) and isinstance(part[0], str) for p in part]
+    for pattern in (p for p in patterns if p.startswith(r"\b")):
+        for branch in _branches(pattern):
+            assert branch.startswith(r"\b"), branch
+            assert not re.match(r"\\b(?:\(\?:)?(?:[ ',.]|\\W|\[\^)|\\b\(\?:[^()]*\|[ ',.]", branch), branch

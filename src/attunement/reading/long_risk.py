@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.plain_text import normalise
-from attunement.reading.risk import RuleReading, read_rules
+from attunement.reading.risk import RuleReading, read_plain, read_rules
 
 PIECE = 20_000
 """Characters read as one, as many as a member can send: what a pattern costs may grow faster than what it reads."""
@@ -27,7 +27,11 @@ def read_rules_throughout(text: str) -> RuleReading:
         return read_rules(text)
     plain = normalise(text)
     starts = [_edge(plain, at) for at in range(0, max(1, len(plain) - OVERLAP), PIECE - OVERLAP)]
-    read = [_moved(read_rules(plain[start : _edge(plain, start + PIECE)]), start) for start in starts]
+    read = list[RuleReading]()
+    for start in starts:
+        read.append(_moved(read_plain(plain[start : _edge(plain, start + PIECE)]), start))
+        if read[-1].level is RiskLevel.IMMINENT:  # nothing further on could be higher
+            return read[-1]
     found = max(read, key=lambda piece: (not piece.harmless, piece.level.rank))
     if not found.harmless and found.level is not RiskLevel.NONE:
         return found

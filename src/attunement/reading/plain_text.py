@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-MAX_CHARACTERS = 200_000
-"""Of a longer text, models read only the first and the last half of this many characters: see `left_out`."""
+MAX_CHARACTERS, ENDS = 200_000, 50_000
+"""What models read of a text whole, and how much of the beginning and of the end of a longer one: see `left_out`."""
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-"})
@@ -46,10 +46,10 @@ def left_out(text: str) -> tuple[int, int] | None:
     """The characters in the middle of a very long text that models do not read, ``[start, end)``; None where they do.
 
     >>> left_out("long" * 100_000), left_out("short")
-    ((100000, 300000), None)
+    ((50000, 350000), None)
     """
-    half = MAX_CHARACTERS // 2
-    return (half, len(text) - half) if len(text) > MAX_CHARACTERS else None
+    end = min(ENDS, MAX_CHARACTERS // 2)
+    return (end, len(text) - end) if len(text) > MAX_CHARACTERS else None
 
 
 def shortened(text: str) -> str:
@@ -59,16 +59,16 @@ def shortened(text: str) -> str:
 
 
 def in_place(spans: Sequence[tuple[int, int]], text: str) -> Sequence[tuple[int, int]]:
-    """Where ranges of a text that was `shortened` stand in the text itself: those of its last half later.
+    """Where ranges of a text that was `shortened` stand in the text itself: those of its end later.
 
-    >>> in_place([(0, 4), (199_997, 200_000)], "long" * 100_000)
+    >>> in_place([(0, 4), (99_997, 100_000)], "long" * 100_000)
     [(0, 4), (399997, 400000)]
     """
     middle = left_out(text)
     if middle is None:
         return spans
-    half, less = middle[0], middle[1] - middle[0]
-    return [(start + less * (start >= half), end + less * (end > half)) for start, end in spans]
+    seam, less = middle[0], middle[1] - middle[0]
+    return [(start + less * (start >= seam), end + less * (end > seam)) for start, end in spans]
 
 
 def straight(text: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import re
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-import yaml
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.plain_text import normalise
+from attunement.reading.risk_rules import NEAR, beside, risk_rules
 
 QUOTED = re.compile(r""""[^"]{1,200}"|(?<!\w)'(?=\w)(?:[^']|(?<=\w)'(?=\w)){1,100}'(?!\w)""")
 FICTION = re.compile(
@@ -43,8 +39,8 @@ SET_ASIDE = "\N{NULL}"  # in no normalised text
 FEWEST_LEFT = 4
 """Words beside an idiom or a denial in its sentence from which danger can be read."""
 LONG_OVER = "Danger is named and told as long over."
-CLOSE, NEAR, FAR = 15, 120, 600
-"""Characters beside a match: those that say whose it is, those told of the same, and those that may take it back."""
+CLOSE, FAR = 15, 600
+"""Characters beside a match: those that say whose it is, and those that may take it back."""
 OWN = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my|my ?self)\b")
 _NOW = re.compile(
     r"\bi(?:'m| am|'l+| wil+|'ve| have| want| wanna| need| think| keep| feel| can'?t| cannot)\b|"
@@ -52,8 +48,6 @@ _NOW = re.compile(
 )
 """Words of how it is with the writer now, or is to be."""
 DOUBTED = {RiskLevel.INDIRECT, RiskLevel.EXPLICIT}
-_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster; whoever writes first waits for it
-_compiling = threading.Lock()
 RULE_P = {
     RiskLevel.NONE: 0.0,
     RiskLevel.DISTRESS: 0.05,
@@ -62,40 +56,6 @@ RULE_P = {
     RiskLevel.IMMINENT: 0.98,
 }
 """The probability of danger that a rule which finds a level stands for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One pattern, the level it speaks of, and why; near a match of ``unless`` it says nothing.
-
-    What a ``doubted`` one finds is danger only where the network sees some as well (`second_look`).
-    """
-
-    pattern: re.Pattern[str]
-    level: RiskLevel
-    why: str
-    unless: re.Pattern[str] | None = None
-    doubted: bool = False
-
-    def speaks(self, text: str, match: re.Match[str]) -> bool:
-        """Whether a match of the pattern counts where it stands."""
-        return self.unless is None or self.unless.search("".join(_beside(text, match, NEAR))) is None
-
-
-@dataclass(frozen=True, slots=True)
-class RiskRules:
-    """All patterns, compiled: see the head of ``risk_patterns.yaml`` for what each part does."""
-
-    rules: tuple[Rule, ...]
-    idioms: re.Pattern[str]
-    denials: re.Pattern[str]
-    past: re.Pattern[str]
-    long_ago: re.Pattern[str]
-    over: re.Pattern[str]
-    well: re.Pattern[str]
-    again: re.Pattern[str]
-    soon: re.Pattern[str]
-    others: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,48 +94,6 @@ class _Kept:
         return _Kept("".join([*text, self.text[end:]]), [*places, *self.places[end:]]) if end else self
 
 
-def risk_rules() -> RiskRules:
-    """The patterns of ``risk_patterns.yaml``, compiled once."""
-    with _compiling:  # by one thread: compiling takes a second, and many that did it at once would take one each
-        return _compiled_rules()
-
-
-@cache
-def _compiled_rules() -> RiskRules:
-    source = importlib.resources.files("attunement.reading").joinpath("risk_patterns.yaml")
-    data = yaml.load(source.read_text(encoding="utf-8"), Loader=_FAST)  # noqa: S506 (it is a safe one)
-    words = data["words"]
-
-    def compiled(patterns: list[str]) -> re.Pattern[str]:
-        joined = "|".join(f"(?:{p})" for p in patterns)
-        for name, fragment in words.items():
-            joined = joined.replace(f"<{name}>", fragment)
-        return re.compile(joined)
-
-    rules = tuple(
-        Rule(
-            compiled(group["patterns"]),
-            RiskLevel(group["level"]),
-            group["why"],
-            compiled(group["unless"]) if "unless" in group else None,
-            group.get("doubted", False),
-        )
-        for group in data["rules"]
-    )
-    return RiskRules(
-        rules=tuple(sorted(rules, key=lambda rule: -rule.level.rank)),
-        idioms=compiled(data["idioms"]),
-        denials=compiled(data["denials"]),
-        past=compiled(data["past"]),
-        long_ago=compiled(data["long_ago"]),
-        over=compiled(data["over"]),
-        well=compiled(data["well"]),
-        again=compiled(data["again"]),
-        soon=compiled(data["soon"]),
-        others=compiled(data["others"]),
-    )
-
-
 def read_rules(text: str) -> RuleReading:
     """What the patterns find in a text of any spelling.
 
@@ -186,8 +104,12 @@ def read_rules(text: str) -> RuleReading:
     >>> read_rules("I don’t want to die").level.value
     'distress'
     """
+    return read_plain(normalise(text))
+
+
+def read_plain(plain: str) -> RuleReading:
+    """What the patterns find in a text that is normalised."""
     known = risk_rules()
-    plain = normalise(text)
     kept = _Kept(plain, range(len(plain))).without(_fiction(plain))
     undenied = kept.without(match.span() for match in known.denials.finditer(kept.text))
     marked = undenied.without(match.span() for match in known.idioms.finditer(undenied.text))
@@ -248,8 +170,8 @@ def _fiction(plain: str) -> list[tuple[int, int]]:
     for match in QUOTED.finditer(plain):
         start, stop = match.span()
         before, after = unquoted[max(0, start - NEAR) : start], unquoted[stop : stop + NEAR]
-        beside = f"{END_OF_SENTENCE.split(before)[-1]} {END_OF_SENTENCE.split(after)[0]}"
-        if FICTION.search(f"{before} {after}") and not PASSED_ON.search(beside):
+        near = f"{END_OF_SENTENCE.split(before)[-1]} {END_OF_SENTENCE.split(after)[0]}"
+        if FICTION.search(f"{before} {after}") and not PASSED_ON.search(near):
             found.append((start, stop))
     return found
 
@@ -265,7 +187,7 @@ def _about_whom_and_when(level: RiskLevel, text: str, match: re.Match[str]) -> R
         return min(level, RiskLevel.DISTRESS, key=lambda one: one.rank)
     if level is not RiskLevel.EXPLICIT:
         return level
-    before, around = _beside(text, match, NEAR)[0], "".join(_beside(text, match, NEAR))
+    before, around = beside(text, match, NEAR)[0], "".join(beside(text, match, NEAR))
     known = risk_rules()
     if not OWN.search(match.group()) and known.others.search(before):
         return RiskLevel.INDIRECT
@@ -276,24 +198,18 @@ def _about_whom_and_when(level: RiskLevel, text: str, match: re.Match[str]) -> R
 
 def _is_story(text: str, match: re.Match[str]) -> bool:
     """Whether a match is told of an invented person: not of oneself, nor of somebody of one's own."""
-    before, found, after = _beside(text, match, NEAR)
+    before, found, after = beside(text, match, NEAR)
     before = END_OF_SENTENCE.split(before)[-1]
     told = f"{before} {END_OF_SENTENCE.split(after)[0]}"
     if not STORY.search(told) or SELF.search(before[-CLOSE:] + found):
         return False
-    return not (OF_MINE.search(told) or PASSED_ON.search(told) or SAME.search("".join(_beside(text, match, FAR))))
+    return not (OF_MINE.search(told) or PASSED_ON.search(told) or SAME.search("".join(beside(text, match, FAR))))
 
 
 def _is_over(text: str, match: re.Match[str]) -> bool:
     """Whether a match is told as long past, with a word beside it that life went on and none that it is back."""
-    known, (before, found, after) = risk_rules(), _beside(text, match, NEAR)
+    known, (before, found, after) = risk_rules(), beside(text, match, NEAR)
     told, around = END_OF_SENTENCE.split(before)[-1] + found, before + found + after
     if not (known.over.search(told) and known.long_ago.search(around) and known.well.search(around)):
         return False
-    return not known.again.search("".join(_beside(text, match, FAR)))
-
-
-def _beside(text: str, match: re.Match[str], reach: int) -> tuple[str, str, str]:
-    """So many characters before a match, the match, and so many after it."""
-    start, end = match.span()
-    return text[max(0, start - reach) : start], match.group(), text[end : end + reach]
+    return not known.again.search("".join(beside(text, match, FAR)))

@@ -37,7 +37,7 @@ class TextReader:
     (`second_look`) are distress. A text without words is read as neutral. A text in another language is *not* guessed
     at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what a few plain
     phrases of that language say; ``language`` tells which it is. What a member can send is read whole; of a text of
-    over 200,000 characters the network reads the first and the last 100,000, patterns all, and ``left_out`` says so.
+    over 200,000 characters the network reads the first and the last 50,000, patterns all, and ``left_out`` says so.
 
     Parameters
     ----------

@@ -151,7 +151,7 @@ _NEXT_DOOR = (
 )
 """What is done to somebody else within hearing."""
 _ALL = (*_PATTERNS, *_FIERCE, *_UNNAMED, *_STALKS, *_NEGLECT, *_NEXT_DOOR)
-_FOUND = re.compile("|".join(rf"\b(?:{pattern})" for pattern in _ALL))
+_FOUND = re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(_ALL)})")
 
 
 def tells_of_violence(text: str) -> bool:
