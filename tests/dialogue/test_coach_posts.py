@@ -114,6 +114,31 @@ def test_a_feeling_is_told_back_without_what_makes_it_small() -> None:
     assert not any("you just feel" in s.text for s in told.suggestions)
 
 
+@pytest.mark.parametrize(("post", "never"), [
+    ("I lost my wedding ring in the sea. I can't tell my wife.", r"sorry you can't tell"),
+    ("I crashed my dad's car and he hasn't said a word about it since.", r"sorry you crashed"),
+    ("I keep checking the stove. I was late for work twice this week.", r"sorry you were late"),
+    ("I sing in the church choir and I don't believe in God any more.", r"sorry you don't believe"),
+    ("My mother moved to a home and she asked me when we are going home.", r"sorry your mother asked|asked you\.$"),
+    ("My grandson was born in Australia. I have only seen him on a screen.", r"only seen him\b(?! on)"),
+    ("Nobody at work knows that I sleep in my car.", r"that you sleep\b(?! in)"),
+    ("Everyone at the reunion has a house and kids. I have a cactus.", r"that you have a cactus"),
+    ("I have been signed off work with burnout and I feel like a fraud.", r"infuriating|annoying|frustrating"),
+    ("Our dog bit the neighbour's child and they want her put down.", r"feels? like they want"),
+    ("My ex is marrying the woman he said was just a colleague.", r"with your ex"),
+    ("My cat hasn't come home for nine days.", r"how are things with your cat"),
+    ("My landlord came in while I was in the shower and said he had knocked.", r'"said he'),
+    ("I was told on Monday that my contract won't be renewed.", r'"i was told'),
+])  # fmt: skip
+def test_nobody_is_pitied_for_what_is_no_loss_nor_told_half_of_it(post: str, never: str) -> None:
+    """Neither for what they did not say or do, nor for a question; "only" keeps what it is about, a deed its place."""
+    drafts = (*SHORT, "I would look at it again in a week or two, such things look quite different after some sleep.")
+    coach = open_coach()
+    for draft in drafts:
+        for one in coach.feedback(post, draft).suggestions:
+            assert not re.search(never, one.text.lower().strip()), one.text
+
+
 def test_posts_are_many_and_unlike() -> None:
     """At least ninety, none twice, each with a draft of its own length."""
     assert len({case["post"] for case in CASES}) == len(CASES) >= 90

@@ -36,6 +36,8 @@ UNTOLD: Mapping[DangerOf, frozenset[Kind]] = {
     DangerOf.THREAT: frozenset({Kind.WANT, Kind.DEED, Kind.QUOTE, Kind.SAID, Kind.ASKED, Kind.PLAIN}),
 }
 """What is not held up to somebody in such danger: what was done, word for word, or what they may do."""
+OF_THEMSELVES, ANGRY = frozenset({Kind.FEEL, Kind.BELIEF, Kind.DEED}), frozenset({"anger", "annoyance", "disgust"})
+"""What somebody feels or did is not infuriating to them because an angry word stands in it: "such a fraud"."""
 CLEAR, ABOUT = 0.15, 0.3
 FEW_WORDS, MANY_WORDS = 4, 11
 _JUST = re.compile(r"^(you(?:'re| are)?) just (?=(?:feel|want|hate|miss|need|wish|keep|so|too)\b|\w+n't\b)")
@@ -43,7 +45,17 @@ _JUST = re.compile(r"^(you(?:'re| are)?) just (?=(?:feel|want|hate|miss|need|wis
 _AND_I = re.compile(r"\b(me|us) and (?=(?:I|we)\b)", re.IGNORECASE)
 """Told back without a comma, "you and you" would be one: "everyone praises me and I smile"."""
 _GOES_ON = re.compile(r" and (?!(?:you|he|she|it|they|your|everyone|everybody|nobody|no one|the)\b)")
-_GONE = re.compile(r"\bwould(?:'ve| have) (?:been|turned|loved|known)\b|\b(?:didn't|did not|never) lived? to\b")
+_GONE = re.compile(
+    r"\bwould(?:'ve| have) (?:been|turned|loved|known)\b|\b(?:didn't|did not|never) lived? to\b|"
+    r"\b(?:missing since|went missing|ran away|disappeared|(?:hasn't|haven't|has not|never|didn't) (?:come|came) "
+    r"(?:home|back))\b"
+)
+_CUT_SHORT = re.compile(r"\bonly\b|\b(?:that|when|if|because|who|what|how|where|why) (?:you|he|she|they|it) [\w']+$")
+"""What a shorter form may not say: "only" may be of what was cut off, and so may what somebody does.
+
+"Nobody knows that you sleep" of "nobody knows that you sleep in your car" is another fact.
+"""
+_EX = re.compile(r"^your (?:ex|former)\b")
 _PLAIN_VERB = re.compile(r"you (?!(?:are|were|have|had|can|could|would|will|do|should)\b)[a-z]+ ")
 
 
@@ -131,7 +143,7 @@ def _keeps(part: str, full: str, whole: Clause, words: CoachWords) -> bool:
     "you lie next to him and do sums".
     """
     rest = full.removeprefix(part)
-    broken = (rest.startswith(",") and full.count(",") > 1) or _GOES_ON.match(rest)
+    broken = (rest.startswith(",") and full.count(",") > 1) or _GOES_ON.match(rest) or _CUT_SHORT.search(part)
     return not broken and (whole.kind is not Told.LOSS or matches(words.marks.grave, part))
 
 
@@ -152,6 +164,7 @@ def _of_clauses(
         short = kind is Kind.PLAIN and clause.place in wholes and len(clause.said.split()) <= FEW_WORDS
         if kind is not None and not short and wholes.setdefault(clause.place, kind) is kind:
             emotions = {} if kind in AS_IT_IS or hard is FRIGHTENING else reading.emotions
+            emotions = {label: p for label, p in emotions.items() if kind not in OF_THEMSELVES or label not in ANGRY}
             own = soft.get(clause.said) or _hard(clause.said, emotions, words) or AS_IT_IS.get(kind, hard)
             pieces.append(
                 Piece(kind, clause.said, _weight(clause, kind, tone), clause.place, own, tense_of(clause.said))
@@ -202,7 +215,7 @@ def _weight(clause: Clause, kind: Kind, tone: Tone) -> float:
 
 def _things(text: str, hard: str, words: CoachWords, weighing: Sequence[str]) -> list[Piece]:
     """Whom and what they spoke of as theirs; of what is no person: sore where it stands in what weighs."""
-    named = [t for t in things(text) if not matches(words.marks.never + words.marks.dark, t)]
+    named = [t for t in things(text) if not matches((*words.marks.never, *words.marks.dark, _EX), t)]
     kinds = [
         Kind.PERSON
         if is_person(t)
