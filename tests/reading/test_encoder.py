@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
 from attunement.reading.encoder import AT_ONCE, REMEMBERED_WINDOWS, Encoder, windows_of
 from attunement.reading.network import SIZE, Vectors
+from attunement.reading.text_reader import TextReader
 
 WORDS = st.lists(st.sampled_from(["I", "feel", "sad", "happy", "today", "because", "work", "rain"]), max_size=30)
 
@@ -134,3 +136,33 @@ def test_a_tokenizer_this_version_of_the_library_cannot_read_is_told_by_name(tmp
     with pytest.raises(AttunementError, match=r"tokenizer\.json.*read by tokenizers.*training\.text_reader") as caught:
         Encoder(folder=tmp_path / "text").load()
     assert caught.value.code is ErrorCode.MODEL_BROKEN
+
+
+def test_a_network_of_another_kind_is_told_by_name(tmp_path: Path) -> None:
+    """Whole by its checksum, and one that takes other inputs: told when it is opened, and not at the first text."""
+    shutil.copytree(models_folder() / "text", tmp_path / "text")
+    file = tmp_path / "text" / "encoder.int8.onnx"
+    file.write_bytes(file.read_bytes().replace(b"input_ids", b"other_ids"))
+    write_sums(tmp_path / "text")
+    with pytest.raises(AttunementError, match=r"encoder\.int8\.onnx.*training\.text_reader") as caught:
+        Encoder(folder=tmp_path / "text").load()
+    assert caught.value.code is ErrorCode.MODEL_BROKEN
+
+
+@pytest.mark.parametrize("along", ["encoder.int8.onnx", "SHA256SUMS"])
+def test_a_network_of_another_reader_is_refused(tmp_path: Path, along: str) -> None:
+    """The network of replies in the place of that of texts, with its checksums beside it or without."""
+    shutil.copytree(models_folder() / "text", tmp_path / "text")
+    for name in {"encoder.int8.onnx", along}:
+        shutil.copy(models_folder() / "replies" / name, tmp_path / "text")
+    with pytest.raises(AttunementError, match="not of the same release"):
+        TextReader(models=tmp_path).load()
+
+
+@pytest.mark.parametrize("written", [lambda sums: sums.rstrip("\n"), lambda sums: sums.replace("\n", "\r\n")])
+def test_how_lines_of_checksums_end_does_not_matter(tmp_path: Path, written: Callable[[str], str]) -> None:
+    """A list that an editor saved again still says what it said."""
+    shutil.copytree(models_folder() / "text", tmp_path / "text")
+    sums = tmp_path / "text" / "SHA256SUMS"
+    sums.write_bytes(written(sums.read_text()).encode())
+    Encoder(folder=tmp_path / "text").load()

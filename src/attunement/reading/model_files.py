@@ -34,7 +34,7 @@ def checked(file: Path, *, made_by: str) -> bytes:
         sums = (file.parent / SUMS).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise broken(file, "or the file SHA256SUMS beside it cannot be read", made_by=made_by) from error
-    if line_of(file.name, data) not in sums:
+    if line_of(file.name, data).strip() not in sums.splitlines():
         raise broken(file, "is damaged, or not of the same release as those beside it", made_by=made_by)
     return data
 

@@ -96,9 +96,12 @@ class Network:
                 model, options, providers=["CPUExecutionProvider"],
                 disabled_optimizers=["SkipLayerNormFusion"],  # adding and normalising apart takes half the time
             )  # fmt: skip
+            states = np.asarray(session.run(None, {"input_ids": np.array([[CLS, SEP]], np.int64)})[0])
         except Exception as error:  # its exceptions have no common class but this
-            found = f"cannot be opened by ONNX Runtime {onnxruntime.__version__}; 1.22 or newer reads it"
+            found = f"cannot be run by ONNX Runtime {onnxruntime.__version__}; 1.22 or newer runs what ships"
             raise broken(file, found, made_by=self._made_by) from error
+        if states.shape != (1, 2, SIZE) or not np.isfinite(states).all():
+            raise broken(file, "is a network of another kind", made_by=self._made_by)
         return session, self._open_tokenizer()
 
     def _open_tokenizer(self) -> Tokenizer:

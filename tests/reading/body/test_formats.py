@@ -68,9 +68,22 @@ def test_a_file_of_an_e4_without_its_head_is_told_by_name(spoilt: str) -> None:
 
 
 def test_a_session_saved_again_by_a_spreadsheet() -> None:
-    """A mark before the first number and other line ends change nothing."""
-    saved = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in E4.items()}
-    assert one(read(zipped(saved)), EDA).times.tolist() == [NOON + k / 4 for k in range(8)]
+    """A mark before the first number, other line ends, and decimal commas change nothing."""
+    marked = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in E4.items()}
+    german = {name: text.replace(",", ";").replace(".", ",") for name, text in E4.items()}
+    whole = read(zipped(E4))
+    for saved in (read(zipped(marked)), read(zipped(german))):
+        for kind in (EDA, WARMTH, RATE, RR):
+            assert one(saved, kind).times.tolist() == one(whole, kind).times.tolist()
+            assert one(saved, kind).values.tolist() == one(whole, kind).values.tolist()
+
+
+def test_decimal_commas_among_commas_are_refused() -> None:
+    """0,512 in a table that commas divide is two cells; nothing tells which cell is which, so none is guessed."""
+    rows = "".join(f"{NOON + k:.0f},0,{510 + k},71,{k}\n" for k in range(9))
+    with pytest.raises(Invalid, match="decimal comma"):
+        read(f"time,eda,heart_rate\n{rows}")
+    assert one(read(f"time,eda,heart_rate\n{NOON:.0f},0.5,71,\n{NOON + 1:.0f},0.6,71,\n"), EDA).values.size == 2
 
 
 def test_several_sessions_are_not_mixed() -> None:

@@ -101,8 +101,12 @@ def _add(samples: Samples, name: str, rows: Array) -> None:
 
 
 def _rows(data: bytes) -> Array:
-    """The first two cells of each line ``(n, 2)``, NaN where one is missing or no number."""
+    """The first two cells of each line ``(n, 2)``, NaN where one is missing or no number.
+
+    Beats stand beside their times; in other files a comma is one that a spreadsheet put in the place of the point.
+    """
     lines = [line for line in data.removeprefix(BOM).decode("ascii", "replace").splitlines() if line.strip()]
-    cells = [line.split(",", 2)[:2] for line in lines]
+    divider = "," if lines and "IBI" in lines[0] and ";" not in lines[0] else ";"
+    cells = [line.split(divider, 2)[:2] for line in lines]
     rows = [(number_of(row[0]), number_of(row[1]) if len(row) > 1 else np.nan) for row in cells]
     return np.array(rows, np.float64).reshape(-1, 2)

@@ -30,7 +30,7 @@ def read_table(lines: Iterable[str], *, start: float = 0.0) -> Recording:
     numbers leave gaps. Skin conductance may stand as a resistance, where the column names its unit.
 
     Raises `Invalid` (``bad-signal``) where no column is a signal, there is no time or none that can be read, there are
-    several people, or most rows cannot be read.
+    several people, most rows have more cells than the head (a decimal comma among commas), or most cannot be read.
     """
     rest = iter(lines)
     above = list(islice(rest, MOST_ABOVE))
@@ -61,11 +61,12 @@ def _recording(head: Head, times: Sequence[str], start: float) -> Recording:
 
 def _read_cells(rows: Iterable[list[str]], head: Head) -> list[str]:
     """Fills the cells of the columns; gives the cells of time."""
-    times, people = list[str](), set[str]()
+    times, people, read, wider = list[str](), set[str](), 0, 0
     try:
         for row in rows:
             if not any(row):
                 continue
+            read, wider = read + 1, wider + any(row[head.width :])
             for column in head.columns:
                 column.cells.append(number_of(row[column.at]) if column.at < len(row) else np.nan)
             if head.time is not None:
@@ -74,6 +75,13 @@ def _read_cells(rows: Iterable[list[str]], head: Head) -> list[str]:
                 people.add(row[head.person])
     except csv.Error as error:
         raise Invalid(ErrorCode.BAD_SIGNAL, "The table is damaged: {reason}.", reason=str(error)) from error
+    if head.divider == "," and 2 * wider > read:
+        raise Invalid(
+            ErrorCode.BAD_SIGNAL,
+            "Most rows of the table ({wider} of {read}) have more cells than its head has names. Where numbers have a "
+            "decimal comma, divide the columns by semicolons.",
+            wider=wider, read=read,
+        )  # fmt: skip
     if len(people) > 1:
         raise Invalid(
             ErrorCode.BAD_SIGNAL, "The table holds {people} people. Give the rows of one.", people=len(people)

@@ -84,7 +84,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Line ``line`` of a table, whose columns are divided by ``divider``; ``unit`` is that of the times, or empty.
+    """Line ``line`` of a table, whose ``width`` columns are divided by ``divider``; ``unit`` is that of the times, or
+    empty.
 
     ``time``, ``day`` and ``person`` are places of columns, None where there is none.
     """
@@ -96,6 +97,7 @@ class Head:
     day: int | None
     person: int | None
     unit: str
+    width: int
 
 
 def head_of(lines: Sequence[str]) -> Head:
@@ -146,7 +148,7 @@ def _head(number: int, line: str) -> Head:
     if time is None:
         time, day = day, None
     unit = "" if time is None else next((word for word in _words(names[time])[1:] if word in IN_SECONDS), "")
-    return Head(number, divider, _columns(names), time, day, _first(names, PERSON), unit)
+    return Head(number, divider, _columns(names), time, day, _first(names, PERSON), unit, len(names))
 
 
 def _columns(names: Sequence[str]) -> list[Column]:
