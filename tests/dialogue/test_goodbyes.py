@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.leaving import leave_of
 from attunement.dialogue.moments import looks_ahead
 from attunement.domain.conversation import Line, Speaker
 
@@ -51,3 +52,30 @@ def test_a_goodbye_that_says_when_they_are_back_is_answered_by_one(companion: Co
 def test_only_a_plain_word_of_what_comes_next_looks_ahead(text: str, ahead: bool) -> None:
     """A goodbye with nothing after it does not."""
     assert looks_ahead(text) is ahead
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "right you are. night", "ta for that, off to bed", "gn", "k thx bye", "k cheers laters", "im gonna crash",
+        "nn x", "ta-ra love", "got to dash", "g2g mums calling", "cheers, night night", "ill leave it there",
+        "think ill try and sleep", "bedtime for me", "ok. signing off", "until tomorrow then", "alright mate, take it easy",  # noqa: E501
+        "im going to sleep now thank you",
+    ],
+)  # fmt: skip
+def test_a_leave_in_slang_is_let_go(companion: Companion, said: str) -> None:
+    """In whatever words it is taken, it is answered by a leave, without a question."""
+    answer = companion.reply([BEFORE, Line(Speaker.MEMBER, said)])
+    assert answer.moment in {"goodbye", "goodnight"}
+    assert "?" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "night shifts are killing me", "bed is the only place i feel ok", "off work today", "he said laters and left",
+        "she went off to bed without a word", "i need to go home for christmas", "im off sick", "later", "sleep",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_a_leave_is_none(said: str) -> None:
+    assert leave_of(said) == ""

@@ -35,7 +35,7 @@ def test_what_ships_has_no_fault() -> None:
         ('"So {clause}."', '"I feel that {clause}."', "as if a person did"),
         ('"So {clause}."', '"I\'m so sorry that {clause}."', "as if a person did"),
         ('"So {clause}."', f'"{"so " * 70}"', "longer than"),
-        ("version: 10", "version: one", "version"),
+        ("version: 11", "version: one", "version"),
     ],
 )
 def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: str) -> None:

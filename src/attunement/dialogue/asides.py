@@ -14,7 +14,7 @@ _ASIDE = re.compile(
 )
 _PASSING = re.compile(
     r"(?:^|(?<=[.!;,] ))(?:so |well |and |like )?(?:my|our) [\w-]+ (?:died|passed away|is dead|has been dead)(?: back)? "  # noqa: E501
-    rf"{_LONG_AGO}(?: (?:of|from) \w+(?: \w+)?)?(?:[,.;]+| -+)? *(?:(?:but|so|and) )?(?:anyways?\b[,.]? *|"
+    rf"{_LONG_AGO}(?: (?:of|from) \w+(?: \w+)?)?(?:,? (?:so|and) [^.!?;]{{1,80}}?)?(?:[,.;]+| -+)? *(?:(?:but|so|and) )?(?:anyways?\b[,.]? *|"  # noqa: E501
     r"(?=that'?s not (?:why|what|the (?:point|problem|issue))\b))",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ WORDS = re.compile(
     rf"am i supposed to) (?:{_SOMEBODY} )?{_BETWEEN}"
     r"(?:say|tell (?!if|whether|when)|write|text|reply|respond|answer|put (?:it|this|that)|phrase|word (?:it|this|"
     r"that)|bring (?:it|this|that|the \w+) up|bring up|explain (?:it|this|that|to)|break it to|(?:start|begin|"
-    r"open) (?:the|that|this|a|such a) (?:talk|conversation|letter|message)|(?:ask|approach) (?:him|her|them|my|the|"
+    r"open) (?:the|that|this|a|such a) (?:talk|conversation|letter|message)|(?:ask|approach|talk to|speak to) (?:him|her|them|my|the|"  # noqa: E501
     r"for (?:help|a raise|time))|apologi[sz]e|say sorry)\b|\b(?:exact|actual|concrete|specific|good|better|right|"
     r"first|opening|example) (?:sentences?|words|phrases?|wording|lines?|message|script|formulation)\b(?=[^.!]*(?:\?|"
     r"$))(?<!the right words)|\b(?:give|write|tell|suggest|find|draft) me (?:\w+ ){0,3}(?:sentences?|words|phrases?|"
@@ -30,7 +30,7 @@ FACTUAL = re.compile(
     r"insurer|pension|minimum wage|severance|sick (?:leave|pay|note)|maternity|paternity|parental leave|holiday pay|"
     r"custody|alimony|child support|court|sue|police report|lawyer|solicitor|deadline|statute|appl(?:y|ication)|"
     r"appeal|register|enrol\w*|file|claim|refund|warranty|fees?|an? fine|fire (?:me|him|her|us|someone|people)|"
-    r"sack(?:ed)?\b|be fired|off sick|redundan\w+|universal credit|council tax|evict\w*|dismiss\w*|phone number|(?:the|an|their|which) address|opening hours|which office|(?:the|it|"  # noqa: E501
+    r"sack(?:ed)?\b|be fired|signed off|off sick|redundan\w+|universal credit|council tax|evict\w*|dismiss\w*|phone number|(?:the|an|their|which) address|opening hours|which office|(?:the|it|"  # noqa: E501
     r"they|that|much) (?:costs?|price)|waiting lists?|(?:find|get|book|reach|afford|call|contact) (?:(?:a|an|the|"
     r"some|my|any) )?(?:\w+ )?(?:therap\w+|psych\w+|counsell?\w+|helplines?|hotlines?|support groups?)|speed limit|"
     r"percent(?:age)?|statistics?|bus|trains?)\b"
@@ -109,7 +109,8 @@ _LEAD = r"^(?:(?:but|and|so|ok|well)[, ]+)*"
 PASS = re.compile(
     rf"{_LEAD}(?:(?:does|do|will|would|can|could) (?:it|this|that|things|i|the \w+|grief|pain) (?:\w+ )*"
     r"(?:stop|end|pass|go away|get (?:better|easier|over)|change|heal|fade|be (?:ok|okay|fine|happy|normal|"
-    r"the same))\b|(?:when|how long) (?:does|do|will|is|until|before|can)\b.*\b(?:it|this|that|pain|grief|better|"
+    r"the same))\b|(?:when|how long) (?!does it take to (?!get over|feel|heal|stop|be|forget|recover|grieve))"
+    r"(?:does|do|will|is|until|before|can)\b.*\b(?:it|this|that|pain|grief|better|"
     r"over|easier)\b)"
 )
 BLAME = re.compile(

@@ -67,6 +67,15 @@ _A_TIME = re.compile(
     r"summer|winter|spring|autumn|\d{4}|[A-Z][a-z]+day|January|February|March|April|May|June|July|August|September|"
     r"October|November|December)\b"
 )
+_WAY = re.compile(
+    r"\b(?:good|well|bad|badly|ok(?:ay)?|fine|awful|terrible|better|worse|great|rubbish|tired|rough|hard|slow|quiet|lonely|"
+    r"weird|strange|lousy|so-so|mixed|tense|cold|warm|distant|close|complicated|difficult|easy|empty|heavy|low|not)\b",
+    re.IGNORECASE,
+)
+"""How something may be."""
+_SOMEBODY = re.compile(
+    r"\b(?:you|your|no ?one|nobody|some(?:one|body)|he|she|they|him|her|them|everyone|everybody|(?-i:[A-Z]\w+))\b", re.I
+)
 _OF_THEM = re.compile(r"\b(?:they|them|their)\b")
 
 
@@ -88,7 +97,7 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
     if now.own:
         return [(parts["ask_own"], {"own": now.own}), (parts["ask_light"], {})]
     if turns_well(talk):
-        turned: list[Questions] = [] if now.good == "kindness" else [(parts["ask_turned"], {})]
+        turned: list[Questions] = [(parts["ask_turned"], {})] if now.good in {"deed", "eased"} else []
         return [*turned, (feelings_of(now, words).questions, {}), (parts["ask_bright"], {})]
     tied: list[Questions] = [(parts[f"answer_{kind}"], {})] if (kind := answered_with(talk)) else []
     if not talk.weighs:
@@ -122,6 +131,10 @@ def answered_with(talk: Talk) -> str:
     kind = next((kind for kind, pattern in _ASKED.items() if pattern.match(asked)), "")
     if lasts:
         return "long"
+    if (kind == "how" and " " in now.bit and not _WAY.search(now.bit)) or (
+        kind == "who" and not _SOMEBODY.search(now.bit)
+    ):
+        return ""
     return "" if kind == "long" and not _A_TIME.search(now.bit) else kind
 
 
@@ -164,16 +177,29 @@ def _lightly(talk: Talk, words: CompanionWords) -> list[Questions]:
         return [(_about("grief", talk, words), _named(talk))]
     if talk.pet and is_mischief(now.text):
         return [(parts["ask_pet"], {"pet": talk.pet}), (parts["ask_they_did"], {})]
-    if now.bit and talk.tender:
+    if now.bit and (talk.tender or now.topic):
         return [(_about(talk.topic, talk, words), _named(talk))]
     if talk.bright:
         return [(feelings_of(now, words).questions if now.group == GLAD else parts["ask_bright"], {})]
+    return [*_everyday(talk, words), *_after_clause(talk, words)]
+
+
+def _everyday(talk: Talk, words: CompanionWords) -> list[Questions]:
+    """About the everyday thing a line is of, where its questions fit what does not weigh."""
+    if talk.unborn:
+        return []
+    of = (topic for topic in words.topics.values() if topic.light and topic.pattern.search(talk.now.text))
+    return [(topic.questions, _named(talk)) for topic in of]
+
+
+def _after_clause(talk: Talk, words: CompanionWords) -> list[Questions]:
+    now, parts = talk.now, words.parts
     return [(parts[_after(now.best[0], talk)], {})] if now.clauses else []
 
 
 def _after(told: Clause, talk: Talk) -> str:
     """The part that asks on after a clause, by who did it and when."""
-    over = tense_of(told.said) in {Tense.PAST, Tense.PERFECT}
+    over = tense_of(told.said) in {Tense.PAST, Tense.PERFECT} and not told.said.startswith("you've got ")
     if _MEANT.match(told.said):
         return "ask_did"
     if talk.tender and not talk.now.fair:

@@ -69,7 +69,7 @@ NOT_AFTER = "".join(f"(?<!\\b{word} )" for word in sorted(set(JOINTS_WORDS.split
 """A new clause does not begin after these: "when I cry", "the people I know", "he thinks I am lazy"."""
 CUT = re.compile(
     rf"\s*,?\s+(?P<joint>but|because|so(?= (?:I|we|now|my)\b)|although|though|yet|however|except|since(?= (?:I|my|he|she)\b))\s+"  # noqa: E501
-    rf"|\s*,?\s+(?P<and>and(?: then| so| now| also| on top of (?:that|this|it))?|then|plus)\s+(?=(?:I|we|{ONE}|my [\w-]+|the [\w-]+)(?:'\w+)?\s+\w)"  # noqa: E501
+    rf"|\s*,?\s+(?P<and>and(?: then| so| now| also| on top of (?:that|this|it))?|then|plus)\s+(?=(?:I|we|{ONE}|my [\w-]+|the [\w-]+)(?:'\w+)?\s+(?!and\b|or\b)\w)"  # noqa: E501
     rf"|\s*[,:]\s*(?=(?:I|we|{ONE}|my [\w-]+)(?:'\w+)? \w)"
     rf"|(?<=\w)\s+(?=I(?:'(?:m|ve|d)|) (?:just|feel|felt|hate|can't|don't|didn't|am|was|have|had|need|want|wish|miss|keep|cry|cried|lost)\b){NOT_AFTER}",  # noqa: E501
     re.IGNORECASE,
@@ -92,15 +92,30 @@ INTRO = re.compile(
 )
 """When and where, said before what happened: "on the way home my husband told me"."""
 TAG = re.compile(
-    r"(?:,? (?:is it|isn't it|you know|do you|don't you|or something|or whatever|and all|and stuff)|, right)$",
+    r"(?:,? (?:i suppose|i guess|i reckon|is it|isn't it|you know|do you|don't you|or something|or whatever|and all|and stuff)|, right)$",  # noqa: E501
     re.IGNORECASE,
 )
 BARE = (  # a sentence without its subject: how it begins, and what belongs before it
+    (
+        r"got (?:an?|my|the|two|three|four|no|loads of|so much|another) (?:[\w-]+ ){0,3}?"
+        r"(?:due|tomorrow|coming|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|next (?:week|month)|to (?:do|write|finish))\b",  # noqa: E501
+        "I've ",
+    ),
     (
         r"(?:lost|failed|broke up|got|had(?! (?:I|he|she|we|they|it)\b)|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot|finally got|relapsed|started|found out)\b",  # noqa: E501
         "I ",
     ),
     (r"(?:can't|don't|didn't|won't|couldn't|haven't|hate|feel|felt|miss|keep|want to|need to|need|wish)\b", "I "),
+    (
+        r"(?:gave|took|bought|sold|paid|ate|met|saw|rang|booked|walked|cooked|baked|cleaned|finished|stayed|watched|"
+        r"wrote|applied|signed|visited|spent)\b(?! (?:me|us|i|he|she|we|they|my breath|ages|forever|long)\b)",
+        "I ",
+    ),
+    (
+        r"been (?:an?|such an?|one of those|another|the) (?:[\w-]+ ){0,3}?"
+        r"(?:days?|morning|afternoon|evening|night|weeks?|weekend|months?|year|shift|nightmare)\b",
+        "it's ",
+    ),
     (r"been\b", "I've "),
     (
         r"(?:feeling|tired of|scared|afraid|sick of|done with|trying|struggling|stuck|lonely|exhausted|dreading|sitting|losing|having|so (?:tired|alone|sad|lost|lonely|scared|done|happy|proud))\b",  # noqa: E501
@@ -108,6 +123,10 @@ BARE = (  # a sentence without its subject: how it begins, and what belongs befo
     ),
 )
 BARES = tuple((re.compile(f"^(?:{ADVERB} )?{pattern}", re.IGNORECASE), lead) for pattern, lead in BARE)
+STATED = re.compile(
+    r"^I(?:'m| am) (?:pregnant|engaged|gay|bi|trans|lesbian|adopted|single|divorced|homeless|broke)$", re.I
+)
+"""What is told in two words, and is as much as any sentence."""
 TO_ANOTHER = re.compile(
     r"\b(?:you|your|yours|yourself|y'all|yall|guys|everyone else|dae|does any|please|thanks|sub|subreddit|post|posts|posting|posted|throwaway|"  # noqa: E501
     r"op|edit|reddit|title|fuck\w*|\w*shit\w*|balls|od|od'?ing|overdos\w*|bullet|bitch\w*|cunt\w*|ass|asshole\w*|"
@@ -151,7 +170,9 @@ WITHOUT_OBJECT = re.compile(
     re.IGNORECASE,
 )
 """What is done to the thing named before: "a refund I can't give" is one piece."""
-PUT_ON = re.compile(r"\b(?:it|them|that|this|him|her|me) (?:on|in|over|by)$", re.IGNORECASE)
+PUT_ON = re.compile(
+    r"\b(?:it|them|that|this|him|her|me) (?:on|in|over|by)$|\bwith (?:the|my|a) \w+ (?:on|off|in|out)$", re.IGNORECASE
+)
 """At the end of a sentence these end well: "I can't put it on"."""
 SUBJECT = re.compile(
     r"^(?:I|you|he|she|they|we|it|nobody|everybody|everyone|(?:my|our|the|his|her|their) [\w-]+)(?= (?!')\w)",
@@ -217,7 +238,7 @@ NO_LOSS = (
 )
 """What is lost with no grief: things that turn up again or are bought anew."""
 LOSS = re.compile(
-    rf"\b(?:{NOT_A_DEVICE}died|passed away|left (?:me|us)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her){NO_LOSS}|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|{PUT_DOWN}|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
+    rf"\b(?:{NOT_A_DEVICE}died|passed away|left (?:me|us)(?! (?:on (?:read|seen)|hanging|waiting|a (?:note|message|voicemail|review|tip)|speechless|wondering|standing)\b)|broke up with|broke up|dumped|lost (?:my|our|the|a|him|her){NO_LOSS}|got fired|was fired|been fired|laid off|divorc\w+|moved (?:out|away|on)|{PUT_DOWN}|be put (?:down|to sleep)|was put down|is dying|"  # noqa: E501
     r"(?:he|she|wife|husband|girlfriend|boyfriend|partner) (?:just |has )?(?:left|walked out)(?: (?:on|last|after|"
     r"yesterday|this|without)\b|$)|miscarr\w+|cheated on|kicked (?:me )?out|ended (?:it|things)|murdered|gone forever|"
     rf"{NOT_A_DEVICE}(?:is|was) dead)\b",
@@ -245,7 +266,7 @@ WISH = re.compile(
     re.IGNORECASE,
 )
 NO_WISH = re.compile(
-    r"\b(?:n't|not|never|no longer) (?:want|wish|need)|want (?:to )?(?:disappear|sleep forever|give up|vanish|cry|scream|die|be dead|be gone)|need (?:help|advice|meds|medication)",  # noqa: E501
+    r"\b(?:n't|not|never|no longer) (?:want|wish|need)|want (?:to )?(?:punch|hit|slap|smash|smack|strangle|throttle|shake|hurt|scream|disappear|sleep forever|give up|vanish|cry|scream|die|be dead|be gone)|need (?:help|advice|meds|medication)",  # noqa: E501
     re.IGNORECASE,
 )
 STRONG = re.compile(

@@ -39,6 +39,7 @@ from attunement.dialogue.clause_words import (
     REPORTED,
     SHARED,
     SHORTEN_AT,
+    STATED,
     STRONG,
     SUBJECT,
     TAG,
@@ -230,7 +231,7 @@ def _whole(piece: str) -> str | None:
     told = ASKED.sub("", plain)
     plain = told if WHOLE.match(told) else plain
     plain = next((lead + plain[:1].lower() + plain[1:] for pattern, lead in BARES if pattern.match(plain)), plain)
-    short = _shortened(plain)
+    short = plain if STATED.match(plain) else _shortened(plain)
     return short if short is not None and WHOLE.match(short) and not TO_ANOTHER.search(short) else None
 
 

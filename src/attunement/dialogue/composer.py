@@ -8,7 +8,7 @@ from functools import partial
 
 from numpy.random import Generator
 
-from attunement.dialogue.asked_for import Asked, asked_for, open_question
+from attunement.dialogue.asked_for import Asked, asked_for
 from attunement.dialogue.asking import only_asks
 from attunement.dialogue.danger_words import HINTS
 from attunement.dialogue.facts import fact_in
@@ -27,6 +27,7 @@ from attunement.reading.plain_text import normalise
 
 COMPOSER = "composer"
 Shape = tuple[str, ...]
+_THANKS = re.compile(r"\b(?:thank\w*|thx|ty|ta|cheers)\b", re.IGNORECASE)
 
 _SHAPES: dict[Strategy, tuple[Shape, ...]] = {
     Strategy.QUESTION: (
@@ -173,7 +174,7 @@ class Composer:
         texts = [filler.pick(lines, slots, first=k == 0, must=True) for k, lines in enumerate(say)]
         if returned and any("{return}" in line for line in moment.say[-1]):
             texts[-1] = returned
-        if moment is self._words.moments.get("goodbye") and "thank" in talk.now.text.lower():
+        if moment is self._words.moments.get("goodbye") and _THANKS.search(talk.now.text):
             texts[0] = self._words.moments["thanks"].say[0][0]
         if moment is self._words.moments.get("other_language"):
             return " ".join(texts)  # said again rather than an English sentence that answers nothing
@@ -199,11 +200,13 @@ def _special(now: Gist, rng: Generator) -> Shape:
     if now.right:
         return ("corrected", "reflect", "question")
     if now.playful:
-        return ("play", "question") if rng.random() < 0.5 or not now.clauses else ("reflect", "question")
+        return ("play", "question") if rng.random() < 0.25 or not now.clauses else ("reflect", "question")
     if now.own:
         return ("reflect", "question")
-    if fact_in(now) or (now.light and only_asks(now) and open_question(now.text) != "blame"):
+    if fact_in(now) or (now.light and only_asks(now)):
         return ("reflect", "question")
+    if only_asks(now):
+        return ("reflect", "kind", "question")
     if now.trifle:
         return ("nuisance", "question") if rng.random() < 0.4 else ("nuisance", "reflect", "question")
     return ()

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from attunement.dialogue.gist import Gist
+from attunement.dialogue.plain import written_out
 
 MOST_WORDS = 9
 _ONE = (
@@ -58,7 +59,7 @@ def fact_in(gist: Gist) -> Fact | None:
     """
     short = 0 < gist.words <= MOST_WORDS
     told = gist.feeling or gist.cued or gist.playful or gist.trifle or gist.right or gist.own
-    text = gist.text.strip()
+    text = written_out(gist.text.strip())
     if not short or told or not _FACT.match(text) or _NO_FACT.search(text):
         return None
     of = "" if _WISH.search(text) else next((name for name, pattern in _OF if pattern.search(text)), "")

@@ -95,7 +95,8 @@ _IN_ANOTHER_SENSE = {
         ),
         (
             "good great better amazing",
-            r"^(?: (?:at|with|to go|than|before|once|then|until)|, (?:another|now|more|just|as if|that))\b",
+            r"^(?: (?:at|with|to go|than|before|once|then|until|see|go|be off|get|do|not|start|ring|call|make|leave|dash|"  # noqa: E501
+            r"finish|tell|feed|late than)\b|, (?:another|now|more|just|as if|that))\b",
         ),
         (
             "happy glad content calm hopeful proud",

@@ -28,6 +28,13 @@ SPOILT = re.compile(
 )
 """Set against something good, this takes the joy out of it."""
 DENIED = re.compile(r"\b(?:not|never|nobody|no one|without)\b|n't\b", re.IGNORECASE)
+_GOT_IT = re.compile(
+    r"(\bi(?:'ve)? (?:(?:just|finally|actually|even|have) )*(?:got|landed|won|been offered|was offered) "
+    r"(?:the|a|my) (?:\w+ ){1,3}?)(?:that )?i(?:'d| had)? (?:also |always |really )*(?:wanted|(?:applied|interviewed|"
+    r"hoped|trained) for)\b",
+    re.IGNORECASE,
+)
+"""What the member wanted and got themselves: no joy is taken out of that."""
 _UNSURE = re.compile(r"\b(?:if|when|unless|whether|hardly|nobody|hope|pray)\b", re.IGNORECASE)
 _TURNED = re.compile(
     r"\b(?:hit|hurts?|cry|crying|tears|died|afraid|scared|alone|left me|drunk|lied|fake|nobody|nothing|used to|"
@@ -137,7 +144,7 @@ def without_praise(text: str) -> str:
 
 def _tells(plain: str, group: str, words: CompanionWords) -> bool:
     """Whether a cue of a group is found that no wish, no question and nothing beside it takes back."""
-    cues = words.feelings[group].cues
+    cues, plain = words.feelings[group].cues, _GOT_IT.sub(r"\1", plain)
     found = list(cues.finditer(plain)) if cues else []
     if not found or (group not in {GLAD, "deed"} and "?" in plain):
         return False

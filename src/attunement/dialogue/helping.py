@@ -120,7 +120,8 @@ class Help:
         hard = (g for g in reversed(self._talk.gists) if not g.light and g.group != GLAD and (g.clauses or g.bit))
         counts = Counter(g.topic for g in hard if g.topic and not self._talk.bright)
         first = ["grief"] * self._talk.mourning + [self._talk.now.topic] * bool(self._talk.now.topic)
-        light = [g.topic for g in self._talk.gists[-3:-1] if g.topic in _EVEN_LIGHT and not self._talk.bright]
+        of_all = _EVEN_LIGHT.union(name for name, topic in self._words.topics.items() if topic.light)
+        light = [g.topic for g in self._talk.gists[-3:-1] if g.topic in of_all and not self._talk.bright]
         names = (*first, *light[-1:], *(name for name, _ in counts.most_common()))
         return next((ideas for name in names if (ideas := self._fitting(self._words.topics[name]))), ())
 

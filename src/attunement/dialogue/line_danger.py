@@ -22,8 +22,9 @@ from attunement.dialogue.danger_words import (
     UNWANTED,
     VOICES,
 )
+from attunement.dialogue.misread import is_of_illness, is_rage
 from attunement.dialogue.places import names_place
-from attunement.domain.reading import RiskLevel, RiskReading
+from attunement.domain.reading import Harm, RiskLevel, RiskReading
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import is_past, read_rules
 from attunement.reading.violence import is_hurt
@@ -83,7 +84,9 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
     spoken = HINTS.search(text) is not None
     if LEAVING.search(text) or ASKS_COMPANION.search(text) or (ASKS_BACK.search(text) and not spoken):
         return RiskLevel.NONE, False
-    if UNWANTED.search(text) or (OF_ANOTHERS_DOING.search(text) and not spoken):
+    if reading.harm is Harm.WORRY and is_of_illness(text):
+        return RiskLevel.DISTRESS, False
+    if is_rage(text) or UNWANTED.search(text) or (OF_ANOTHERS_DOING.search(text) and not spoken):
         return RiskLevel.DISTRESS, False
     if names_place(text):
         return RiskLevel.INDIRECT, False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.helping import holds_idea
+from attunement.dialogue.leaving import leave_of
 from attunement.dialogue.plain import is_code, typed_out, written_out
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import wants_no_practice
@@ -85,8 +86,8 @@ def moment_of(
         return _answers_offer(plain)
     if talk.now.right:
         return ""  # "no, I said my brother" is no complaint
-    if "goodbye" in words.moments and takes_leave(plain):
-        return "goodbye"
+    if leave := leave_of(plain) or ("goodbye" if takes_leave(plain) else ""):
+        return leave
     passed_over = _passed_over(talk)
     for name, moment in words.moments.items():
         if name not in passed_over and _is(moment, plain) and (name not in _WISHES or _is_all(moment, plain)):
@@ -111,6 +112,7 @@ def _passed_over(talk: Talk) -> frozenset[str]:
     found = (
         (talk.bereaved, _TO_THE_DEAD),
         (not talk.said, _TO_WHAT_WAS_SAID),
+        (bool(talk.said) and "?" not in talk.last_said, {"denied"}),
         (asks, _WISHES),
         (refuses, {"practice"}),
     )
@@ -122,12 +124,6 @@ def asks_for_person(texts: Sequence[str], words: CompanionWords) -> bool:
     moment = words.moments.get(HAND_OVER)
     typed = (plain for text in texts for plain in {normalise(text), typed_out(text)})
     return moment is not None and any(_is(moment, plain) for plain in typed)
-
-
-def is_moment(name: str, text: str, words: CompanionWords) -> bool:
-    """Whether a message is such a moment by its words alone, whatever was said before it."""
-    plain = written_out(normalise(text)).lower()
-    return name in words.moments and _is(words.moments[name], plain)
 
 
 def takes_leave(text: str) -> bool:

@@ -118,7 +118,9 @@ class Parts:
             kind = "why_bereaved" if kind == "why" and self.talk.mourning else kind
             return self._pick(self.words.parts[f"ask_{kind}" if kind else general], {}, first=first)
         if self.talk.weighs and not (self._says_little() or self.good):
-            return self._pick(self.words.parts["general"], {}, first=first)
+            about = self.words.topics[now.topic].about if now.topic else ""
+            told = self._pick(self.words.parts["general_about"], {"about": about}, first=first)
+            return told or self._pick(self.words.parts["general"], {}, first=first)
         return "" if self.filler.begun else self.noted(first=first)
 
     def _says_little(self) -> bool:
@@ -267,8 +269,9 @@ class Parts:
 
     def _turn(self) -> Clause | None:
         """The clause that tells what went well, where it stands last: "she laughed, but she did the dishes"."""
-        cues = self.words.feelings[GLAD].cues
-        turns = (c for c in reversed(self.talk.now.clauses) if c.but or (cues and cues.search(c.own)))
+        cues, now = self.words.feelings[GLAD].cues, self.talk.now
+        told = {match.group() for match in cues.finditer(now.text)} if cues else set[str]()
+        turns = (c for c in reversed(now.clauses) if c.but or any(one.lower() in c.own.lower() for one in told))
         return next(turns, None) if self.glad else None
 
     def _lightly(self) -> tuple[str, ...]:

@@ -50,6 +50,12 @@ _FILLER = re.compile(
     r"the fuck|the hell|as fuck|af|like hell|literally|honestly|basically|obviously)\b,?",
     re.IGNORECASE,
 )
+_YOU_ARE = re.compile(
+    r"\b(?:ur|your|youre) (?=(?:just|only|so|an?|not|being|wrong|right|useless|stupid|dramatic|boring)\b)",
+    re.IGNORECASE,
+)
+_MID_LAUGH = re.compile(r"(?<=\w) (?:lol|lmao|haha+|omg) (?=(?:i|she|he|they|we|it|but)\b)", re.IGNORECASE)
+"""A laugh between two sentences stands for the full stop."""
 _DUNNO = re.compile(r"\bi dunno\b", re.IGNORECASE)
 _TWO = re.compile(r"\b(talk|speak|chat|write|want|need) 2\b")
 _STRETCHED = re.compile(r"([a-zA-Z])\1{2,}")
@@ -79,6 +85,7 @@ def sentences(text: str) -> tuple[str, ...]:
     """
     typed = straight(clean(html.unescape(text)))[:MOST_CHARACTERS]
     plain = _ITS.sub("it's ", repaired("".join(c for c in typed if c.isprintable() or c.isspace())))
+    plain = _MID_LAUGH.sub(". ", plain)
     plain = _FILLER.sub(" so " if "so fuck" in plain.lower() else " ", _NOISE.sub(" ", plain))
     plain = _BREAK.sub(". ", _SPACE.sub(_one_space, plain))
     plain = _quiet(_STRETCHED.sub(r"\1", plain))
@@ -92,7 +99,9 @@ def written_out(text: str) -> str:
     >>> written_out("thats not it, u know")
     "that's not it, you know"
     """
-    return re.sub(r"\S+", lambda word: _written(word.group()), _DUNNO.sub("I don't know", text))
+    return re.sub(
+        r"\S+", lambda word: _written(word.group()), _YOU_ARE.sub("you're ", _DUNNO.sub("I don't know", text))
+    )
 
 
 def typed_out(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.asking import only_asks
 from attunement.dialogue.facts import fact_in
+from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.filling import literal_of
 from attunement.dialogue.talk import Talk
 from attunement.domain.reading import RiskLevel
@@ -12,6 +13,8 @@ from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords
 from attunement.reading.risk import read_rules
 
+_ASKED_AFTER = frozenset({"pregnancy"})
+"""News that changes a life: whether it is good is asked, and not left to stand."""
 _RESTING = frozenset({Strategy.RESTATEMENT, Strategy.REFLECTION, Strategy.AFFIRMATION})
 """Strategies whose replies need no question."""
 
@@ -19,7 +22,14 @@ _RESTING = frozenset({Strategy.RESTATEMENT, Strategy.REFLECTION, Strategy.AFFIRM
 def may_rest(talk: Talk, strategy: Strategy, words: CompanionWords) -> bool:
     """Whether a reply may end without a question: not early, not after danger, and never to who asked something."""
     asks = "?" in talk.now.text or only_asks(talk.now) or asked_for(talk.now.text) is not None
-    bare = is_silent(talk) or talk.now.right or not (strategy in _RESTING or fact_in(talk.now))
+    news = talk.now.group == GLAD and talk.gists[-2:-1] and talk.gists[-2].group != GLAD  # what gladdens is asked after
+    bare = (
+        bool(news)
+        or talk.now.topic in _ASKED_AFTER
+        or is_silent(talk)
+        or talk.now.right
+        or not (strategy in _RESTING or fact_in(talk.now))
+    )
     return talk.turn > 2 and "?" in talk.last_said and not (asks or bare or _spoke_of_danger(talk, words))
 
 

@@ -11,8 +11,9 @@ from attunement.dialogue.assessment import GUESSES, HURT_NEAR, ActionKind, Asses
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.evading import BESIDE
 from attunement.dialogue.filling import Filler
+from attunement.dialogue.leaving import leave_of
 from attunement.dialogue.mirror import capital
-from attunement.dialogue.moments import HAND_OVER, is_moment
+from attunement.dialogue.moments import HAND_OVER, takes_leave
 from attunement.dialogue.self_harm import SELF_HARM
 from attunement.dialogue.spans import is_span
 from attunement.dialogue.standing import BODY, KEPT_TO, OVER, PASSED, THEIRS, THEIRS_HELPED
@@ -70,7 +71,9 @@ def safe_reply(
             texts.append(filler.pick(emergency_lines(words, helps), slots, must=True))
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
-    leaves = assessment.step == BESIDE and is_moment("goodbye", talk.now.text, words)
+    leaves = assessment.step == BESIDE and bool(
+        leave_of(normalise(talk.now.text)) or takes_leave(normalise(talk.now.text))
+    )
     taken = _let_go(words, filler) if leaves else _taken_in(talk, words, filler, beside=assessment.step == BESIDE)
     texts = [taken or filler.pick(step.open, slots, first=True, must=True)]
     texts.append(filler.pick(step.understand, slots, must=True))

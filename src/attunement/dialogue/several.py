@@ -52,8 +52,9 @@ def heavily(gist: Gist, best: Sequence[Clause], filler: Filler, *, felt: bool) -
     lead, gentle = best[0], [clause for clause in best if clause.kind is not Kind.HARSH]
     if three := three_of(gist):
         ways.append(("three", slots_of_clauses(*three)))
-    if gist.contrast and (gist.mild or _OF_WHOM.match(gist.contrast[1].said) or filler.chance(0.7)):
-        ways.append(("light_contrast" if gist.mild else "contrast", slots_of_clauses(*gist.contrast)))
+    twice = gist.contrast is not None and " still " in f" {gist.contrast[1].said} "  # "and still you're still dizzy"
+    if gist.contrast and (gist.mild or twice or _OF_WHOM.match(gist.contrast[1].said) or filler.chance(0.7)):
+        ways.append(("light_contrast" if gist.mild or twice else "contrast", slots_of_clauses(*gist.contrast)))
     if lead.kind is not Kind.PLAIN and not is_distant(gist.text):
         ways.append(("hate" if " hate " in lead.said else str(lead.kind), slots_of_clauses(lead)))
     ways += _with_feeling(gist, best, filler)

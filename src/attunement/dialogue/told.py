@@ -30,6 +30,7 @@ from attunement.dialogue.danger_words import (
 )
 from attunement.dialogue.line_danger import level_by_place, level_of_line, with_faint
 from attunement.dialogue.loss import is_bereaved
+from attunement.dialogue.misread import is_of_illness
 from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.standing import word_of
 from attunement.dialogue.threats import may_threaten, threatens
@@ -246,4 +247,5 @@ def _may_be_of_another(text: str) -> bool:
 def _harms_another(text: str, harm: Harm) -> bool:
     """Whether a model reads of another's life in danger in a text that names somebody else and no deed of one's own."""
     named = harm in _OTHERS_LIFE and bool(OTHERS.search(text)) and not OWN_DEED.search(text)
-    return named and not (is_no_emergency(text) or is_bereaved(text) or tells_of_violence(text))
+    ill = harm is Harm.WORRY and is_of_illness(text)
+    return named and not (ill or is_no_emergency(text) or is_bereaved(text) or tells_of_violence(text))

@@ -60,7 +60,7 @@ _PLAN = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:yes|yeah|no(?=,|$|\s+(?:he|she|we|they|it|it's|that|that's|the|there|my|our|his|her|just|only|well|"
     r"but)\b)|like(?= (?:an?|one|two|three|four|five|six|\d+) )|"
-    r"nope|nah|well|ok(?:ay)?|oh|and|so|but|just|hm+)\b[\s,]*)+",
+    r"nope|nah|well|ok(?:ay)?|oh|and|so|but|just(?! (?:me|us)\b)|hm+)\b[\s,]*|(?:can'?t|won'?t)(?=$))+",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
@@ -70,7 +70,7 @@ _TROUBLE = re.compile(
     r"(?:stole|lied|cheated)|failed|(?:asked|told|begged|warned) (?:him|her|them|my \w+) (?:twice|again and again|"
     r"over and over|(?:two|three|many|so many|a hundred|\d+) times|so often)|"
     r"(?:said|says|told me) (?:that )?it'?s over|cried (?:in (?:the|my)|all|for hours|myself|alone)|"
-    r"no (?:money|food) (?:for|left|until|in)\b|"
+    r"(?:haven'?t|hasn'?t|have not) slept|no (?:money|food) (?:for|left|until|in)\b|"
     r"if only (?:i|he|she|they|we|it|my)|"
     r"i used to (?:be|feel) (?:so |really |a |the |very )*(?:funny|happy|fun|confident|strong|brave|good|pretty|alive|"
     r"clever|somebody|someone|creative|social|outgoing)|"

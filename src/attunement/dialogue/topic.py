@@ -10,14 +10,15 @@ WHEN_COUNTS = 0.5
 """What a cue counts that only says when something was: "he wets the bed since the divorce"."""
 _WHEN = re.compile(r"\b(?:since|after|before|until|during) (?:(?:the|my|our|his|her|their|a|an) )?(?:\w+ )?$", re.I)
 _OF_A_CHILD = ("parenting", "small_child", "baby")
-"""Beside these, school is the child's, and no study of the member's."""
+_OF_GROWN = ("exam", "sleep")
+"""Beside these, school is the child's, and so is the sleep that is short."""
 
 
 def topic_of(plain: str, words: CompanionWords) -> str:
     """The topic most of whose cues stand in a message; the first of those that are even, empty where none does."""
     counts = {name: _told_of(topic.pattern, plain) for name, topic in words.topics.items()}
     of_a_child = any(counts.get(name) for name in _OF_A_CHILD)
-    best = max(counts, key=lambda name: counts[name] * (name != "exam" or not of_a_child))
+    best = max(counts, key=lambda name: counts[name] * (name not in _OF_GROWN or not of_a_child))
     return best if counts[best] else ""
 
 

@@ -34,6 +34,21 @@ _PARENT = (
     r"(?! (?:of|to (?:a|two|three|be)|jokes?|bods?|friends?|groups?|who)\b)"
 )
 _PARTNER = r"(?:girlfriend|boyfriend|wife|husband|gf|bf)(?= |[.,!?]|$)(?! (?:material|and husband|and wife)\b)"
+_DOES = (
+    r"(?=(?:just |always |never |also |still |even |really |only )*(?:is|was|has|had|did|does|can|will|won'?t|wont|isn'?t|"  # noqa: E501
+    r"isnt|didn'?t|didnt|doesn'?t|doesnt|hasn'?t|keeps?|never|said|says|told|tells|went|goes|got|gets|came|comes|left|broke|"
+    r"ate|eats|woke|thinks?|thought|put|made|makes|forgot|lost|took|gave|rang|sent|won|fell|hit|let|wants|(?!need)\w{3,}ed)\b)"
+)
+_MY = (
+    r"boss|manager|landlord|landlady|(?:house|flat|room)mate|boyfriend|girlfriend|hubby|husband|wife|bf|gf|best (?:mate|"  # noqa: E501
+    r"friend)|sister|brother|daughter|son|dog|cat|car|phone|laptop|teacher|therapist|counsellor|grandkids|knee|back"
+)
+_THE = (
+    r"bus|train|boiler|heating|wi-?fi|internet|doctor|dentist|gp|council|police|baby|shower|fridge|washing machine|"
+    r"postman|agent|interview|exam|wedding"
+)
+_LACKS_WORD = re.compile(rf"(?:^|(?<=[.!?] )|(?<=\n))(?:({_MY})|({_THE})) {_DOES}", re.IGNORECASE)
+"""Who or what a sentence begins with, typed without "my" or "the": "boss shouted at me", "bus didn't come"."""
 _UNOWNED = re.compile(
     rf"((?:^|(?<=[.!?] )|(?<=\n)|\b(?:{_TOWARDS}) )(?={_PARENT})|\b(?:with|from|about|without|told|lost|me and) "
     rf"(?={_PARTNER}))(\w)",
@@ -54,6 +69,7 @@ def repaired(text: str) -> str:
     for hasty, written in _HASTY:
         text = hasty.sub(written, text)
     text = _POINT.sub("\n", text) if _COUNTED.search(text) else text
+    text = _LACKS_WORD.sub(lambda m: f"my {m[1].lower()} " if m[1] else f"the {m[2].lower()} ", text)
     return _UNOWNED.sub(_with_my, _WHY.sub("why ", text))
 
 

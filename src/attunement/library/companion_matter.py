@@ -91,6 +91,7 @@ class TopicMatter(_Patterned):
     """A topic as written in the file."""
 
     about: Line
+    light: bool = False
     cues: Annotated[list[str], Field(min_length=1)]
     questions: Annotated[list[Line], Field(min_length=3)]
     ideas: list[Line] = []

@@ -50,7 +50,8 @@ class Feelings:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic: the pattern of its cues, how it is called after "about", open questions, ideas for those who ask for
-    some, who can tell facts of it, where there is somebody in particular, and beside which words alone the ideas fit.
+    some, who can tell facts of it, where there is somebody in particular, and beside which words alone the ideas fit;
+    ``light`` is whether the questions fit what does not weigh as well.
     """
 
     pattern: re.Pattern[str]
@@ -59,6 +60,7 @@ class Topic:
     ideas: tuple[str, ...]
     knows: str
     beside: re.Pattern[str] | None = None
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _feelings(matter: FeelingMatter) -> Feelings:
 def _topic(matter: TopicMatter) -> Topic:
     return Topic(
         _any_of(matter.cues), matter.about, tuple(matter.questions), tuple(matter.ideas), matter.knows or "",
-        _any_of(matter.beside) if matter.beside else None,
+        _any_of(matter.beside) if matter.beside else None, matter.light,
     )  # fmt: skip
 
 
