@@ -129,6 +129,13 @@ def test_a_feeling_is_told_back_without_what_makes_it_small() -> None:
     ("My cat hasn't come home for nine days.", r"how are things with your cat"),
     ("My landlord came in while I was in the shower and said he had knocked.", r'"said he'),
     ("I was told on Monday that my contract won't be renewed.", r'"i was told'),
+    ("My twin got into medical school and I didn't.", r"\bglad\b"),
+    ("I'm 34 and I have never kissed anyone.", r"feels like"),
+    ("My son wants to be called Mia now and my husband won't speak about it.", r"sorry your son"),
+    ("My brother is getting out of jail on Friday and he wants to stay with me.", r"sorry (?:your brother|he wants)"),
+    ("I wanted to be a pilot but I'm colour-blind.", r"what has happened that you wanted"),
+    ("My exam is in two days and I have read nothing.", r"sorry you have read"),
+    ("My dad is proud of me for the first time and I don't know what to do with it.", r"what to do with it"),
 ])  # fmt: skip
 def test_nobody_is_pitied_for_what_is_no_loss_nor_told_half_of_it(post: str, never: str) -> None:
     """Neither for what they did not say or do, nor for a question; "only" keeps what it is about, a deed its place."""

@@ -60,15 +60,15 @@ class CautionFinder:
         return _apart(found)
 
     def _spans(self, words: HarmWords, written: str, said: str) -> Iterator[Span]:
-        harmless = [m.span() for pattern in words.harmless for m in pattern.finditer(written)]
-        for pattern in words.patterns:
-            for match in pattern.finditer(written):
-                start, end = _trimmed(written, *match.span())
-                if any(a < end and start < b for a, b in harmless):
-                    continue
-                if self._is_theirs(words.harm, match.group(), said) or self._is_set_aside(written, start):
-                    continue
-                yield start, end
+        matches = [match for pattern in words.patterns for match in pattern.finditer(written)]
+        harmless = [m.span() for pattern in words.harmless for m in pattern.finditer(written)] if matches else []
+        for match in matches:
+            start, end = _trimmed(written, *match.span())
+            if any(a < end and start < b for a, b in harmless):
+                continue
+            if self._is_theirs(words.harm, match.group(), said) or self._is_set_aside(written, start):
+                continue
+            yield start, end
 
     def _is_set_aside(self, written: str, start: int) -> bool:
         sentence = re.split(r"[.!?;\n]|,? but ", written[max(0, start - BEFORE) : start])[-1]

@@ -21,7 +21,7 @@ from attunement.dialogue.things import is_person, things
 from attunement.domain.coaching import DangerOf
 from attunement.domain.reading import EmotionReading
 from attunement.library.coach_words import CoachWords, Kind, Tells, Tense
-from attunement.reading.plain_text import clean
+from attunement.reading.plain_text import clean, straight
 from attunement.reading.text_reader import TextReader
 
 MOST_TOLD, MOST_THINGS, READ = 12, 3, 4000
@@ -55,6 +55,10 @@ _CUT_SHORT = re.compile(r"\bonly\b|\b(?:that|when|if|because|who|what|how|where|
 
 "Nobody knows that you sleep" of "nobody knows that you sleep in your car" is another fact.
 """
+_NOT_I = re.compile(
+    r"\b(?:and|but) (?:I|we) (?:did|do|have|was|were|could|am)(?:n't| not)(?=\s*[.!?,;\n]|$)", re.IGNORECASE
+)
+"""Good news of somebody else's that is none to them: "my twin got in, and I didn't"."""
 _EX = re.compile(r"^your (?:ex|former)\b")
 _PLAIN_VERB = re.compile(r"you (?!(?:are|were|have|had|can|could|would|will|do|should)\b)[a-z]+ ")
 
@@ -108,7 +112,8 @@ def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
     danger = danger_in(clean(post), whole if len(post) <= READ else reader.read([clean(post)])[0])
     danger = danger or (DangerOf.VIOLENCE if goes_on(soft) else None)
     in_danger = danger in OWN
-    in_good = danger is None and (is_good(mood) or is_good_news([c.said for c in told], marks))
+    ours = danger is None and not _NOT_I.search(straight(text))
+    in_good = ours and (is_good(mood) or is_good_news([c.said for c in told], marks))
     hard = _hard_of(danger, text, mood.emotions, words)
     pieces = _of_clauses(told, read[: len(told)], in_good, soft, hard, words)
     pieces = _weighing_first(pieces + _of_fears(as_it_is, may_come, text, words))

@@ -19,7 +19,7 @@ _FRAGMENT = re.compile(
     r"^(?:if|as|while|since|although|though|until|unless|than|of|even (?:though|when|if)|"
     r"when (?:I|you|he|she|they|it|my|we|people|someone))\b|"
     r"^(?:I|he|she|they|we|it) (?:hates?|thinks?|thought|knows?|knew|feels?|says?|said|told|wants?|wish|sees?|hears?|"
-    r"means?|guess|loves?|likes?|needs?|believes?|gets?|was|is|am|are|were)$|"
+    r"means?|guess|loves?|likes?|needs?|believes?|gets?|was|is|am|are|were|\w+n't)$|"
     r"^(?:said|told|asked|says|thinks|knows|did|does|has|had|was|were|got|went|came|gave|put)\b|"
     r"^(?:I|we) (?:was|were|have been|am|'ve been) told\b|"
     r"^(?:every|each|last|this|all|one|that) \w+$",
