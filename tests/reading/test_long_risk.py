@@ -81,6 +81,18 @@ def test_a_word_without_end_takes_no_more_than_its_length_is_worth() -> None:
     assert seconds(80_000) < 9 * max(seconds(PIECE), 0.1)
 
 
+@pytest.mark.parametrize("sign", ["1", "_"])
+def test_a_word_without_end_costs_no_more_than_as_many_words(sign: str) -> None:
+    """No pattern tries at each letter of it how far the word goes."""
+
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        read_rules(text[:PIECE])
+        return time.process_time() - started
+
+    assert seconds(sign * PIECE) < 3 * max(seconds(RAIN * (PIECE // len(RAIN))), 0.05)
+
+
 @pytest.mark.usefixtures("short_pieces")
 @pytest.mark.parametrize(("at", "pieces"), [(0, 1), (5_000, 4), (None, 9)])
 def test_no_piece_is_read_after_the_highest_level_was_found(
