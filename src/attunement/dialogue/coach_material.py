@@ -59,7 +59,8 @@ _NOT_I = re.compile(
     r"\b(?:and|but) (?:I|we) (?:did|do|have|was|were|could|am)(?:n't| not)(?=\s*[.!?,;\n]|$)", re.IGNORECASE
 )
 """Good news of somebody else's that is none to them: "my twin got in, and I didn't"."""
-_EX = re.compile(r"^your (?:ex|former)\b")
+_NOT_ASKED = re.compile(r"^your (?:ex|former)\b|^(?:the|your) (?:money|time|food)$")
+"""How things are with these is a cruel question, or none."""
 _PLAIN_VERB = re.compile(r"you (?!(?:are|were|have|had|can|could|would|will|do|should)\b)[a-z]+ ")
 
 
@@ -220,7 +221,7 @@ def _weight(clause: Clause, kind: Kind, tone: Tone) -> float:
 
 def _things(text: str, hard: str, words: CoachWords, weighing: Sequence[str]) -> list[Piece]:
     """Whom and what they spoke of as theirs; of what is no person: sore where it stands in what weighs."""
-    named = [t for t in things(text) if not matches((*words.marks.never, *words.marks.dark, _EX), t)]
+    named = [t for t in things(text) if not matches((*words.marks.never, *words.marks.dark, _NOT_ASKED), t)]
     kinds = [
         Kind.PERSON
         if is_person(t)
