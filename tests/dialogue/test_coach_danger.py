@@ -80,11 +80,12 @@ def test_each_kind_of_danger_has_its_own_notice(coach: Coach, post: str, kind: D
 
 
 def test_danger_at_the_end_of_a_long_post_is_seen(coach: Coach) -> None:
-    """What is told back comes from its beginning; danger is looked for in all of it."""
-    long = "The bus was late and the shop was full, as on every other day of this week. " * 60
-    notice = coach.feedback(long + "I want to kill myself tonight.", USUAL).notice
-    assert notice is not None
-    assert notice.of is DangerOf.SUICIDE
+    """What is told back comes from its beginning; danger is looked for at both ends."""
+    long = "The bus was late and the shop was full, as on every other day of this week. "
+    for times in (60, 200):
+        notice = coach.feedback(long * times + "I want to kill myself tonight.", USUAL).notice
+        assert notice is not None
+        assert notice.of is DangerOf.SUICIDE
 
 
 def test_only_the_question_about_suicide_reads_as_that() -> None:

@@ -96,7 +96,7 @@ class Material:
 
 
 def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
-    """Take a post apart; only its first 4,000 characters are looked at, but for danger.
+    """Take a post apart; only its first 4,000 characters are looked at, and for danger its last as well.
 
     >>> from attunement.library.coach_words import load_coach_words
     >>> from attunement.library.resources import content_folder
@@ -110,7 +110,7 @@ def material_of(post: str, reader: TextReader, words: CoachWords) -> Material:
     told, quotes = _told(as_it_is, text, soft, words), quotes_of(as_it_is if as_it_is.strip(" .!?") else text, marks)
     readings = reader.read([text, *(c.said for c in told), *(mirrored(q) for q, _ in quotes)])
     whole, mood, read = readings[0], readings[0].emotion, [r.emotion for r in readings[1:]]
-    danger = danger_in(clean(post), whole if len(post) <= READ else reader.read([clean(post)])[0])
+    danger = _of_end(post, reader) or danger_in(text, whole)
     danger = danger or (DangerOf.VIOLENCE if goes_on(soft) else None)
     in_danger = danger in OWN
     ours = danger is None and not _NOT_I.search(straight(text))
@@ -250,6 +250,12 @@ def _of_quotes(
         pieces.append(Piece(kind, said + "?" * asks, weight, 200 + k, hard))
     telling = [piece for piece in pieces if piece.kind is not Kind.SAID or len(piece.said.split()) >= FEW_WORDS]
     return telling or pieces
+
+
+def _of_end(post: str, reader: TextReader) -> DangerOf | None:
+    """The danger at the end of a long post: what was written last counts first."""
+    end = clean(post)[max(READ, len(post) - READ) :]
+    return danger_in(end, reader.read([end])[0]) if end.strip() else None
 
 
 def _hard_of(danger: DangerOf | None, text: str, emotions: Mapping[str, float], words: CoachWords) -> str:
