@@ -62,7 +62,9 @@ def test_a_light_line_is_asked_about_in_its_own_terms(
         ("got an essay due tomorrow", "you've got an essay due tomorrow"),
         ("I do the cooking and the pills and the nights", "you do the cooking and the pills and the nights"),
         ("i sit on the bathroom floor with the tap on", "you sit on the bathroom floor with the tap on"),
-        ("im pregnant", "you're pregnant"), ("i could go to the library i suppose", "you could go to the library"),
+        ("im pregnant", "you're pregnant"), ("miss moved me to the front", "your teacher moved you to the front"),
+        ("used to walk the dog on the heath", "you used to walk the dog on the heath"), ("might message her", "you might message her"),  # noqa: E501
+        ("viewed nine places today", "you viewed nine places today"), ("i could go to the library i suppose", "you could go to the library"),  # noqa: E501
         ("its for a warehouse job", "it's for a warehouse job"), ("im scared ill mess it up", "you're scared I'll mess it up"),  # noqa: E501
     ],
 )  # fmt: skip
@@ -118,6 +120,17 @@ def test_rage_at_others_is_no_sign_for_oneself(companion: Companion) -> None:
     assert answer.step == ""
     assert "sense to want" not in answer.text
     assert not is_rage("i want to punch them and then kill myself")
+
+
+def test_an_idea_is_taken_up_without_an_apostrophe(companion: Companion) -> None:
+    """Who writes "ill try that" is not ill."""
+    idea = "Write the first line of it tonight, and no more. What have you tried already?"
+    ideas = load_companion_words(content_folder()).parts["ideas"]
+    lines = [
+        Line(Speaker.MEMBER, "I have a presentation, any tips"), Line(Speaker.COMPANION, f"{ideas[0]} {idea}"),
+        Line(Speaker.MEMBER, "ok ill try that"),
+    ]  # fmt: skip
+    assert companion.reply(lines).moment == "taken_up"
 
 
 def test_had_better_is_no_feeling(words: CompanionWords) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.leaving import leave_of
+from attunement.dialogue.leaving import leaves
 from attunement.dialogue.moments import looks_ahead
 from attunement.domain.conversation import Line, Speaker
 
@@ -66,7 +66,7 @@ def test_only_a_plain_word_of_what_comes_next_looks_ahead(text: str, ahead: bool
 def test_a_leave_in_slang_is_let_go(companion: Companion, said: str) -> None:
     """In whatever words it is taken, it is answered by a leave, without a question."""
     answer = companion.reply([BEFORE, Line(Speaker.MEMBER, said)])
-    assert answer.moment in {"goodbye", "goodnight"}
+    assert answer.moment == "goodbye"
     assert "?" not in answer.text
 
 
@@ -78,4 +78,4 @@ def test_a_leave_in_slang_is_let_go(companion: Companion, said: str) -> None:
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_leave_is_none(said: str) -> None:
-    assert leave_of(said) == ""
+    assert not leaves(said)

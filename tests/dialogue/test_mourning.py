@@ -74,3 +74,14 @@ def test_an_old_death_alone_is_no_passing_one() -> None:
 def test_ones_own_are_not_distant() -> None:
     assert not is_distant("my best friend died, she was a singer")
     assert is_distant("one of our residents passed away last night")
+
+
+def test_a_death_told_in_passing_is_heard_in_its_own_line(companion: Companion) -> None:
+    """With a word, and no more."""
+    said = last(companion, TALKS[0][0])
+    assert "interview" in said
+    assert "loss" in said or "lost somebody" in said
+
+
+def test_what_stands_between_the_death_and_the_turn_goes_with_it() -> None:
+    assert passes_death("my dad died when i was nine so mum worked two jobs, anyway thats why i cant fail")

@@ -101,7 +101,9 @@ def questions_after(talk: Talk, words: CompanionWords, filler: Filler) -> list[Q
         return [*turned, (feelings_of(now, words).questions, {}), (parts["ask_bright"], {})]
     tied: list[Questions] = [(parts[f"answer_{kind}"], {})] if (kind := answered_with(talk)) else []
     if not talk.weighs:
-        return [*tied, *_lightly(talk, words), (parts["ask_light"], {})]
+        lightly = _lightly(talk, words)
+        near = [*lightly, *tied] if kind == "what" and now.topic else [*tied, *lightly]
+        return [*near, (parts["ask_light"], {})]
     which: list[Questions] = [(parts["ask_three"], {})] if three_of(now) else []
     nearest = [*tied, *which, *_nearest(talk, words, filler)]
     if now.mild and now.clauses and now.group != GLAD and talk.turn > 1 and filler.chance(0.6):

@@ -102,12 +102,12 @@ BARE = (  # a sentence without its subject: how it begins, and what belongs befo
         "I've ",
     ),
     (
-        r"(?:lost|failed|broke up|got|had(?! (?:I|he|she|we|they|it)\b)|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot|finally got|relapsed|started|found out)\b",  # noqa: E501
+        r"(?:lost|failed|broke up|got|had(?! (?:I|he|she|we|they|it)\b)|woke|went|cried|spent|quit|moved|told|tried|ruined|missed|forgot|finally got|relapsed|started|found out|used to(?! (?:it|that|this)\b)|might)\b",  # noqa: E501
         "I ",
     ),
     (r"(?:can't|don't|didn't|won't|couldn't|haven't|hate|feel|felt|miss|keep|want to|need to|need|wish)\b", "I "),
     (
-        r"(?:gave|took|bought|sold|paid|ate|met|saw|rang|booked|walked|cooked|baked|cleaned|finished|stayed|watched|"
+        r"(?:gave|took|bought|sold|paid|ate|met|saw|rang|booked|walked|cooked|baked|cleaned|finished|stayed|watched|viewed|emailed|phoned|texted|drove|waited|slept|tidied|fixed|painted|"
         r"wrote|applied|signed|visited|spent)\b(?! (?:me|us|i|he|she|we|they|my breath|ages|forever|long)\b)",
         "I ",
     ),

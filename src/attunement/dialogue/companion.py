@@ -179,11 +179,7 @@ class Companion:
     ) -> Answer:
         offered = last_offered(talk, partner.practices)
         moment = moment_of(talk, self._words, language=reading.language, offered=offered, handing=handing)
-        if (
-            found.faint
-            and moment in {"goodbye", "goodnight"}
-            and (are_signs([talk.gravest]) or not looks_ahead(talk.now.text))
-        ):
+        if found.faint and moment == "goodbye" and (are_signs([talk.gravest]) or not looks_ahead(talk.now.text)):
             moment = ""  # then they are first asked how they are
         practices = () if found.stands else partner.practices
         practice = fitting_practice(talk, reading, practices, found.level, moment=moment, rng=rng)

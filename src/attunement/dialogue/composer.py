@@ -253,7 +253,7 @@ def _make(parts: Parts, name: str, asked: Asked | None, *, first: bool) -> str:
     making: dict[str, Callable[[], str]] = {
         "warm": lambda: parts.warm(first=first),
         "kind": parts.kind,
-        "reflect": lambda: parts.reflect(first=first),
+        "reflect": lambda: f"{parts.reflect(first=first)} {parts.passing()}".strip(),
         "feel": lambda: parts.feel(first=first),
         "question": parts.question,
         "gentle": parts.gentle,

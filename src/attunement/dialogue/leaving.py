@@ -45,7 +45,6 @@ _SEP = r"(?:[,.!;: ]+|$)"
 _LEAVES = re.compile(
     rf"^\W*(?:{_POLITE}{_SEP}|{_WHY}[,.;]+ ?)*+(?:{_LEAVE}{_SEP})+(?:(?:{_LEAVE}|{_POLITE}|{_WHY}){_SEP})*\W*$"
 )
-_OF_BED = re.compile(r"\b(?:bed(?: ?time)?|sleep|hay|sack|crash|turn in)\b")
 _ONLY_ERRAND = re.compile(rf"^\W*(?:{_POLITE}{_SEP})*+{_ERRAND}\W*$|^\W*{_ERRAND}\b")
 _THANKED = re.compile(r"\b(?:thank\w*|thx|ty|ta|cheers|bye|night)\b")
 """Without a word of thanks or leave, an errand is told and nobody goes."""
@@ -53,14 +52,12 @@ _NO_LEAVE = re.compile(r"^\W*(?:sleep|crash|peace|i (?:sleep|crash)|later|nn|i'?
 """Alone these may answer a question."""
 
 
-def leave_of(text: str) -> str:
-    """The moment of a message, as `normalise` gives it, that takes leave and does no more: to bed, or any other.
+def leaves(text: str) -> bool:
+    """Whether a message, as `normalise` gives it, takes leave and does no more.
 
-    >>> [leave_of(text) for text in ("right you are. night", "k thx bye", "night shifts are killing me")]
-    ['goodnight', 'goodbye', '']
+    >>> [leaves(text) for text in ("right you are. night", "k thx bye", "night shifts are killing me")]
+    [True, True, False]
     """
     if len(text.split()) > MOST_WORDS or _NO_LEAVE.match(text) or not _LEAVES.match(text):
-        return ""
-    if _ONLY_ERRAND.match(text) and not _THANKED.search(text):
-        return ""
-    return "goodnight" if _OF_BED.search(text) else "goodbye"
+        return False
+    return not _ONLY_ERRAND.match(text) or bool(_THANKED.search(text))

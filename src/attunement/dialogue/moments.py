@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attunement.dialogue.addressed import is_addressed
 from attunement.dialogue.asked_for import asked_for
 from attunement.dialogue.helping import holds_idea
-from attunement.dialogue.leaving import leave_of
+from attunement.dialogue.leaving import leaves
 from attunement.dialogue.plain import is_code, typed_out, written_out
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import wants_no_practice
@@ -48,7 +48,7 @@ _ASKS_MORE = re.compile(
 )
 """Asked after an idea or a practice, this asks for another."""
 _TAKES = re.compile(
-    r"^(?:(?:ok(?:ay)?|oh|yes|yeah|hm+|well|good|cool|sure|alright)[,.! ]+)*(?:(?:i )?(?:will|could|can|might|'ll) do"
+    r"^(?:(?:ok(?:ay)?|oh|yes|yeah|hm+|well|good|cool|sure|alright)[,.! ]+)*(?:i'll (?:try|give) (?:it|that|this)(?: a (?:go|try))?|(?:i )?(?:will|could|can|might|'ll) do"  # noqa: E501
     r"(?: that| it)?|(?:that |it )?sounds (?:good|great|doable|fine)|i (?:really )?like (?:that|it)|"
     r"(?:that |it )?makes sense)[.! ]*$"
 )
@@ -86,8 +86,8 @@ def moment_of(
         return _answers_offer(plain)
     if talk.now.right:
         return ""  # "no, I said my brother" is no complaint
-    if leave := leave_of(plain) or ("goodbye" if takes_leave(plain) else ""):
-        return leave
+    if "goodbye" in words.moments and (leaves(plain) or takes_leave(plain)):
+        return "goodbye"
     passed_over = _passed_over(talk)
     for name, moment in words.moments.items():
         if name not in passed_over and _is(moment, plain) and (name not in _WISHES or _is_all(moment, plain)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from attunement.dialogue.asides import passes_death
 from attunement.dialogue.asked_for import Asked, open_question
 from attunement.dialogue.asking import feelings_of, only_asks, only_worries, questions_after, tells_plan, turns_well
 from attunement.dialogue.clauses import Clause, Kind
@@ -122,6 +123,10 @@ class Parts:
             told = self._pick(self.words.parts["general_about"], {"about": about}, first=first)
             return told or self._pick(self.words.parts["general"], {}, first=first)
         return "" if self.filler.begun else self.noted(first=first)
+
+    def passing(self) -> str:
+        """A word to an old death told in passing, which is not what is spoken of."""
+        return self._pick(self.words.parts["passing"], {}) if passes_death(self.talk.now.text) else ""
 
     def _says_little(self) -> bool:
         """Whether a later message gives too little to be summed up."""

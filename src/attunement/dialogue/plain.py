@@ -54,6 +54,9 @@ _YOU_ARE = re.compile(
     r"\b(?:ur|your|youre) (?=(?:just|only|so|an?|not|being|wrong|right|useless|stupid|dramatic|boring)\b)",
     re.IGNORECASE,
 )
+_I_WILL = re.compile(
+    r"(?:^|(?<=^ok )|(?<=^okay )|(?<=^yeah )|(?<=^yes )|(?<=, ))ill (?=(?:try|do|give|have|go|be|see)\b)", re.IGNORECASE
+)
 _MID_LAUGH = re.compile(r"(?<=\w) (?:lol|lmao|haha+|omg) (?=(?:i|she|he|they|we|it|but)\b)", re.IGNORECASE)
 """A laugh between two sentences stands for the full stop."""
 _DUNNO = re.compile(r"\bi dunno\b", re.IGNORECASE)
@@ -99,9 +102,8 @@ def written_out(text: str) -> str:
     >>> written_out("thats not it, u know")
     "that's not it, you know"
     """
-    return re.sub(
-        r"\S+", lambda word: _written(word.group()), _YOU_ARE.sub("you're ", _DUNNO.sub("I don't know", text))
-    )
+    plain = _I_WILL.sub("I'll ", _DUNNO.sub("I don't know", text))
+    return re.sub(r"\S+", lambda word: _written(word.group()), _YOU_ARE.sub("you're ", plain))
 
 
 def typed_out(text: str) -> str:

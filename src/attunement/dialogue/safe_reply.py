@@ -11,7 +11,7 @@ from attunement.dialogue.assessment import GUESSES, HURT_NEAR, ActionKind, Asses
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.evading import BESIDE
 from attunement.dialogue.filling import Filler
-from attunement.dialogue.leaving import leave_of
+from attunement.dialogue.leaving import leaves
 from attunement.dialogue.mirror import capital
 from attunement.dialogue.moments import HAND_OVER, takes_leave
 from attunement.dialogue.self_harm import SELF_HARM
@@ -71,10 +71,9 @@ def safe_reply(
             texts.append(filler.pick(emergency_lines(words, helps), slots, must=True))
         texts.append(_help(talk, assessment, helps, words, filler))
         return Candidate(" ".join(text for text in texts if text), Strategy.INFORMATION, "composer")
-    leaves = assessment.step == BESIDE and bool(
-        leave_of(normalise(talk.now.text)) or takes_leave(normalise(talk.now.text))
-    )
-    taken = _let_go(words, filler) if leaves else _taken_in(talk, words, filler, beside=assessment.step == BESIDE)
+    plain, beside = normalise(talk.now.text), assessment.step == BESIDE
+    goes = beside and (leaves(plain) or takes_leave(plain))
+    taken = _let_go(words, filler) if goes else _taken_in(talk, words, filler, beside=beside)
     texts = [taken or filler.pick(step.open, slots, first=True, must=True)]
     texts.append(filler.pick(step.understand, slots, must=True))
     if said_back and assessment.step not in NOT_SAID_BACK and not _is_urgent(assessment, talk):
@@ -85,7 +84,7 @@ def safe_reply(
         again = _was_urgent(assessment) or (assessment.step == THEIRS and assessment.said is not RiskLevel.IMMINENT)
         calls = emergency_again(words, helps) if again else emergency_lines(words, helps)
         texts.append(filler.pick(calls, slots, must=_must_call(assessment)))
-    if not leaves:
+    if not goes:
         texts.append(filler.pick(step.ask, slots, must=True))
     texts.append(_help(talk, assessment, helps, words, filler))
     if assessment.step in {"ask", "present"} and filler.chance(0.8):

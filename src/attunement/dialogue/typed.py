@@ -16,7 +16,7 @@ _HASTY = (
     (re.compile(r"\b(I|we|they|you) (?:bin|been)\b", re.I), r"\1've been"),
     (
         re.compile(
-            r"((?:^|(?<=[.!?\n] )|\b(?:maybe|think|guess|and|so|then|but|well|scared|"
+            r"((?:^|(?<=[.!?\n] )|\b(?:ok|okay|yeah|yes|maybe|think|guess|and|so|then|but|well|scared|"
             r"afraid|worried|know|hope|bet|if|because|says?|said) ))ill (?=(?:mess|fail|lose|end|miss|fall|cry|look|te?xt|ask|tell|call|try|go|"  # noqa: E501
             r"do|see|just|never|always|get|take|let|make|have|be|say|write|wait|stay|probably|need)\b)",
             re.I,
@@ -49,6 +49,10 @@ _THE = (
 )
 _LACKS_WORD = re.compile(rf"(?:^|(?<=[.!?] )|(?<=\n))(?:({_MY})|({_THE})) {_DOES}", re.IGNORECASE)
 """Who or what a sentence begins with, typed without "my" or "the": "boss shouted at me", "bus didn't come"."""
+_AT_SCHOOL = re.compile(
+    rf"(?:^|(?<=[.!?] )|(?<=\n))(?:miss|sir) (?:{_DOES}|(?=(?:hates|shouts|moved|knows|marks)\b))", re.IGNORECASE
+)
+"""How a teacher is called by those who are taught."""
 _UNOWNED = re.compile(
     rf"((?:^|(?<=[.!?] )|(?<=\n)|\b(?:{_TOWARDS}) )(?={_PARENT})|\b(?:with|from|about|without|told|lost|me and) "
     rf"(?={_PARTNER}))(\w)",
@@ -69,6 +73,7 @@ def repaired(text: str) -> str:
     for hasty, written in _HASTY:
         text = hasty.sub(written, text)
     text = _POINT.sub("\n", text) if _COUNTED.search(text) else text
+    text = _AT_SCHOOL.sub("my teacher ", text)
     text = _LACKS_WORD.sub(lambda m: f"my {m[1].lower()} " if m[1] else f"the {m[2].lower()} ", text)
     return _UNOWNED.sub(_with_my, _WHY.sub("why ", text))
 
