@@ -30,8 +30,8 @@ LONGER = 0.5
 NAMED = 1.2
 THREADS = 2
 LEAST_GAIN = 0.3
-SHORT_TO = 120
-"""Characters to which a draft of a few words may grow: room for "ok" and a whole sentence or two."""
+FEWEST, FEWEST_TO = 3, 120
+"""A draft of fewer words than this may grow to so many characters: room for "ok" and a whole sentence or two."""
 REMEMBERED = 64
 
 
@@ -51,7 +51,8 @@ class Coach:
     Sentences are built from what the seeker wrote, told back to them. The most promising are set into the draft and
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
     how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None
-    makes the draft more than twice as long (a few words, where nothing good would fit: longer than 120 characters), nor
+    makes the draft more than twice as long (one or two words, where nothing good would fit: longer than 120
+    characters), nor
     drops any of it but what judges, makes small or misses what they told: that the first suggestion takes the place of.
     Where others are the danger, or in it, nothing is asked beside the plain question. Same post and draft, same
     feedback.
@@ -159,12 +160,12 @@ def _expected(reading: ReplyReading) -> dict[Mechanism, float]:
 
 
 def longest_after(draft: str) -> int:
-    """How many characters a draft may have with a suggestion taken: twice its own; beside few, room for a sentence.
+    """How many characters a draft may have with a suggestion taken: twice its own; beside one or two words, room for a sentence.
 
     >>> longest_after("ok"), longest_after("You can always look for a flat that is cheaper.")
     (120, 94)
     """
-    return max(2 * len(draft), SHORT_TO) if is_short(draft) else 2 * len(draft)
+    return max(2 * len(draft), FEWEST_TO) if len(draft.split()) < FEWEST else 2 * len(draft)
 
 
 def _placed(draft: str, sentence: Sentence, cautions: Sequence[Caution], hurting: Span | None) -> Placed:
