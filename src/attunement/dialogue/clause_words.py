@@ -63,7 +63,9 @@ JOINTS_WORDS = (
     "swore swear insists insisted insist realise realised realize realized realises realizes notice noticed notices "
     "sees saw see hears heard hear found find finds pretend pretends pretended decided admit admits admitted means "
     "meant mean worry worries worried afraid scared terrified convinced certain glad happy proud lucky grateful sorry "
-    "otherwise ashamed angry mad sad upset suppose supposes assumes assumed imagine imagines remember remembers forgot"
+    "maybe perhaps unless wonder wondered bet promise promised doubt only even nor dream dreamed dreamt wherever "
+    "whatever otherwise ashamed angry mad sad upset suppose supposes assumes assumed imagine imagines remember "
+    "remembers forgot"
 )
 NOT_AFTER = "".join(f"(?<!\\b{word} )" for word in sorted(set(JOINTS_WORDS.split())))
 """A new clause does not begin after these: "when I cry", "the people I know", "he thinks I am lazy"."""
@@ -71,7 +73,9 @@ CUT = re.compile(
     rf"\s*,?\s+(?P<joint>but|because|so(?= (?:I|we|now|my)\b)|although|though|yet|however|except|since(?= (?:I|my|he|she)\b))\s+"  # noqa: E501
     rf"|\s*,?\s+(?P<and>and(?: then| so| now| also| on top of (?:that|this|it))?|then|plus)\s+(?=(?:I|we|{ONE}|my [\w-]+|the [\w-]+)(?:'\w+)?\s+(?!and\b|or\b)\w)"  # noqa: E501
     rf"|\s*[,:]\s*(?=(?:I|we|{ONE}|my [\w-]+)(?:'\w+)? \w)"
-    rf"|(?<=\w)\s+(?=I(?:'(?:m|ve|d)|) (?:just|feel|felt|hate|can't|don't|didn't|am|was|have|had|need|want|wish|miss|keep|cry|cried|lost)\b){NOT_AFTER}",  # noqa: E501
+    rf"|(?<=\w)\s+(?=I(?:'(?:m|ve|d)|) (?:just|feel|felt|hate|can't|don't|didn't|am|was|have|had|need|want|wish|miss|keep|cry|cried|lost)\b){NOT_AFTER}"  # noqa: E501
+    r"|(?<=\w)\s+(?=(?:we|she|he|they)(?:'(?:re|ve|ll)|) (?:need|can't|don't|doesn't|didn't|won't|never|always|"
+    rf"have to|has to|keeps?|haven't|hasn't)\b){NOT_AFTER}",
     re.IGNORECASE,
 )
 LEAD = re.compile(
@@ -162,6 +166,12 @@ DANGLING_WORDS = (
 )
 HOW_MUCH = re.compile(r"\b(?:how|what a|what an) \w+$", re.IGNORECASE)
 """What goes on with the clause after it: "how worried I am"."""
+TOLD_WHOM = re.compile(
+    r"\b(?:told|tells?|telling|warned|promised|reminded|showed|asked) (?:(?:my|our|the|his|her|their) )?"
+    r"(?:[\w'-]+ ){0,2}[\w'-]+$",
+    re.IGNORECASE,
+)
+"""What goes on with what was told: "I told my sister we can't go"."""
 WITHOUT_OBJECT = re.compile(
     r"\b(?:give|gave|do|did|stand|find|found|get|got|take|took|make|made|use|used|buy|bought|have|had|want|wanted|"
     r"need|needed|"
@@ -250,7 +260,7 @@ INDIRECT = re.compile(r"\b(?:where|how|what|who) (?:[\w']+ ){1,3}(?:is|am|are|wa
 """An indirect question that ends in its verb: "to learn where everything is"."""
 HARSH = re.compile(
     r"\b(?:I(?:'m| am| look| sound)|(?:feel|feeling) like(?: (?:I'm|I am))?|makes me) (?:just |so |such |really |too |always |probably |clearly |still |nothing but |fat and |only )*(?:a |an |the )?(?:complete |total |huge |big |absolute |awful |terrible |horrible |lazy |useless )*"  # noqa: E501
-    r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|problem here|problem\b(?! (?:with|of|is|was|child|solver))|not (?:good|ill|sick|thin|clever|smart|pretty|strong) enough|piece of|nobody|coward|monster|trash|garbage|broken)\b"  # noqa: E501
+    r"(?:failure|burden|loser|idiot|mess|joke|disappointment|waste|worthless|useless|ugly|stupid|pathetic|disgusting|unlovable|hideous|dumb|weak|bad person|worst \w+|terrible person|horrible person|problem here|problem\b(?! (?:with|of|is|was|child|solver))|not (?:good|ill|sick|thin|clever|smart|pretty|strong) enough|piece of|nobody(?! \w)|coward|monster|trash|garbage|broken)\b"  # noqa: E501
     r"|\bhate (?:myself|my (?:life|body|face|looks))|\bhate being me|\bdeserve (?:it|this|to|nothing)|\b(?:nobody|no one) (?:\w+ ){0,2}(?:(?:loves?|likes?|wants?|would miss|needs?) (?:me\b|to (?:be|play|talk|sit|work|go|live) with me)|cares?(?! (?:for|to|about (?!me\b))))\b|\bno good\b|\bruin everything\b|\bmy (?:own )?fault\b|\bnothing to (?:offer|contribute)",  # noqa: E501
     re.IGNORECASE,
 )
@@ -273,7 +283,7 @@ STRONG = re.compile(
     r"\b(?:hurt|cry|crying|cried|afraid|scared|alone|lonely|hate|miss|lost|never|nobody|no one|can't|failed|left|died|broke|yelled|panic|ashamed|guilty|love|tired|worst|angry|worried|anxious|depressed|struggling|overwhelmed|proud|happy|finally)\b",  # noqa: E501
     re.IGNORECASE,
 )
-ALSO = re.compile(r"(?<=^I) (?:also|actually)\b|(?<=^my) own\b")
+ALSO = re.compile(r"(?<=^I) (?:also|actually|just(?= (?:feel|felt|think|thought|wish)))\b|(?<=^my) own\b")
 COMMON = re.compile(
     rf"(?:you|your|{ONE}|the|this|that|a|an|his|her|their|every|each|some|most|all|no)\b", re.IGNORECASE
 )

@@ -44,6 +44,7 @@ from attunement.dialogue.clause_words import (
     SUBJECT,
     TAG,
     TO_ANOTHER,
+    TOLD_WHOM,
     UNTOLD,
     VERB,
     WHOLE,
@@ -53,11 +54,14 @@ from attunement.dialogue.clause_words import (
 from attunement.dialogue.felt_words import is_of_a_skill
 from attunement.dialogue.mirror import mirrored
 from attunement.dialogue.plain import sentences
+from attunement.dialogue.wondering import wondered
 from attunement.domain.reading import RiskLevel
 from attunement.reading.risk import read_rules
 from attunement.reading.specifics import details
 
 FEWEST, MOST = 3, 17
+WORRY = 2.5
+"""How much weighs what somebody asks themselves."""
 _IF_ONLY = re.compile(r"\bif only (?=(?:I|he|she|they|we|it|my|the|there)\b)", re.IGNORECASE)
 """What did not happen: never told back as if it had."""
 
@@ -104,8 +108,8 @@ def clauses(text: str, *, dark: bool = False) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for sentence in sentences(text):
         sentence = _IF_ONLY.sub("I wish ", sentence)
-        if sentence.endswith("?"):
-            sentence = _condition(sentence)
+        worry = wondered(sentence)
+        sentence = worry or (_condition(sentence) if sentence.endswith("?") else sentence)
         subject = ""
         for piece, joint in _pieces(_both_named(REPORTED.sub(r"\1", sentence).rstrip(".! "))):
             plain = _whole(f"{subject} {piece.strip()}" if joint == "but" and _shares(subject, piece) else piece)
@@ -117,7 +121,8 @@ def clauses(text: str, *, dark: bool = False) -> tuple[Clause, ...]:
             if all(said != c.said for c in found):
                 reason = joint in {"because", "since"}
                 own = ALSO.sub("", plain)
-                found.append(Clause(said, _kind(plain), joint == "but", reason, _weight(plain), len(found), own))
+                weight = WORRY if worry else _weight(plain)
+                found.append(Clause(said, _kind(plain), joint == "but", reason, weight, len(found), own))
     return tuple(found)
 
 
@@ -208,7 +213,8 @@ def _is_subject(before: str) -> bool:
 
 def _is_one(before: str, after: str, joint: str) -> bool:
     """Whether two pieces with nothing but a space between them are one: "how worried I am", "a refund I can't give"."""
-    return not re.search(r"\w|[,:]", joint) and bool(HOW_MUCH.search(before) or WITHOUT_OBJECT.search(after.strip()))
+    goes_on = HOW_MUCH.search(before) or TOLD_WHOM.search(before) or WITHOUT_OBJECT.search(after.strip())
+    return not re.search(r"\w|[,:]", joint) and bool(goes_on)
 
 
 def _with_reasons(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from attunement.dialogue.gist import Gist
 from attunement.dialogue.parts import Parts
 from attunement.dialogue.recap import told_before
 from attunement.dialogue.remembering import Memory
-from attunement.dialogue.resting import is_silent, may_rest, p_rest, rested
+from attunement.dialogue.resting import is_silent, may_rest, p_rest, rested, spoke_of_danger
 from attunement.dialogue.talk import Talk
 from attunement.domain.conversation import Candidate
 from attunement.domain.practice import Practice
@@ -146,7 +146,8 @@ class Composer:
         shapes = _SHAPES[strategy] if talk.turn > 1 else (_FIRST[strategy],)
         shape = shapes[int(rng.integers(len(shapes)))]
         silent = is_silent(talk)
-        if shape[-1] == "invite" and (silent or parts.glad or not talk.now.clauses):
+        asks = silent or parts.glad or not talk.now.clauses or spoke_of_danger(talk, self._words)
+        if shape[-1] == "invite" and asks:
             shape = (*shape[:-1], "question")
         if silent:
             shape = tuple("noted" if name == "reflect" else name for name in shape)

@@ -83,7 +83,7 @@ class Parts:
         quiet = now.light and (self.talk.bright or (late and (now.fair or not self.talk.tender)))
         if now.playful or now.bit or quiet or now.good not in {"", GLAD, "deed"}:
             return ""
-        if late and not now.light and self._mild() and self.filler.chance(0.6):
+        if late and not now.light and self._mild() and self.filler.chance(0.85):
             return ""  # what weighs a little needs no comfort on every line
         sore = "kind_bereaved" if self.talk.about_loss else "kind_mild" if self._mild() or now.light else "kind"
         easy = now.light and (now.fair or not self.talk.tender)
@@ -207,7 +207,8 @@ class Parts:
 
     def affirm(self, *, first: bool = False) -> str:
         """Something true that strengthens."""
-        if self.good or self.talk.about_loss or not self.talk.weighs or self.talk.now.bit:
+        little = self.talk.now.bit or (self.talk.turn > 1 and self._mild())
+        if self.good or self.talk.about_loss or not self.talk.weighs or little:
             return ""
         return self._pick(self.words.parts["affirm"], {}, first=first)
 

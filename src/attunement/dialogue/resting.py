@@ -30,10 +30,10 @@ def may_rest(talk: Talk, strategy: Strategy, words: CompanionWords) -> bool:
         or talk.now.right
         or not (strategy in _RESTING or fact_in(talk.now))
     )
-    return talk.turn > 2 and "?" in talk.last_said and not (asks or bare or _spoke_of_danger(talk, words))
+    return talk.turn > 2 and "?" in talk.last_said and not (asks or bare or spoke_of_danger(talk, words))
 
 
-def _spoke_of_danger(talk: Talk, words: CompanionWords) -> bool:
+def spoke_of_danger(talk: Talk, words: CompanionWords) -> bool:
     """Whether danger was spoken of, by them or by what was said to it; a line that only reads a little dark is none."""
     theirs = any(read_rules(gist.text).level.rank >= RiskLevel.INDIRECT.rank for gist in talk.gists)
     steps = (line for step in words.safety.steps.values() for line in (*step.open, *step.ask))

@@ -13,6 +13,15 @@ _WHY = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))y (?=(?:do|does|did|is|are|am|was
 _HASTY = (
     (re.compile(r"\bi dunno\b", re.I), "I don't know"),
     (re.compile(r"\b(he|she|it) don'?t\b", re.I), r"\1 doesn't"),
+    (re.compile(r"\b(anything|nothing|a word) just (?=\w)", re.I), r"\1, just "),
+    (
+        re.compile(
+            r"\b(mum|mom|dad|nan|gran|grandma|grandad|sister|brother|boss|mate|friend|wife|husband)s (?=(?:birthday|"
+            r"house|place|flat|car|funeral|phone|room|kitchen|wedding|boyfriend|girlfriend|husband|wife)\b)",
+            re.I,
+        ),
+        r"\1's ",
+    ),
     (re.compile(r"\b(I|we|they|you) (?:bin|been)\b", re.I), r"\1've been"),
     (
         re.compile(
