@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,22 +59,3 @@ class Assessment:
     def asks_for(self, kind: ActionKind) -> bool:
         """Whether one of the actions is of this kind."""
         return any(action.kind is kind for action in self.actions)
-
-
-def gravest(levels: Iterable[RiskLevel]) -> RiskLevel:
-    """The highest of some levels, none of none.
-
-    >>> gravest([RiskLevel.DISTRESS, RiskLevel.INDIRECT]).value
-    'indirect'
-    """
-    return max(levels, key=lambda level: level.rank, default=RiskLevel.NONE)
-
-
-def are_signs(levels: Iterable[RiskLevel]) -> bool:
-    """Whether one of some levels is at least a sign of danger."""
-    return gravest(levels).rank >= RiskLevel.INDIRECT.rank
-
-
-def are_grave(levels: Iterable[RiskLevel]) -> bool:
-    """Whether one of some levels is danger said plainly."""
-    return gravest(levels).rank >= RiskLevel.EXPLICIT.rank

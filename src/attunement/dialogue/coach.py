@@ -160,7 +160,7 @@ def _expected(reading: ReplyReading) -> dict[Mechanism, float]:
 
 
 def longest_after(draft: str) -> int:
-    """How many characters a draft may have with a suggestion taken: twice its own; beside one or two words, room for a sentence.
+    """How many characters a draft may have with a suggestion taken: twice its own; of one or two words, 120.
 
     >>> longest_after("ok"), longest_after("You can always look for a flat that is cheaper.")
     (120, 94)

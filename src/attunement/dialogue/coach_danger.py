@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from attunement.dialogue.assessment import HURT_NEAR, are_signs
+from attunement.dialogue.assessment import HURT_NEAR
 from attunement.dialogue.danger_asked import asks_about_danger, asks_for_a_yes
 from attunement.dialogue.guessing import HARM_BELOW
 from attunement.dialogue.plain import sentences
@@ -15,7 +15,7 @@ from attunement.dialogue.standing import BODY, THEIRS
 from attunement.dialogue.threats import SURE_THREAT, THREAT
 from attunement.domain.coaching import DangerNotice, DangerOf
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import Harm, Reading, RiskReading
+from attunement.domain.reading import Harm, Reading, RiskReading, are_signs
 from attunement.library.coach_words import NoticeWords
 from attunement.library.helplines import CountryHelp
 from attunement.reading.violence import tells_of_violence

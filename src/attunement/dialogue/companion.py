@@ -12,7 +12,7 @@ from numpy.random import Generator, default_rng
 
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.asked_for import asked_for
-from attunement.dialogue.assessment import Action, ActionKind, Assessment, are_signs
+from attunement.dialogue.assessment import Action, ActionKind, Assessment
 from attunement.dialogue.composer import Composer
 from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.guard import ReplyGuard
@@ -37,7 +37,7 @@ from attunement.domain.contracts import ExchangeReader, Reader
 from attunement.domain.conversation import Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.messages import N_
 from attunement.domain.practice import Practice
-from attunement.domain.reading import Harm, Reading, RiskLevel
+from attunement.domain.reading import Harm, Reading, RiskLevel, are_signs
 from attunement.domain.reply import Strategy
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.helplines import CountryHelp, Helplines, load_helplines

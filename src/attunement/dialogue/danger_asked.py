@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attunement.dialogue.assessment import are_grave
 from attunement.dialogue.danger_words import (
     ASKED,
     ASKED_OF_ANOTHER,
@@ -19,7 +18,7 @@ from attunement.dialogue.danger_words import (
 )
 from attunement.dialogue.spans import is_span
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading
+from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading, are_grave
 from attunement.reading.plain_text import normalise
 
 MOST_OF_A_NO = 3

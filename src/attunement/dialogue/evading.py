@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from attunement.dialogue.assessment import Assessment, gravest
+from attunement.dialogue.assessment import Assessment
 from attunement.dialogue.danger_asked import DENIALS, asked_before, asked_last
 from attunement.dialogue.standing import word_of
 from attunement.dialogue.told import Told
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import AsAnswer, RiskLevel
+from attunement.domain.reading import AsAnswer, RiskLevel, gravest
 
 MOST_ASKED_ON_A_GUESS = 2
 """So often danger that only the model saw is asked about, where no answer and no other line speaks of any."""

@@ -6,18 +6,18 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from attunement.dialogue.assessment import Assessment, are_signs
+from attunement.dialogue.assessment import Assessment
 from attunement.dialogue.clauses import Kind
 from attunement.dialogue.danger_words import AT_PEACE, HINTS, MEANS, PASSIVE, PUTTING_IN_ORDER
 from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.gist import Gist
 from attunement.dialogue.heard import NEVER_LIGHT
 from attunement.dialogue.line_danger import is_sure, sure_level
-from attunement.dialogue.moments import SECRET
+from attunement.dialogue.quiet_signs import SECRET
 from attunement.dialogue.safety import assess
 from attunement.dialogue.talk import Talk
 from attunement.dialogue.tone import HEAVY_BELOW, HEAVY_IF_LONG
-from attunement.domain.reading import Harm, Reading, RiskLevel, RiskReading
+from attunement.domain.reading import Harm, Reading, RiskLevel, RiskReading, are_signs
 from attunement.library.helplines import CountryHelp
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attunement.dialogue.assessment import are_grave, are_signs, gravest
 from attunement.dialogue.danger_words import (
     ASKS_BACK,
     ASKS_COMPANION,
@@ -24,7 +23,7 @@ from attunement.dialogue.danger_words import (
 )
 from attunement.dialogue.misread import is_of_illness, is_rage
 from attunement.dialogue.places import names_place
-from attunement.domain.reading import Harm, RiskLevel, RiskReading
+from attunement.domain.reading import Harm, RiskLevel, RiskReading, are_grave, are_signs, gravest
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import is_past, read_rules
 from attunement.reading.violence import is_hurt

@@ -36,9 +36,6 @@ _AHEAD = re.compile(
     r"when|on|next))\b|\b(?:see|talk to|speak to) (?:you|ya|u) (?:tomorrow|tonight|next week|(?:on )?(?:mon|tues|"
     r"wednes|thurs|fri|satur|sun)day)\b|\buntil (?:tomorrow|next (?:time|week))\b"
 )
-SECRET = re.compile(
-    r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
-)
 _ASKS_MORE = re.compile(
     r"^(?:(?:ok(?:ay)?|hm+|no+|nah|well|yes|and|or|but|thanks?|please|rather|maybe|then)[, ]+)*"
     r"(?:(?:do you have|have you got|have you|you have|got|is there|are there|give me|can i (?:have|get)|what about) )?"

@@ -27,6 +27,10 @@ _NO_GIFT = (
 _WHOM = r"(?:her|him|them|you|everyone|everybody|each of them|(?:my|the) (?:\w+ ){0,2}\w+)"
 _THEY = r"(?:she|he|they|it|everyone|everybody|the (?:kids|children|dog|cat)|my (?:\w+ )?(?!day)\w+)"
 _CALM = r"(?:calm|peaceful|at peace|serene)"
+SECRET = re.compile(
+    r"\b(?:don'?t|do not|please don'?t|can'?t) tell (?:any ?one|any ?body|people|them|my)|\bkeep (?:this|it) (?:a )?(?:secret|between us|private)|\bpromise (?:not to|you won'?t|me you)"  # noqa: E501
+)
+"""Asked of who is told: that nobody be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from attunement.dialogue.acute import calls_off, is_acute_of_body
-from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
+from attunement.dialogue.assessment import Assessment
 from attunement.dialogue.danger_asked import (
     DENIALS,
     answers_of,
@@ -27,7 +27,7 @@ from attunement.dialogue.danger_words import (
 )
 from attunement.dialogue.evading import MOST_ASKED_ON_A_GUESS, with_evaded
 from attunement.dialogue.line_danger import with_faint
-from attunement.dialogue.moments import SECRET
+from attunement.dialogue.quiet_signs import SECRET
 from attunement.dialogue.safety_actions import of_others, with_actions
 from attunement.dialogue.self_harm import self_harm_step
 from attunement.dialogue.standing import (
@@ -43,7 +43,7 @@ from attunement.dialogue.standing import (
 from attunement.dialogue.threats import SURE_THREAT, threat_step
 from attunement.dialogue.told import Told, told_in
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading
+from attunement.domain.reading import AsAnswer, RiskLevel, RiskReading, are_grave, are_signs, gravest
 from attunement.library.helplines import CountryHelp
 from attunement.reading.history import with_history
 from attunement.reading.plain_text import normalise

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from attunement.dialogue.assessment import (
-    GUESSES,
-    HURT_NEAR,
-    Action,
-    ActionKind,
-    Assessment,
-    are_grave,
-    are_signs,
-    gravest,
-)
+from attunement.dialogue.assessment import GUESSES, HURT_NEAR, Action, ActionKind, Assessment
 from attunement.dialogue.danger_words import (
     GOES_ON_HURTING,
     HIDES,
@@ -30,7 +21,7 @@ from attunement.dialogue.over_words import REFUSES
 from attunement.dialogue.self_harm import SELF_HARM
 from attunement.dialogue.standing import KEPT_TO, OVER
 from attunement.dialogue.tone import laughs
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import RiskLevel, are_grave, are_signs, gravest
 from attunement.library.helplines import CountryHelp
 from attunement.reading.violence import tells_of_violence
 

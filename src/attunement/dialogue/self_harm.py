@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attunement.dialogue.assessment import are_grave, are_signs
-from attunement.domain.reading import AsAnswer, RiskLevel
+from attunement.domain.reading import AsAnswer, RiskLevel, are_grave, are_signs
 
 SELF_HARM = "self-harm"
 _SELF_HURT = re.compile(

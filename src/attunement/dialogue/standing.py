@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from attunement.dialogue.assessment import Assessment, are_grave, are_signs, gravest
+from attunement.dialogue.assessment import Assessment
 from attunement.dialogue.body_signs import has_own_body_signs
 from attunement.dialogue.danger_asked import affirms, asked_whether_safe, is_not_safe
 from attunement.dialogue.danger_words import FRIGHT, MEANS, NO, SOON
 from attunement.dialogue.over_words import BACK, EVASIVE, HELPED, NO_WORD_OF_IT, NOT_SO, REFUSES, SAFE, WHO_IT_IS
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import RiskLevel, are_grave, are_signs, gravest
 from attunement.reading.plain_text import normalise
 
 PASSED = "passed"

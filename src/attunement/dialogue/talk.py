@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import takewhile
 
 from attunement.dialogue.asked_for import wants_no_advice
-from attunement.dialogue.assessment import gravest
 from attunement.dialogue.carried import carried
 from attunement.dialogue.clauses import Clause, Kind
 from attunement.dialogue.corrections import gists_of
@@ -21,7 +20,7 @@ from attunement.dialogue.questions import with_marks
 from attunement.dialogue.tone import let_alone, lets_be, wants_no_echo, wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.errors import ErrorCode, Invalid
-from attunement.domain.reading import Reading, RiskLevel
+from attunement.domain.reading import Reading, RiskLevel, gravest
 from attunement.library.companion_words import CompanionWords
 
 OPENER_WORDS = 3

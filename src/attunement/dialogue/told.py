@@ -12,7 +12,6 @@ from attunement.dialogue.acute import (
     is_no_emergency,
     is_of_nerves,
 )
-from attunement.dialogue.assessment import are_grave, are_signs, gravest
 from attunement.dialogue.body_signs import is_breathless
 from attunement.dialogue.danger_asked import answered_with, answers_of, asked_before
 from attunement.dialogue.danger_words import (
@@ -35,7 +34,7 @@ from attunement.dialogue.quiet_signs import gathered
 from attunement.dialogue.standing import word_of
 from attunement.dialogue.threats import may_threaten, threatens
 from attunement.domain.conversation import Line
-from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading
+from attunement.domain.reading import AsAnswer, Harm, RiskLevel, RiskReading, are_grave, are_signs, gravest
 from attunement.reading.risk import read_rules
 from attunement.reading.violence import is_hurt, tells_of_violence
 

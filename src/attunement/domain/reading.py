@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +30,25 @@ class RiskLevel(StrEnum):
 
 SIGNS = tuple(level for level in RiskLevel if level.rank >= RiskLevel.INDIRECT.rank)
 """The levels of danger, from signs of it on."""
+
+
+def gravest(levels: Iterable[RiskLevel]) -> RiskLevel:
+    """The highest of some levels, none of none.
+
+    >>> gravest([RiskLevel.DISTRESS, RiskLevel.INDIRECT]).value
+    'indirect'
+    """
+    return max(levels, key=lambda level: level.rank, default=RiskLevel.NONE)
+
+
+def are_signs(levels: Iterable[RiskLevel]) -> bool:
+    """Whether one of some levels is at least a sign of danger."""
+    return gravest(levels).rank >= RiskLevel.INDIRECT.rank
+
+
+def are_grave(levels: Iterable[RiskLevel]) -> bool:
+    """Whether one of some levels is danger said plainly."""
+    return gravest(levels).rank >= RiskLevel.EXPLICIT.rank
 
 
 class Harm(StrEnum):

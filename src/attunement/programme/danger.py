@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select
 
-from attunement.dialogue.assessment import gravest
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.events import CheckedIn
-from attunement.domain.reading import SIGNS, RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel, gravest
 from attunement.foresight.danger import danger_chance
 from attunement.programme.check_ins import access_risk
 from attunement.programme.consents import access_permissions

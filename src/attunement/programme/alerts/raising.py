@@ -8,12 +8,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
-from attunement.dialogue.assessment import gravest
 from attunement.domain.alert import Audience, Raiser
 from attunement.domain.alert_events import AlertRaised, AlertRose
 from attunement.domain.errors import ErrorCode, Invalid, NotFound
 from attunement.domain.ids import new_id
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import RiskLevel, gravest
 from attunement.programme.alerts.alert import Alert, find_alert, opened_row
 from attunement.programme.alerts.settings import access_alert_settings
 from attunement.programme.alerts.staff import audience_of_one, first_audience

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, exists, or_, select
 
-from attunement.dialogue.assessment import gravest
 from attunement.domain.conversation import Speaker
-from attunement.domain.reading import SIGNS, RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel, gravest
 from attunement.programme.house import House
 from attunement.reading.history import REMEMBERED
 from attunement.store.schema import alerts, turns

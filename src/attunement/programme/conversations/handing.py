@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from attunement.dialogue.assessment import gravest
 from attunement.domain.conversation import Owner
 from attunement.domain.conversation_events import (
     ConversationClaimed,
@@ -15,7 +14,7 @@ from attunement.domain.conversation_events import (
     Wanted,
 )
 from attunement.domain.errors import Conflict, ErrorCode, NotFound
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import RiskLevel, gravest
 from attunement.programme.alerts.alert import hold_open_alert
 from attunement.programme.alerts.owning import do_take_alert
 from attunement.programme.conversations.asking import hold_for_safety, raise_standing_danger

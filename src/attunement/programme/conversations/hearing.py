@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from attunement.dialogue.assessment import GUESSES, ActionKind, gravest
+from attunement.dialogue.assessment import GUESSES, ActionKind
 from attunement.dialogue.line_danger import is_sure
 from attunement.domain.conversation import Line, Owner, Speaker
 from attunement.domain.conversation_events import Wanted
@@ -19,7 +19,7 @@ from attunement.domain.errors import (
     StoreError,
     Throttled,
 )
-from attunement.domain.reading import SIGNS, RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel, gravest
 from attunement.programme.alerts.raising import do_raise_or_owe_alert
 from attunement.programme.conversations.asking import do_ask_for_human
 from attunement.programme.conversations.conversation import (

@@ -10,13 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from attunement.dialogue.assessment import are_grave
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import LineRemembered, RememberedChanged, RememberedForgotten
 from attunement.domain.errors import Conflict, ErrorCode, Invalid, NotFound, Refused
 from attunement.domain.ids import new_id
-from attunement.domain.reading import SIGNS, RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel, are_grave
 from attunement.privacy.permissions import Permissions
 from attunement.programme.alerts.raising import do_raise_alert
 from attunement.programme.alerts.staff import can_tell_somebody

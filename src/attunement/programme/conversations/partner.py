@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
-from attunement.dialogue.assessment import gravest
 from attunement.dialogue.line_danger import sure_level
 from attunement.dialogue.partner import Partner
 from attunement.dialogue.strategy import Feedback
@@ -16,7 +15,7 @@ from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import TurnWritten
 from attunement.domain.event import Event
 from attunement.domain.practice import Practice
-from attunement.domain.reading import SIGNS, RiskLevel
+from attunement.domain.reading import SIGNS, RiskLevel, gravest
 from attunement.domain.reply import Strategy
 from attunement.domain.state import State
 from attunement.policy.eligibility import eligible

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from attunement.dialogue.acute import is_acute_of_body
-from attunement.dialogue.assessment import are_grave, are_signs
 from attunement.dialogue.danger_asked import answers_of, since_denial
 from attunement.domain.conversation import Speaker
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import RiskLevel, are_grave, are_signs
 from attunement.programme.conversations.conversation import Conversation, access_conversations
 from attunement.programme.conversations.danger import access_standing_danger
 from attunement.programme.conversations.lines import WrittenLine, access_lines
