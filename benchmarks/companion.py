@@ -18,8 +18,8 @@ from training.public_data import DATA
 from training.reply_data import Exchange, epitome
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.danger_asked import answer_in
 from attunement.dialogue.rehearsal import COUNTRY, Colour, Item, Played, false_alarm_share, rehearse
+from attunement.dialogue.safety.danger_asked import answer_in
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import AsAnswer, RiskLevel
 from attunement.domain.reply import Mechanism
@@ -79,7 +79,7 @@ def companion(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
 def first_words_of_danger(talker: Companion, *, most: int) -> Iterator[Figure]:
     """The share of our own sentences held out from training that are asked about, or met with help, as first words.
 
-    ``most`` of each level. The thresholds of ``dialogue.line_danger`` were chosen on them, which flatters a little.
+    ``most`` of each level. Thresholds (``dialogue.safety.line_danger``) were chosen on them, which flatters a little.
     """
     own = risk_sentences()
     held, rng = held_out(own), np.random.default_rng(SEED)

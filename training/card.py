@@ -96,7 +96,7 @@ A third, *emergency*, tells of a body in danger by illness or accident, its writ
 the finished vectors (`training/emergency.py`) with 1,821 sentences by three writers (`data_emergency_*.yaml`), more than
 half of them harmless in the same words, and speaks from the chance on at which it takes at most 1 of 2,000 public
 comments and 2% of our own harmless sentences that were held out. What it finds is told as a life in danger, and read
-beside plain words (`dialogue/body_signs.py`).
+beside plain words (`dialogue/hearing/body_signs.py`).
 
 F1 by emotion (cross-fitted): {by_label}.
 

@@ -8,8 +8,8 @@ import pytest
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.asked_for import Asked, asked_for
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.hearing.asked_for import Asked, asked_for
 from attunement.domain.conversation import Line, Speaker
 
 BEFORE = [Line(Speaker.MEMBER, "I had a long day."), Line(Speaker.COMPANION, "What made it long?")]

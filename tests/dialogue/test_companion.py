@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.good_signs import GOOD
+from attunement.dialogue.hearing.good_signs import GOOD
+from attunement.dialogue.hearing.talk import opener
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.seed import seed_of
-from attunement.dialogue.talk import opener
+from attunement.dialogue.replying.seed import seed_of
 from attunement.domain.conversation import Allow, BackendFailed, Candidate, Line, Prompt, Speaker
 from attunement.domain.errors import Invalid
 from attunement.domain.reading import Reading, RiskLevel

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.asked_for import Asked, asked_for, open_question
-from attunement.dialogue.clauses import clauses
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.felt_words import feeling_in
-from attunement.dialogue.misread import is_of_illness, is_rage
-from attunement.dialogue.plain import sentences, written_out
-from attunement.dialogue.topic import topic_of
+from attunement.dialogue.hearing.asked_for import Asked, asked_for, open_question
+from attunement.dialogue.hearing.clauses import clauses
+from attunement.dialogue.hearing.felt_words import feeling_in
+from attunement.dialogue.hearing.misread import is_of_illness, is_rage
+from attunement.dialogue.hearing.plain import sentences, written_out
+from attunement.dialogue.hearing.topic import topic_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.resources import content_folder

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.leaving import leaves
-from attunement.dialogue.moments import looks_ahead
+from attunement.dialogue.hearing.leaving import leaves
+from attunement.dialogue.replying.moments import looks_ahead
 from attunement.domain.conversation import Line, Speaker
 
 BEFORE = Line(Speaker.MEMBER, "I had a long day.")

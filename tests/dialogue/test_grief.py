@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.loss import is_bereaved
-from attunement.dialogue.seed import seed_of
-from attunement.dialogue.talk import talk_of
+from attunement.dialogue.hearing.loss import is_bereaved
+from attunement.dialogue.hearing.talk import talk_of
+from attunement.dialogue.replying.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.resources import content_folder

@@ -10,8 +10,8 @@ import yaml
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.gist import gist_of
 from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
+from attunement.dialogue.hearing.gist import gist_of
 from attunement.library.companion_parts import SLOTS
 from attunement.library.companion_words import load_companion_words
 from attunement.library.resources import content_folder

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from attunement.dialogue.acute import calls_off, is_of_nerves
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.danger_asked import affirms, answer_in, asks_about_danger
-from attunement.dialogue.moments import asks_for_person
+from attunement.dialogue.hearing.acute import calls_off, is_of_nerves
 from attunement.dialogue.partner import Partner
+from attunement.dialogue.replying.moments import asks_for_person
+from attunement.dialogue.safety.assessment import ActionKind
+from attunement.dialogue.safety.danger_asked import affirms, answer_in, asks_about_danger
 from attunement.domain.conversation import Candidate, Line, Replace, Speaker
 from attunement.domain.reading import AsAnswer, RiskLevel
 from attunement.domain.reply import Strategy

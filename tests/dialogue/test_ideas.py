@@ -8,10 +8,10 @@ import pytest
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.asked_for import is_practical
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.hearing.asked_for import is_practical
+from attunement.dialogue.hearing.topic import topic_of
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.topic import topic_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.practice import Practice
 from attunement.library.companion_words import CompanionWords, load_companion_words

@@ -7,11 +7,11 @@ import time
 import pytest
 from tests.dialogue.conftest import member
 
-from attunement.dialogue import talk as talks
-from attunement.dialogue.coach_cautions import CautionFinder
+from attunement.dialogue.coach.cautions import CautionFinder
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.plain import sentences
-from attunement.dialogue.talk import talk_of
+from attunement.dialogue.hearing import talk as talks
+from attunement.dialogue.hearing.plain import sentences
+from attunement.dialogue.hearing.talk import talk_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.coach_words import load_coach_words
 from attunement.library.companion_words import load_companion_words

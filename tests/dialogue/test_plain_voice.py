@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.dialogue.conftest import member
 
-from attunement.dialogue.clauses import Kind, clauses
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.wondering import wondered
+from attunement.dialogue.hearing.clauses import Kind, clauses
+from attunement.dialogue.hearing.wondering import wondered
 
 JUDGED = ("no fun", "nags", "mind that", "deserve", "courage", "You put words to something")
 

@@ -10,9 +10,9 @@ from tests.dialogue.conftest import member
 
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.plain import sentences
-from attunement.dialogue.seed import seed_of
-from attunement.dialogue.tone import bit_of
+from attunement.dialogue.hearing.plain import sentences
+from attunement.dialogue.hearing.tone import bit_of
+from attunement.dialogue.replying.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_words import CompanionWords, load_companion_words
 from attunement.library.resources import content_folder

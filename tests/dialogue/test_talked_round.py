@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from attunement.dialogue.acute import calls_off, is_acute_of_another, is_no_emergency
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.clauses import Kind, clauses
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.danger_words import SAYS_NO
+from attunement.dialogue.hearing.acute import calls_off, is_acute_of_another, is_no_emergency
+from attunement.dialogue.hearing.clauses import Kind, clauses
+from attunement.dialogue.hearing.danger_words import SAYS_NO
+from attunement.dialogue.safety.assessment import ActionKind
 from attunement.domain.conversation import Line, Speaker
 from attunement.reading.plain_text import normalise
 

@@ -7,10 +7,10 @@ import pytest
 
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.composer import sentences_of
-from attunement.dialogue.good_signs import GOOD
+from attunement.dialogue.hearing.good_signs import GOOD
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.seed import seed_of
+from attunement.dialogue.replying.composer import sentences_of
+from attunement.dialogue.replying.seed import seed_of
 from attunement.domain.conversation import Line, Speaker
 from attunement.library.companion_matter import speaks_as_a_person
 from attunement.library.companion_words import CompanionWords, load_companion_words

@@ -7,8 +7,8 @@ from tests.dialogue.conftest import member
 
 from attunement.dialogue.answer import Answer
 from attunement.dialogue.companion import Companion
+from attunement.dialogue.hearing.tone import wants_no_practice, wants_no_questions
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.tone import wants_no_practice, wants_no_questions
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reply import Strategy
 from attunement.library.library import load_library

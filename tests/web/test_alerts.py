@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from tests.delivery.browsers import Browser
 from tests.web.conftest import Clients, People
 
-from attunement.dialogue.passing import DANGEROUS_REPLY
+from attunement.dialogue.replying.passing import DANGEROUS_REPLY
 from attunement.domain.alert import Audience
 from attunement.domain.consent import Cell
 from attunement.domain.ids import new_id

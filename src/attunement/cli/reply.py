@@ -73,7 +73,7 @@ def conversation_of(line: dict[str, Any]) -> list[Line]:
 
     Raises `Invalid` (``bad-input``) where something is not a turn, or the last is not the seeker's.
     """
-    from attunement.dialogue.talk import check_answerable
+    from attunement.dialogue.hearing.talk import check_answerable
 
     lines = [Line(SPEAKER_OF[role], text) for role, text in turns_of(line)]
     check_answerable(lines)

@@ -20,7 +20,7 @@ def opened_companion(*, voice: bool, models: Path | None = None) -> Companion:
     """
     from attunement.dialogue.backends.chosen import backend_from_environment
     from attunement.dialogue.companion import Companion
-    from attunement.dialogue.prompting import build_prompt
+    from attunement.dialogue.replying.prompting import build_prompt
     from attunement.library.companion_words import load_companion_words
     from attunement.library.helplines import load_helplines
     from attunement.library.resources import content_folder

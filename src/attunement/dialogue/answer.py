@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from attunement.dialogue.assessment import Action
-from attunement.dialogue.reason import Reason
-from attunement.dialogue.strategy import StrategyChoice
+from attunement.dialogue.replying.reason import Reason
+from attunement.dialogue.replying.strategy import StrategyChoice
+from attunement.dialogue.safety.assessment import Action
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy
 

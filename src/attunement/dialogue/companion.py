@@ -11,28 +11,28 @@ from hashlib import blake2b
 from numpy.random import Generator, default_rng
 
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.asked_for import asked_for
-from attunement.dialogue.assessment import Action, ActionKind, Assessment
-from attunement.dialogue.composer import Composer
-from attunement.dialogue.felt_words import GLAD
 from attunement.dialogue.guard import ReplyGuard
-from attunement.dialogue.guessing import assess_talk
-from attunement.dialogue.moments import asks_for_person, last_offered, looks_ahead, moment_of
+from attunement.dialogue.hearing.asked_for import asked_for
+from attunement.dialogue.hearing.felt_words import GLAD
+from attunement.dialogue.hearing.recap import ASKS_AFTER, kept_of
+from attunement.dialogue.hearing.talk import Talk, check_answerable, newest_of, talk_of
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.passing import GUARD, Passed, first_to_pass
-from attunement.dialogue.practice_choice import fitting_practice
-from attunement.dialogue.ranking import in_turn, ranked
-from attunement.dialogue.reason import Reason
-from attunement.dialogue.recap import ASKS_AFTER, kept_of
-from attunement.dialogue.remembering import Memory, memory_for
-from attunement.dialogue.safe_reply import safe_reply
-from attunement.dialogue.safety import assess
-from attunement.dialogue.safety_actions import without_question
-from attunement.dialogue.seed import seed_of
-from attunement.dialogue.strategy import OPEN, Situation, StrategyChoice, StrategyPolicy
-from attunement.dialogue.talk import Talk, check_answerable, newest_of, talk_of
-from attunement.dialogue.voices import replies_of
-from attunement.dialogue.why import why_said
+from attunement.dialogue.replying.composer import Composer
+from attunement.dialogue.replying.moments import asks_for_person, last_offered, looks_ahead, moment_of
+from attunement.dialogue.replying.passing import GUARD, Passed, first_to_pass
+from attunement.dialogue.replying.practice_choice import fitting_practice
+from attunement.dialogue.replying.ranking import in_turn, ranked
+from attunement.dialogue.replying.reason import Reason
+from attunement.dialogue.replying.remembering import Memory, memory_for
+from attunement.dialogue.replying.safe_reply import safe_reply
+from attunement.dialogue.replying.seed import seed_of
+from attunement.dialogue.replying.strategy import OPEN, Situation, StrategyChoice, StrategyPolicy
+from attunement.dialogue.replying.voices import replies_of
+from attunement.dialogue.replying.why import why_said
+from attunement.dialogue.safety.actions import without_question
+from attunement.dialogue.safety.assessment import Action, ActionKind, Assessment
+from attunement.dialogue.safety.guessing import assess_talk
+from attunement.dialogue.safety.safety import assess
 from attunement.domain.contracts import ExchangeReader, Reader
 from attunement.domain.conversation import Backend, Candidate, Line, Prompt, Speaker
 from attunement.domain.messages import N_

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from hashlib import blake2b
 
 from attunement.dialogue.guard_rules import DANGEROUS, rule_broken_by
-from attunement.dialogue.safe_reply import emergency_lines, has_help, shown
+from attunement.dialogue.replying.safe_reply import emergency_lines, has_help, shown
 from attunement.domain.conversation import Allow, Candidate, Escalate, Line, Replace, Speaker, Verdict
 from attunement.domain.reading import RiskLevel
 from attunement.library.companion_words import CompanionWords

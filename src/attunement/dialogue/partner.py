@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from attunement.dialogue.strategy import Feedback
+from attunement.dialogue.replying.strategy import Feedback
 from attunement.domain.practice import Practice
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy

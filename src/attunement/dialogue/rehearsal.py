@@ -9,13 +9,13 @@ from enum import StrEnum
 from numpy.random import default_rng
 
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.assessment import ActionKind
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.danger_asked import asks_about_danger
 from attunement.dialogue.guard import ReplyGuard
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.safe_reply import has_help, names_emergency
-from attunement.dialogue.seed import seed_of
+from attunement.dialogue.replying.safe_reply import has_help, names_emergency
+from attunement.dialogue.replying.seed import seed_of
+from attunement.dialogue.safety.assessment import ActionKind
+from attunement.dialogue.safety.danger_asked import asks_about_danger
 from attunement.domain.conversation import Line, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.library.helplines import CountryHelp, Helplines

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from attunement.dialogue.line_danger import sure_level
+from attunement.dialogue.safety.line_danger import sure_level
 from attunement.domain.affect import Affect
 from attunement.domain.body_kept import BodyWindowKept
 from attunement.domain.consent import Category, Purpose

@@ -10,7 +10,7 @@ from math import inf
 import numpy as np
 from sqlalchemy import Connection
 
-from attunement.dialogue.danger_asked import asks_for_a_yes
+from attunement.dialogue.safety.danger_asked import asks_for_a_yes
 from attunement.domain.coach_events import CoachChancesSet, CoachUsed, SuggestionKept
 from attunement.domain.coaching import Change, CoachFeature, DangerNotice, DangerOf, Feedback
 from attunement.domain.conversation import Speaker

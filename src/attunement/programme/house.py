@@ -16,7 +16,7 @@ from attunement.dialogue.backends.place import place_of
 from attunement.dialogue.backends.resting import RestingBackend
 from attunement.dialogue.coach import Coach
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.prompting import build_prompt
+from attunement.dialogue.replying.prompting import build_prompt
 from attunement.domain.contracts import ExchangeReader, Reader, Remembers, SignalReader
 from attunement.library.cases import Case, load_cases
 from attunement.library.coach_words import load_coach_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from attunement.dialogue.coach_voice import sentences
+from attunement.dialogue.coach.voice import sentences
 from attunement.domain.coaching import Fate
 
 ALIKE = 0.6

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.prompting import build_prompt
+from attunement.dialogue.replying.prompting import build_prompt
 from attunement.domain.conversation import Owner, Prompt, Speaker
 from attunement.domain.errors import Conflict, ErrorCode, StoreError
 from attunement.domain.reading import RiskLevel

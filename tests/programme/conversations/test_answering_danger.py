@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from attunement.dialogue.danger_asked import asks_about_danger
+from attunement.dialogue.safety.danger_asked import asks_about_danger
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.errors import ErrorCode, Invalid, StoreError
 from attunement.domain.reading import RiskLevel

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from attunement.dialogue.companion import Companion
-from attunement.dialogue.danger_asked import asks_about_danger
+from attunement.dialogue.safety.danger_asked import asks_about_danger
 from attunement.domain.consent import Category, Cell, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import Reading, RiskLevel, RiskReading

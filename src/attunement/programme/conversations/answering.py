@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import Connection, exists, select
 
 from attunement.dialogue.answer import Answer
-from attunement.dialogue.assessment import ActionKind
-from attunement.dialogue.reason import as_facts
-from attunement.dialogue.seed import seed_of
+from attunement.dialogue.replying.reason import as_facts
+from attunement.dialogue.replying.seed import seed_of
+from attunement.dialogue.safety.assessment import ActionKind
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.errors import Conflict, NotFound, StoreError
 from attunement.programme.alerts.raising import do_raise_or_owe_alert

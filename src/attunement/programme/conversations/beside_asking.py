@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from attunement.dialogue.moments import HAND_OVER, asks_for_person
-from attunement.dialogue.plain import typed_out
+from attunement.dialogue.hearing.plain import typed_out
+from attunement.dialogue.replying.moments import HAND_OVER, asks_for_person
 from attunement.library.companion_words import CompanionWords
 
 FEWEST_WORDS = 4

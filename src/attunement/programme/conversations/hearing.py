@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from attunement.dialogue.assessment import GUESSES, ActionKind
-from attunement.dialogue.line_danger import is_sure
+from attunement.dialogue.safety.assessment import GUESSES, ActionKind
+from attunement.dialogue.safety.line_danger import is_sure
 from attunement.domain.conversation import Line, Owner, Speaker
 from attunement.domain.conversation_events import Wanted
 from attunement.domain.errors import (

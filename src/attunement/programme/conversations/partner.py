@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
-from attunement.dialogue.line_danger import sure_level
 from attunement.dialogue.partner import Partner
-from attunement.dialogue.strategy import Feedback
+from attunement.dialogue.replying.strategy import Feedback
+from attunement.dialogue.safety.line_danger import sure_level
 from attunement.domain.consent import Category, Purpose
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import TurnWritten

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from attunement.dialogue.coach_voice import sentences
-from attunement.dialogue.moments import HAND_OVER
+from attunement.dialogue.coach.voice import sentences
+from attunement.dialogue.replying.moments import HAND_OVER
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy

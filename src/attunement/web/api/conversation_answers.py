@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field
 
-from attunement.dialogue.reason import from_facts
+from attunement.dialogue.replying.reason import from_facts
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.reading import RiskLevel
 from attunement.domain.reply import Strategy

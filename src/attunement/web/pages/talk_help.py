@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from attunement.dialogue.acute import is_acute_of_body
-from attunement.dialogue.danger_asked import answers_of, since_denial
+from attunement.dialogue.hearing.acute import is_acute_of_body
+from attunement.dialogue.safety.danger_asked import answers_of, since_denial
 from attunement.domain.conversation import Speaker
 from attunement.domain.reading import RiskLevel, are_grave, are_signs
 from attunement.programme.conversations.conversation import Conversation, access_conversations

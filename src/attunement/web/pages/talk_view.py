@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
-from attunement.dialogue.composer import COMPOSER
-from attunement.dialogue.reason import from_facts
+from attunement.dialogue.replying.composer import COMPOSER
+from attunement.dialogue.replying.reason import from_facts
 from attunement.domain.conversation import Owner, Speaker
 from attunement.domain.messages import N_
 from attunement.domain.reply import Strategy

@@ -1,0 +1,1 @@
+"""What is said: candidates, their parts, how they are ranked, and why one was chosen."""
