@@ -47,7 +47,7 @@ from attunement.reading.language import UNKNOWN, LanguageTeller
 from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.text_reader import TextReader
 
-N_CANDIDATES = 6
+N_CANDIDATES = 8
 READINGS_KEPT = 2000
 ASKED = "asked"
 """Why a talk is handed over: the member asked for a person in words."""

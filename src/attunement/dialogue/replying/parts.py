@@ -120,13 +120,13 @@ class Parts:
             return ""
         if only_worries(now) and not now.playful:
             return self._pick(self.words.parts["worry"], {}, first=first)
+        about = self.words.topics[now.topic].about if now.topic else ""
         if only_asks(now) and not now.playful:
             kind = open_question(now.text)
             general = "open_question_light" if not self.talk.weighs or self.talk.turn > 1 else "open_question"
             kind = "why_bereaved" if kind == "why" and self.talk.mourning else kind
-            return self._pick(self.words.parts[f"ask_{kind}" if kind else general], {}, first=first)
+            return self._pick(self.words.parts[f"ask_{kind}" if kind else general], {"about": about}, first=first)
         if self.talk.weighs and not (self._says_little() or self.good):
-            about = self.words.topics[now.topic].about if now.topic else ""
             told = self._pick(self.words.parts["general_about"], {"about": about}, first=first)
             return told or self._pick(self.words.parts["general"], {}, first=first)
         return "" if self.filler.begun else self.noted(first=first)
