@@ -104,9 +104,10 @@ def test_a_sharp_word_to_the_children_is_no_blow(companion: Companion) -> None:
     ["like a year", "a couple of months", "since march", "two years now", "about 3 weeks", "ages", "idk, a year"],
 )
 def test_how_long_it_has_been_says_neither_yes_nor_no(text: str) -> None:
-    """Whatever a model takes it for."""
+    """Whatever a model takes it for; where it takes it for more than nothing, it is open."""
     assert is_span(text)
-    assert answer_in(text, AsAnswer.YES) is AsAnswer.NONE
+    assert answer_in(text, AsAnswer.YES) is AsAnswer.OPEN
+    assert answer_in(text, AsAnswer.NONE) is AsAnswer.NONE
 
 
 @pytest.mark.parametrize("text", ["every night", "always", "a year of hell", "since i want to die"])

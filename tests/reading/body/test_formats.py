@@ -388,3 +388,9 @@ def test_any_table_is_read_or_refused(text: str) -> None:
 def test_any_json_is_read_or_refused(value: object) -> None:
     """Whatever the shape of the document."""
     assert code_of(json.dumps([value]).encode(), format=Format.OPEN_MHEALTH) in (None, ErrorCode.BAD_SIGNAL)
+
+
+def test_beats_of_a_session_are_read_whatever_their_head_says() -> None:
+    """The head may be the time alone."""
+    recording = read(zipped({"IBI.csv": "1777636800.0\n0.8,0.81\n1.6,0.80\n"}))
+    assert recording.of(BodySignal.RR)[0].values.tolist() == [810.0, 800.0]

@@ -16,6 +16,8 @@ MOST_WORDS = 20
 """Of one sentence that hurts, where it is most of a draft."""
 BEFORE = 60
 _GAP = re.compile(r"\s{20,}")
+_BESIDE = re.compile(r",? (?:but|and|you have|you've)(?: [\w'’]+){3}", re.IGNORECASE)
+"""What goes on after a slip in the same sentence, and would be lost with it."""
 
 
 class CautionFinder:
@@ -94,7 +96,8 @@ def hurting_in(draft: str, cautions: Sequence[Caution]) -> Span | None:
     """
     row: list[Span] = []
     for start, end in sentences(draft):
-        harms = {caution.harm for caution in cautions if start <= caution.start < end}
+        here = [caution for caution in cautions if start <= caution.start < end]
+        harms = set[Harm]() if any(_BESIDE.match(draft, one.end, end) for one in here) else {one.harm for one in here}
         little = end - start <= len(draft) / 2
         if (harms & UNHEARD and (little or len(draft[start:end].split()) <= MOST_WORDS)) or (
             Harm.DIAGNOSING in harms and little

@@ -176,7 +176,7 @@ def _placed(draft: str, sentence: Sentence, cautions: Sequence[Caution], hurting
     text = in_voice(draft, sentence.text)
     if hurting and (not sentence.asks or not draft[hurting[1] :].strip()):
         return replaced(draft, hurting, text)
-    answers = is_short(draft) and not cautions  # "I see." comes first
+    answers = is_short(draft) and not (cautions or draft.rstrip().endswith("?"))  # "I see." comes first
     return inserted(draft, text, last=sentence.asks or answers)
 
 

@@ -28,6 +28,9 @@ _WISH = re.compile(
     r"think about|can't stop thinking|thinking|ready)\b"
 )
 
+_REGRET = re.compile(r"^you (?:could|should|would|might)(?:n't| not)?(?:'ve| have)\b")
+"""What they hold against themselves afterwards: told back as it seems to them, never as how it was."""
+
 
 def kind_of(clause: Clause, tone: Tone, in_good: bool, marks: Marks) -> Kind | None:
     """What a clause is; None for harm that did not come, for the hour, and for a death that is not their own wish."""
@@ -54,6 +57,8 @@ def _weighing(clause: Clause, tone: Tone, in_good: bool, marks: Marks) -> Kind:
         return Kind.DEED
     if tense is not Tense.FUTURE and (clause.kind is Told.LOSS or matches(marks.grave, said)):
         return Kind.GRAVE
+    if _REGRET.match(said):
+        return Kind.BELIEF
     over = tense is Tense.PAST and clause.kind is not Told.HARSH
     if matches(marks.belief, said) and not over:
         return Kind.BELIEF

@@ -33,7 +33,8 @@ OWN = frozenset({DangerOf.SUICIDE, DangerOf.THREAT})
 """Danger in which their pain is spoken to before anything else, and every word to them weighs."""
 UNTOLD: Mapping[DangerOf, frozenset[Kind]] = {
     DangerOf.VIOLENCE: frozenset({Kind.QUOTE, Kind.SAID, Kind.PLAIN}),
-    DangerOf.THREAT: frozenset({Kind.WANT, Kind.DEED, Kind.QUOTE, Kind.SAID, Kind.ASKED, Kind.PLAIN}),
+    DangerOf.THREAT: frozenset(Kind) - {Kind.FEEL},
+    DangerOf.CHILD: frozenset({Kind.DEED}),
 }
 """What is not held up to somebody in such danger: what was done, word for word, or what they may do."""
 OF_THEMSELVES, ANGRY = frozenset({Kind.FEEL, Kind.BELIEF, Kind.DEED}), frozenset({"anger", "annoyance", "disgust"})

@@ -6,16 +6,19 @@ import re
 
 _ILLNESS = re.compile(
     r"\b(?:cancer|liver|lungs?|bowel|pancrea\w+|tumou?rs?|chemo\w*|radiotherapy|scans?|biops\w+|metasta\w*|remission|"
-    r"diagnos\w+|parkinson'?s|dementia|alzheimer'?s|strokes?|hospice|palliative|terminal(?:ly)?|surgery|operation|oncolog\w+|"
-    r"consultant|(?:it|that)(?:'s| is| has| was)? (?:back|come back|spread)|kidneys?|dialysis|ward|transplant|heart (?:failure|attack))\b"  # noqa: E501
+    r"parkinson'?s|dementia|alzheimer'?s|strokes?|hospice|palliative|terminal(?:ly)?|surgery|operation|oncolog\w+|"
+    r"consultant|(?:it|that)(?:'s| is| has| was)? (?:back|come back|spread)|kidneys?|dialysis|transplant|heart (?:failure|attack))\b"  # noqa: E501
 )
 _OF_DYING_BY_HAND = re.compile(
     r"\b(?:suicid\w*|(?:him|her|them)sel(?:f|ves)|wants? to (?:die|go|end)|end (?:it|his|her|their)|overdos\w*|pills|tablets|"  # noqa: E501
-    r"jump\w*|cut(?:s|ting)?|hang\w*|harm\w*|note|goodbye|answering|missing|refus\w+)\b"
+    r"jump\w*|cut(?:s|ting)?|hang\w*|harm\w*|note|goodbye|answering|missing|refus\w+|says?|said|saying|keeps|wrote|asked|"
+    r"begs?|psych\w*|depress\w*|bipolar|bpd|schizo\w*|voices|tried|wish\w*|dead|alive|liv(?:e|ing)|done|no point|"
+    r"pointless|without (?:me|him|her|them|us)|disappear|bridge|tracks|rope|gun|shotgun|"
+    r"given away|gave away|better off)\b"
 )
 _RAGE = re.compile(
     r"^(?:(?:and|but|so|honestly|sometimes|tbh|omg|god)[, ]+)*i (?:just |really |so |honestly )*(?:want(?:ed)? to|wanna|could(?: just)?|"  # noqa: E501
-    r"feel like) (?:punch|slap|smack|scream at|shout at|strangle|throttle|shake)(?:ing)? (?:them|him|her|people|everyone|everybody|"  # noqa: E501
+    r"feel like) (?:punch|slap|smack|scream at|shout at)(?:ing)? (?:them|him|her|people|everyone|everybody|"
     r"someone|somebody|something|a wall|the wall|a pillow|all of them)(?: (?:all|so bad|in the face|sometimes|when \w+ \w+ \w+))*\W*$"  # noqa: E501
 )
 

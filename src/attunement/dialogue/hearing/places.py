@@ -7,7 +7,7 @@ import re
 MOST_WORDS = 14
 _PLACE = (
     r"(?:bridge|viaduct|cliffs?|quarry|weir|(?:(?:train|railway|rail|tube) )?tracks|railway(?: line)?|level crossing|"
-    r"multi-?storey|(?:car ?park )?roof(?:top)?|ledge|balcony|river|canal|reservoir|motorway|platform)"
+    r"multi-?storey|(?:car ?park )?roof(?:top)?|ledge)"
 )
 _NAMED = re.compile(
     rf"\bthere(?:'?s| is| are)? (?:always |also |only )?(?:a|an|the|that|this|some) (?:[\w-]+ ){{0,3}}?{_PLACE}\b|"
@@ -18,7 +18,8 @@ _NAMED = re.compile(
 _ORDINARY = re.compile(
     r"\b(?:clos\w+|traffic|views?|pretty|beautiful|lovely|nice|fish\w*|photos?|pictures?|road ?works|late|delay\w*|"
     r"dogs?|run|running|jog\w*|ducks?|swans?|boats?|swim\w*|leak\w*|toll|build\w*|built|repair\w*|fix\w*|paint\w*|"
-    r"concert|bar|party|wedding|flood\w*|noisy|noise|jams?|plants?|garden\w*|tomatoes|washing|buses|bus|tiles?)\b"
+    r"concert|bar|party|wedding|flood\w*|noisy|noise|jams?|plants?|garden\w*|tomatoes|washing|buses|bus|tiles?|"
+    r"between us|learn\w*)\b"
 )
 
 

@@ -60,7 +60,7 @@ def heavily(gist: Gist, best: Sequence[Clause], filler: Filler, *, felt: bool) -
     ways += _with_feeling(gist, best, filler)
     pair = sorted(gentle[:2], key=lambda clause: clause.place)
     fit = len(pair) == 2 and not pair[1].but and sum(len(c.said.split()) for c in pair) <= TWO_WORDS
-    if fit and filler.chance(0.6 if felt else 0.9):
+    if fit and filler.chance(0.6 if felt and not gist.mild else 0.9):
         ways.append(("two", slots_of_clauses(*pair)))
     also = ("restate_felt",) if felt or filler.chance(OFTEN_FELT) else ()
     names = ("restate_mild",) if gist.mild else (*also, "restate")

@@ -107,7 +107,9 @@ def answer_in(text: str, read: AsAnswer) -> AsAnswer:
     bare = len(text.split()) <= MOST_OF_A_NO
     if MEANT.search(text):
         return AsAnswer.NOT_MEANT
-    if is_span(text) or TURNS_AWAY.match(text):
+    if is_span(text):  # neither yes nor no, but who answers with it does not say that there is nothing
+        return AsAnswer.OPEN if read in {AsAnswer.YES, AsAnswer.OPEN} else AsAnswer.NONE
+    if TURNS_AWAY.match(text) and not TAKEN_BACK.search(text):
         return AsAnswer.NONE
     if affirms(text):
         return read if not bare and read in {AsAnswer.OTHER, AsAnswer.NOT_MEANT} else AsAnswer.YES

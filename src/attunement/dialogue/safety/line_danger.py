@@ -87,9 +87,9 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
         return RiskLevel.DISTRESS, False
     if is_rage(text) or UNWANTED.search(text) or (OF_ANOTHERS_DOING.search(text) and not spoken):
         return RiskLevel.DISTRESS, False
-    if names_place(text):
-        return RiskLevel.INDIRECT, False
     if not is_sure(text, reading.p):
+        if names_place(text):
+            return RiskLevel.INDIRECT, False
         if leaning and _looks_plain(reading) and not is_hurt(text, reading):
             return RiskLevel.INDIRECT, False
         return RiskLevel.DISTRESS, calm or reading.p >= FAINT

@@ -118,7 +118,7 @@ def _of_the_member(
     found = _with_guess(found, told, asked=asked, on_guess=on_guess)
     if on_guess and found.step == "denied":
         return replace(found, step="misread", faint=False)
-    if on_guess:
+    if on_guess or any(told.quiet[:-1]):
         found = with_evaded(found, lines, told, asked=asked)
     hinted = are_signs(here) and asked > 0 and not let_be
     found = _with_standing(found, lines, told, urgent, stands, hinted=hinted)
@@ -188,7 +188,8 @@ def _is_let_be(
     lines: Sequence[Line], told: Told, before: Sequence[RiskLevel], earlier: Sequence[RiskLevel], *, asked: int
 ) -> bool:  # fmt: skip
     """Whether it was asked often enough: of what only the model saw, or of mere signs a talk has gone on from."""
-    guessed = asked >= MOST_ASKED_ON_A_GUESS and not are_signs(before) and _wordless(lines)
+    silent = _wordless(lines) and AsAnswer.OPEN not in told.answers
+    guessed = asked >= MOST_ASKED_ON_A_GUESS and not are_signs(before) and silent
     hinted = asked >= MOST_ASKED_ON_A_HINT and not told.hesitates and not are_grave(earlier)
     return guessed or (hinted and has_gone_on(lines, told.levels))
 

@@ -38,7 +38,7 @@ def read_e4(archive: zipfile.ZipFile) -> Recording:
     """
     samples, marks = Samples("e4"), tuple[float, ...]()
     for name, member in _members(archive).items():
-        rows = _rows(member_bytes(archive, member))
+        rows = _rows(member_bytes(archive, member), beats=name == BEATS)
         if name == MARKS:
             marks = tuple(float(t) for t in rows[:, 0] if np.isfinite(t))
         elif len(rows):
@@ -100,13 +100,14 @@ def _add(samples: Samples, name: str, rows: Array) -> None:
         samples.extend(KIND_OF[name], start + np.arange(len(rows) - 2) / rate, rows[2:, 0])
 
 
-def _rows(data: bytes) -> Array:
+def _rows(data: bytes, *, beats: bool | None = None) -> Array:
     """The first two cells of each line ``(n, 2)``, NaN where one is missing or no number.
 
     Beats stand beside their times; in other files a comma is one that a spreadsheet put in the place of the point.
     """
     lines = [line for line in data.removeprefix(BOM).decode("ascii", "replace").splitlines() if line.strip()]
-    divider = "," if lines and "IBI" in lines[0] and ";" not in lines[0] else ";"
+    paired = bool(lines) and "IBI" in lines[0] if beats is None else beats
+    divider = "," if paired and not any(";" in line for line in lines[:2]) else ";"
     cells = [line.split(divider, 2)[:2] for line in lines]
     rows = [(number_of(row[0]), number_of(row[1]) if len(row) > 1 else np.nan) for row in cells]
     return np.array(rows, np.float64).reshape(-1, 2)
