@@ -88,7 +88,7 @@ def test_from_asking_to_giving_back(visiting: Visit, apart: tuple[Visit, Visit],
         box.fill(DRAFT)
         first = supporter.locator(".suggestion").first
         expect(first).to_be_visible(timeout=60_000)  # models are loaded with the first reading
-        expect(supporter.locator(".caution")).to_contain_text("May hurry to fix it")
+        expect(supporter.locator(".caution").first).to_contain_text("May hurry to fix it")
         picture(supporter, "supporter-writes-with-the-coach")
         supporter.locator("#keys").evaluate("hint => hint.scrollIntoView({ block: 'end' })")
         picture(supporter, "supporter-reads-the-suggestions")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from attunement.domain.coaching import Change, CoachFeature, Fate
+from attunement.domain.coaching import Change, CoachFeature, DangerNotice, DangerOf, Fate
 from attunement.domain.conversation import Speaker
 from attunement.domain.conversation_events import CoachDrawn
 from attunement.domain.errors import Conflict, Invalid
@@ -147,14 +147,15 @@ def test_what_left_their_hands_before_it_was_kept_is_not_counted(
 
 
 def test_the_plain_question_is_in_the_supporters_name_until_the_draft_asks_one(house: House) -> None:
-    """One of the openings; none where the draft asks already, or the programme has no such opening."""
+    """One of the openings; none where the draft asks already; where there is no such opening, the coach's own."""
     hello = Opening("when beginning", "Hello, I am {me}.")
     plain = Opening("where there may be danger", "I'm {me}. Are you thinking about ending your life?")
     house = replace(house, openings=(hello, plain))
-    asks = plain_question(house, "Noor", "Oh no.")
-    assert asks == "I'm Noor. Are you thinking about ending your life?"
-    assert plain_question(house, "Noor", f"Oh no. {asks}") == ""
-    assert plain_question(replace(house, openings=(hello,)), "Noor", "Oh no.") == ""
+    notice = DangerNotice(DangerOf.SUICIDE, "It may point to danger.", "Are you thinking of ending your life?")
+    assert plain_question(house, "Noor", notice) == "I'm Noor. Are you thinking about ending your life?"
+    assert plain_question(house, "Noor", replace(notice, asks="")) == ""
+    assert plain_question(house, "Noor", None) == ""
+    assert plain_question(replace(house, openings=(hello,)), "Noor", notice) == notice.asks
 
 
 def _line(number: int, speaker: Speaker, text: str) -> WrittenLine:
