@@ -58,13 +58,9 @@ def coach(
         _write_trial(url)
         return
     from attunement.cli.jsonl import answer_lines, required_text
-    from attunement.dialogue.coach import Coach
-    from attunement.library.coach_words import load_coach_words
-    from attunement.library.resources import content_folder
-    from attunement.reading.reply_reader import ReplyReader
-    from attunement.reading.text_reader import TextReader
+    from attunement.dialogue.coach import open_coach
 
-    ours = Coach(ReplyReader(models=models), TextReader(models=models), load_coach_words(content_folder()))
+    ours = open_coach(models=models)
     answer_lines(
         file,
         lambda line: (required_text(line, "post"), required_text(line, "draft")),

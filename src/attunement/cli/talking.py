@@ -21,19 +21,12 @@ def opened_companion(*, voice: bool, models: Path | None = None) -> Companion:
     from attunement.dialogue.backends.chosen import backend_from_environment
     from attunement.dialogue.companion import Companion
     from attunement.dialogue.replying.prompting import build_prompt
-    from attunement.library.companion_words import load_companion_words
-    from attunement.library.helplines import load_helplines
-    from attunement.library.resources import content_folder
-    from attunement.reading.reply_reader import ReplyReader
-    from attunement.reading.text_reader import TextReader
 
-    backend = backend_from_environment() if voice else None
-    if voice and backend is None:
+    if not voice:
+        return Companion.shipped(models=models)
+    backend = backend_from_environment()
+    if backend is None:
         raise Invalid(
             ErrorCode.BAD_INPUT, "There is no language model. Set ATTUNEMENT_LLM_URL or ATTUNEMENT_LLM_FILE first."
         )
-    folder = content_folder()
-    return Companion(
-        words=load_companion_words(folder), helplines=load_helplines(folder), reader=TextReader(models=models),
-        replies=ReplyReader(models=models), backend=backend, prompter=build_prompt if backend else None,
-    )  # fmt: skip
+    return Companion.shipped(models=models, backend=backend, prompter=build_prompt)

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from pathlib import Path
 
 from numpy.random import Generator, default_rng
 
@@ -96,12 +97,14 @@ class Companion:
         self._readings: OrderedDict[bytes, Reading] = OrderedDict()  # by a digest: no words outlive their talk here
 
     @classmethod
-    def shipped(cls, *, backend: Backend | None = None, prompter: Prompter | None = None) -> Companion:
-        """One with the words, helplines and reader that come with the program."""
+    def shipped(
+        cls, *, models: Path | None = None, backend: Backend | None = None, prompter: Prompter | None = None
+    ) -> Companion:
+        """One with the words and helplines that come with the program, and its models or those of another folder."""
         folder = content_folder()
         return cls(
-            words=load_companion_words(folder), helplines=load_helplines(folder), reader=TextReader(),
-            replies=ReplyReader(), backend=backend, prompter=prompter,
+            words=load_companion_words(folder), helplines=load_helplines(folder), reader=TextReader(models=models),
+            replies=ReplyReader(models=models), backend=backend, prompter=prompter,
         )  # fmt: skip
 
     def guard(self, country: str | None) -> ReplyGuard:

@@ -38,7 +38,7 @@ class DangerOf(StrEnum):
     ANOTHER = "another"
     """Somebody else may take their life, or be about to die."""
     EMERGENCY = "emergency"
-    """A life may be a matter of minutes, by illness or accident."""
+    """A life may be a matter of minutes, by illness, by accident or by what was done already."""
 
 
 UNHEARD = frozenset({Harm.JUDGING, Harm.MINIMISING, Harm.MISREADING})

@@ -7,6 +7,7 @@ from tests.dialogue.conftest import member
 
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.safety.assessment import ActionKind, Assessment
+from attunement.dialogue.safety.threats import may_threaten
 from attunement.domain.conversation import Line, Speaker
 
 
@@ -75,3 +76,9 @@ def test_how_long_it_has_been_so_ends_no_question(companion: Companion, last: st
     """It is neither yes nor no, and people are told where nothing else is answered."""
     told = ("i gave my dog to my neighbour and paid all my bills. i feel peaceful now", "for months")
     assert after(companion, *told, last).asks_for(ActionKind.ALERT)
+
+
+@pytest.mark.parametrize("text", ["i snapped at the kids a bit tonight", "i shouted at the kids tonight"])
+def test_a_sharp_word_at_the_end_of_a_day_is_no_threat(text: str) -> None:
+    """ "A bit" is no bite."""
+    assert not may_threaten(text)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from attunement.dialogue.coach.cautions import CautionFinder, Span, hurting_in
 from attunement.dialogue.coach.danger import WAITS, notice_of
@@ -52,10 +53,9 @@ class Coach:
     read there by ``replies``; a suggestion's worth is how much the expected levels rise, ``sum_m sum_l l p_m(l)``, and
     how much it names of theirs. At most three, best first, each adding another mechanism, one of them asking. None
     makes the draft more than twice as long (one or two words, where nothing good would fit: longer than 120
-    characters), nor
-    drops any of it but what judges, makes small or misses what they told: that the first suggestion takes the place of.
-    Where others are the danger, or in it, nothing is asked beside the plain question. Same post and draft, same
-    feedback.
+    characters), nor drops any of it but what judges, makes small or misses what they told: that the first suggestion
+    takes the place of. Where others are the danger, or in it, nothing is asked beside the plain question, and where it
+    may be a matter of minutes nothing is suggested. Same post and draft, same feedback.
 
     Parameters
     ----------
@@ -150,9 +150,9 @@ class Coach:
         )
 
 
-def open_coach() -> Coach:
-    """A coach with the readers and the words that ship."""
-    return Coach(ReplyReader(), TextReader(), load_coach_words(content_folder()))
+def open_coach(*, models: Path | None = None) -> Coach:
+    """A coach with the words that ship, and the models that ship or those of another folder."""
+    return Coach(ReplyReader(models=models), TextReader(models=models), load_coach_words(content_folder()))
 
 
 def _expected(reading: ReplyReading) -> dict[Mechanism, float]:

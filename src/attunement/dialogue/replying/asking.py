@@ -147,6 +147,14 @@ def only_asks(gist: Gist) -> bool:
     return asks and (not gist.clauses or within)
 
 
+def part_for_question(talk: Talk) -> str:
+    """The part of ``replies.yaml`` that meets a line that only asks: what kind of answer there can be to it."""
+    kind = open_question(talk.now.text)
+    if not kind:
+        return "open_question_light" if not talk.weighs or talk.turn > 1 else "open_question"
+    return "ask_why_bereaved" if kind == "why" and talk.mourning else f"ask_{kind}"
+
+
 def turns_well(talk: Talk) -> bool:
     """Whether something good is told after what was hard."""
     before = talk.gists[-8:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from attunement.dialogue.hearing.asides import passes_death
-from attunement.dialogue.hearing.asked_for import Asked, open_question
+from attunement.dialogue.hearing.asked_for import Asked
 from attunement.dialogue.hearing.clauses import Clause, Kind
 from attunement.dialogue.hearing.facts import fact_in
 from attunement.dialogue.hearing.felt import UNCLEAR
@@ -19,6 +19,7 @@ from attunement.dialogue.replying.asking import (
     feelings_of,
     only_asks,
     only_worries,
+    part_for_question,
     questions_after,
     tells_plan,
     turns_well,
@@ -68,7 +69,9 @@ class Parts:
         felt = self.words.feelings["sad"] if unsaid else feelings_of(now, self.words)
         own = felt.warm + (felt.grave if self._grave or not (now.guessed and self._mild()) else ())
         own = self.words.parts["warm_mild"] if self._mild() and not now.cued else own
-        return self._pick(own, {}, first=first) or self._general_warm(first=first)
+        return self.filler.pick(own, {}, first=first) or (
+            "" if self.glad else self.filler.pick(self.words.feelings[UNCLEAR].warm, {}, first=first)
+        )
 
     @property
     def _grave(self) -> bool:
@@ -97,7 +100,7 @@ class Parts:
         tone = "kind_glad" if self.glad else "kind_light" if easy else sore
         echoed = tuple(word for word in ECHOES if self.filler.holds(word))
         fresh = tuple(line for line in self.words.parts[tone] if not any(word in line.lower() for word in echoed))
-        return self._pick(fresh, {})
+        return self.filler.pick(fresh, {})
 
     def _mild(self) -> bool:
         """Whether comfort would be too much: it weighs only a little, or may belong to a joke."""
@@ -108,63 +111,57 @@ class Parts:
         """What was said, turned round: the most telling way there is, by what was said."""
         asks = only_asks(self.talk.now) and bool(self.talk.now.clauses)  # then the question is answered
         for patterns, slots in () if self.talk.unechoed or asks else self._ways():
-            text = self._pick(self.words.parts[patterns], slots | self._beside(patterns), first=first)
+            text = self.filler.pick(self.words.parts[patterns], slots | self._beside(patterns), first=first)
             if text:
                 return text
         now = self.talk.now
         if self.glad and self.talk.unechoed:
-            return self._pick(feelings_of(now, self.words).warm, {}, first=first)
+            return self.filler.pick(feelings_of(now, self.words).warm, {}, first=first)
         if tells_plan(now) and self.talk.unechoed:
-            return self._pick(self.words.parts["plan_plain"], {}, first=first)
+            return self.filler.pick(self.words.parts["plan_plain"], {}, first=first)
         if now.bit and now.feeling:
             return ""
         if only_worries(now) and not now.playful:
-            return self._pick(self.words.parts["worry"], {}, first=first)
+            return self.filler.pick(self.words.parts["worry"], {}, first=first)
         about = self.words.topics[now.topic].about if now.topic else ""
         if only_asks(now) and not now.playful:
-            kind = open_question(now.text)
-            general = "open_question_light" if not self.talk.weighs or self.talk.turn > 1 else "open_question"
-            kind = "why_bereaved" if kind == "why" and self.talk.mourning else kind
-            return self._pick(self.words.parts[f"ask_{kind}" if kind else general], {"about": about}, first=first)
-        if self.talk.weighs and not (self._says_little() or self.good):
-            told = self._pick(self.words.parts["general_about"], {"about": about}, first=first)
-            return told or self._pick(self.words.parts["general"], {}, first=first)
+            return self.filler.pick(self.words.parts[part_for_question(self.talk)], {"about": about}, first=first)
+        little = self.talk.turn > 1 and now.words < FEW
+        if self.talk.weighs and not (little or self.good):
+            told = self.filler.pick(self.words.parts["general_about"], {"about": about}, first=first)
+            return told or self.filler.pick(self.words.parts["general"], {}, first=first)
         return "" if self.filler.begun else self.noted(first=first)
 
     def passing(self) -> str:
         """A word to an old death told in passing, which is not what is spoken of."""
-        return self._pick(self.words.parts["passing"], {}) if passes_death(self.talk.now.text) else ""
-
-    def _says_little(self) -> bool:
-        """Whether a later message gives too little to be summed up."""
-        return self.talk.turn > 1 and self.talk.now.words < FEW
+        return self.filler.pick(self.words.parts["passing"], {}) if passes_death(self.talk.now.text) else ""
 
     def noted(self, *, first: bool = False) -> str:
         """A few words that say it was taken in."""
         goes_on = self.talk.bright and not self.glad
         kind = "noted_bright" if goes_on else "noted_tender" if self.talk.tender else "noted"
-        fitting = self._pick(self.words.parts[kind], {}, first=first)
-        return fitting or self._pick(self.words.parts["noted"], {}, first=first)
+        fitting = self.filler.pick(self.words.parts[kind], {}, first=first)
+        return fitting or self.filler.pick(self.words.parts["noted"], {}, first=first)
 
     def corrected(self) -> str:
         """Thanks for a correction, and who or what it is."""
         now = self.talk.now
         slots = {"own": now.right, "Own": capital(now.right), "other": now.wrong}
-        return self._pick(self.words.parts["corrected"], slots)
+        return self.filler.pick(self.words.parts["corrected"], slots)
 
     def aside(self, part: str, *, first: bool = False) -> str:
         """A word that needs nothing to go on: something dry to a joke, or to a small mishap, without pity."""
-        return self._pick(self.words.parts[part], {}, first=first)
+        return self.filler.pick(self.words.parts[part], {}, first=first)
 
     def feel(self, *, first: bool = False) -> str:
         """The feeling, in the member's word, or a guess that says it is one."""
         now, parts = self.talk.now, self.words.parts
         if self.talk.mourning and not now.feeling:  # what a loss feels like is not guessed at
-            return self._pick(parts["mourned"], {"lost": self.talk.lost}) if self.talk.about_loss else ""
+            return self.filler.pick(parts["mourned"], {"lost": self.talk.lost}) if self.talk.about_loss else ""
         if now.feeling and not self.filler.holds(now.feeling):
             slots = {"feeling": now.feeling, "Feeling": capital(now.feeling)}
             kind = "named_glad" if self.glad else "named_mild" if now.mild else "named"
-            return self._pick(parts[kind], slots, first=first)
+            return self.filler.pick(parts[kind], slots, first=first)
         felt = self.felt()
         return f"{capital(felt)}." if felt else ""
 
@@ -177,12 +174,12 @@ class Parts:
         if now.light or now.bit or self._mild() or self.talk.mourning:
             return ""
         lines = (self.words.feelings[UNCLEAR] if now.feeling and not self.glad else feelings_of(now, self.words)).felt
-        return "" if any(self.filler.holds(line.lower()) for line in lines) else self._pick(lines, {})
+        return "" if any(self.filler.holds(line.lower()) for line in lines) else self.filler.pick(lines, {})
 
     def question(self) -> str:
         """One open question, about what they spoke of rather than in general."""
         for patterns, slots in questions_after(self.talk, self.words, self.filler):
-            text = self._pick(tuple(q for q in patterns if not self.talk.is_answered(q)), slots)
+            text = self.filler.pick(tuple(q for q in patterns if not self.talk.is_answered(q)), slots)
             if text:
                 return text
         return ""
@@ -191,43 +188,47 @@ class Parts:
         """A careful question about how bad it gets; how they are, where nothing they said is dark."""
         now = self.talk.now
         dark = self._grave or any(clause.kind is Kind.HARSH for clause in now.clauses) or not (now.guessed or self.glad)
-        return self._pick(self.words.parts["gentle" if dark and self.talk.weighs else "gentle_light"], {}, must=True)
+        return self.filler.pick(
+            self.words.parts["gentle" if dark and self.talk.weighs else "gentle_light"], {}, must=True
+        )
 
     def recall(self, *, first: bool = False) -> str:
         """Something said before that belongs here."""
         related = self.talk.related() if self.talk.weighs else ()
-        return self._pick(self.words.parts["recall"], {"earlier": related[0].said} if related else {}, first=first)
+        return self.filler.pick(
+            self.words.parts["recall"], {"earlier": related[0].said} if related else {}, first=first
+        )
 
     def come_back(self, *, first: bool = False) -> str:
         """A question about something said before, where this message gave little to go on."""
         earlier = self.talk.earlier()
         slots = {"earlier": earlier[0].said} if earlier else {}
         over = bool(slots) and tense_of(slots["earlier"]) in {Tense.PAST, Tense.PERFECT}
-        return self._pick(self.words.parts["return_past" if over else "return"], slots, first=first)
+        return self.filler.pick(self.words.parts["return_past" if over else "return"], slots, first=first)
 
     def keep(self) -> str:
         """Something said before, to end on; no loss, and nothing after jokes."""
         kept = [clause for clause in self.talk.earlier() if clause.kind is not Kind.LOSS]
         if not kept or any(gist.playful for gist in self.talk.gists[-4:]):
             return ""
-        return self._pick(self.words.parts["keep"], {"earlier": kept[0].said})
+        return self.filler.pick(self.words.parts["keep"], {"earlier": kept[0].said})
 
     def affirm(self, *, first: bool = False) -> str:
         """Something true that strengthens."""
         little = self.talk.now.bit or (self.talk.turn > 1 and self._mild())
         if self.good or self.talk.about_loss or not self.talk.weighs or little:
             return ""
-        return self._pick(self.words.parts["affirm"], {}, first=first)
+        return self.filler.pick(self.words.parts["affirm"], {}, first=first)
 
     def invite(self) -> str:
         """Room to go on, without a question."""
         light = self.good or (self.talk.now.light and not self.talk.tender)
-        return self._pick(self.words.parts["invite_light" if light else "invite"], {})
+        return self.filler.pick(self.words.parts["invite_light" if light else "invite"], {})
 
     def people(self) -> str:
         """A question that looks towards other people."""
         asked = tuple(q for q in self.words.parts["people"] if not self.talk.is_answered(q))
-        return self._pick(asked, {}) if self.talk.weighs and not (self.good or self.talk.now.light) else ""
+        return self.filler.pick(asked, {}) if self.talk.weighs and not (self.good or self.talk.now.light) else ""
 
     def help(self, asked: Asked) -> str:
         """What they asked for, at once; a question where all that could be said of it was said."""
@@ -241,7 +242,7 @@ class Parts:
 
     def exercise(self) -> str:
         """The practice, or a small exercise where there is none."""
-        return self._help.offer(self.practice) if self.practice else self._pick(self.words.parts["exercise"], {})
+        return self._help.offer(self.practice) if self.practice else self.filler.pick(self.words.parts["exercise"], {})
 
     def idea(self) -> str:
         """A thought to take or leave."""
@@ -297,11 +298,3 @@ class Parts:
         if self.talk.about_loss:
             return ("light_bereaved", "light")
         return ("light_tender", "light") if self.talk.tender and not self.talk.now.fair else ("light",)
-
-    def _general_warm(self, *, first: bool) -> str:
-        return "" if self.glad else self._pick(self.words.feelings[UNCLEAR].warm, {}, first=first)
-
-    def _pick(
-        self, patterns: tuple[str, ...], slots: dict[str, str], *, first: bool = False, must: bool = False
-    ) -> str:
-        return self.filler.pick(patterns, slots, first=first, must=must)

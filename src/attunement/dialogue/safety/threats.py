@@ -24,8 +24,8 @@ _SHARP = re.compile(
 _BLOWS = re.compile(
     r"\b(?:hit\w*|kill\w*|hurt\w*|push\w*|shov\w*|threw|throw\w*|grab\w*|slap\w*|smack\w*|punch\w*|kick\w*|"
     r"shak\w+|shook|strangl\w*|chok\w+|knife|gun|could have|wanted|want|going to|gonna|scared|"
-    r"afraid|frightened|hands?|blood|worse|bit|bit(?:e|ten|ing)|beat\w*|burn\w*|belt|drag\w*|twist\w*|squeez\w*|held|lock\w*|"
-    r"dead|axe|next time|won'?t stop|pay for|tonight|pillow|sat on)\b"
+    r"afraid|frightened|hands?|blood|worse|(?<!a )bit(?:e|ten|ing)?|beat\w*|burn\w*|belt|drag\w*|twist\w*|squeez\w*|"
+    r"held|lock\w*|dead|axe|next time|won'?t stop|pay for|pillow|sat on)\b"
 )
 ASKED_OF_THREAT = re.compile(
     r"\byou\b[^?.]{0,30}\bhurt(?:ing)? (?:somebody|someone|anybody|anyone)\b[^?.]*\?", re.IGNORECASE
