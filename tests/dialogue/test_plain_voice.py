@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests.dialogue.conftest import member
 
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.hearing.clauses import Kind, clauses
 from attunement.dialogue.hearing.wondering import wondered
+from attunement.domain.conversation import Line, Speaker
 
 JUDGED = ("no fun", "nags", "mind that", "deserve", "courage", "You put words to something")
 
@@ -59,3 +61,12 @@ def test_where_nobody_came_it_is_no_trifle(companion: Companion) -> None:
     """To be left alone is told by what happened, however evenly."""
     answer = companion.reply(member("nobody came to my birthday")).text
     assert not any(word in answer for word in ("bothers you", "just as it is", "no hurry"))
+
+
+def test_a_plain_line_after_a_hard_one_is_no_pleasantry(companion: Companion) -> None:
+    """Who booked a table for a birthday nobody came to does not hear that it is good to know."""
+    lines = member("nobody came to my birthday")
+    lines.append(Line(Speaker.COMPANION, companion.reply(lines).text))
+    for salt in range(8):
+        answer = companion.reply([*lines, *member("i booked a table for 8")], rng=np.random.default_rng(salt)).text
+        assert not any(word in answer for word in ("good to", "Good that you came", "Thank you for")), answer

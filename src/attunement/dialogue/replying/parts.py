@@ -90,14 +90,13 @@ class Parts:
         """A kind word or a wish for the member, beside what was understood; without pity where nothing weighs."""
         now = self.talk.now
         late = self.talk.turn > 2
-        quiet = now.light and (self.talk.bright or (late and (now.fair or not self.talk.tender)))
+        quiet = now.light and (self.talk.bright or (now.fair if self.talk.tender else late))
         if now.playful or now.bit or quiet or now.good not in {"", GLAD, "deed"}:
             return ""
         if late and not now.light and self._mild() and self.filler.chance(0.85):
             return ""  # what weighs a little needs no comfort on every line
         sore = "kind_bereaved" if self.talk.about_loss else "kind_mild" if self._mild() or now.light else "kind"
-        easy = now.light and (now.fair or not self.talk.tender)
-        tone = "kind_glad" if self.glad else "kind_light" if easy else sore
+        tone = "kind_glad" if self.glad else "kind_light" if now.light and not self.talk.tender else sore
         echoed = tuple(word for word in ECHOES if self.filler.holds(word))
         fresh = tuple(line for line in self.words.parts[tone] if not any(word in line.lower() for word in echoed))
         return self.filler.pick(fresh, {})
