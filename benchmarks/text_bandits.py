@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from attunement.policy.neural_linear import Lesson, NeuralLinear
 from attunement.reading.encoder import Encoder
+from attunement.reading.network import SIZE as NETWORK
 from benchmarks.bandit_peers import Arms
 
 Array = NDArray[np.float64]
@@ -77,7 +78,8 @@ def text_bandits(data: Path, cache: Path) -> list[TextBandit]:
         file = cache / f"choosing-{name}.npy"
         if not file.exists():
             cache.mkdir(exist_ok=True)
-            np.save(file, Encoder().encode([text for text, _ in some] + [f"I feel {x}." for x in labels]))
+            encoded = Encoder().encode([text for text, _ in some] + [f"I feel {x}." for x in labels])
+            np.save(file, encoded[:, :NETWORK])
         vectors = np.load(file).astype(float)
         right = np.array([labels.index(label) for _, label in some])
         found.append(TextBandit(name, vectors[: len(some)], right, tuple(labels), vectors[len(some) :]))

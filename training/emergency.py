@@ -20,7 +20,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import EMERGENCIES, Head
 from attunement.reading.model_files import HEADS
-from attunement.reading.network import Vectors
+from attunement.reading.network import SIZE, Vectors
 from training.harm import chosen, share
 from training.held_out import held_out
 from training.measures import Array, Measured
@@ -61,7 +61,7 @@ def emergency_head(encoder: Encoder, data: Path) -> Head:
     comments = np.random.default_rng(SEED).choice(goemotions(data, "train").texts, BACKGROUND, replace=False)
     texts = (*chosen(own.texts, kept), *comments.tolist(), *_of_other_things())
     y = np.concatenate([own.classes[kept], np.zeros(len(texts) - kept.sum(), np.int64)])
-    fitted = LogisticRegression(C=HELD_NEAR, max_iter=2000).fit(encoder.encode(texts).astype(np.float64), y)
+    fitted = LogisticRegression(C=HELD_NEAR, max_iter=2000).fit(encoder.encode(texts)[:, :SIZE].astype(np.float64), y)
     return Head(fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
 
 

@@ -6,6 +6,7 @@ arXiv:1809.10610) has a closed form for linear heads over finished vectors; it c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,7 @@ import yaml
 
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import Head
+from attunement.reading.network import SIZE
 from training.measures import Array
 from training.public_data import goemotions
 
@@ -71,9 +73,13 @@ class Evenness:
 
 
 def evenness(encoder: Encoder, data: Path) -> Evenness:
-    """By comments of GoEmotions train and own sentences."""
-    comments = encoder.encode(goemotions(data, "train").texts[:COMMENTS]).astype(np.float64)
-    return Evenness.of(comments, [encoder.encode(persons).astype(np.float64) for persons in sentences_of_persons()])
+    """By comments of GoEmotions train and own sentences, for what the network finds of them."""
+
+    def vectors(texts: Sequence[str]) -> Array:
+        return encoder.encode(texts)[:, :SIZE].astype(np.float64)
+
+    comments = vectors(goemotions(data, "train").texts[:COMMENTS])
+    return Evenness.of(comments, [vectors(persons) for persons in sentences_of_persons()])
 
 
 def sentences_of_persons(file: Path = PERSONS) -> list[list[str]]:

@@ -13,7 +13,9 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from attunement.reading.encoder import Encoder
+from attunement.reading.heads import Head
 from attunement.reading.model_files import MODEL
+from attunement.reading.network import SIZE
 from training.bert_graph import MINILM
 from training.tasks import Scale
 
@@ -24,10 +26,11 @@ AS_TRAINED = ("emotion", "need", "risk", "stress", "harm", "answer")
 def shipped_state(folder: Path, affect: Scale) -> dict[str, Tensor]:
     """The encoder and the heads in ``folder`` by their names in `training.networks.Network`.
 
-    ``affect`` is the scale on which values of affect are learned; the head that ships gives the values themselves.
+    What words say by themselves is no part of it. ``affect`` is the scale on which values of affect are learned; the
+    head that ships gives the values themselves.
     """
     with np.load(folder / "heads.npz") as arrays:
-        heads = {name: (arrays[f"{name}_weight"], arrays[f"{name}_bias"]) for name in (*AS_TRAINED, "affect")}
+        heads = {name: (arrays[f"{name}_weight"][:SIZE], arrays[f"{name}_bias"]) for name in (*AS_TRAINED, "affect")}
     weight, bias = heads["affect"]
     heads["affect"] = weight / affect.sd, (bias - affect.mean) / affect.sd
     state = {f"encoder.{name}": value for name, value in shipped_encoder(folder).items()}
@@ -40,8 +43,8 @@ def shipped_state(folder: Path, affect: Scale) -> dict[str, Tensor]:
 def shipped_scores(folder: Path, texts: Sequence[str], head: str) -> NDArray[np.float64]:
     """What a head of `AS_TRAINED` in ``folder`` gives for texts, ``(n_texts, n)``, read as they are when it serves."""
     with np.load(folder / "heads.npz") as arrays:
-        weight, bias = arrays[f"{head}_weight"], arrays[f"{head}_bias"]
-    return np.asarray(Encoder(folder=folder).encode(texts) @ weight + bias, np.float64)
+        scores = Head(arrays[f"{head}_weight"], arrays[f"{head}_bias"])
+    return scores(Encoder(folder=folder).encode(texts)).astype(np.float64)
 
 
 def shipped_encoder(folder: Path) -> dict[str, Tensor]:

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression, Ridge  # type: ignore[impor
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import WIDTHS, Head
 from attunement.reading.model_files import HEADS, TOKENIZER
-from attunement.reading.network import Vectors
+from attunement.reading.network import SIZE, Vectors
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
 from training.corrections import note_of
@@ -38,8 +38,9 @@ from training.quantise import write_encoder
 from training.sums import write_sums
 from training.tasks import Scale
 from training.text_figures import danger_figures, stress_figures
+from training.wordings import COLUMNS, beside_words, write_wordings
 
-VERSION = "2026-11-28"
+VERSION = "2026-11-29"
 PAIRS, HELD_NEAR = "data_stress_pairs", 0.001
 """Passages of stress in pairs, and the inverse weight of the penalty on a head that is fitted to them."""
 ABOUT = 16_000
@@ -57,9 +58,11 @@ def main() -> None:
     folder = wanted.models / "text"
     state = torch.load(wanted.cache / f"{wanted.name}.pt", weights_only=True)
     write_encoder(state, folder, tokenizer=minilm_folder() / TOKENIZER)
+    write_wordings(folder, wanted.data)
+    write_sums(folder)
     encoder = Encoder(folder=folder)
     heads, even = trained_heads(state), evenness(encoder, wanted.data)
-    heads |= {name: even.apply(heads[name]) for name in ("emotion", "affect")}
+    heads |= {name: beside_words(even.apply(heads[name]), columns) for name, columns in COLUMNS.items()}
     emotion = calibrated_emotions(heads["emotion"], encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
@@ -130,7 +133,8 @@ def _stress(encoder: Encoder, even: Evenness) -> Head:
     so, it learns what marks these passages.
     """
     own = stress_sentences()
-    vectors, y, held = even.vectors(encoder.encode(own.texts).astype(np.float64)), own.classes, held_out(own)
+    vectors = even.vectors(encoder.encode(own.texts)[:, :SIZE].astype(np.float64))
+    y, held = own.classes, held_out(own)
     paired = ~held & np.array([file.startswith(PAIRS) for file in own.files])
     fitted = LogisticRegression(C=HELD_NEAR, max_iter=2000).fit(vectors[paired], y[paired])
     slope, offset = fit_platt(fitted.decision_function(vectors[held])[:, None], y[held, None].astype(np.float64))
@@ -141,7 +145,7 @@ def _meaning(encoder: Encoder, data: Path) -> Head:
     """What maps the vectors to those of the network before it was fine-tuned, which tell what texts are about."""
     comments = goemotions(data, "train").texts[:ABOUT]
     texts = (*comments, *need_sentences().texts, *stress_sentences().texts, *risk_sentences().texts)
-    fitted = Ridge(alpha=1.0).fit(encoder.encode(texts), before_tuning(texts))
+    fitted = Ridge(alpha=1.0).fit(encoder.encode(texts)[:, :SIZE], before_tuning(texts))
     return Head(fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
 
 

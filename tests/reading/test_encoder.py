@@ -16,8 +16,8 @@ from training.sums import write_sums
 
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
-from attunement.reading.encoder import AT_ONCE, REMEMBERED_WINDOWS, Encoder, windows_of
-from attunement.reading.network import SIZE, Vectors
+from attunement.reading.encoder import AT_ONCE, REMEMBERED_WINDOWS, WIDTH, Encoder, windows_of
+from attunement.reading.network import Vectors
 from attunement.reading.text_reader import TextReader
 
 WORDS = st.lists(st.sampled_from(["I", "feel", "sad", "happy", "today", "because", "work", "rain"]), max_size=30)
@@ -71,7 +71,7 @@ def test_a_word_without_end_is_taken_in_pieces(encoder: Encoder) -> None:
 
 
 def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
-    assert encoder.encode([]).shape == (0, SIZE)
+    assert encoder.encode([]).shape == (0, WIDTH)
 
 
 @pytest.mark.parametrize("n", [300, 5000, 60_000])
@@ -86,7 +86,7 @@ def test_many_long_texts_are_read_and_remembered_in_bounded_memory(monkeypatch: 
 
     def run(_: Encoder, windows: list[list[int]]) -> Vectors:
         runs.append(len(windows))
-        return np.array([[len(window)] * SIZE for window in windows], np.float32)
+        return np.array([[len(window)] * WIDTH for window in windows], np.float32)
 
     monkeypatch.setattr(Encoder, "_run", run)
     found = fresh.encode_windows([*(f"{k} " + "word " * 20_000 for k in range(22)), "short"])

@@ -12,6 +12,7 @@ from tests.damage import KINDS, damaged
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.domain.reading import AsAnswer, Harm
 from attunement.library.resources import models_folder
+from attunement.reading.encoder import WIDTH
 from attunement.reading.heads import EMERGENCIES, HARMS, Head, load_heads
 
 FILE = models_folder() / "text" / "heads.npz"
@@ -19,7 +20,7 @@ FILE = models_folder() / "text" / "heads.npz"
 
 def test_probabilities_of_any_vector_are_probabilities() -> None:
     heads = load_heads(FILE)
-    vector = np.random.default_rng(1).normal(size=384).astype(np.float32)
+    vector = np.random.default_rng(1).normal(size=WIDTH).astype(np.float32)
     vector /= np.linalg.norm(vector)
     assert heads.emotions(vector).min() >= 0
     assert heads.emotions(vector).max() <= 1

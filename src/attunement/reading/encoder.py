@@ -1,4 +1,4 @@
-"""Turns texts into vectors with a fine-tuned MiniLM on ONNX Runtime."""
+"""Turns texts into vectors with a fine-tuned MiniLM on ONNX Runtime, and a table of words beside it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from attunement.library.resources import models_folder
+from attunement.reading.model_files import WORDINGS
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 from attunement.reading.plain_text import in_place
+from attunement.reading.wordings import SAID, Wordings
 from attunement.reading.words import in_groups, in_pieces, phrases, words_of
 
 WINDOW = 112
@@ -23,15 +25,18 @@ OVERLAP = 16
 AT_ONCE = 512
 """Windows kept in memory to be read: how many texts are given, and how long they are, does not matter to it."""
 REMEMBERED, REMEMBERED_WINDOWS, REMEMBERED_PARTS = 512, 4096, 16
-"""Texts, their windows in all (six megabytes), and texts of which it is known what each word does."""
+"""Texts, their windows in all (seven megabytes), and texts of which it is known what each word does."""
 READ_FOR_WHY, ROOM_FOR_WHY = 200, 62
 """Tokens read to tell why of a short text, and how long that is at most."""
 THREADS = min(2, os.cpu_count() or 1)
+MADE_BY = "training.text_reader"
+WIDTH = SIZE + SAID
+"""Numbers of a vector: those of the network, then what its words say by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text as vectors: ``whole`` (384,), and ``windows`` (n_windows, 384), one row for each window."""
+    """One text as vectors: ``whole`` (415,), and ``windows`` (n_windows, 415), one row for each window."""
 
     whole: Vectors
     windows: Vectors
@@ -41,7 +46,7 @@ class Encoded:
 class Parts:
     """What goes from the vector of a text when one word of it is left out, for telling why something was read.
 
-    ``spans`` are character ranges ``[start, end)`` of the words, ``vectors`` ``(n_words, 384)`` the whole vector less
+    ``spans`` are character ranges ``[start, end)`` of the words, ``vectors`` ``(n_words, 415)`` the whole vector less
     the one without the word. Of a long text, a part is some neighbouring words.
     """
 
@@ -66,11 +71,12 @@ class _Recent:
 
 
 class Encoder:
-    """Encodes texts into vectors of 384 numbers, the same for a text alone or among others.
+    """Encodes texts into vectors of 415 numbers, the same for a text alone or among others.
 
-    The vector of a window is the mean of the network's last hidden states over its tokens. A text longer than
-    one window (110 tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the
-    mean of the windows weighted by their length. All of a text is read, but for what `plain_text.left_out` says.
+    The vector of a window is the mean of the network's last hidden states over its tokens (384 numbers), and then what
+    its words and pairs of words say of feeling by themselves (31, `Wordings`). A text longer than one window (110
+    tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the mean of the
+    windows weighted by their length. All of a text is read, but for what `plain_text.left_out` says.
 
     The network computes in 8-bit integers with a scale found for each run, so each window has a run of its own and
     no text can change the vector of another. Files are opened at the first use. Safe to share between threads.
@@ -78,7 +84,7 @@ class Encoder:
     Parameters
     ----------
     folder:
-        Where ``encoder.int8.onnx`` and ``tokenizer.json`` are; None for ``models/text``.
+        Where ``encoder.int8.onnx``, ``tokenizer.json`` and ``wordings.npz`` are; None for ``models/text``.
     threads:
         Windows read at the same time, 1 or more; by default two, or one where there is one processor. A run itself
         has one thread: texts of this length are read no faster by more.
@@ -90,7 +96,7 @@ class Encoder:
 
     >>> encoder = Encoder()
     >>> encoder.encode(["A quiet evening.", ""]).shape
-    (2, 384)
+    (2, 415)
 
     Wang et al. 2020, *MiniLM*, arXiv:2002.10957; Reimers & Gurevych 2019, *Sentence-BERT*, arXiv:1908.10084.
     """
@@ -98,7 +104,9 @@ class Encoder:
     def __init__(self, *, folder: Path | None = None, threads: int = THREADS) -> None:
         if threads < 1:
             raise ValueError(f"threads is {threads}; give 1 or more.")
-        self._network = Network(folder or models_folder() / "text", made_by="training.text_reader")
+        self._folder = folder or models_folder() / "text"
+        self._network = Network(self._folder, made_by=MADE_BY)
+        self._wordings: Wordings | None = None
         self._threads = threads
         self._lock = threading.Lock()
         self._recent = _Recent()
@@ -107,10 +115,11 @@ class Encoder:
     def load(self) -> None:
         """Open the files now rather than at the first text."""
         self._network.load()
+        self._words()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector for each text, in order, ``(n_texts, 384) float32``; an empty text has one too."""
-        return np.stack([e.whole for e in self.encode_windows(texts)]) if texts else np.zeros((0, SIZE), np.float32)
+        """One vector for each text, in order, ``(n_texts, 415) float32``; an empty text has one too."""
+        return np.stack([e.whole for e in self.encode_windows(texts)]) if texts else np.zeros((0, WIDTH), np.float32)
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text as one vector and as the vectors of its windows; the newest texts are remembered by hash."""
@@ -175,7 +184,7 @@ class Encoder:
         offsets = in_place(encoding.offsets, text)
         words, n = words_of(offsets, text), len(encoding.ids)
         if not words:
-            return Parts((), np.zeros((0, SIZE), np.float32))
+            return Parts((), np.zeros((0, WIDTH), np.float32))
         if n <= ROOM_FOR_WHY:
             if len(words) * n > READ_FOR_WHY:
                 words = phrases(words, [text[offsets[word[0]][0] : offsets[word[-1]][1]] for word in words])
@@ -203,12 +212,16 @@ class Encoder:
         with ThreadPoolExecutor(self._threads) as pool:
             return np.stack(list(pool.map(self._vector, windows)))
 
-    def _states(self, window: Sequence[int]) -> Vectors:
-        """The last hidden states of a window and its two marks, ``(n_tokens + 2, 384)``."""
-        return self._network.states([CLS, *window, SEP])
-
     def _vector(self, window: Sequence[int]) -> Vectors:
-        return np.asarray(self._states(window).mean(axis=0), np.float32)
+        marked = [CLS, *window, SEP]
+        return np.concatenate([self._network.states(marked).mean(axis=0), self._words()(marked)])
+
+    def _words(self) -> Wordings:
+        if self._wordings is None:
+            with self._lock:
+                if self._wordings is None:
+                    self._wordings = Wordings.open(self._folder / WORDINGS, made_by=MADE_BY)
+        return self._wordings
 
 
 def _key(text: str) -> bytes:

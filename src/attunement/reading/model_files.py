@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
 
-MODEL, TOKENIZER, HEADS, SUMS = "encoder.int8.onnx", "tokenizer.json", "heads.npz", "SHA256SUMS"
+MODEL, TOKENIZER, HEADS, WORDINGS = "encoder.int8.onnx", "tokenizer.json", "heads.npz", "wordings.npz"
+SUMS = "SHA256SUMS"
 """``SHA256SUMS`` has a line for each of the others in its folder, so that files of two releases are not mixed."""
 
 
@@ -51,8 +52,8 @@ def line_of(name: str, data: bytes) -> str:
 def model_name(name: str, version: str, models: Path | None) -> str:
     """Name and version of a reader, as they stand in every reading; of models of somebody's own, with their folder.
 
-    >>> model_name("text-reader", "12", None), model_name("text-reader", "12", Path("ours"))
-    ('text-reader-12', 'text-reader-12+ours')
+    >>> model_name("text-reader", "13", None), model_name("text-reader", "13", Path("ours"))
+    ('text-reader-13', 'text-reader-13+ours')
     """
     own = models is not None and models.resolve() != models_folder().resolve()
     return f"{name}-{version}+{models.resolve().name}" if models and own else f"{name}-{version}"

@@ -27,7 +27,7 @@ def asked_of(reading: Reading) -> tuple[str, ...]:
 
 
 def direction(heads: Heads, vector: Vectors, what: str) -> Vectors:
-    r"""The direction ``(384,)`` in which the asked-for score grows fastest at a text's vector.
+    r"""The direction in which the asked-for score grows fastest at a text's vector; 0 past its end.
 
     Emotions, affect and stress are linear, so the score *is* ``vector @ direction`` and a constant. A need is one of
     five and danger three levels of five: there it is the gradient of :math:`\log p` and of the log-odds.
@@ -55,5 +55,5 @@ def attributions(parts: Parts, along: Vectors) -> tuple[Attribution, ...]:
     """How much lower a score would be without each word, in the order of the text, along the score's direction."""
     return tuple(
         Attribution(start, end, float(weight))
-        for (start, end), weight in zip(parts.spans, parts.vectors @ along, strict=True)
+        for (start, end), weight in zip(parts.spans, parts.vectors[:, : len(along)] @ along, strict=True)
     )

@@ -1,0 +1,79 @@
+"""What words, and pairs of neighbouring words, say of feeling by themselves: the wide part beside the deep network.
+
+A network of this size reads what a sentence comes to; which feeling one rare word or turn of phrase nearly always goes
+with, a plain table remembers better. Cheng et al. 2016, *Wide & deep learning*, arXiv:1606.07792.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attunement.library.resources import UNREADABLE
+from attunement.reading.model_files import broken, check_finite, checked
+
+SAID = 31
+"""How many numbers words say: a score for each of 28 emotions, then for valence, arousal and dominance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """A table of words and pairs of words.
+
+    ``keys`` ``(n,) uint32``, rising, are what `keys_of` gives for the pieces of a text; ``table`` ``(n, 31) float32``
+    is what each says.
+
+    >>> few = Wordings(keys_of([7, 9])[:1], np.ones((1, SAID), np.float32))
+    >>> float(few([7, 9])[0]), float(few([1, 2])[0])
+    (1.0, 0.0)
+    """
+
+    keys: NDArray[np.uint32]
+    table: NDArray[np.float32]
+
+    def __call__(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """What a window says, ``(31,) float32``: the sum over what is known of it, by the root of how much that is."""
+        rows = self.rows(ids)
+        return np.asarray(self.table[rows].sum(axis=0) / np.sqrt(max(len(rows), 1)), np.float32)
+
+    def rows(self, ids: Sequence[int]) -> NDArray[np.intp]:
+        """The rows of the words and pairs of a window that are known, rising."""
+        keys = keys_of(ids)
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.asarray(place[self.keys[place] == keys], np.intp)
+
+    @classmethod
+    def open(cls, file: Path, *, made_by: str) -> Self:
+        """Read the table.
+
+        Raises
+        ------
+        AttunementError
+            ``MODEL_BROKEN`` where the file is missing, damaged, of another shape, or holds what is no number.
+        """
+        data = checked(file, made_by=made_by)
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                found = cls(np.asarray(arrays["keys"], np.uint32), np.asarray(arrays["table"], np.float32))
+            if not len(found.keys) or found.table.shape != (len(found.keys), SAID):
+                raise ValueError("the table has another shape")
+            check_finite({"table": found.table})
+        except UNREADABLE as error:
+            raise broken(file, made_by=made_by) from error
+        return found
+
+
+def keys_of(ids: Sequence[int]) -> NDArray[np.uint32]:
+    """A number for each word and each pair of neighbours among token ids (all below 65,535), rising, each once.
+
+    >>> [int(key) for key in keys_of([7, 9])]
+    [7, 9, 524297]
+    """
+    one = np.asarray(ids, np.uint32)
+    return np.unique(np.concatenate([one, (one[:-1] + 1 << 16) | one[1:]]))

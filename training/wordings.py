@@ -1,0 +1,97 @@
+"""Makes ``models/text/wordings.npz``: what words, and pairs of neighbours, say of feeling by themselves.
+
+    python -m training.wordings --data FOLDER_OF_PUBLIC_SETS    # by itself; training.text_reader does it, too
+
+A logistic regression for each emotion and a ridge for each of valence, arousal and dominance, on which words and pairs
+a text has. Those that fewer than five texts have are left out, so that nobody's sentence can be read from the table.
+What members put right is never learned here.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.progress import track
+from scipy import sparse  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression, Ridge  # type: ignore[import-untyped]
+
+from attunement.reading.heads import N_EMOTIONS, Head
+from attunement.reading.model_files import WORDINGS
+from attunement.reading.network import CLS, SEP
+from attunement.reading.wordings import SAID, Wordings, keys_of
+from training.networks import LONGEST, minilm_folder, open_tokenizer
+from training.own_sentences import emotion_sentences
+from training.public_data import DATA, emobank, goemotions, goemotions_labels
+from training.sums import write_sums
+from training.tasks import Scale
+from training.variation import varied
+
+LEAST, C, ALPHA, SEED = 5, 1.0, 3.0, 20261129
+SHARE = np.array([0.33] * N_EMOTIONS + [0.1, 0.4, 0.2])
+"""How much what words say weighs beside what the network finds; chosen on dev texts."""
+COLUMNS = {"emotion": slice(N_EMOTIONS), "affect": slice(N_EMOTIONS, SAID)}
+"""The heads that hear it, and of which columns of the table."""
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
+    parser.add_argument("--models", type=Path, default=Path("models"), help="where the artefacts are written")
+    wanted = parser.parse_args()
+    write_wordings(wanted.models / "text", wanted.data)
+    write_sums(wanted.models / "text")
+
+
+def write_wordings(folder: Path, data: Path) -> None:
+    """Learn the table from GoEmotions and EmoBank train and own sentences of rare emotions, and write it."""
+    comments, sentences, own = (
+        goemotions(data, "train"), emobank(data, "train"), emotion_sentences(goemotions_labels(data)),
+    )  # fmt: skip
+    felt = [*comments.texts, *own.texts]
+    ids = _ids([*felt, *sentences.texts])
+    counted = Counter(int(key) for some in ids for key in keys_of(some))
+    known = np.array(sorted(key for key, often in counted.items() if often >= LEAST), np.uint32)
+    table = np.zeros((len(known), SAID), np.float32)
+    rows = _rows(ids, Wordings(known, table))
+    labels = np.concatenate([comments.targets, np.eye(N_EMOTIONS)[own.classes]])
+    for k in track(range(N_EMOTIONS), description="words of emotions"):
+        fitted = LogisticRegression(C=C, solver="liblinear", tol=1e-3, random_state=SEED)
+        table[:, k] = fitted.fit(rows[: len(felt)], labels[:, k]).coef_[0]
+    values = Scale.of(sentences.targets).apply(sentences.targets)
+    table[:, N_EMOTIONS:] = Ridge(alpha=ALPHA, solver="sparse_cg").fit(rows[len(felt) :], values).coef_.T
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(folder / WORDINGS, allow_pickle=False, keys=known, table=table.astype(np.float16))
+
+
+def beside_words(head: Head, columns: slice) -> Head:
+    """A head over the network's vectors that hears what words say as well: ``columns`` of the table, in its order."""
+    said = np.zeros((SAID, head.weight.shape[1]), np.float32)
+    said[columns] = np.diag(SHARE[columns])
+    return Head(np.concatenate([head.weight, said]), head.bias)
+
+
+def _ids(texts: Sequence[str]) -> list[list[int]]:
+    """The tokens of texts between their marks, each written as it might also have been."""
+    tokenizer, rng = open_tokenizer(minilm_folder()), np.random.default_rng(SEED)
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    encoded = tokenizer.encode_batch([varied(text, rng) for text in texts], add_special_tokens=False)
+    return [[CLS, *e.ids, SEP] for e in encoded]
+
+
+def _rows(ids: Sequence[Sequence[int]], known: Wordings) -> sparse.csr_matrix:
+    """Which of the known words and pairs each text has, each by the root of how many it has."""
+    found = [known.rows(some) for some in ids]
+    lengths = np.array([len(rows) for rows in found])
+    values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
+    ends = np.concatenate([[0], np.cumsum(lengths)])
+    return sparse.csr_matrix((values, np.concatenate(found), ends), shape=(len(ids), len(known.keys)))
+
+
+if __name__ == "__main__":
+    main()
