@@ -32,7 +32,8 @@ in it but texts of yours or of this project.
 |---|---|
 | `encoder.int8.onnx` | the network, 6 layers of 384 numbers; its tokenizer is that of `../text` |
 | `heads.npz` | the heads, what calibrates them, how levels and spans are chosen |
-| `SHA256SUMS` | what these two must be; checked before they are opened |
+| `wordings.npz` | what words and pairs of words of a turn say by themselves of its behaviour |
+| `SHA256SUMS` | what these three must be; checked before they are opened |
 
 ## What it was made from
 | part | data | terms |
@@ -59,6 +60,10 @@ replies. ESConv valid was not learned from; there the network was measured as it
 A level is not always the likeliest: to its log-probability is added {offsets}, so that a rare level is found about as
 often as it is there.
 
+Three tenths of what is said of behaviour are what a turn's words and pairs of neighbouring words say by themselves, of
+those that five turns of AnnoMI have (`training/reply_wordings.py`), learned for each fold from the others. How much that
+weighs was chosen on the first fold.
+
 ## Limits
 - Peers on Reddit, paid chat helpers and demonstrations of interviews, mostly American; not clinicians at work.
 - Of what a reply answers, it reads the last 64 tokens, some 50 words; what stands before them does not count.
@@ -84,7 +89,8 @@ mechanisms of empathy a reply shows, which words carry each, and what else it wa
 |---|---|
 | `encoder.int8.onnx` | the network, 6 layers of 384 numbers; its tokenizer is that of `../text` |
 | `heads.npz` | the heads, how levels and spans are chosen |
-| `SHA256SUMS` | what these two must be; checked before they are opened |
+| `wordings.npz` | empty: words are counted for behaviour alone, which is not taught |
+| `SHA256SUMS` | what these three must be; checked before they are opened |
 
 ## What it was made from
 | part | data | terms |

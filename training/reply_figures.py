@@ -20,6 +20,7 @@ from training.reply_choice import LevelChoice, choose, macro
 from training.reply_data import HERE, Exchange, esconv, targets
 from training.reply_network import encode
 from training.reply_sources import has_epitome, sets_of
+from training.reply_wordings import beside_words
 
 Array = NDArray[np.float64]
 Answers = dict[str, Array]
@@ -125,7 +126,7 @@ def _empathy(of: str, pairs: list[Exchange], folds: list[Answers]) -> Iterator[t
 
 def _behaviour(turns: list[Exchange], folds: list[Answers]) -> Iterator[tuple[str, float]]:
     rows = np.concatenate([f["behaviour+skill_rows"] for f in folds]).astype(int)
-    scores = np.concatenate([f["behaviour+skill_behaviour"] for f in folds]).astype(float)
+    scores = np.concatenate([beside_words(f, turns) for f in folds])
     y = targets([turns[r] for r in rows]).astype(float)
     p = np.exp(scores - scores.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)

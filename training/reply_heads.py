@@ -16,12 +16,14 @@ from attunement.reading.reply_reader import MIDDLE
 from training.reply_choice import LevelChoice
 
 if TYPE_CHECKING:
+    from training.reply_wordings import TurnWords
     from training.tasks import Scale
 
 
 def write_reply_heads(
     file: Path, state: Mapping[str, Array], choices: Sequence[LevelChoice], *,
-    skill: tuple[float, float] | None, scale: Scale | None, untaught: Sequence[str] = (), version: str,
+    words: TurnWords, skill: tuple[float, float] | None, scale: Scale | None, untaught: Sequence[str] = (),
+    version: str,
 ) -> None:  # fmt: skip
     """Write the heads of a fine-tuned network.
 
@@ -31,6 +33,8 @@ def write_reply_heads(
         Its weights and biases by their names in `training.reply_network.ReplyNetwork`; the encoder's are left.
     choices:
         How the levels of each mechanism are chosen.
+    words:
+        What words say of behaviour, which is written beside the heads.
     skill, scale:
         Slope and offset that calibrate ``skill``; what brings ``reaction`` back to points. None where nothing is known.
     untaught:
@@ -38,6 +42,8 @@ def write_reply_heads(
     """
     names = {name: f"heads.{name}" for name in WIDTHS if name != "carries"} | {"carries": "carries"}
     heads = {name: Head(state[f"{key}.weight"].T, state[f"{key}.bias"]) for name, key in names.items()}
+    heads["behaviour"] = words.beside(heads["behaviour"])
+    words.write(file.parent)
     if skill is not None:
         heads["skill"] = Head(heads["skill"].weight * skill[0], heads["skill"].bias * skill[0] + skill[1])
     if scale is not None:

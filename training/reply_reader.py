@@ -23,14 +23,15 @@ from training.networks import saved_run
 from training.quantise import write_encoder
 from training.reply_card import write_reply_card
 from training.reply_choice import LevelChoice
-from training.reply_data import HERE, empathic_reactions, targets
+from training.reply_data import HERE, annomi, empathic_reactions, targets
 from training.reply_figures import choice_of, empathy_parts, figures_of, folds_by_seed, shipped_figures
 from training.reply_heads import write_reply_heads
 from training.reply_sources import add_run_options, sets_of, sources_of, untaught
+from training.reply_wordings import TurnWords
 from training.sums import write_sums
 from training.tasks import Scale
 
-VERSION = "2026-11-27"
+VERSION = "2026-11-29"
 
 
 def main() -> None:
@@ -47,8 +48,8 @@ def main() -> None:
     write_encoder(state, folder)
     heads = {name: value.numpy() for name, value in state.items() if not name.startswith("encoder.")}
     write_reply_heads(
-        folder / HEADS, heads, choices, skill=skill, scale=_scale(data), untaught=untaught(data, own),
-        version=version,
+        folder / HEADS, heads, choices, words=TurnWords.of(annomi(data)), skill=skill, scale=_scale(data),
+        untaught=untaught(data, own), version=version,
     )  # fmt: skip
     write_sums(folder)
     figures = figures_of(data, wanted.cache, wanted.name, own) | shipped_figures(wanted.models, data)

@@ -15,13 +15,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.progress import track
 from scipy import sparse  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression, Ridge  # type: ignore[import-untyped]
+from tokenizers import Tokenizer
 
 from attunement.reading.heads import N_EMOTIONS, Head
 from attunement.reading.model_files import WORDINGS
 from attunement.reading.network import CLS, SEP
+from attunement.reading.plain_text import clean
 from attunement.reading.wordings import SAID, Wordings, keys_of
 from training.networks import LONGEST, minilm_folder, open_tokenizer
 from training.own_sentences import emotion_sentences
@@ -53,11 +56,12 @@ def write_wordings(folder: Path, data: Path) -> None:
         goemotions(data, "train"), emobank(data, "train"), emotion_sentences(goemotions_labels(data)),
     )  # fmt: skip
     felt = [*comments.texts, *own.texts]
-    ids = _ids([*felt, *sentences.texts])
-    counted = Counter(int(key) for some in ids for key in keys_of(some))
-    known = np.array(sorted(key for key, often in counted.items() if often >= LEAST), np.uint32)
+    rng = np.random.default_rng(SEED)
+    written = [clean(varied(text, rng)) for text in (*felt, *sentences.texts)]
+    ids = marked(open_tokenizer(minilm_folder()), written, LONGEST)
+    known = known_of(ids, LEAST)
     table = np.zeros((len(known), SAID), np.float32)
-    rows = _rows(ids, Wordings(known, table))
+    rows = rows_of(ids, Wordings(known, table))
     labels = np.concatenate([comments.targets, np.eye(N_EMOTIONS)[own.classes]])
     for k in track(range(N_EMOTIONS), description="words of emotions"):
         fitted = LogisticRegression(C=C, solver="liblinear", tol=1e-3, random_state=SEED)
@@ -75,16 +79,20 @@ def beside_words(head: Head, columns: slice) -> Head:
     return Head(np.concatenate([head.weight, said]), head.bias)
 
 
-def _ids(texts: Sequence[str]) -> list[list[int]]:
-    """The tokens of texts between their marks, each written as it might also have been."""
-    tokenizer, rng = open_tokenizer(minilm_folder()), np.random.default_rng(SEED)
+def known_of(ids: Sequence[Sequence[int]], least: int) -> NDArray[np.uint32]:
+    """The keys of the words and pairs that at least so many texts have, rising."""
+    counted = Counter(int(key) for some in ids for key in keys_of(some))
+    return np.array(sorted(key for key, often in counted.items() if often >= least), np.uint32)
+
+
+def marked(tokenizer: Tokenizer, texts: Sequence[str], longest: int) -> list[list[int]]:
+    """The tokens of texts between their marks, at most so many of each."""
     tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST)
-    encoded = tokenizer.encode_batch([varied(text, rng) for text in texts], add_special_tokens=False)
-    return [[CLS, *e.ids, SEP] for e in encoded]
+    tokenizer.enable_truncation(longest)
+    return [[CLS, *e.ids, SEP] for e in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
 
-def _rows(ids: Sequence[Sequence[int]], known: Wordings) -> sparse.csr_matrix:
+def rows_of(ids: Sequence[Sequence[int]], known: Wordings) -> sparse.csr_matrix:
     """Which of the known words and pairs each text has, each by the root of how many it has."""
     found = [known.rows(some) for some in ids]
     lengths = np.array([len(rows) for rows in found])

@@ -162,7 +162,7 @@ def test_a_sentence_is_carried_as_one() -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 torn"])
-@pytest.mark.parametrize("file", ["heads.npz", "encoder.int8.onnx", "SHA256SUMS"])
+@pytest.mark.parametrize("file", ["heads.npz", "wordings.npz", "encoder.int8.onnx", "SHA256SUMS"])
 def test_a_missing_or_damaged_file_is_told_by_name(tmp_path: Path, file: str, content: bytes | None) -> None:
     for folder in ("text", "replies"):
         shutil.copytree(models_folder() / folder, tmp_path / folder)

@@ -40,13 +40,18 @@ def test_where_nothing_is_known_nothing_is_said(ids: list[int]) -> None:
     assert not saying(seven=1.0, nine=2.0, both=4.0)(ids).any()
 
 
+def test_a_table_of_nothing_says_nothing() -> None:
+    nothing = Wordings(keys_of([7])[:0], np.zeros((0, SAID), np.float32))
+    assert not nothing([7, 9]).any()
+
+
 def test_a_vector_ends_with_what_its_words_say(encoder: Encoder) -> None:
     """After the numbers of the network, which are its states' mean."""
     tokens = [CLS, *encoder._network.tokens("I am so proud of her").ids, SEP]
     found = encoder.encode(["I am so proud of her"])[0]
     assert found.shape == (WIDTH,)
     assert found[:SIZE] == pytest.approx(encoder._network.states(tokens).mean(axis=0))
-    assert found[SIZE:] == pytest.approx(Wordings.open(FILE, made_by="training.text_reader")(tokens))
+    assert found[SIZE:] == pytest.approx(Wordings.open(FILE, said=SAID, made_by="training.text_reader")(tokens))
 
 
 def test_a_word_that_names_a_feeling_says_so() -> None:
@@ -65,7 +70,7 @@ def test_a_word_that_names_a_feeling_says_so() -> None:
     assert [list(named)[k] for k in most] == list(named)
 
 
-@pytest.mark.parametrize("damage", ["missing", "another shape", "empty", "no number", *KINDS])
+@pytest.mark.parametrize("damage", ["missing", "another shape", "no number", *KINDS])
 def test_a_missing_or_damaged_table_is_told_by_name(tmp_path: Path, damage: str) -> None:
     """With a number that is none, any text would be read as anything."""
     shutil.copytree(models_folder() / "text", tmp_path / "text")
@@ -76,8 +81,6 @@ def test_a_missing_or_damaged_table_is_told_by_name(tmp_path: Path, damage: str)
         file.unlink()
     elif damage == "another shape":
         np.savez(file, keys=keys, table=table[:, 1:])
-    elif damage == "empty":
-        np.savez(file, keys=keys[:0], table=table[:0])
     elif damage == "no number":
         table[3, 3] = np.nan
         np.savez(file, keys=keys, table=table)

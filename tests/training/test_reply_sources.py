@@ -11,11 +11,15 @@ from training.reply_choice import LevelChoice, choose, macro
 from training.reply_data import HERE, own_replies
 from training.reply_heads import write_reply_heads
 from training.reply_sources import FOLDS, NOWHERE, add_run_options, fold_of, learned_from, sets_of, sources_of, untaught
+from training.reply_wordings import N, TurnWords
+from training.sums import write_sums
 
 from attunement.domain.reply import Mechanism
+from attunement.reading.model_files import WORDINGS
 from attunement.reading.network import SIZE
 from attunement.reading.reply_heads import SHAPES, WIDTHS, load_reply_heads
 from attunement.reading.reply_windows import BEFORE
+from attunement.reading.wordings import Wordings
 
 RNG = np.random.default_rng(5)
 CHOICES = [LevelChoice(1.0, np.array([0.0, 0.2, -0.1]), 0.5)] * len(Mechanism)
@@ -140,9 +144,13 @@ def state() -> dict[str, np.ndarray]:
 def test_untaught_heads_say_nothing_and_taught_ones_what_they_learned(tmp_path: Path, own: Path) -> None:
     """As they are loaded when they serve."""
     weights, file = state(), tmp_path / "heads.npz"
-    write_reply_heads(file, weights, CHOICES, skill=None, scale=None, untaught=untaught(NOWHERE, own), version="v")
-    heads = load_reply_heads(file)
-    assert np.allclose(heads.behaviours(MEAN), 1 / 6)
+    write_reply_heads(
+        file, weights, CHOICES, words=TurnWords.of([]), skill=None, scale=None, untaught=untaught(NOWHERE, own),
+        version="v",
+    )  # fmt: skip
+    write_sums(tmp_path)
+    heads, words = load_reply_heads(file), Wordings.open(tmp_path / WORDINGS, said=N, made_by="training.reply_reader")
+    assert np.allclose(heads.behaviours(MEAN, words([7, 8, 9])), 1 / 6)
     assert heads.skill_of(MEAN) == 0.5
     assert heads.reactions(MEAN).tolist() == [4, 4]
     scores = weights["heads.strategy.weight"] @ MEAN + weights["heads.strategy.bias"]
@@ -154,7 +162,7 @@ def test_untaught_heads_say_nothing_and_taught_ones_what_they_learned(tmp_path: 
 def test_taught_heads_are_calibrated_and_in_points(tmp_path: Path) -> None:
     weights, file = state(), tmp_path / "heads.npz"
     scale = argparse.Namespace(mean=np.array([3.0, 5.0], np.float32), sd=np.array([0.5, 2.0], np.float32))
-    write_reply_heads(file, weights, CHOICES, skill=(2.0, -1.0), scale=scale, version="v")
+    write_reply_heads(file, weights, CHOICES, words=TurnWords.of([]), skill=(2.0, -1.0), scale=scale, version="v")
     heads = load_reply_heads(file)
     skill, reaction = (weights[f"heads.{n}.weight"] @ MEAN + weights[f"heads.{n}.bias"] for n in ("skill", "reaction"))
     assert np.allclose(heads.skill(MEAN), 2 * skill - 1, atol=1e-3)

@@ -220,7 +220,7 @@ class Encoder:
         if self._wordings is None:
             with self._lock:
                 if self._wordings is None:
-                    self._wordings = Wordings.open(self._folder / WORDINGS, made_by=MADE_BY)
+                    self._wordings = Wordings.open(self._folder / WORDINGS, said=SAID, made_by=MADE_BY)
         return self._wordings
 
 

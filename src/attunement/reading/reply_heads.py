@@ -35,7 +35,8 @@ class ReplyHeads:
     and ``levels_bias`` (3, 3) the levels, from the plain mean of ``h`` and the mean weighted by what is carried.
     ``temperature`` (3) divides scores of levels to make probabilities, ``offset`` (3, 3) is added where one level is
     chosen, ``cut`` (3) is the least probability at which a token is told to carry a mechanism. ``strategy``,
-    ``behaviour``, ``skill`` and ``reaction`` are linear on the mean; ``skill`` is calibrated, ``reaction`` in points.
+    ``behaviour``, ``skill`` and ``reaction`` are linear on the mean; to what ``behaviour`` scores is added what the
+    reply's words say by themselves (`Wordings`). ``skill`` is calibrated, ``reaction`` in points.
     """
 
     version: str
@@ -66,9 +67,9 @@ class ReplyHeads:
         """Probabilities of the eight strategies, ``(8,)``."""
         return softmax(self.strategy(mean))
 
-    def behaviours(self, mean: Array) -> Array:
-        """Probabilities of the six behaviours, ``(6,)``."""
-        return softmax(self.behaviour(mean))
+    def behaviours(self, mean: Array, said: Array) -> Array:
+        """Probabilities of the six behaviours, ``(6,)``; ``said`` (6,) is what words say by themselves."""
+        return softmax(self.behaviour(mean) + said)
 
     def skill_of(self, mean: Array) -> float:
         """How much the turn is like those of good sessions, 0 to 1."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,14 @@ from attunement.domain.reply import Behaviour, Mechanism, MechanismReading, Repl
 from attunement.library.resources import models_folder
 from attunement.reading.heads import Array, softmax
 from attunement.reading.language import LanguageTeller, can_read
-from attunement.reading.model_files import HEADS, checked, model_name
-from attunement.reading.network import Network
+from attunement.reading.model_files import HEADS, WORDINGS, checked, model_name
+from attunement.reading.network import CLS, SEP, Network
 from attunement.reading.plain_text import in_place
 from attunement.reading.reply_heads import LEVELS, ReadWindow, ReplyHeads, load_reply_heads
 from attunement.reading.reply_spans import smoothed, spans_of
 from attunement.reading.reply_why import WHAT, weights_of
 from attunement.reading.reply_windows import REPLY, reply_windows
+from attunement.reading.wordings import Wordings
 from attunement.reading.words import in_pieces, words_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class ReplyReader:
     """Reads empathy, strategy, behaviour, concern and distress from English replies; a `ReplyReading` for each.
 
     A fine-tuned MiniLM reads the reply after what it answers. For each of the three mechanisms of EPITOME it says which
-    tokens carry it, and a level from the mean of all states and the mean of those; the rest is linear on the mean. A
+    tokens carry it, and a level from the mean of all states and the mean of those; the rest is linear on the mean, and
+    behaviour hears what words say by themselves as well. A
     long reply is read in windows: a level is that of the window that shows most, everything else the mean weighted by
     length. A reply without words shows nothing. A reply in another language is *not* guessed at: level 0 everywhere,
     probabilities alike, and ``language`` tells which it is.
@@ -63,7 +65,7 @@ class ReplyReader:
     """
 
     name = "reply-reader"
-    version = "2"
+    version = "3"
 
     def __init__(self, *, models: Path | None = None) -> None:
         folder = models or models_folder()
@@ -73,7 +75,7 @@ class ReplyReader:
         self.forget()
         self._language = LanguageTeller()
         self._lock = threading.Lock()
-        self._loaded: ReplyHeads | None = None
+        self._loaded: tuple[ReplyHeads, Wordings] | None = None
 
     def forget(self) -> None:
         """Let go of what is remembered of replies: somebody erased themselves."""
@@ -137,7 +139,11 @@ class ReplyReader:
         heads = self._heads()
         parts = self._parts(heads, self._network.tokens(before).ids, encoding.ids) if groups else []
         spans = tuple((offsets[min(group)][0], offsets[max(group)][1]) for group in groups)
-        return spans, weights_of(heads, parts, groups)
+
+        def said(left_out: Collection[int]) -> Array:
+            return self._said([token for k, token in enumerate(encoding.ids) if k not in left_out])
+
+        return spans, weights_of(heads, parts, groups, said)
 
     def _read(self, before: str, reply: str) -> ReplyReading:
         language = self._language.tell(reply)
@@ -150,10 +156,11 @@ class ReplyReader:
         lengths = np.array([len(part.states) for part in parts], np.float32)
         mean = (lengths / lengths.sum()) @ np.stack([part.states.mean(axis=0) for part in parts])
         concern, distress = (float(x) for x in heads.reactions(mean))
+        behaviours = heads.behaviours(mean, self._said(encoding.ids))
         return ReplyReading(
             empathy=_empathy(heads, parts, encoding, reply),
             strategy={s: float(p) for s, p in zip(Strategy, heads.strategies(mean), strict=True)},
-            behaviour={b: float(p) for b, p in zip(Behaviour, heads.behaviours(mean), strict=True)},
+            behaviour={b: float(p) for b, p in zip(Behaviour, behaviours, strict=True)},
             skill=heads.skill_of(mean),
             concern=concern,
             distress=distress,
@@ -177,12 +184,20 @@ class ReplyReader:
             skill=0.5, concern=MIDDLE, distress=MIDDLE, language=language, model=self.model,
         )  # fmt: skip
 
+    def _said(self, ids: Sequence[int]) -> Array:
+        """What the words of a reply say by themselves of what it does, ``(6,)``."""
+        return self._opened()[1]([CLS, *ids, SEP])
+
     def _heads(self) -> ReplyHeads:
+        return self._opened()[0]
+
+    def _opened(self) -> tuple[ReplyHeads, Wordings]:
         if self._loaded is None:
             with self._lock:
                 if self._loaded is None:
                     checked(self._folder / HEADS, made_by=MADE_BY)
-                    self._loaded = load_reply_heads(self._folder / HEADS)
+                    words = Wordings.open(self._folder / WORDINGS, said=len(Behaviour), made_by=MADE_BY)
+                    self._loaded = load_reply_heads(self._folder / HEADS), words
         return self._loaded
 
 

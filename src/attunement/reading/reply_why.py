@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from attunement.reading.reply_heads import LEVELS, ReadWindow, ReplyHeads
 EMPATHY = (*map(str, Mechanism), "concern", "distress")
 """What is worth asking of how empathic a reply is."""
 SKILL = "skill"
+Said = Callable[[Collection[int]], Array]
 WHAT = (*EMPATHY, *map(str, Strategy), *map(str, Behaviour), SKILL)
 """All that can be asked of a reply, in the order of `scores_of`."""
 
@@ -27,7 +28,9 @@ def asked_of_turn(reading: ReplyReading) -> tuple[str, ...]:
     return (str(reading.likeliest_strategy), str(behaviour), SKILL)
 
 
-def weights_of(heads: ReplyHeads, windows: Sequence[ReadWindow], groups: Sequence[Collection[int]]) -> Array:
+def weights_of(
+    heads: ReplyHeads, windows: Sequence[ReadWindow], groups: Sequence[Collection[int]], said: Said
+) -> Array:
     r"""How much lower each score of `WHAT` would be without each group of tokens, ``(n_groups, len(WHAT))``.
 
     All heads are read from means over the states :math:`h_t` of the reply's tokens, so what a word did is told without
@@ -35,14 +38,16 @@ def weights_of(heads: ReplyHeads, windows: Sequence[ReadWindow], groups: Sequenc
     the words around it, so that in one short sentence words differ little; of several sentences, it is the one that
     does a thing that stands out, more surely than where words are left out of the text and it is read again.
 
+    ``said`` gives what the words of the reply say by themselves without those at the named places.
+
     Zhou et al. 2016, *Learning deep features for discriminative localization*, arXiv:1512.04150, in one dimension.
     """
-    whole = scores_of(heads, windows)
-    left = [scores_of(heads, [_without(window, group) for window in windows]) for group in groups]
+    whole = scores_of(heads, windows, said(()))
+    left = [scores_of(heads, [_without(window, group) for window in windows], said(group)) for group in groups]
     return np.asarray(whole - np.stack(left), np.float32) if left else np.zeros((0, len(WHAT)), np.float32)
 
 
-def scores_of(heads: ReplyHeads, windows: Sequence[ReadWindow]) -> NDArray[np.float64]:
+def scores_of(heads: ReplyHeads, windows: Sequence[ReadWindow], said: Array) -> NDArray[np.float64]:
     """Each of `WHAT` as a number ``(len(WHAT),)``: the expected level 0 to 2 of a mechanism, points 1 to 7 of concern
     and distress, and log-odds of everything else.
     """
@@ -53,7 +58,7 @@ def scores_of(heads: ReplyHeads, windows: Sequence[ReadWindow]) -> NDArray[np.fl
     for window in windows:
         p = [softmax(row) for row in heads.level_scores(window.states, window.carried)]
         levels = np.maximum(levels, np.stack(p) @ np.arange(LEVELS))
-    likely = np.concatenate([heads.strategies(mean), heads.behaviours(mean), [heads.skill_of(mean)]])
+    likely = np.concatenate([heads.strategies(mean), heads.behaviours(mean, said), [heads.skill_of(mean)]])
     likely = np.clip(likely.astype(np.float64), 1e-7, 1 - 1e-7)
     return np.concatenate([levels, heads.reactions(mean), np.log(likely / (1 - likely))])
 

@@ -1,7 +1,7 @@
-"""What words, and pairs of neighbouring words, say of feeling by themselves: the wide part beside the deep network.
+"""What words, and pairs of neighbouring words, say by themselves: the wide part beside a deep network.
 
-A network of this size reads what a sentence comes to; which feeling one rare word or turn of phrase nearly always goes
-with, a plain table remembers better. Cheng et al. 2016, *Wide & deep learning*, arXiv:1606.07792.
+A network of this size reads what a sentence comes to; what one rare word or turn of phrase nearly always goes with, a
+plain table remembers better. Cheng et al. 2016, *Wide & deep learning*, arXiv:1606.07792.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from attunement.library.resources import UNREADABLE
 from attunement.reading.model_files import broken, check_finite, checked
 
 SAID = 31
-"""How many numbers words say: a score for each of 28 emotions, then for valence, arousal and dominance."""
+"""How many numbers words say of feeling: a score for each of 28 emotions, then for valence, arousal and dominance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
     """A table of words and pairs of words.
 
-    ``keys`` ``(n,) uint32``, rising, are what `keys_of` gives for the pieces of a text; ``table`` ``(n, 31) float32``
+    ``keys`` ``(n,) uint32``, rising, are what `keys_of` gives for the pieces of a text; ``table`` ``(n, m) float32``
     is what each says.
 
     >>> few = Wordings(keys_of([7, 9])[:1], np.ones((1, SAID), np.float32))
@@ -38,19 +38,20 @@ class Wordings:
     table: NDArray[np.float32]
 
     def __call__(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """What a window says, ``(31,) float32``: the sum over what is known of it, by the root of how much that is."""
+        """What a window says, ``(m,) float32``: the sum over what is known of it, by the root of how much that is."""
         rows = self.rows(ids)
         return np.asarray(self.table[rows].sum(axis=0) / np.sqrt(max(len(rows), 1)), np.float32)
 
     def rows(self, ids: Sequence[int]) -> NDArray[np.intp]:
         """The rows of the words and pairs of a window that are known, rising."""
         keys = keys_of(ids)
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.asarray(place[self.keys[place] == keys], np.intp)
+        place = np.searchsorted(self.keys, keys)
+        within = place[place < len(self.keys)]  # keys rise, so those past the end are the last
+        return np.asarray(within[self.keys[within] == keys[: len(within)]], np.intp)
 
     @classmethod
-    def open(cls, file: Path, *, made_by: str) -> Self:
-        """Read the table.
+    def open(cls, file: Path, *, said: int, made_by: str) -> Self:
+        """Read the table, each of whose rows has ``said`` numbers.
 
         Raises
         ------
@@ -61,7 +62,7 @@ class Wordings:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 found = cls(np.asarray(arrays["keys"], np.uint32), np.asarray(arrays["table"], np.float32))
-            if not len(found.keys) or found.table.shape != (len(found.keys), SAID):
+            if found.table.shape != (len(found.keys), said):
                 raise ValueError("the table has another shape")
             check_finite({"table": found.table})
         except UNREADABLE as error:
