@@ -60,9 +60,9 @@ replies. ESConv valid was not learned from; there the network was measured as it
 A level is not always the likeliest: to its log-probability is added {offsets}, so that a rare level is found about as
 often as it is there.
 
-Three tenths of what is said of behaviour are what a turn's words and pairs of neighbouring words say by themselves, of
+Four tenths of what is said of behaviour are what a turn's words and pairs of neighbouring words say by themselves, of
 those that five turns of AnnoMI have (`training/reply_wordings.py`), learned for each fold from the others. How much that
-weighs was chosen on the first fold.
+weighs was chosen on three of the five folds.
 
 ## Limits
 - Peers on Reddit, paid chat helpers and demonstrations of interviews, mostly American; not clinicians at work.
