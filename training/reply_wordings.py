@@ -22,7 +22,6 @@ from attunement.reading.plain_text import clean
 from attunement.reading.reply_windows import REPLY
 from attunement.reading.wordings import Wordings
 from training.measures import Array
-from training.networks import minilm_folder, open_tokenizer
 from training.reply_data import Exchange, targets
 from training.wordings import LEAST, known_of, marked, rows_of
 
@@ -81,5 +80,4 @@ def beside_words(fold: dict[str, NDArray[np.generic]], turns: Sequence[Exchange]
 
 
 def _ids(turns: Sequence[Exchange]) -> list[list[int]]:
-    tokenizer = open_tokenizer(minilm_folder())
-    return marked(tokenizer, [clean(turn.reply) for turn in turns], REPLY)
+    return marked([clean(turn.reply) for turn in turns], REPLY)

@@ -21,19 +21,18 @@ from scipy import sparse  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression, Ridge  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
+from attunement.library.resources import models_folder
 from attunement.reading.heads import N_EMOTIONS, Head
-from attunement.reading.model_files import WORDINGS
+from attunement.reading.model_files import TOKENIZER, WORDINGS
 from attunement.reading.network import CLS, SEP
 from attunement.reading.plain_text import clean
 from attunement.reading.wordings import SAID, Wordings, keys_of
-from training.networks import LONGEST, minilm_folder, open_tokenizer
 from training.own_sentences import emotion_sentences
 from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.sums import write_sums
-from training.tasks import Scale
 from training.variation import varied
 
-LEAST, C, ALPHA, SEED = 5, 1.0, 3.0, 20261129
+LEAST, C, ALPHA, SEED, LONGEST = 5, 1.0, 3.0, 20261129, 96
 SHARE = np.array([0.33] * N_EMOTIONS + [0.1, 0.4, 0.2])
 """How much what words say weighs beside what the network finds; chosen on dev texts."""
 COLUMNS = {"emotion": slice(N_EMOTIONS), "affect": slice(N_EMOTIONS, SAID)}
@@ -58,7 +57,7 @@ def write_wordings(folder: Path, data: Path) -> None:
     felt = [*comments.texts, *own.texts]
     rng = np.random.default_rng(SEED)
     written = [clean(varied(text, rng)) for text in (*felt, *sentences.texts)]
-    ids = marked(open_tokenizer(minilm_folder()), written, LONGEST)
+    ids = marked(written, LONGEST)
     known = known_of(ids, LEAST)
     table = np.zeros((len(known), SAID), np.float32)
     rows = rows_of(ids, Wordings(known, table))
@@ -66,7 +65,7 @@ def write_wordings(folder: Path, data: Path) -> None:
     for k in track(range(N_EMOTIONS), description="words of emotions"):
         fitted = LogisticRegression(C=C, solver="liblinear", tol=1e-3, random_state=SEED)
         table[:, k] = fitted.fit(rows[: len(felt)], labels[:, k]).coef_[0]
-    values = Scale.of(sentences.targets).apply(sentences.targets)
+    values = (sentences.targets - sentences.targets.mean(axis=0)) / sentences.targets.std(axis=0)
     table[:, N_EMOTIONS:] = Ridge(alpha=ALPHA, solver="sparse_cg").fit(rows[len(felt) :], values).coef_.T
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / WORDINGS, allow_pickle=False, keys=known, table=table.astype(np.float16))
@@ -85,8 +84,9 @@ def known_of(ids: Sequence[Sequence[int]], least: int) -> NDArray[np.uint32]:
     return np.array(sorted(key for key, often in counted.items() if often >= least), np.uint32)
 
 
-def marked(tokenizer: Tokenizer, texts: Sequence[str], longest: int) -> list[list[int]]:
+def marked(texts: Sequence[str], longest: int) -> list[list[int]]:
     """The tokens of texts between their marks, at most so many of each."""
+    tokenizer = Tokenizer.from_file(str(models_folder() / "text" / TOKENIZER))
     tokenizer.no_padding()
     tokenizer.enable_truncation(longest)
     return [[CLS, *e.ids, SEP] for e in tokenizer.encode_batch(list(texts), add_special_tokens=False)]

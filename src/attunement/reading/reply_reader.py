@@ -40,10 +40,9 @@ class ReplyReader:
 
     A fine-tuned MiniLM reads the reply after what it answers. For each of the three mechanisms of EPITOME it says which
     tokens carry it, and a level from the mean of all states and the mean of those; the rest is linear on the mean, and
-    behaviour hears what words say by themselves as well. A
-    long reply is read in windows: a level is that of the window that shows most, everything else the mean weighted by
-    length. A reply without words shows nothing. A reply in another language is *not* guessed at: level 0 everywhere,
-    probabilities alike, and ``language`` tells which it is.
+    behaviour hears what words say by themselves as well. A long reply is read in windows: a level is that of the window
+    that shows most, everything else the mean weighted by length. A reply without words shows nothing. A reply in
+    another language is *not* guessed at: level 0 everywhere, probabilities alike, and ``language`` tells which it is.
 
     Parameters
     ----------

@@ -16,6 +16,7 @@ EMPATHY = (*map(str, Mechanism), "concern", "distress")
 """What is worth asking of how empathic a reply is."""
 SKILL = "skill"
 Said = Callable[[Collection[int]], Array]
+"""What the words of a reply say by themselves, without those of the tokens at these places."""
 WHAT = (*EMPATHY, *map(str, Strategy), *map(str, Behaviour), SKILL)
 """All that can be asked of a reply, in the order of `scores_of`."""
 
@@ -37,8 +38,6 @@ def weights_of(
     reading again: it is the score of all states less that of the states of the other words, exactly. A state has seen
     the words around it, so that in one short sentence words differ little; of several sentences, it is the one that
     does a thing that stands out, more surely than where words are left out of the text and it is read again.
-
-    ``said`` gives what the words of the reply say by themselves without those at the named places.
 
     Zhou et al. 2016, *Learning deep features for discriminative localization*, arXiv:1512.04150, in one dimension.
     """
