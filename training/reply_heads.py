@@ -14,6 +14,7 @@ from attunement.reading.network import SIZE
 from attunement.reading.reply_heads import WIDTHS
 from attunement.reading.reply_reader import MIDDLE
 from training.reply_choice import LevelChoice
+from training.wordings import write_table
 
 if TYPE_CHECKING:
     from training.reply_wordings import TurnWords
@@ -43,7 +44,7 @@ def write_reply_heads(
     names = {name: f"heads.{name}" for name in WIDTHS if name != "carries"} | {"carries": "carries"}
     heads = {name: Head(state[f"{key}.weight"].T, state[f"{key}.bias"]) for name, key in names.items()}
     heads["behaviour"] = words.beside(heads["behaviour"])
-    words.write(file.parent)
+    write_table(file.parent, words.table)
     if skill is not None:
         heads["skill"] = Head(heads["skill"].weight * skill[0], heads["skill"].bias * skill[0] + skill[1])
     if scale is not None:

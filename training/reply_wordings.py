@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +16,12 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 from attunement.domain.reply import Behaviour
 from attunement.reading.heads import Head
-from attunement.reading.model_files import WORDINGS
 from attunement.reading.plain_text import clean
 from attunement.reading.reply_windows import REPLY
 from attunement.reading.wordings import Wordings
 from training.measures import Array
 from training.reply_data import Exchange, targets
-from training.wordings import LEAST, known_of, marked, rows_of
+from training.wordings import known_of, marked, rows_of
 
 N = len(Behaviour)
 C, SHARE = 5.0, 0.4
@@ -43,7 +41,7 @@ class TurnWords:
         if not turns:
             return cls(Wordings(np.zeros(0, np.uint32), np.zeros((0, N), np.float32)), np.zeros(N))
         ids, y = _ids(turns), targets(list(turns))[:, :N].astype(np.float64)
-        known = known_of(ids, LEAST)
+        known = known_of(ids)
         table = Wordings(known, np.zeros((len(known), N), np.float32))
         turn, behaviour = np.nonzero(y)
         fitted = LogisticRegression(C=C, max_iter=1000).fit(
@@ -62,13 +60,6 @@ class TurnWords:
         """What the network scores ``(n, 6)`` of turns together with what their words say."""
         said = np.stack([self.table(ids) for ids in _ids(turns)])
         return np.asarray(log_softmax((1 - SHARE) * network + said + self.bias, axis=1))
-
-    def write(self, folder: Path) -> None:
-        """Keep the table in a folder of models."""
-        folder.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(
-            folder / WORDINGS, allow_pickle=False, keys=self.table.keys, table=self.table.table.astype(np.float16)
-        )
 
 
 def beside_words(fold: dict[str, NDArray[np.generic]], turns: Sequence[Exchange]) -> Array:

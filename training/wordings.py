@@ -1,6 +1,4 @@
-"""Makes ``models/text/wordings.npz``: what words, and pairs of neighbours, say of feeling by themselves.
-
-    python -m training.wordings --data FOLDER_OF_PUBLIC_SETS    # by itself; training.text_reader does it, too
+"""What words, and pairs of neighbours, say of feeling by themselves: ``wordings.npz`` of `training.text_reader`.
 
 A logistic regression for each emotion and a ridge for each of valence, arousal and dominance, on which words and pairs
 a text has. Those that fewer than five texts have are left out, so that nobody's sentence can be read from the table.
@@ -9,7 +7,6 @@ What members put right is never learned here.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,25 +25,17 @@ from attunement.reading.network import CLS, SEP
 from attunement.reading.plain_text import clean
 from attunement.reading.wordings import SAID, Wordings, keys_of
 from training.own_sentences import emotion_sentences
-from training.public_data import DATA, emobank, goemotions, goemotions_labels
-from training.sums import write_sums
+from training.public_data import emobank, goemotions, goemotions_labels
 from training.variation import varied
 
-LEAST, C, ALPHA, SEED, LONGEST = 5, 1.0, 3.0, 20261129, 96
+LEAST, C, ALPHA, SEED = 5, 1.0, 3.0, 20261129
+"""How many texts must have a word or pair, and how the regression and the ridge are held."""
+LONGEST = 96
+"""Tokens of a text that are counted, as many as the network learns from."""
 SHARE = np.array([0.33] * N_EMOTIONS + [0.1, 0.4, 0.2])
 """How much what words say weighs beside what the network finds; chosen on dev texts."""
 COLUMNS = {"emotion": slice(N_EMOTIONS), "affect": slice(N_EMOTIONS, SAID)}
 """The heads that hear it, and of which columns of the table."""
-
-
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
-    parser.add_argument("--models", type=Path, default=Path("models"), help="where the artefacts are written")
-    wanted = parser.parse_args()
-    write_wordings(wanted.models / "text", wanted.data)
-    write_sums(wanted.models / "text")
 
 
 def write_wordings(folder: Path, data: Path) -> None:
@@ -58,7 +47,7 @@ def write_wordings(folder: Path, data: Path) -> None:
     rng = np.random.default_rng(SEED)
     written = [clean(varied(text, rng)) for text in (*felt, *sentences.texts)]
     ids = marked(written, LONGEST)
-    known = known_of(ids, LEAST)
+    known = known_of(ids)
     table = np.zeros((len(known), SAID), np.float32)
     rows = rows_of(ids, Wordings(known, table))
     labels = np.concatenate([comments.targets, np.eye(N_EMOTIONS)[own.classes]])
@@ -67,8 +56,13 @@ def write_wordings(folder: Path, data: Path) -> None:
         table[:, k] = fitted.fit(rows[: len(felt)], labels[:, k]).coef_[0]
     values = (sentences.targets - sentences.targets.mean(axis=0)) / sentences.targets.std(axis=0)
     table[:, N_EMOTIONS:] = Ridge(alpha=ALPHA, solver="sparse_cg").fit(rows[len(felt) :], values).coef_.T
+    write_table(folder, Wordings(known, table))
+
+
+def write_table(folder: Path, words: Wordings) -> None:
+    """Keep a table in a folder of models."""
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(folder / WORDINGS, allow_pickle=False, keys=known, table=table.astype(np.float16))
+    np.savez_compressed(folder / WORDINGS, allow_pickle=False, keys=words.keys, table=words.table.astype(np.float16))
 
 
 def beside_words(head: Head, columns: slice) -> Head:
@@ -78,10 +72,10 @@ def beside_words(head: Head, columns: slice) -> Head:
     return Head(np.concatenate([head.weight, said]), head.bias)
 
 
-def known_of(ids: Sequence[Sequence[int]], least: int) -> NDArray[np.uint32]:
-    """The keys of the words and pairs that at least so many texts have, rising."""
+def known_of(ids: Sequence[Sequence[int]]) -> NDArray[np.uint32]:
+    """The keys of the words and pairs that at least `LEAST` texts have, rising."""
     counted = Counter(int(key) for some in ids for key in keys_of(some))
-    return np.array(sorted(key for key, often in counted.items() if often >= least), np.uint32)
+    return np.array(sorted(key for key, often in counted.items() if often >= LEAST), np.uint32)
 
 
 def marked(texts: Sequence[str], longest: int) -> list[list[int]]:
@@ -99,7 +93,3 @@ def rows_of(ids: Sequence[Sequence[int]], known: Wordings) -> sparse.csr_matrix:
     values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
     ends = np.concatenate([[0], np.cumsum(lengths)])
     return sparse.csr_matrix((values, np.concatenate(found), ends), shape=(len(ids), len(known.keys)))
-
-
-if __name__ == "__main__":
-    main()
