@@ -68,11 +68,12 @@ def test_a_file_of_an_e4_without_its_head_is_told_by_name(spoilt: str) -> None:
 
 
 def test_a_session_saved_again_by_a_spreadsheet() -> None:
-    """A mark before the first number, other line ends, and decimal commas change nothing."""
+    """A mark before the first number, other line ends, decimal commas and empty cells change nothing."""
     marked = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in E4.items()}
     german = {name: text.replace(",", ";").replace(".", ",") for name, text in E4.items()}
+    wide = {name: text.replace("\n", ",,\n") for name, text in E4.items()}
     whole = read(zipped(E4))
-    for saved in (read(zipped(marked)), read(zipped(german))):
+    for saved in (read(zipped(marked)), read(zipped(german)), read(zipped(wide))):
         for kind in (EDA, WARMTH, RATE, RR):
             assert one(saved, kind).times.tolist() == one(whole, kind).times.tolist()
             assert one(saved, kind).values.tolist() == one(whole, kind).values.tolist()

@@ -24,6 +24,7 @@ BEATS, MARKS = "IBI.csv", "tags.csv"
 NAMES = frozenset(KIND_OF)
 NONE = np.zeros(0)
 FASTEST = 1024.0
+EMPTY_CELLS = ",; \t"
 BOM = b"\xef\xbb\xbf"
 """What a spreadsheet puts before the first number when it saves the file again."""
 
@@ -104,8 +105,10 @@ def _rows(data: bytes, *, beats: bool | None = None) -> Array:
     """The first two cells of each line ``(n, 2)``, NaN where one is missing or no number.
 
     Beats stand beside their times; in other files a comma is one that a spreadsheet put in the place of the point.
+    Those at the end of a line are cells that a spreadsheet left empty.
     """
-    lines = [line for line in data.removeprefix(BOM).decode("ascii", "replace").splitlines() if line.strip()]
+    text = data.removeprefix(BOM).decode("ascii", "replace")
+    lines = [line for whole in text.splitlines() if (line := whole.rstrip(EMPTY_CELLS))]
     paired = bool(lines) and "IBI" in lines[0] if beats is None else beats
     divider = "," if paired and not any(";" in line for line in lines[:2]) else ";"
     cells = [line.split(divider, 2)[:2] for line in lines]
