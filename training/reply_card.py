@@ -62,7 +62,8 @@ often as it is there.
 
 Four tenths of what is said of behaviour are what a turn's words and pairs of neighbouring words say by themselves, of
 those that five turns of AnnoMI have (`training/reply_wordings.py`), learned for each fold from the others. How much that
-weighs was chosen on three of the five folds.
+weighs was chosen on three of the five folds. A turn is taken for a reflection (`reflects`) from a probability on that the
+folds chose, in the figure above for each fold the others; what is likeliest finds fewer of them.
 
 ## Limits
 - Peers on Reddit, paid chat helpers and demonstrations of interviews, mostly American; not clinicians at work.

@@ -31,6 +31,16 @@ class LevelChoice:
         return np.asarray((scores / self.temperature + self.offset).argmax(axis=1))
 
 
+@dataclass(frozen=True, slots=True)
+class TurnChoice:
+    """For what a turn does: slope and offset that calibrate ``skill``, and how likely it must reflect to be taken for a
+    reflection (`reflects_from`)."""
+
+    slope: float
+    offset: float
+    reflects_from: float
+
+
 def choose(scores: Array, levels: NDArray[np.int64], tokens: list[Array], carried: list[Array]) -> LevelChoice:
     """Fit all three on scores of exchanges that were not learned from.
 
@@ -50,6 +60,16 @@ def choose(scores: Array, levels: NDArray[np.int64], tokens: list[Array], carrie
     truth = np.concatenate(carried)
     token_f1 = np.array([f1_score(truth, said >= c) for c in CUTS])
     return LevelChoice(temperature, offset, float(CUTS[token_f1 >= token_f1.max() - 0.01].max()))
+
+
+def reflects_from(p: Array, reflects: NDArray[np.bool_]) -> float:
+    """The probability from which a turn is taken for a reflection, on turns that were not learned from.
+
+    The middle of those whose F1 is within half a point of the best.
+    """
+    steps = np.arange(0.2, 0.61, 0.01)
+    f1 = np.array([f1_score(reflects.astype(float), p >= step) for step in steps])
+    return float(steps[f1 >= f1.max() - 0.005].mean())
 
 
 def macro(levels: NDArray[np.int64], found: NDArray[np.int64]) -> float:

@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
+from scipy.special import softmax  # type: ignore[import-untyped]
 
 from attunement.domain.reply import Behaviour, Mechanism, Strategy
+from attunement.reading.reply_heads import REFLECTIONS
 from attunement.reading.reply_reader import ReplyReader
 from attunement.reading.reply_spans import joined, smoothed
 from training.measures import auc, f1_score, pearson
 from training.networks import minilm_folder, open_tokenizer
-from training.reply_choice import LevelChoice, choose, macro
+from training.reply_choice import LevelChoice, choose, macro, reflects_from
 from training.reply_data import HERE, Exchange, esconv, targets
 from training.reply_network import encode
 from training.reply_sources import has_epitome, sets_of
@@ -25,7 +27,6 @@ from training.reply_wordings import beside_words
 Array = NDArray[np.float64]
 Answers = dict[str, Array]
 Figures = Callable[[list[Exchange], list[Answers]], Iterator[tuple[str, float]]]
-REFLECTIONS = [list(Behaviour).index(b) for b in (Behaviour.SIMPLE_REFLECTION, Behaviour.COMPLEX_REFLECTION)]
 QUESTIONS = [list(Behaviour).index(b) for b in (Behaviour.OPEN_QUESTION, Behaviour.CLOSED_QUESTION)]
 INPUT = list(Behaviour).index(Behaviour.INPUT)
 
@@ -126,17 +127,18 @@ def _empathy(of: str, pairs: list[Exchange], folds: list[Answers]) -> Iterator[t
 
 def _behaviour(turns: list[Exchange], folds: list[Answers]) -> Iterator[tuple[str, float]]:
     rows = np.concatenate([f["behaviour+skill_rows"] for f in folds]).astype(int)
-    scores = np.concatenate([beside_words(f, turns) for f in folds])
     y = targets([turns[r] for r in rows]).astype(float)
-    p = np.exp(scores - scores.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
+    of_folds = [softmax(beside_words(fold, turns), axis=1) for fold in folds]
+    p = np.concatenate(of_folds)
     groups = [REFLECTIONS, QUESTIONS, [INPUT], [len(Behaviour) - 1]]
     said = np.stack([p[:, g].sum(axis=1) for g in groups], axis=1).argmax(axis=1)
     truth = np.stack([y[:, g].sum(axis=1) for g in groups], axis=1).argmax(axis=1)
+    reflects = np.split(truth == 0, np.cumsum([len(part) for part in of_folds])[:-1])
+    yield "AnnoMI reflection: F1", _reflections([part[:, REFLECTIONS].sum(axis=1) for part in of_folds], reflects)
     f1 = [f1_score((truth == k).astype(float), said == k) for k in range(4)]
     for name, value in zip(("reflection", "question", "input", "other"), f1, strict=True):
-        yield f"AnnoMI {name}: F1", value
-    yield "AnnoMI: macro-F1 of four", float(np.mean(f1))
+        yield f"AnnoMI {name}, where likeliest: F1", value
+    yield "AnnoMI: macro-F1 of four, the likeliest", float(np.mean(f1))
     for name, (a, b) in {"complex reflection": REFLECTIONS, "closed question": QUESTIONS}.items():
         among = y[:, [a, b]].sum(axis=1) > 0.5
         truth_b = (y[among, b] > y[among, a]).astype(float)
@@ -146,6 +148,17 @@ def _behaviour(turns: list[Exchange], folds: list[Answers]) -> Iterator[tuple[st
     sessions = {g: [k for k, r in enumerate(rows) if turns[r].group == g] for g in {turns[r].group for r in rows}}
     means = np.array([skill[k].mean() for k in sessions.values()])
     yield "AnnoMI good session, of all its turns: AUC", auc(np.array([y[k[0], -1] for k in sessions.values()]), means)
+
+
+def _reflections(p: Sequence[Array], reflects: Sequence[NDArray[np.bool_]]) -> float:
+    """F1 of finding reflections, in each fold from the probability that the others chose."""
+    said = []
+    for n, one in enumerate(p):
+        others = [k for k in range(len(p)) if k != n] or [n]
+        said.append(
+            one >= reflects_from(np.concatenate([p[k] for k in others]), np.concatenate([reflects[k] for k in others]))
+        )
+    return f1_score(np.concatenate(reflects).astype(float), np.concatenate(said))
 
 
 def _reaction(essays: list[Exchange], folds: list[Answers]) -> Iterator[tuple[str, float]]:

@@ -13,8 +13,11 @@ from attunement.reading.heads import Array, Head
 from attunement.reading.network import SIZE
 from attunement.reading.reply_heads import WIDTHS
 from attunement.reading.reply_reader import MIDDLE
-from training.reply_choice import LevelChoice
+from training.reply_choice import LevelChoice, TurnChoice
 from training.wordings import write_table
+
+NEVER = 2.0
+"""From which probability a turn is taken for a reflection where nothing is known of that."""
 
 if TYPE_CHECKING:
     from training.reply_wordings import TurnWords
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 def write_reply_heads(
     file: Path, state: Mapping[str, Array], choices: Sequence[LevelChoice], *,
-    words: TurnWords, skill: tuple[float, float] | None, scale: Scale | None, untaught: Sequence[str] = (),
+    words: TurnWords, turn: TurnChoice | None, scale: Scale | None, untaught: Sequence[str] = (),
     version: str,
 ) -> None:  # fmt: skip
     """Write the heads of a fine-tuned network.
@@ -36,8 +39,8 @@ def write_reply_heads(
         How the levels of each mechanism are chosen.
     words:
         What words say of behaviour, which is written beside the heads.
-    skill, scale:
-        Slope and offset that calibrate ``skill``; what brings ``reaction`` back to points. None where nothing is known.
+    turn, scale:
+        How it is chosen what a turn does; what brings ``reaction`` back to points. None where nothing is known.
     untaught:
         Heads that are written so that they say nothing.
     """
@@ -45,8 +48,9 @@ def write_reply_heads(
     heads = {name: Head(state[f"{key}.weight"].T, state[f"{key}.bias"]) for name, key in names.items()}
     heads["behaviour"] = words.beside(heads["behaviour"])
     write_table(file.parent, words.table)
-    if skill is not None:
-        heads["skill"] = Head(heads["skill"].weight * skill[0], heads["skill"].bias * skill[0] + skill[1])
+    if turn is not None:
+        skill = heads["skill"]
+        heads["skill"] = Head(skill.weight * turn.slope, skill.bias * turn.slope + turn.offset)
     if scale is not None:
         heads["reaction"] = Head(heads["reaction"].weight * scale.sd, heads["reaction"].bias * scale.sd + scale.mean)
     heads |= {name: silent_head(name) for name in untaught}
@@ -59,6 +63,7 @@ def write_reply_heads(
         "temperature": np.array([choice.temperature for choice in choices]),
         "offset": np.stack([choice.offset for choice in choices]),
         "cut": np.array([choice.cut for choice in choices]),
+        "reflects_from": np.array(turn.reflects_from if turn is not None else NEVER),
     }
     np.savez_compressed(
         file, version=np.array(version), **{name: np.asarray(array, np.float32) for name, array in arrays.items()}

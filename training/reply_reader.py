@@ -15,19 +15,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from scipy.special import softmax  # type: ignore[import-untyped]
 
 from attunement.domain.reply import Mechanism
 from attunement.reading.model_files import HEADS
+from attunement.reading.reply_heads import REFLECTIONS
 from training.calibration import fit_platt
 from training.networks import saved_run
 from training.quantise import write_encoder
 from training.reply_card import write_reply_card
-from training.reply_choice import LevelChoice
+from training.reply_choice import LevelChoice, TurnChoice, reflects_from
 from training.reply_data import HERE, annomi, empathic_reactions, targets
 from training.reply_figures import choice_of, empathy_parts, figures_of, folds_by_seed, shipped_figures
 from training.reply_heads import write_reply_heads
 from training.reply_sources import add_run_options, sets_of, sources_of, untaught
-from training.reply_wordings import TurnWords
+from training.reply_wordings import TurnWords, beside_words
 from training.sums import write_sums
 from training.tasks import Scale
 
@@ -44,11 +46,11 @@ def main() -> None:
     version = datetime.now(UTC).date().isoformat() if wanted.only_own else VERSION
     folder = wanted.models / "replies"
     state = saved_run(wanted.cache, wanted.name, made_by=f"reply_encoder --name {wanted.name}")
-    choices, skill = choices_of(data, wanted.cache, wanted.name, own)
+    choices, turn = choices_of(data, wanted.cache, wanted.name, own)
     write_encoder(state, folder)
     heads = {name: value.numpy() for name, value in state.items() if not name.startswith("encoder.")}
     write_reply_heads(
-        folder / HEADS, heads, choices, words=TurnWords.of(annomi(data)), skill=skill, scale=_scale(data),
+        folder / HEADS, heads, choices, words=TurnWords.of(annomi(data)), turn=turn, scale=_scale(data),
         untaught=untaught(data, own), version=version,
     )  # fmt: skip
     write_sums(folder)
@@ -61,10 +63,8 @@ def main() -> None:
         print(f"{name:60} {np.mean(values):.3f}")
 
 
-def choices_of(
-    data: Path, cache: Path, name: str, own: Path = HERE
-) -> tuple[list[LevelChoice], tuple[float, float] | None]:
-    """How each mechanism is chosen, and slope and offset of ``skill`` if it was taught; by all folds of all seeds."""
+def choices_of(data: Path, cache: Path, name: str, own: Path = HERE) -> tuple[list[LevelChoice], TurnChoice | None]:
+    """How each mechanism is chosen, and what a turn does if that was taught; by all folds of all seeds."""
     sets = sets_of(data, own)
     folds = [fold for seed in folds_by_seed(cache, name, sets) for fold in seed]
     if not folds:
@@ -75,9 +75,13 @@ def choices_of(
         return choices, None
     turns = sets["behaviour+skill"]
     scores = np.concatenate([f["behaviour+skill_skill"] for f in folds]).astype(float)
-    good = np.concatenate([targets([turns[int(r)] for r in f["behaviour+skill_rows"]])[:, -1:] for f in folds])
-    slope, offset = fit_platt(scores, good.astype(float))
-    return choices, (float(slope[0]), float(offset[0]))
+    truth = np.concatenate([targets([turns[int(r)] for r in f["behaviour+skill_rows"]]) for f in folds]).astype(float)
+    slope, offset = fit_platt(scores, truth[:, -1:])
+    p = np.concatenate([softmax(beside_words(fold, turns), axis=1) for fold in folds])
+    reflects = truth[:, REFLECTIONS].sum(axis=1) > 0.5
+    return choices, TurnChoice(
+        float(slope[0]), float(offset[0]), reflects_from(p[:, REFLECTIONS].sum(axis=1), reflects)
+    )
 
 
 def _scale(data: Path) -> Scale | None:

@@ -76,6 +76,7 @@ def test_reflections_and_questions_are_told_apart() -> None:
     asked = question.behaviour[Behaviour.OPEN_QUESTION] + question.behaviour[Behaviour.CLOSED_QUESTION]
     assert asked > 0.5 > question.reflection
     assert reflection.reflection > question.reflection
+    assert (reflection.reflects, question.reflects) == (True, False)
 
 
 def test_a_long_reply_is_read_to_its_end() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import yaml
 from training.reply_card import write_reply_card
-from training.reply_choice import LevelChoice, choose, macro
+from training.reply_choice import LevelChoice, TurnChoice, choose, macro, reflects_from
 from training.reply_data import HERE, own_replies
 from training.reply_heads import write_reply_heads
 from training.reply_sources import FOLDS, NOWHERE, add_run_options, fold_of, learned_from, sets_of, sources_of, untaught
@@ -145,13 +145,14 @@ def test_untaught_heads_say_nothing_and_taught_ones_what_they_learned(tmp_path: 
     """As they are loaded when they serve."""
     weights, file = state(), tmp_path / "heads.npz"
     write_reply_heads(
-        file, weights, CHOICES, words=TurnWords.of([]), skill=None, scale=None, untaught=untaught(NOWHERE, own),
+        file, weights, CHOICES, words=TurnWords.of([]), turn=None, scale=None, untaught=untaught(NOWHERE, own),
         version="v",
     )  # fmt: skip
     write_sums(tmp_path)
     heads, words = load_reply_heads(file), Wordings.open(tmp_path / WORDINGS, said=N, made_by="training.reply_reader")
     assert np.allclose(heads.behaviours(MEAN, words([7, 8, 9])), 1 / 6)
     assert heads.skill_of(MEAN) == 0.5
+    assert not heads.reflects(np.array([0.5, 0.5, 0, 0, 0, 0]))
     assert heads.reactions(MEAN).tolist() == [4, 4]
     scores = weights["heads.strategy.weight"] @ MEAN + weights["heads.strategy.bias"]
     assert np.allclose(heads.strategy(MEAN), scores, atol=1e-3)
@@ -162,8 +163,11 @@ def test_untaught_heads_say_nothing_and_taught_ones_what_they_learned(tmp_path: 
 def test_taught_heads_are_calibrated_and_in_points(tmp_path: Path) -> None:
     weights, file = state(), tmp_path / "heads.npz"
     scale = argparse.Namespace(mean=np.array([3.0, 5.0], np.float32), sd=np.array([0.5, 2.0], np.float32))
-    write_reply_heads(file, weights, CHOICES, words=TurnWords.of([]), skill=(2.0, -1.0), scale=scale, version="v")
+    turn = TurnChoice(slope=2.0, offset=-1.0, reflects_from=0.4)
+    write_reply_heads(file, weights, CHOICES, words=TurnWords.of([]), turn=turn, scale=scale, version="v")
     heads = load_reply_heads(file)
+    assert heads.reflects(np.array([0.25, 0.25, 0.5, 0, 0, 0]))
+    assert not heads.reflects(np.array([0.25, 0.125, 0.625, 0, 0, 0]))
     skill, reaction = (weights[f"heads.{n}.weight"] @ MEAN + weights[f"heads.{n}.bias"] for n in ("skill", "reaction"))
     assert np.allclose(heads.skill(MEAN), 2 * skill - 1, atol=1e-3)
     assert np.allclose(heads.reaction(MEAN), scale.mean + scale.sd * reaction, atol=1e-3)
@@ -222,3 +226,11 @@ def test_a_lucky_corner_is_not_taken() -> None:
     how = choose(scores, levels, [np.zeros(1)] * 200, [np.zeros(1)] * 200)
     assert np.abs(how.offset).max() < 1.0
     assert (how.levels(scores) == scores.argmax(axis=1)).all()
+
+
+def test_a_turn_reflects_from_where_about_as_many_are_found_as_there_are() -> None:
+    """Of 100 turns at .4 half are reflections, at .25 none and at .9 all: from anywhere in between F1 is the best."""
+    p = np.repeat([0.25, 0.4, 0.9], 100)
+    reflects = np.concatenate([np.zeros(100, bool), np.arange(100) % 2 == 0, np.ones(100, bool)])
+    assert 0.25 < reflects_from(p, reflects) <= 0.4
+    assert reflects_from(p, p > 0.5) > 0.4

@@ -87,9 +87,10 @@ def strategy(
     """Read which helping strategy the last turn of a supporter uses: JSON lines in, JSON lines out, order kept.
 
     A conversation is a list of {"role": "seeker" or "supporter", "text"}. Strategies are the eight of ESConv (Liu et
-    al. 2021); "behaviour" tells reflections, questions and input apart as AnnoMI does (Wu et al. 2022). Of a turn
-    without words, or not in English, "strategy" is null and "reason" says why. Other fields of a line are left unread.
-    A line that cannot be read gives a line with "error" in its place, and the command ends with 3.
+    al. 2021); "behaviour" tells reflections, questions and input apart as AnnoMI does (Wu et al. 2022), and "reflects"
+    whether the turn is taken for a reflection. Of a turn without words, or not in English, "strategy" is null and
+    "reason" says why. Other fields of a line are left unread. A line that cannot be read gives a line with "error" in
+    its place, and the command ends with 3.
     """
     from attunement.reading.reply_why import asked_of_turn
 
@@ -172,6 +173,7 @@ def strategy_face(reading: ReplyReading) -> dict[str, Any]:
     strategy = reading.likeliest_strategy
     return {
         "strategy": strategy and str(strategy), "p": {str(s): p for s, p in reading.strategy.items()},
-        "behaviour": {str(b): p for b, p in reading.behaviour.items()}, "skill": reading.skill,
+        "behaviour": {str(b): p for b, p in reading.behaviour.items()},
+        "reflects": reading.reflects, "skill": reading.skill,
         "language": reading.language, "model": reading.model,
     } | ({} if strategy else {"reason": NO_WORDS if reading.language == UNKNOWN else NOT_ENGLISH})  # fmt: skip

@@ -83,11 +83,14 @@ class ReplyReading:
     ``empathy`` has all three mechanisms; ``strategy`` and ``behaviour`` probabilities that sum to 1. ``skill`` (0 to 1)
     is how much the turn is like those of sessions that experts called good motivational interviewing. ``concern`` and
     ``distress`` (1 to 7) are how much empathic concern, and how much distress of their own, the writer tells of.
+    ``reflects`` is whether the turn is taken for a reflection: from a probability on that finds about as many as there
+    are, though something else may be likelier.
     """
 
     empathy: Mapping[Mechanism, MechanismReading]
     strategy: Mapping[Strategy, float]
     behaviour: Mapping[Behaviour, float]
+    reflects: bool
     skill: float
     concern: float
     distress: float

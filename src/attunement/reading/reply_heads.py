@@ -15,6 +15,7 @@ from attunement.reading.network import SIZE
 
 LEVELS = 3
 N = len(Mechanism)
+REFLECTIONS = [list(Behaviour).index(b) for b in (Behaviour.SIMPLE_REFLECTION, Behaviour.COMPLEX_REFLECTION)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class ReplyHeads:
     ``temperature`` (3) divides scores of levels to make probabilities, ``offset`` (3, 3) is added where one level is
     chosen, ``cut`` (3) is the least probability at which a token is told to carry a mechanism. ``strategy``,
     ``behaviour``, ``skill`` and ``reaction`` are linear on the mean; to what ``behaviour`` scores is added what the
-    reply's words say by themselves (`Wordings`). ``skill`` is calibrated, ``reaction`` in points.
+    reply's words say by themselves (`Wordings`). ``skill`` is calibrated, ``reaction`` in points. ``reflects_from`` is
+    how likely a turn must reflect to be taken for a reflection.
     """
 
     version: str
@@ -46,6 +48,7 @@ class ReplyHeads:
     temperature: Array
     offset: Array
     cut: Array
+    reflects_from: float
     strategy: Head
     behaviour: Head
     skill: Head
@@ -71,6 +74,10 @@ class ReplyHeads:
         """Probabilities of the six behaviours, ``(6,)``; ``said`` (6,) is what words say by themselves."""
         return softmax(self.behaviour(mean) + said)
 
+    def reflects(self, behaviours: Array) -> bool:
+        """Whether a turn with these probabilities of the six behaviours is taken for a reflection."""
+        return bool(behaviours[REFLECTIONS].sum() >= self.reflects_from)
+
     def skill_of(self, mean: Array) -> float:
         """How much the turn is like those of good sessions, 0 to 1."""
         return float(sigmoid(self.skill(mean))[0])
@@ -83,7 +90,7 @@ class ReplyHeads:
 WIDTHS = {"carries": N, "strategy": len(Strategy), "behaviour": len(Behaviour), "skill": 1, "reaction": 2}
 SHAPES = {
     "levels": (N, 2 * SIZE, LEVELS), "levels_bias": (N, LEVELS), "temperature": (N,), "offset": (N, LEVELS),
-    "cut": (N,),
+    "cut": (N,), "reflects_from": (),
 }  # fmt: skip
 
 
@@ -111,5 +118,5 @@ def load_reply_heads(file: Path) -> ReplyHeads:
     heads = {name: Head(found[f"{name}_weight"], found[f"{name}_bias"]) for name in WIDTHS}
     return ReplyHeads(
         version=version, levels=found["levels"], levels_bias=found["levels_bias"], temperature=found["temperature"],
-        offset=found["offset"], cut=found["cut"], **heads,
+        offset=found["offset"], cut=found["cut"], reflects_from=float(found["reflects_from"]), **heads,
     )  # fmt: skip

@@ -64,7 +64,7 @@ class ReplyReader:
     """
 
     name = "reply-reader"
-    version = "3"
+    version = "4"
 
     def __init__(self, *, models: Path | None = None) -> None:
         folder = models or models_folder()
@@ -160,6 +160,7 @@ class ReplyReader:
             empathy=_empathy(heads, parts, encoding, reply),
             strategy={s: float(p) for s, p in zip(Strategy, heads.strategies(mean), strict=True)},
             behaviour={b: float(p) for b, p in zip(Behaviour, behaviours, strict=True)},
+            reflects=heads.reflects(behaviours),
             skill=heads.skill_of(mean),
             concern=concern,
             distress=distress,
@@ -180,7 +181,7 @@ class ReplyReader:
             empathy=dict.fromkeys(Mechanism, alike),
             strategy=dict.fromkeys(Strategy, 1 / len(Strategy)),
             behaviour=dict.fromkeys(Behaviour, 1 / len(Behaviour)),
-            skill=0.5, concern=MIDDLE, distress=MIDDLE, language=language, model=self.model,
+            reflects=False, skill=0.5, concern=MIDDLE, distress=MIDDLE, language=language, model=self.model,
         )  # fmt: skip
 
     def _said(self, ids: Sequence[int]) -> Array:

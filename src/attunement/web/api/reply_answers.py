@@ -32,6 +32,7 @@ class ReplyInfo(Answer):
     strategy: Strategy | None = Field(description="Null where nothing was read: without words, or not in English.")
     strategies: dict[Strategy, float]
     behaviour: dict[Behaviour, float]
+    reflects: bool = Field(description="Whether the turn is taken for a reflection of what was said.")
     skill: float
     concern: float
     distress: float
@@ -54,7 +55,8 @@ class ReplyInfo(Answer):
             strategy=reading.likeliest_strategy,
             strategies={name: round(p, 6) for name, p in reading.strategy.items()},
             behaviour={name: round(p, 6) for name, p in reading.behaviour.items()},
-            skill=round(reading.skill, 6), concern=round(reading.concern, 6), distress=round(reading.distress, 6),
+            reflects=reading.reflects, skill=round(reading.skill, 6),
+            concern=round(reading.concern, 6), distress=round(reading.distress, 6),
             language=reading.language, model=reading.model,
         )  # fmt: skip
 
