@@ -28,7 +28,7 @@ from benchmarks.figures import Figure, Interval, quantile, run
 from benchmarks.stress import fitted_here
 
 Say = Callable[[str], None]
-ITEMS = Path(__file__).with_name("data_risk_items.yaml")
+HERE = Path(__file__).parent
 PART = 600
 
 
@@ -98,17 +98,25 @@ def _stress(reader: TextReader, quick: bool) -> Iterator[Figure]:
 
 
 def _danger(reader: TextReader) -> Iterator[Figure]:
-    items = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
-    readings = reader.read([item["text"] for item in items])
+    """Of two test sets: one of cases that are hard on purpose, and a second as people write day to day."""
+    items = yaml.safe_load((HERE / "data_risk_items.yaml").read_text(encoding="utf-8"))
+    yield from _danger_in(reader, "risk", [(item["text"], item["level"]) for item in items])
+    groups = yaml.safe_load((HERE / "data_risk_second.yaml").read_text(encoding="utf-8"))
+    second = [(text, group["level"]) for group in groups for text in group["texts"]]
+    yield from _danger_in(reader, "risk_second", second)
+
+
+def _danger_in(reader: TextReader, of: str, items: list[tuple[str, str]]) -> Iterator[Figure]:
+    readings = reader.read([text for text, _ in items])
     flagged = np.array([r.risk.level.rank >= RiskLevel.INDIRECT.rank for r in readings], float)
-    rank = np.array([RiskLevel(item["level"]).rank for item in items])
+    rank = np.array([RiskLevel(level).rank for _, level in items])
     for name, chosen, bar in (
         ("recall_explicit", rank >= RiskLevel.EXPLICIT.rank, ">= 0.97"),
         ("recall_indirect", rank == RiskLevel.INDIRECT.rank, ">= 0.85"),
         ("false_alarms", rank < RiskLevel.INDIRECT.rank, "<= 0.03"),
     ):
         share = bootstrap(lambda f: float(f.mean()), flagged[chosen])
-        yield _figure(f"risk_{name}", share, f"of {chosen.sum()} own test sentences", bar)
+        yield _figure(f"{of}_{name}", share, f"of {chosen.sum()} own test sentences", bar)
 
 
 def _speed(reader: TextReader, quick: bool) -> Iterator[Figure]:

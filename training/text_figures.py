@@ -16,7 +16,7 @@ from training.measures import Measured, auc, bootstrap, f1_score
 from training.own_sentences import ORDINARY, risk_sentences
 from training.public_data import dreaddit, goemotions
 
-RISK_ITEMS = Path(__file__).parents[1] / "benchmarks" / "data_risk_items.yaml"
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
 def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
@@ -37,7 +37,7 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
     def flagged(texts: Sequence[str]) -> NDArray[np.bool_]:
         return np.array([reading.risk.level.rank >= RiskLevel.INDIRECT.rank for reading in reader.read(texts)])
 
-    items = yaml.safe_load(RISK_ITEMS.read_text(encoding="utf-8"))
+    items = yaml.safe_load((BENCHMARKS / "data_risk_items.yaml").read_text(encoding="utf-8"))
     found = flagged([item["text"] for item in items])
     rank = np.array([RiskLevel(item["level"]).rank for item in items])
     comments = flagged(goemotions(data, "dev").texts).astype(np.float64)
@@ -45,7 +45,11 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
     own = risk_sentences()
     held = held_out(own) & np.isin(own.kinds, ORDINARY)
     measured |= _by_level("ordinary sentences held out", flagged(np.array(own.texts, object)[held]), own.classes[held])
-    return measured | _by_level("test sentences", found, rank)
+    measured |= _by_level("test sentences", found, rank)
+    groups = yaml.safe_load((BENCHMARKS / "data_risk_second.yaml").read_text(encoding="utf-8"))
+    second = flagged([text for group in groups for text in group["texts"]])
+    levels = np.repeat([RiskLevel(group["level"]).rank for group in groups], [len(group["texts"]) for group in groups])
+    return measured | _by_level("second test", second, levels)
 
 
 def _by_level(of: str, found: NDArray[np.bool_], rank: NDArray[np.int64]) -> dict[str, Measured]:
@@ -57,6 +61,8 @@ def _by_level(of: str, found: NDArray[np.bool_], rank: NDArray[np.int64]) -> dic
         ("wrongly flagged of distress", rank == RiskLevel.DISTRESS.rank),
         ("wrongly flagged of none", rank == RiskLevel.NONE.rank),
     ):
+        if not part.any():
+            continue
         values = found[part].astype(np.float64)
         measured[f"danger, {of}, {name} (n={part.sum()})"] = bootstrap(lambda r: float(r.mean()), values)
     return measured
