@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from training.held_out import held_out
 from training.measures import Array, Measured, bootstrap, calibration_error, f1_score, macro_f1
 from training.own_sentences import ORDINARY, risk_sentences
 from training.public_data import goemotions
+
+if TYPE_CHECKING:
+    from training.checkins import Felt
 
 SEED = 20261122
 ALARMS_ON_COMMENTS = 0.025
@@ -33,11 +37,27 @@ class Calibrated:
     measured: dict[str, Measured]
 
 
-def calibrated_emotions(head: Head, encoder: Encoder, data: Path) -> Calibrated:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a second, calibrated head says of texts: how much it counts ``(n,)``, scores and thresholds of its own."""
+
+    share: Array
+    scores: Array
+    thresholds: Array
+
+    def mixed(self, rows: NDArray[np.bool_], scores: Array, thresholds: Array) -> tuple[Array, NDArray[np.bool_]]:
+        """Probabilities and answers of some rows, with the calibrated scores and thresholds of the first head."""
+        share = self.share[rows].reshape(-1, 1)
+        p = sigmoid((1 - share) * scores + share * self.scores[rows])
+        return p, p >= (1 - share) * thresholds + share * self.thresholds
+
+
+def calibrated_emotions(head: Head, felt: Felt, encoder: Encoder, data: Path) -> Calibrated:
     """Calibrate and choose thresholds on dev; figures of each fifth are by what the other four fifths chose."""
     dev = goemotions(data, "dev")
-    scores, y = head(encoder.encode(dev.texts)).astype(np.float64), dev.targets
-    p, found = cross_fitted(scores, y)
+    vectors = encoder.encode(dev.texts)
+    scores, y = head(vectors).astype(np.float64), dev.targets
+    p, found = cross_fitted(scores, y, felt.beside(vectors))
     platt = fit_platt(scores, y)
     return Calibrated(
         platt=platt,
@@ -50,14 +70,21 @@ def calibrated_emotions(head: Head, encoder: Encoder, data: Path) -> Calibrated:
     )
 
 
-def cross_fitted(scores: Array, y: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """Probabilities and answers ``(n_texts, n)`` of each fifth of the texts, by what the other four fifths chose."""
+def cross_fitted(scores: Array, y: Array, beside: Beside | None = None) -> tuple[Array, NDArray[np.bool_]]:
+    """Probabilities and answers ``(n_texts, n)`` of each fifth of the texts, by what the other four fifths chose.
+
+    With a second head ``beside``, as both together say.
+    """
     p, found, fold = np.empty_like(scores), np.zeros(scores.shape, bool), folds(len(y))
     for k in range(5):
         fit, use = fold != k, fold == k
-        platt = fit_platt(scores[fit], y[fit])
-        p[use] = sigmoid(scores[use] * platt[0] + platt[1])
-        found[use] = p[use] >= fit_thresholds(sigmoid(scores[fit] * platt[0] + platt[1]))
+        slope, offset = fit_platt(scores[fit], y[fit])
+        alone = scores * slope + offset
+        least = fit_thresholds(sigmoid(alone[fit]))
+        if beside is None:
+            p[use], found[use] = sigmoid(alone[use]), sigmoid(alone[use]) >= least
+        else:
+            p[use], found[use] = beside.mixed(use, alone[use], least)
     return p, found
 
 

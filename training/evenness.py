@@ -72,14 +72,16 @@ class Evenness:
         return Head(weight.astype(np.float32), (bias - self.mean @ weight).astype(np.float32))
 
 
-def evenness(encoder: Encoder, data: Path) -> Evenness:
-    """By comments of GoEmotions train and own sentences, for what the network finds of them."""
+def evenness(
+    encoder: Encoder, data: Path, *, own: Sequence[str] = (), comments: int = COMMENTS, weight: float = EVENNESS
+) -> Evenness:
+    """By comments of GoEmotions train, ``own`` texts and own sentences of persons, for what the network finds."""
 
     def vectors(texts: Sequence[str]) -> Array:
         return encoder.encode(texts)[:, :SIZE].astype(np.float64)
 
-    comments = vectors(goemotions(data, "train").texts[:COMMENTS])
-    return Evenness.of(comments, [vectors(persons) for persons in sentences_of_persons()])
+    known = vectors((*goemotions(data, "train").texts[:comments], *own))
+    return Evenness.of(known, [vectors(persons) for persons in sentences_of_persons()], weight=weight)
 
 
 def sentences_of_persons(file: Path = PERSONS) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,31 @@ def stress_sentences() -> Sentences:
         for text in texts
     ]
     return _sentences(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIns:
+    """Check-ins, which emotions each tells of ``(n, 28)``, and by which writer each is ``(n,)``."""
+
+    texts: tuple[str, ...]
+    targets: NDArray[np.float64]
+    writers: NDArray[np.str_]
+
+
+def checkins(labels: tuple[str, ...]) -> CheckIns:
+    """``data_checkins*.yaml``: first-person check-ins, one file for each writer; targets in the order of labels."""
+    rows = [(item["text"], item["feels"], file) for file, data in _files("data_checkins*.yaml") for item in data]
+    texts, feels, files = zip(*rows, strict=True)
+    return CheckIns(texts, targets_of(feels, labels), np.array(files))
+
+
+def targets_of(feels: Sequence[Sequence[str]], labels: tuple[str, ...]) -> NDArray[np.float64]:
+    """Which labels stand in each list, ``(n, n_labels)``.
+
+    >>> targets_of([["joy"], ["fear", "joy"]], ("fear", "joy")).tolist()
+    [[0.0, 1.0], [1.0, 1.0]]
+    """
+    return np.array([[float(label in some) for label in labels] for some in feels])
 
 
 def _by_kind(pattern: str, kinds: list[str]) -> Sentences:

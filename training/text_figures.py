@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from attunement.domain.reading import RiskLevel
 from attunement.reading.text_reader import TextReader
 from training.held_out import held_out
-from training.measures import Measured, auc, bootstrap, f1_score
-from training.own_sentences import ORDINARY, risk_sentences
-from training.public_data import dreaddit, goemotions
+from training.measures import Measured, auc, bootstrap, f1_score, macro_f1
+from training.own_sentences import ORDINARY, risk_sentences, targets_of
+from training.public_data import dreaddit, goemotions, goemotions_labels
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
@@ -27,6 +27,21 @@ def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
     return {
         "stress, AUC on Dreaddit (never trained on)": bootstrap(auc, truth, p, rounds=200),
         "stress, F1 at 0.5 on Dreaddit": bootstrap(lambda y, s: f1_score(y, s >= 0.5), truth, p),
+    }
+
+
+def checkin_figures(models: Path, data: Path) -> dict[str, Measured]:
+    """On check-ins by somebody whose others were not learned from."""
+    labels = goemotions_labels(data)
+    items = yaml.safe_load((BENCHMARKS / "data_checkins.yaml").read_text(encoding="utf-8"))
+    truth = targets_of([item["feels"] for item in items], labels)
+    readings = TextReader(models=models).read([item["text"] for item in items])
+    found = targets_of([reading.emotion.labels for reading in readings], labels)
+    feels = truth[:, :-1].any(axis=1)  # the last label is neutral
+    silent = (~found[:, :-1].any(axis=1))[feels].astype(float)
+    return {
+        f"emotions in check-ins, macro-F1, blind test (n={len(items)})": bootstrap(macro_f1, truth, found.astype(bool)),
+        "emotions in check-ins, none found where one is told, blind test": bootstrap(lambda r: float(r.mean()), silent),
     }
 
 

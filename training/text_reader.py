@@ -25,6 +25,7 @@ from attunement.reading.model_files import HEADS, TOKENIZER
 from attunement.reading.network import SIZE, Vectors
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
+from training.checkins import felt_in_checkins
 from training.corrections import note_of
 from training.emergency import emergency_figures, emergency_head, emergency_threshold
 from training.evenness import Evenness, evenness
@@ -37,7 +38,7 @@ from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.quantise import write_encoder
 from training.sums import write_sums
 from training.tasks import Scale
-from training.text_figures import danger_figures, stress_figures
+from training.text_figures import checkin_figures, danger_figures, stress_figures
 from training.wordings import COLUMNS, beside_words, write_wordings
 
 VERSION = "2026-11-29"
@@ -63,12 +64,15 @@ def main() -> None:
     encoder = Encoder(folder=folder)
     heads, even = trained_heads(state), evenness(encoder, wanted.data)
     heads |= {name: beside_words(even.apply(heads[name]), columns) for name, columns in COLUMNS.items()}
-    emotion = calibrated_emotions(heads["emotion"], encoder, wanted.data)
+    felt, felt_measured = felt_in_checkins(heads["emotion"], encoder, wanted.data)
+    emotion = calibrated_emotions(heads["emotion"], felt, encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
     alarm = harm_threshold(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {
         "affect": affect,
+        "felt": felt.felt,
+        "telling": felt.telling,
         "stress": _stress(encoder, even),
         "emergency": emergency_head(encoder, wanted.data),
         "meaning": _meaning(encoder, wanted.data),
@@ -78,10 +82,12 @@ def main() -> None:
         "emergency": emergency_threshold(heads["emergency"], encoder, wanted.data),
     }  # fmt: skip
     prevalence = goemotions(wanted.data, "train").targets.mean(axis=0)
-    _save(folder / HEADS, heads, goemotions_labels(wanted.data), emotion, alarms, prevalence)
+    _save(folder / HEADS, heads, goemotions_labels(wanted.data), emotion, felt.thresholds, alarms, prevalence)
     write_sums(folder)
     measured = {
         **emotion.measured,
+        **felt_measured,
+        **checkin_figures(wanted.models, wanted.data),
         **affect_measured,
         **stress_figures(wanted.models, wanted.data),
         **_need_figure(heads["need"], encoder),
@@ -169,12 +175,13 @@ def _need_figure(head: Head, encoder: Encoder) -> dict[str, Measured]:
 
 
 def _save(
-    file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated,
+    file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated, felt: NDArray[np.floating],
     alarms: Mapping[str, float], prevalence: NDArray[np.float64],
 ) -> None:  # fmt: skip
     arrays: dict[str, NDArray[np.floating]] = {f"{name}_weight": heads[name].weight for name in WIDTHS}
     arrays |= {f"{name}_bias": heads[name].bias for name in WIDTHS}
-    arrays |= {"platt": emotion.platt, "thresholds": emotion.thresholds, "prevalence": prevalence}
+    arrays |= {"platt": emotion.platt, "thresholds": emotion.thresholds, "felt_thresholds": felt}
+    arrays |= {"prevalence": prevalence}
     np.savez_compressed(
         file, allow_pickle=False, version=np.array(VERSION), labels=np.array(labels),
         **{f"{name}_threshold": np.float32(value) for name, value in alarms.items()},

@@ -46,11 +46,13 @@ class Heads:
     """All heads over the encoder's vectors, and what makes their scores probabilities.
 
     ``labels`` (28) names the emotions; ``platt`` (2, 28) is slope and offset; ``thresholds`` and ``prevalence`` (28)
-    lie in 0 to 1. ``affect`` gives valence, arousal, dominance; ``stress`` one score; ``need`` the five needs in the
-    order of `Need`; ``risk`` the five levels in the order of `RiskLevel`; ``harm`` what `HARMS` names, ``emergency``
-    what `EMERGENCIES` does and ``answer`` what `AsAnswer` does, in their order; ``meaning`` a vector for comparing
-    texts by what they are about. ``risk_threshold`` is the probability of danger from which the head alone speaks,
-    ``harm_threshold`` that of harm and ``emergency_threshold`` that of emergencies. ``version`` names the training run.
+    lie in 0 to 1. ``felt`` is the head of emotions for texts in which somebody tells of themselves, calibrated as it
+    is, with ``felt_thresholds`` (28), and ``telling`` scores how much a text is one. ``affect`` gives valence, arousal,
+    dominance; ``stress`` one score; ``need`` the five needs in the order of `Need`; ``risk`` the five levels in the
+    order of `RiskLevel`; ``harm`` what `HARMS` names, ``emergency`` what `EMERGENCIES` does and ``answer`` what
+    `AsAnswer` does, in their order; ``meaning`` a vector for comparing texts by what they are about. ``risk_threshold``
+    is the probability of danger from which the head alone speaks, ``harm_threshold`` that of harm and
+    ``emergency_threshold`` that of emergencies. ``version`` names the training run.
     """
 
     version: str
@@ -58,10 +60,13 @@ class Heads:
     platt: Array
     thresholds: Array
     prevalence: Array
+    felt_thresholds: Array
     risk_threshold: float
     harm_threshold: float
     emergency_threshold: float
     emotion: Head
+    felt: Head
+    telling: Head
     affect: Head
     stress: Head
     need: Head
@@ -73,7 +78,18 @@ class Heads:
 
     def emotions(self, vector: Array) -> Array:
         """Calibrated probabilities of the 28 emotions of one text, ``(28,)``."""
-        return sigmoid(self.emotion(vector) * self.platt[0] + self.platt[1])
+        told = self.told(vector)
+        comment = self.emotion(vector) * self.platt[0] + self.platt[1]
+        return sigmoid((1 - told) * comment + told * self.felt(vector))
+
+    def told(self, vector: Array) -> float:
+        """How much a text is somebody telling of themselves, as in a check-in, 0 to 1."""
+        return float(sigmoid(self.telling(vector))[0])
+
+    def least(self, vector: Array) -> Array:
+        """From which probability on an emotion is told of one text, ``(28,)``."""
+        told = self.told(vector)
+        return np.asarray((1 - told) * self.thresholds + told * self.felt_thresholds, np.float32)
 
     def affect_of(self, vector: Array) -> Array:
         """Valence, arousal, dominance of one text, ``(3,)``, each 1 to 5."""
@@ -124,12 +140,16 @@ class Heads:
         return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), np.float32)
 
 
-FEELING = ("emotion", "affect")
+FEELING = ("emotion", "felt", "affect")
 """Heads that look at all of a vector, what words say by themselves included."""
 WIDTHS = {
-    "emotion": N_EMOTIONS, "affect": 3, "stress": 1, "need": len(Need), "risk": len(RiskLevel),
+    "emotion": N_EMOTIONS, "felt": N_EMOTIONS, "telling": 1, "affect": 3, "stress": 1,
+    "need": len(Need), "risk": len(RiskLevel),
     "harm": len(HARMS), "emergency": len(EMERGENCIES), "answer": len(AsAnswer), "meaning": SIZE,
 }  # fmt: skip
+
+
+SHAPES = {"labels": (28,), "platt": (2, 28), "thresholds": (28,), "prevalence": (28,), "felt_thresholds": (28,)}
 
 
 def load_heads(file: Path) -> Heads:
@@ -152,6 +172,7 @@ def load_heads(file: Path) -> Heads:
             platt=np.asarray(found["platt"], np.float32),
             thresholds=np.asarray(found["thresholds"], np.float32),
             prevalence=np.asarray(found["prevalence"], np.float32),
+            felt_thresholds=np.asarray(found["felt_thresholds"], np.float32),
             risk_threshold=float(found["risk_threshold"]),
             harm_threshold=float(found["harm_threshold"]),
             emergency_threshold=float(found["emergency_threshold"]),
@@ -166,7 +187,7 @@ def _check_shapes(found: dict[str, NDArray[np.generic]]) -> None:
         seen = SIZE + SAID if name in FEELING else SIZE
         if found[f"{name}_weight"].shape != (seen, width) or found[f"{name}_bias"].shape != (width,):
             raise ValueError(f"the head '{name}' has another shape")
-    for name, shape in {"labels": (28,), "platt": (2, 28), "thresholds": (28,), "prevalence": (28,)}.items():
+    for name, shape in SHAPES.items():
         if found[name].shape != shape:
             raise ValueError(f"'{name}' has another shape")
 

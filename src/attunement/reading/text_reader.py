@@ -58,7 +58,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "13"
+    version = "14"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
@@ -107,7 +107,8 @@ class TextReader:
 
         A word's weight is how much lower the score would be without it: the text is read again without each word (or
         each few; of over 62 tokens, without each piece of some 20, see `Encoder.parts`). Heads are linear, so for
-        emotions, affect and stress this is exact; for a need and for danger it is of first order. Weights need not add
+        affect and stress this is exact, and for emotions as far as the text stays one in which somebody tells of
+        themselves, or not; for a need and for danger it is of first order. Weights need not add
         up to the score. Of another language, or where there are no words, nothing can be told and nothing is.
 
         Danger is told by what it was read in. Where a pattern found it, those are the words the pattern matched, as
@@ -165,7 +166,7 @@ class TextReader:
         """Danger is read in what is ``left`` where the rules set something aside: an idiom must not hide the rest."""
         heads = self._heads()
         p = heads.emotions(encoded.whole)
-        over = sorted(np.flatnonzero(p >= heads.thresholds), key=lambda k: -p[k])
+        over = sorted(np.flatnonzero(p >= heads.least(encoded.whole)), key=lambda k: -p[k])
         valence, arousal, dominance = (float(x) for x in heads.affect_of(encoded.whole))
         emotions = {label: float(x) for label, x in zip(heads.labels, p, strict=True)}
         emotion = EmotionReading(

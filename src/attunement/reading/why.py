@@ -29,13 +29,16 @@ def asked_of(reading: Reading) -> tuple[str, ...]:
 def direction(heads: Heads, vector: Vectors, what: str) -> Vectors:
     r"""The direction in which the asked-for score grows fastest at a text's vector; 0 past its end.
 
-    Emotions, affect and stress are linear, so the score *is* ``vector @ direction`` and a constant. A need is one of
-    five and danger three levels of five: there it is the gradient of :math:`\log p` and of the log-odds.
+    Affect and stress are linear, so the score *is* ``vector @ direction`` and a constant; emotions are, for how much
+    the text is somebody telling of themselves. A need is one of five and danger three levels of five: there it is the
+    gradient of :math:`\log p` and of the log-odds.
 
     Raises `KeyError` where ``what`` is none of `what_can_be_asked`.
     """
     if what in heads.labels:
-        return heads.emotion.weight[:, heads.labels.index(what)]
+        k, told = heads.labels.index(what), heads.told(vector)
+        slope = (1 - told) * heads.platt[0, k]
+        return np.asarray(slope * heads.emotion.weight[:, k] + told * heads.felt.weight[:, k], np.float32)
     if what in AFFECT:
         return heads.affect.weight[:, AFFECT.index(what)]
     if what == STRESS:
