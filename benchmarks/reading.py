@@ -18,6 +18,7 @@ import yaml
 from training.calibration import fit_thresholds, folds
 from training.measures import Measured, auc, bootstrap, calibration_error, f1_score, macro_f1, pearson
 from training.public_data import DATA, Labelled, dreaddit, emobank, goemotions
+from training.text_figures import checkin_figures
 
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.resources import models_folder
@@ -42,7 +43,8 @@ def measure(quick: bool, say: Say) -> Iterator[Figure]:
             yield from figures(reader, quick)
         else:
             print(f"{name} is not in {DATA}: left out", file=sys.stderr)
-    say("Reading our own sentences of danger")
+    say("Reading our own check-ins and sentences of danger")
+    yield from _checkins(reader)
     yield from _danger(reader)
     if (DATA / "fairness_text").is_dir():
         say("Swapping who a sentence is about")
@@ -95,6 +97,13 @@ def _stress(reader: TextReader, quick: bool) -> Iterator[Figure]:
     yield _figure("dreaddit_f1", f1, "at 0.5; never learned from, so all subreddits are held out", ">= 0.82")
     yield _figure("dreaddit_auc", bootstrap(auc, truth, p, rounds=200), "never learned from", None)
     yield from fitted_here(DATA, quick=quick)
+
+
+def _checkins(reader: TextReader) -> Iterator[Figure]:
+    """By a writer none of whose check-ins was learned from."""
+    f1, silent = checkin_figures(reader).values()
+    yield _figure("checkins_macro_f1", f1, "28 labels, 260 own check-ins", None)
+    yield _figure("checkins_silent", silent, "of check-ins that tell of a feeling, none found", None)
 
 
 def _danger(reader: TextReader) -> Iterator[Figure]:

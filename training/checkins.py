@@ -27,7 +27,7 @@ NEAR = 0.01
 """How much it costs to leave the head of comments, next to the mean loss of a check-in."""
 EVEN = 8.0
 """How much a change of scores between persons weighs against one of check-ins and as many comments (`Evenness`)."""
-TELLING, COMMENTS, COUNTED = 0.1, 12_000, 4.0
+TELLING, COMMENTS, COUNTED = 1.0, 12_000, 2.0
 """Inverse weight of the penalty on what tells check-ins from comments, of how many it learns, and for how many of these
 a check-in counts."""
 
@@ -54,9 +54,9 @@ def felt_in_checkins(emotion: Head, encoder: Encoder, data: Path) -> tuple[Felt,
     scores = np.zeros(own.targets.shape)
     for writer in set(own.writers):
         held = own.writers == writer
-        scores[held] = _near(emotion, even, vectors[~held], own.targets[~held])(vectors[held])
+        scores[held] = near(emotion, even, vectors[~held], own.targets[~held])(vectors[held])
     slope, offset = fit_platt(scores, own.targets)
-    head = _near(emotion, even, vectors, own.targets)
+    head = near(emotion, even, vectors, own.targets)
     felt = Felt(
         Head(head.weight * slope.astype(np.float32), (head.bias * slope + offset).astype(np.float32)),
         _telling(even, vectors, others),
@@ -65,7 +65,7 @@ def felt_in_checkins(emotion: Head, encoder: Encoder, data: Path) -> tuple[Felt,
     return felt, _measured(scores, own)
 
 
-def _near(emotion: Head, even: Evenness, vectors: Vectors, targets: Array) -> Head:
+def near(emotion: Head, even: Evenness, vectors: Vectors, targets: Array) -> Head:
     """A head for check-ins, ``NEAR`` to that of comments, then made even."""
     seen, known = vectors[:, :SIZE].astype(float), emotion(vectors).astype(float)
     shape, n = (SIZE, targets.shape[1]), len(targets)

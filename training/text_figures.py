@@ -14,7 +14,7 @@ from attunement.reading.text_reader import TextReader
 from training.held_out import held_out
 from training.measures import Measured, auc, bootstrap, f1_score, macro_f1
 from training.own_sentences import ORDINARY, risk_sentences, targets_of
-from training.public_data import dreaddit, goemotions, goemotions_labels
+from training.public_data import dreaddit, goemotions
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
@@ -30,12 +30,12 @@ def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
     }
 
 
-def checkin_figures(models: Path, data: Path) -> dict[str, Measured]:
-    """On check-ins by somebody whose others were not learned from."""
-    labels = goemotions_labels(data)
+def checkin_figures(reader: TextReader) -> dict[str, Measured]:
+    """On check-ins by a writer none of whose was learned from."""
     items = yaml.safe_load((BENCHMARKS / "data_checkins.yaml").read_text(encoding="utf-8"))
+    readings = reader.read([item["text"] for item in items])
+    labels = tuple(readings[0].emotion.emotions)
     truth = targets_of([item["feels"] for item in items], labels)
-    readings = TextReader(models=models).read([item["text"] for item in items])
     found = targets_of([reading.emotion.labels for reading in readings], labels)
     feels = truth[:, :-1].any(axis=1)  # the last label is neutral
     silent = (~found[:, :-1].any(axis=1))[feels].astype(float)

@@ -23,6 +23,7 @@ from attunement.reading.encoder import Encoder
 from attunement.reading.heads import WIDTHS, Head
 from attunement.reading.model_files import HEADS, TOKENIZER
 from attunement.reading.network import SIZE, Vectors
+from attunement.reading.text_reader import TextReader
 from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
 from training.checkins import felt_in_checkins
@@ -87,7 +88,7 @@ def main() -> None:
     measured = {
         **emotion.measured,
         **felt_measured,
-        **checkin_figures(wanted.models, wanted.data),
+        **checkin_figures(TextReader(models=wanted.models)),
         **affect_measured,
         **stress_figures(wanted.models, wanted.data),
         **_need_figure(heads["need"], encoder),

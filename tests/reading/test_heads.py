@@ -30,6 +30,24 @@ def test_probabilities_of_any_vector_are_probabilities() -> None:
     assert 0 <= heads.stress_of(vector) <= 1
 
 
+@pytest.mark.parametrize(("score", "p", "least"), [(-40.0, 0.2, 0.3), (40.0, 0.8, 0.6), (0.0, 0.5, 0.45)])
+def test_of_two_heads_of_emotion_the_one_counts_that_is_for_such_texts(score: float, p: float, least: float) -> None:
+    """Where a text is half somebody telling of themselves, the middle of both scores and of both thresholds."""
+
+    def saying(chance: float) -> Head:
+        return Head(np.zeros((WIDTH, 28), np.float32), np.full(28, np.log(chance / (1 - chance)), np.float32))
+
+    plain = np.stack([np.ones(28), np.zeros(28)]).astype(np.float32)
+    heads = replace(
+        load_heads(FILE), emotion=saying(0.2), felt=saying(0.8), platt=plain,
+        telling=Head(np.zeros((384, 1), np.float32), np.full(1, score, np.float32)),
+        thresholds=np.full(28, 0.3, np.float32), felt_thresholds=np.full(28, 0.6, np.float32),
+    )  # fmt: skip
+    vector = np.ones(WIDTH, np.float32)
+    assert heads.emotions(vector) == pytest.approx(np.full(28, p), abs=1e-4)
+    assert heads.least(vector) == pytest.approx(np.full(28, least), abs=1e-4)
+
+
 def test_meanings_have_length_one_whatever_the_vector() -> None:
     vectors = np.random.default_rng(3).normal(size=(4, 384)).astype(np.float32)
     assert np.linalg.norm(load_heads(FILE).meanings(vectors), axis=1) == pytest.approx(1, abs=1e-5)

@@ -106,6 +106,22 @@ def test_feelings_and_needs_are_read(reader: TextReader) -> None:
     assert panic.emotion.stress > thanks.emotion.stress
 
 
+@pytest.mark.parametrize(
+    ("told", "feelings"),
+    [
+        ("My landlord came in without knocking again and I'm furious, I was in my towel!", {"anger"}),
+        ("im so angry with dad for missing the play, and sad for my sister", {"anger", "sadness"}),
+        ("Slipped up on Friday after five dry months. Ashamed. Told my group anyway, and cried.", {"embarrassment"}),
+        ("I feel guilty that I shouted at him, he was only trying to help", {"remorse"}),
+        ("The scan is clear, I can breathe again", {"relief"}),
+        ("My hands won't stop shaking, interview is at three", {"nervousness"}),
+    ],
+)
+def test_feelings_are_heard_in_check_ins(reader: TextReader, told: str, feelings: set[str]) -> None:
+    """Where somebody tells of themselves, what they feel is told, by name or not."""
+    assert feelings <= set(reader.read([told])[0].emotion.labels)
+
+
 def test_an_idiom_hides_no_danger_beside_it(reader: TextReader) -> None:
     """What is left beside it is read for itself; an idiom alone, or beside a few words, is nothing."""
     risks = [reading.risk.level for reading in reader.read([

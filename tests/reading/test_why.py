@@ -8,6 +8,7 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.library.resources import models_folder
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import load_heads
+from attunement.reading.network import Vectors
 from attunement.reading.text_reader import TextReader
 from attunement.reading.why import AFFECT, attributions, direction, what_can_be_asked
 
@@ -15,13 +16,19 @@ HEADS = load_heads(models_folder() / "text" / "heads.npz")
 
 
 def test_a_word_weighs_what_the_score_loses_without_it(encoder: Encoder) -> None:
-    """For emotions and affect exactly."""
+    """For affect exactly, and for emotions as far as the text is one in which somebody tells of themselves."""
     text, without = "I miss her so much it hurts.", "I miss her so much it"
     whole, less = encoder.encode([text, without])
-    for what, head, column in (("sadness", HEADS.emotion, HEADS.labels.index("sadness")), ("valence", HEADS.affect, 0)):
+    told, k = HEADS.told(whole), HEADS.labels.index("sadness")
+
+    def sadness(vector: Vectors) -> float:
+        return float((1 - told) * HEADS.platt[0, k] * HEADS.emotion(vector)[k] + told * HEADS.felt(vector)[k])
+
+    lost = {"sadness": sadness(whole) - sadness(less), "valence": HEADS.affect(whole)[0] - HEADS.affect(less)[0]}
+    for what, difference in lost.items():
         words = attributions(encoder.parts(text), direction(HEADS, whole, what))
         assert text[words[-1].start : words[-1].end] == "hurts."
-        assert words[-1].weight == pytest.approx(head(whole)[column] - head(less)[column], abs=1e-4)
+        assert words[-1].weight == pytest.approx(difference, abs=1e-4)
 
 
 def test_everything_that_is_read_can_be_asked_for(reader: TextReader) -> None:
