@@ -52,6 +52,13 @@ def test_an_e4_session_in_a_folder_without_beats() -> None:
     assert clean(eda).values.size == 3
 
 
+def test_a_sample_that_a_spreadsheet_left_empty_keeps_its_place() -> None:
+    """What comes after it is not told a quarter of a second too early."""
+    eda = one(read(zipped(E4 | {"EDA.csv": f"{NOON:.6f},\n4.000000,\n0.5,\n,,\n0.7,\n"})), EDA)
+    assert eda.times.tolist() == [NOON, NOON + 0.25, NOON + 0.5]
+    assert np.isnan(eda.values).tolist() == [False, True, False]
+
+
 @pytest.mark.parametrize("spoilt", ["", f"{NOON:.6f}\n4.000000\n"])
 def test_a_sensor_of_an_e4_that_told_nothing_is_missed(spoilt: str) -> None:
     """Where its file is empty or ends after its head, the signal counts as there and silent: quality says so."""

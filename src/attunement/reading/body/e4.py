@@ -24,9 +24,8 @@ BEATS, MARKS = "IBI.csv", "tags.csv"
 NAMES = frozenset(KIND_OF)
 NONE = np.zeros(0)
 FASTEST = 1024.0
-EMPTY_CELLS = ",; \t"
-BOM = b"\xef\xbb\xbf"
-"""What a spreadsheet puts before the first number when it saves the file again."""
+BOM, EMPTY_CELLS = b"\xef\xbb\xbf", ",; \t"
+"""What a spreadsheet puts before the first number and behind the last of a line when it saves the file again."""
 
 
 def read_e4(archive: zipfile.ZipFile) -> Recording:
@@ -105,10 +104,10 @@ def _rows(data: bytes, *, beats: bool | None = None) -> Array:
     """The first two cells of each line ``(n, 2)``, NaN where one is missing or no number.
 
     Beats stand beside their times; in other files a comma is one that a spreadsheet put in the place of the point.
-    Those at the end of a line are cells that a spreadsheet left empty.
+    Those at the end of a line are empty cells; a line of nothing else is a sample that is missing, in its place.
     """
     text = data.removeprefix(BOM).decode("ascii", "replace")
-    lines = [line for whole in text.splitlines() if (line := whole.rstrip(EMPTY_CELLS))]
+    lines = [line.rstrip(EMPTY_CELLS) for line in text.splitlines() if line.strip()]
     paired = bool(lines) and "IBI" in lines[0] if beats is None else beats
     divider = "," if paired and not any(";" in line for line in lines[:2]) else ";"
     cells = [line.split(divider, 2)[:2] for line in lines]
