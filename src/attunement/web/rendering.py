@@ -49,10 +49,10 @@ EMOTION_WORDS = {
     "admiration": N_("admiration"), "amusement": N_("amusement"), "anger": N_("anger"), "annoyance": N_("annoyance"),
     "approval": N_("agreement"), "caring": N_("caring"), "confusion": N_("confusion"), "curiosity": N_("curiosity"),
     "desire": N_("longing"), "disappointment": N_("disappointment"), "disapproval": N_("disagreement"),
-    "disgust": N_("disgust"), "embarrassment": N_("embarrassment"), "excitement": N_("excitement"),
+    "disgust": N_("disgust"), "embarrassment": N_("shame or embarrassment"), "excitement": N_("excitement"),
     "fear": N_("fear"), "gratitude": N_("gratitude"), "grief": N_("grief"), "joy": N_("joy"), "love": N_("love"),
     "nervousness": N_("nervousness"), "optimism": N_("hope"), "pride": N_("pride"), "realization": N_("seeing clearly"),
-    "relief": N_("relief"), "remorse": N_("regret"), "sadness": N_("sadness"), "surprise": N_("surprise"),
+    "relief": N_("relief"), "remorse": N_("guilt or regret"), "sadness": N_("sadness"), "surprise": N_("surprise"),
     "neutral": N_("nothing in particular"),
 }  # fmt: skip
 VALENCE_WORDS = (
