@@ -18,7 +18,7 @@ import yaml
 from training.calibration import fit_thresholds, folds
 from training.measures import Measured, auc, bootstrap, calibration_error, f1_score, macro_f1, pearson
 from training.public_data import DATA, Labelled, dreaddit, emobank, goemotions
-from training.text_figures import checkin_figures
+from training.text_figures import checkin_figures, second_test
 
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.resources import models_folder
@@ -29,7 +29,7 @@ from benchmarks.figures import Figure, Interval, quantile, run
 from benchmarks.stress import fitted_here
 
 Say = Callable[[str], None]
-HERE = Path(__file__).parent
+ITEMS = Path(__file__).with_name("data_risk_items.yaml")
 PART = 600
 
 
@@ -108,17 +108,15 @@ def _checkins(reader: TextReader) -> Iterator[Figure]:
 
 def _danger(reader: TextReader) -> Iterator[Figure]:
     """Of two test sets: one of cases that are hard on purpose, and a second as people write day to day."""
-    items = yaml.safe_load((HERE / "data_risk_items.yaml").read_text(encoding="utf-8"))
-    yield from _danger_in(reader, "risk", [(item["text"], item["level"]) for item in items])
-    groups = yaml.safe_load((HERE / "data_risk_second.yaml").read_text(encoding="utf-8"))
-    second = [(text, group["level"]) for group in groups for text in group["texts"]]
-    yield from _danger_in(reader, "risk_second", second)
+    items = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
+    yield from _danger_in(reader, "risk", [(item["text"], RiskLevel(item["level"])) for item in items])
+    yield from _danger_in(reader, "risk_second", second_test())
 
 
-def _danger_in(reader: TextReader, of: str, items: list[tuple[str, str]]) -> Iterator[Figure]:
+def _danger_in(reader: TextReader, of: str, items: list[tuple[str, RiskLevel]]) -> Iterator[Figure]:
     readings = reader.read([text for text, _ in items])
     flagged = np.array([r.risk.level.rank >= RiskLevel.INDIRECT.rank for r in readings], float)
-    rank = np.array([RiskLevel(level).rank for _, level in items])
+    rank = np.array([level.rank for _, level in items])
     for name, chosen, bar in (
         ("recall_explicit", rank >= RiskLevel.EXPLICIT.rank, ">= 0.97"),
         ("recall_indirect", rank == RiskLevel.INDIRECT.rank, ">= 0.85"),

@@ -46,7 +46,7 @@ class Felt:
 
 
 def felt_in_checkins(emotion: Head, encoder: Encoder, data: Path) -> tuple[Felt, dict[str, Measured]]:
-    """Learned from own check-ins, beginning with the head of comments; figures of each writer by the other two."""
+    """Learned from own check-ins, beginning with the head of comments; figures of each writer by the others."""
     own = checkins(goemotions_labels(data))
     vectors = encoder.encode(own.texts)
     even = evenness(encoder, data, own=own.texts, comments=len(own.texts), weight=EVEN)

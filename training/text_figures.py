@@ -61,10 +61,15 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
     held = held_out(own) & np.isin(own.kinds, ORDINARY)
     measured |= _by_level("ordinary sentences held out", flagged(np.array(own.texts, object)[held]), own.classes[held])
     measured |= _by_level("test sentences", found, rank)
+    second = second_test()
+    levels = np.array([level.rank for _, level in second])
+    return measured | _by_level("second test", flagged([text for text, _ in second]), levels)
+
+
+def second_test() -> list[tuple[str, RiskLevel]]:
+    """Sentences with and without danger as people write day to day, by another writer."""
     groups = yaml.safe_load((BENCHMARKS / "data_risk_second.yaml").read_text(encoding="utf-8"))
-    second = flagged([text for group in groups for text in group["texts"]])
-    levels = np.repeat([RiskLevel(group["level"]).rank for group in groups], [len(group["texts"]) for group in groups])
-    return measured | _by_level("second test", second, levels)
+    return [(text, RiskLevel(group["level"])) for group in groups for text in group["texts"]]
 
 
 def _by_level(of: str, found: NDArray[np.bool_], rank: NDArray[np.int64]) -> dict[str, Measured]:

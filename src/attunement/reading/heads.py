@@ -147,8 +147,6 @@ WIDTHS = {
     "need": len(Need), "risk": len(RiskLevel),
     "harm": len(HARMS), "emergency": len(EMERGENCIES), "answer": len(AsAnswer), "meaning": SIZE,
 }  # fmt: skip
-
-
 SHAPES = {"labels": (28,), "platt": (2, 28), "thresholds": (28,), "prevalence": (28,), "felt_thresholds": (28,)}
 
 
