@@ -15,10 +15,11 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 from training.calibration import fit_thresholds, folds
 from training.measures import Measured, auc, bootstrap, calibration_error, f1_score, macro_f1, pearson
-from training.public_data import DATA, Labelled, dreaddit, emobank, goemotions
-from training.text_figures import checkin_figures, second_test
+from training.public_data import DATA, Labelled, dreaddit, emobank, everyday_situations, goemotions
+from training.text_figures import SECOND, THIRD, checkin_figures, danger_test
 
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.resources import models_folder
@@ -107,15 +108,19 @@ def _checkins(reader: TextReader) -> Iterator[Figure]:
 
 
 def _danger(reader: TextReader) -> Iterator[Figure]:
-    """Of two test sets: one of cases that are hard on purpose, and a second as people write day to day."""
+    """Of three test sets, the first of cases that are hard on purpose, and of situations of everyday life."""
     items = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
     yield from _danger_in(reader, "risk", [(item["text"], RiskLevel(item["level"])) for item in items])
-    yield from _danger_in(reader, "risk_second", second_test())
+    yield from _danger_in(reader, "risk_second", danger_test(SECOND))
+    yield from _danger_in(reader, "risk_third", danger_test(THIRD))
+    if (DATA / "empathetic_dialogues").is_dir():
+        flagged = _flagged(reader, everyday_situations(DATA))
+        share = bootstrap(lambda f: float(f.mean()), flagged)
+        yield _figure("risk_everyday_alarms", share, f"of {len(flagged)} situations, EmpatheticDialogues", None)
 
 
 def _danger_in(reader: TextReader, of: str, items: list[tuple[str, RiskLevel]]) -> Iterator[Figure]:
-    readings = reader.read([text for text, _ in items])
-    flagged = np.array([r.risk.level.rank >= RiskLevel.INDIRECT.rank for r in readings], float)
+    flagged = _flagged(reader, [text for text, _ in items])
     rank = np.array([level.rank for _, level in items])
     for name, chosen, bar in (
         ("recall_explicit", rank >= RiskLevel.EXPLICIT.rank, ">= 0.97"),
@@ -124,6 +129,11 @@ def _danger_in(reader: TextReader, of: str, items: list[tuple[str, RiskLevel]]) 
     ):
         share = bootstrap(lambda f: float(f.mean()), flagged[chosen])
         yield _figure(f"{of}_{name}", share, f"of {chosen.sum()} own test sentences", bar)
+
+
+def _flagged(reader: TextReader, texts: Sequence[str]) -> NDArray[np.float64]:
+    """1 for each text that is read as danger."""
+    return np.array([r.risk.level.rank >= RiskLevel.INDIRECT.rank for r in reader.read(texts)], float)
 
 
 def _speed(reader: TextReader, quick: bool) -> Iterator[Figure]:

@@ -33,9 +33,9 @@ two thirds of the eleventh. The thirteenth goes on from the mean of the tenth an
 thirteenth; the fifteenth is a third each of the twelfth, the thirteenth and the fourteenth, and ships. Each saw what was
 written by then: the first 2,624 sentences of danger and no calm passages,
 the second 10,355 sentences and 641 passages, the third 15,330 and 1,181, the fifth 22,369 and 1,861, the seventh 25,250
-and 1,861, the ninth 32,515 and 1,861, the eleventh 34,453, the thirteenth 36,267 and the fourteenth {danger:,}, these three with
+and 1,861, the ninth 32,515 and 1,861, the eleventh 34,453, the thirteenth 36,267 and the fourteenth 37,567, these three with
 {passages:,} passages; the first larger network saw what the fifth did. The third, the fifth, the eleventh and the
-thirteenth began with what had shipped before them, in 8-bit integers. Made again, all see everything.
+thirteenth began with what had shipped before them, in 8-bit integers. Made again, all see everything, {danger:,} sentences.
 
 ## What it was made from
 | part | data | licence |
@@ -70,7 +70,14 @@ little; it does not lean further because help shown at every sad sentence is hel
 above had no part in choosing it: they are much harder, written to be mistaken.
 
 A second test (`benchmarks/data_risk_second.yaml`, 240) is of what people write day to day, by a writer who had seen neither
-the first nor anything that was learned from; it was written after all of this was chosen, and read once.
+the first nor anything that was learned from; it was written after all of this was chosen, and read once. A third
+(`data_risk_everyday.yaml`, 280), by one more such writer and later still, is of everyday life, and of danger told in its
+manner.
+
+Everyday life is taken for danger too often. Of situations that people told of for another study (EmpatheticDialogues,
+3,000 drawn at random; to be measured on and never learned from) hardly any tells of danger, and one in ten is flagged:
+being ready for something, trusting somebody, a calm or settled life. No run has learned yet from
+`data_risk_life_*.yaml`, 5,993 moments of everyday life and danger told in the same manner, which were written to mend that.
 
 Patterns are read beside the head. Where one of those that name death, killing or wanting to be gone finds something and
 the head sees next to none of it (p below 0.1, in the text and in the matched sentence by itself), it is distress: that

@@ -26,10 +26,11 @@ LATER = (
     ("data_risk_dim", "data_risk_short", "data_stress_cuts", "data_harm_threat"),
     ("data_risk_lines",),
     ("data_risk_beside",),
+    ("data_risk_life",),
 )
 """Files that were written after others had been learned from, one round after another."""
-SEEN = 8
-"""The newest of these rounds that any run had learned from before the last one (`training.text_encoder`)."""
+SEEN = 10
+"""The newest of these rounds that a run of the network has learned from (`training.text_encoder`)."""
 _WORDS = re.compile(r"[a-z0-9']+")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DATA = Path(os.environ.get("ATTUNEMENT_DATA", "../shared/data"))
+SEED = 20261129
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ def dreaddit(data: Path) -> Labelled:
     """All segments with one column, 1 = stressed. For evaluation on this machine only; never for training."""
     rows = _csv(data / "dreaddit" / "dreaddit.csv")
     return Labelled(tuple(r["text"] for r in rows), np.array([[float(r["label"])] for r in rows]))
+
+
+def everyday_situations(data: Path, n: int = 3000) -> tuple[str, ...]:
+    """Some of the moments that people told of for EmpatheticDialogues. For evaluation only; never for training.
+
+    They were asked for a situation in which they had felt one of 32 emotions, so hardly any tells of danger.
+    """
+    file = data / "empathetic_dialogues" / "empathetic_dialogues_intents.csv.gz"
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as stream:
+        texts = dict.fromkeys(row["Text"] for row in csv.DictReader(stream) if row["Type"] == "situation")
+    chosen = np.random.default_rng(SEED).permutation(len(texts))[:n]
+    return tuple(np.array(list(texts), object)[np.sort(chosen)])
 
 
 def _csv(file: Path) -> list[dict[str, str]]:

@@ -13,10 +13,11 @@ from attunement.domain.reading import RiskLevel
 from attunement.reading.text_reader import TextReader
 from training.held_out import held_out
 from training.measures import Measured, auc, bootstrap, f1_score, macro_f1
-from training.own_sentences import ORDINARY, risk_sentences, targets_of
-from training.public_data import dreaddit, goemotions
+from training.own_sentences import EVERYDAY, ORDINARY, risk_sentences, targets_of
+from training.public_data import dreaddit, everyday_situations, goemotions
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+SECOND, THIRD = "data_risk_second.yaml", "data_risk_everyday.yaml"
 
 
 def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
@@ -57,18 +58,24 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
     rank = np.array([RiskLevel(item["level"]).rank for item in items])
     comments = flagged(goemotions(data, "dev").texts).astype(np.float64)
     measured = {"danger, share of GoEmotions dev flagged": bootstrap(lambda r: float(r.mean()), comments)}
+    everyday = flagged(everyday_situations(data)).astype(np.float64)
+    name = f"danger, share of everyday situations flagged, EmpatheticDialogues (n={len(everyday)})"
+    measured[name] = bootstrap(lambda r: float(r.mean()), everyday)
     own = risk_sentences()
-    held = held_out(own) & np.isin(own.kinds, ORDINARY)
-    measured |= _by_level("ordinary sentences held out", flagged(np.array(own.texts, object)[held]), own.classes[held])
+    for kinds, of in ((ORDINARY, "ordinary sentences held out"), (EVERYDAY, "everyday sentences held out")):
+        held = held_out(own) & np.isin(own.kinds, kinds)
+        measured |= _by_level(of, flagged(np.array(own.texts, object)[held]), own.classes[held])
     measured |= _by_level("test sentences", found, rank)
-    second = second_test()
-    levels = np.array([level.rank for _, level in second])
-    return measured | _by_level("second test", flagged([text for text, _ in second]), levels)
+    for name, of in ((SECOND, "second test"), (THIRD, "third test")):
+        test = danger_test(name)
+        levels = np.array([level.rank for _, level in test])
+        measured |= _by_level(of, flagged([text for text, _ in test]), levels)
+    return measured
 
 
-def second_test() -> list[tuple[str, RiskLevel]]:
-    """Sentences with and without danger as people write day to day, by another writer."""
-    groups = yaml.safe_load((BENCHMARKS / "data_risk_second.yaml").read_text(encoding="utf-8"))
+def danger_test(name: str) -> list[tuple[str, RiskLevel]]:
+    """Sentences of a test in `BENCHMARKS` by other writers: `SECOND` what people write, `THIRD` of daily life."""
+    groups = yaml.safe_load((BENCHMARKS / name).read_text(encoding="utf-8"))
     return [(text, RiskLevel(group["level"])) for group in groups for text in group["texts"]]
 
 

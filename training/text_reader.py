@@ -159,11 +159,12 @@ def _meaning(encoder: Encoder, data: Path) -> Head:
 def before_tuning(texts: Sequence[str]) -> Vectors:
     """Unit vectors of all-MiniLM-L6-v2 as it was, ``(n_texts, 384)``."""
     network, tokenizer = Network(minilm_folder(), {}).eval(), open_tokenizer(minilm_folder())
-    parts = []
+    order = sorted(range(len(texts)), key=lambda k: len(texts[k]))
+    found = np.zeros((len(texts), SIZE), np.float32)
     with torch.inference_mode():
-        for start in range(0, len(texts), 64):
-            parts.append(network.means(*batch(tokenizer, list(texts[start : start + 64]))).numpy())
-    found = np.concatenate(parts)
+        for start in range(0, len(order), 64):
+            part = order[start : start + 64]
+            found[part] = network.means(*batch(tokenizer, [texts[k] for k in part])).numpy()
     return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
 
 
