@@ -70,7 +70,7 @@ little; it does not lean further because help shown at every sad sentence is hel
 above had no part in choosing it: they are much harder, written to be mistaken.
 
 A second test (`benchmarks/data_risk_second.yaml`, 240) is of what people write day to day, by a writer who had seen neither
-the first nor anything that was learned from; it was written after all of this was chosen, and read once. A third
+the first nor anything that was learned from; it was written after all of this was chosen, and had no part in it. A third
 (`data_risk_everyday.yaml`, 280), by one more such writer and later still, is of everyday life, and of danger told in its
 manner.
 

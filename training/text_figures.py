@@ -58,9 +58,10 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
     rank = np.array([RiskLevel(item["level"]).rank for item in items])
     comments = flagged(goemotions(data, "dev").texts).astype(np.float64)
     measured = {"danger, share of GoEmotions dev flagged": bootstrap(lambda r: float(r.mean()), comments)}
-    everyday = flagged(everyday_situations(data)).astype(np.float64)
-    name = f"danger, share of everyday situations flagged, EmpatheticDialogues (n={len(everyday)})"
-    measured[name] = bootstrap(lambda r: float(r.mean()), everyday)
+    if (data / "empathetic_dialogues").is_dir():  # only measured on, so a card can be written without it
+        everyday = flagged(everyday_situations(data)).astype(np.float64)
+        name = f"danger, share of everyday situations flagged, EmpatheticDialogues (n={len(everyday)})"
+        measured[name] = bootstrap(lambda r: float(r.mean()), everyday)
     own = risk_sentences()
     for kinds, of in ((ORDINARY, "ordinary sentences held out"), (EVERYDAY, "everyday sentences held out")):
         held = held_out(own) & np.isin(own.kinds, kinds)
