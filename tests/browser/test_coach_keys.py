@@ -10,6 +10,7 @@ from tests.browser.test_supporter_at_work import DESKTOP, DRAFT, Visit, _ask_for
 from tests.browser.test_who_sees_what import _be_steward, _invite, _join
 
 pytestmark = pytest.mark.browser
+REST_MS = 350  # as in coach.js
 POST = "My sister left me three weeks ago. I feel so alone at night."
 
 
@@ -65,6 +66,15 @@ def test_suggestions_are_walked_taken_put_away_and_switched_off(visiting: Visit,
         expect(supporter.locator("#coach-said")).to_have_text("The coach is off.")
         press("Alt+9")
         expect(supporter.locator("#coach-on")).to_be_checked()
+        expect(takes.first).to_be_visible()
+
+        box.press("End")
+        supporter.keyboard.type("!")
+        press("Alt+9")  # before what was typed is asked about
+        supporter.wait_for_timeout(2 * REST_MS)
+        expect(supporter.locator("#coach-said")).to_have_text("The coach is off.")
+        press("Alt+9")
+        press("Backspace")
         expect(takes.first).to_be_visible()
 
         there = takes.count()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
 from pydantic import AwareDatetime
+from pydantic.json_schema import SkipJsonSchema
 
 from attunement.programme.body import access_body, do_keep_body, measure_body
 from attunement.programme.body_files import do_read_body_file
@@ -43,7 +44,10 @@ def read_body_file(
     member: MemberId,
     house: TheHouse,
     file: Annotated[UploadFile, File(description="A table, an E4 or Apple Health zip, intervals, Open mHealth JSON.")],
-    start: Annotated[AwareDatetime | None, Form(description="When it began, where the file does not say.")] = None,
+    start: Annotated[
+        AwareDatetime | SkipJsonSchema[None],  # a form has no null, only what is left out
+        Form(description="When it began, where the file does not say."),
+    ] = None,
     rest: Annotated[bool, Form(description="Whether all of it is known to be rest.")] = False,
 ) -> BodyFileInfo:
     """Read the last four hours of a file in windows of a minute, and keep what was read; the file is not kept.

@@ -56,6 +56,7 @@ function show(html) {
 }
 
 async function ask() {
+  window.clearTimeout(timer); // what is asked now need not be asked again, nor what was just said be taken back
   asking?.abort();
   const draft = box.value;
   if (!on.checked || draft.trim().length < FEWEST) {
@@ -69,7 +70,7 @@ async function ask() {
     const answer = await piece(box.dataset.coach, { method: "POST", body, signal: mine.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const html = await answer.text();
-    if (box.value !== draft) return;
+    if (mine.signal.aborted || box.value !== draft) return;
     read = draft;
     show(html);
   } catch (error) {
