@@ -28,6 +28,7 @@ from training.calibration import Calibrated, calibrated_emotions, fit_platt, ris
 from training.card import write_card
 from training.checkins import felt_in_checkins
 from training.corrections import note_of
+from training.danger import everyday_head
 from training.emergency import emergency_figures, emergency_head, emergency_threshold
 from training.evenness import Evenness, evenness
 from training.harm import harm_figures, harm_threshold
@@ -42,7 +43,7 @@ from training.tasks import Scale
 from training.text_figures import checkin_figures, danger_figures, stress_figures
 from training.wordings import COLUMNS, beside_words, write_wordings
 
-VERSION = "2026-11-29"
+VERSION = "2026-11-30"
 PAIRS, HELD_NEAR = "data_stress_pairs", 0.001
 """Passages of stress in pairs, and the inverse weight of the penalty on a head that is fitted to them."""
 ABOUT = 16_000
@@ -68,6 +69,7 @@ def main() -> None:
     felt, felt_measured = felt_in_checkins(heads["emotion"], encoder, wanted.data)
     emotion = calibrated_emotions(heads["emotion"], felt, encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
+    heads["risk"] = everyday_head(heads["risk"], encoder, wanted.data)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
     alarm = harm_threshold(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {

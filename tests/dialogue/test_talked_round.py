@@ -29,7 +29,7 @@ def _answers(companion: Companion, *said: str) -> list[Answer]:
 def test_a_plain_no_ends_what_only_a_model_saw(companion: Companion) -> None:
     """However sure it was: after the no nobody is asked again at every line, and no more people are called."""
     *_, no, after = _answers(
-        companion, "wifes at her sisters so ive got the house to myself", "might have a curry",
+        companion, "gonna do it when the song ends", "i mean the hoover. might have a curry after",
         "nothings wrong if thats what your asking", "i want to watch the telly in peace",
     )  # fmt: skip
     assert no.step == "denied"

@@ -58,7 +58,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "14"
+    version = "15"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models

@@ -9,11 +9,15 @@ _PLACE = (
     r"(?:bridge|viaduct|cliffs?|quarry|weir|(?:(?:train|railway|rail|tube) )?tracks|railway(?: line)?|level crossing|"
     r"multi-?storey|(?:car ?park )?roof(?:top)?|ledge)"
 )
-_NAMED = re.compile(
-    rf"\bthere(?:'?s| is| are)? (?:always |also |only )?(?:a|an|the|that|this|some) (?:[\w-]+ ){{0,3}}?{_PLACE}\b|"
+_I_GO_TO = (
     r"\bi (?:\w+ ){0,3}?(?:walk|drive|cycle|go|went|pass|stop|stopped|stand|stood|sit|sat|look|looked|looking|live|"
     r"thinking|think|walking|standing|ended up) (?:\w+ ){0,2}?(?:past|by|over|across|along|near|at|on|under|to|of|"
-    rf"about|the|that|this) (?:[\w-]+ ){{0,2}}?{_PLACE}\b"
+    r"about|the|that|this) (?:[\w-]+ ){0,2}?"
+)
+_WATER = r"(?:river|canal|lake|sea|water|harbour|harbor|docks|pier)"
+_NAMED = re.compile(
+    rf"\bthere(?:'?s| is| are)? (?:always |also |only )?(?:a|an|the|that|this|some) (?:[\w-]+ ){{0,3}}?{_PLACE}\b|"
+    rf"{_I_GO_TO}{_PLACE}\b|{_I_GO_TO}{_WATER}\b.*\b(?:(?:at|every|each|all) night|after dark|in the dark)\b"
 )
 _ORDINARY = re.compile(
     r"\b(?:clos\w+|traffic|views?|pretty|beautiful|lovely|nice|fish\w*|photos?|pictures?|road ?works|late|delay\w*|"
