@@ -73,8 +73,8 @@ def test_suggestions_are_walked_taken_put_away_and_switched_off(visiting: Visit,
         press("Alt+9")  # before what was typed is asked about
         supporter.wait_for_timeout(2 * REST_MS)
         expect(supporter.locator("#coach-said")).to_have_text("The coach is off.")
-        press("Alt+9")
         press("Backspace")
+        press("Alt+9")
         expect(takes.first).to_be_visible()
 
         there = takes.count()
