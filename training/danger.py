@@ -3,9 +3,9 @@
 The network was fine-tuned on sentences that were written to be hard. Of ordinary life it took too much for a sign:
 being ready, a good place to be in, a car that was cleaned out. The head alone learns better of it, and says of
 everything else what it said before, since what follows from its probabilities was chosen by them. A step of
-`training.text_reader`; by itself, on what ships (some minutes):
+`training.text_reader`; by itself (some minutes), on models whose head was not yet fitted so, as each time goes further:
 
-    python -m training.danger --data FOLDER_OF_PUBLIC_SETS
+    python -m training.danger --data FOLDER_OF_PUBLIC_SETS --models FOLDER
 """
 
 from __future__ import annotations
@@ -72,8 +72,9 @@ def everyday_head(head: Head, encoder: Encoder, data: Path) -> Head:
     calm = np.where(np.arange(len(RiskLevel)) < RiskLevel.INDIRECT.rank, said, 0)
     calm /= calm.sum(axis=1, keepdims=True)
     target = (said + calm) / 2
-    told = np.where(own.classes[kept, None] < RiskLevel.INDIRECT.rank, calm[: len(kept)], np.eye(5)[own.classes[kept]])
-    target[: len(kept)] = np.where(life[:, None], told, said[: len(kept)])
+    target[: len(kept)] = said[: len(kept)]
+    for row, level in zip(np.flatnonzero(life), own.classes[kept[life]], strict=True):
+        target[row] = calm[row] if level < RiskLevel.INDIRECT.rank else np.arange(len(RiskLevel)) == level
     counted = np.append(np.where(life, COUNTED, 1.0), np.full(len(background), BACKGROUND))
     return near(head, vectors, target, counted)
 
