@@ -77,6 +77,18 @@ def test_a_place_to_die_at_is_asked_about_as_a_sign_for_oneself(companion: Compa
     assert "somebody?" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("i sit by the canal after dark", True), ("i go down to the water every night", True),
+        ("i stop at the river at night", True), ("i walk past the river to work", False),
+        ("i walk along the canal with the dog every night", False), ("we live by the sea all night long", False),
+    ],
+)  # fmt: skip
+def test_water_is_such_a_place_by_night_alone(text: str, named: bool) -> None:
+    assert names_place(text) is named
+
+
 def test_a_place_is_a_sign_in_a_heavy_talk_as_well(companion: Companion) -> None:
     assert answers(companion, "work was shit again", "theres a bridge on my way home")[-1].step == "ask"
 
