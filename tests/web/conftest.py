@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from starlette.testclient import TestClient
 
 from attunement.delivery.outbound import outbound_from_environment
 from attunement.domain.consent import Cell
+from attunement.privacy.programme_key import ProgrammeKey
 from attunement.programme.accounts import do_join, do_set_up
 from attunement.programme.api_keys import NewApiKey, do_make_api_key
 from attunement.programme.check_ins import do_check_in
@@ -66,21 +71,54 @@ def web_house(make_house: Callable[[str], House], sqlite_url: str) -> House:
 
 
 @pytest.fixture
-def people(web_house: House) -> People:
-    """One of everybody, each member with a decision."""
-    steward = do_set_up(web_house, "Stella", PASSPHRASE)
+def key() -> ProgrammeKey:
+    """The same in all of these tests, so that people made for one can be copied for the next."""
+    return ProgrammeKey(b"k" * 32)
+
+
+@pytest.fixture(scope="session")
+def made_before() -> dict[datetime, tuple[Path, People]]:
+    """The programmes with people that earlier tests made, by the time at which they did."""
+    return {}
+
+
+@pytest.fixture
+def people(
+    web_house: House, made_before: dict[datetime, tuple[Path, People]], tmp_path_factory: pytest.TempPathFactory
+) -> People:
+    """One of everybody, each member with a decision; made once, then copied."""
+    now, here = web_house.clock(), web_house.store.file
+    assert here is not None
+    if now not in made_before:
+        found = _people(web_house)
+        made_before[now] = tmp_path_factory.mktemp("people") / "web.db", deepcopy(found)
+        _copy(here, made_before[now][0])
+        return found
+    there, found = made_before[now]
+    _copy(there, here)
+    return deepcopy(found)
+
+
+def _copy(one: Path, other: Path) -> None:
+    """All of a database, also where it is open."""
+    with closing(sqlite3.connect(one)) as source, closing(sqlite3.connect(other)) as target:
+        source.backup(target)
+
+
+def _people(house: House) -> People:
+    steward = do_set_up(house, "Stella", PASSPHRASE)
     joined = {
-        name: do_join(web_house, do_make_invitation(web_house, role), name, PASSPHRASE)
+        name: do_join(house, do_make_invitation(house, role), name, PASSPHRASE)
         for name, role in (("Rosa", "member"), ("Oli", "member"), ("Sam", "supporter"))
     }
-    key, foreign_key = do_make_api_key(web_house, "ours"), do_make_api_key(web_house, "theirs")
-    kept, foreign = do_enrol(web_house, keeper=key.id), do_enrol(web_house, keeper=foreign_key.id)
+    key, foreign_key = do_make_api_key(house, "ours"), do_make_api_key(house, "theirs")
+    kept, foreign = do_enrol(house, keeper=key.id), do_enrol(house, keeper=foreign_key.id)
     found = People(joined["Rosa"], joined["Oli"], joined["Sam"], steward, key, foreign_key, kept, foreign)
     for member in (found.rosa.member, found.other.member, kept, foreign):
         assert member is not None
-        do_change_consent(web_house, member, grant=ALLOWED)
-        found.moments[member] = do_check_in(web_house, member, text="I feel a bit sad today.").id
-        found.decisions[member] = do_decide(web_house, member, seed=1).id
+        do_change_consent(house, member, grant=ALLOWED)
+        found.moments[member] = do_check_in(house, member, text="I feel a bit sad today.").id
+        found.decisions[member] = do_decide(house, member, seed=1).id
     return found
 
 
