@@ -57,7 +57,7 @@ def test_the_api_does_what_it_says(described: Any, web_house: House, people: Peo
 def _check(operation: Any, house: House, people: People) -> None:
     cases = [operation.as_strategy(generation_mode=mode) for mode in GenerationMode]
 
-    @settings(max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.one_of(cases))
     def check(case: Any) -> None:
         _make_real(case, house, people)
