@@ -1,4 +1,4 @@
-"""Tells whether a line names a place somebody could die at, and nothing that makes it an ordinary one."""
+"""Tells whether a line names a place somebody could die at (water by night alone), and nothing ordinary of it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _I_GO_TO = (
     r"thinking|think|walking|standing|ended up) (?:\w+ ){0,2}?(?:past|by|over|across|along|near|at|on|under|to|of|"
     r"about|the|that|this) (?:[\w-]+ ){0,2}?"
 )
-_WATER = r"(?:river|canal|lake|sea|water|harbour|harbor|docks|pier)"
+_WATER = r"(?:river|canal|lake|sea|water|harbou?r|docks|pier)"
 _NAMED = re.compile(
     rf"\bthere(?:'?s| is| are)? (?:always |also |only )?(?:a|an|the|that|this|some) (?:[\w-]+ ){{0,3}}?{_PLACE}\b|"
-    rf"{_I_GO_TO}{_PLACE}\b|{_I_GO_TO}{_WATER}\b.*\b(?:(?:at|every|each|all) night|after dark|in the dark)\b"
+    rf"{_I_GO_TO}(?:{_PLACE}|{_WATER}\b.*\b(?:(?:at|every|each|all) night|after dark|in the dark))\b"
 )
 _ORDINARY = re.compile(
     r"\b(?:clos\w+|traffic|views?|pretty|beautiful|lovely|nice|fish\w*|photos?|pictures?|road ?works|late|delay\w*|"
