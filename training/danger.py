@@ -3,31 +3,26 @@
 The network was fine-tuned on sentences that were written to be hard. Of ordinary life it took too much for a sign:
 being ready, a good place to be in, a car that was cleaned out. The head alone learns better of it, and says of
 everything else what it said before, since what follows from its probabilities was chosen by them. A step of
-`training.text_reader`; by itself (some minutes), on models whose head was not yet fitted so, as each time goes further:
-
-    python -m training.danger --data FOLDER_OF_PUBLIC_SETS --models FOLDER
+`training.text_reader`, and no command of its own: fitted again to its own outcome, the head would go further each time.
 """
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.special import log_softmax, softmax  # type: ignore[import-untyped]
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import Head
-from attunement.reading.model_files import HEADS
 from attunement.reading.network import SIZE, Vectors
-from training.calibration import risk_threshold
 from training.held_out import held_out
 from training.measures import Array
 from training.own_sentences import need_sentences, risk_sentences
-from training.public_data import DATA, goemotions
-from training.sums import write_sums
+from training.public_data import goemotions
 
 LIFE, COUNTED = "data_risk_life", 2.0
 """Sentences of everyday life, and for how many others one of them counts."""
@@ -36,24 +31,6 @@ COMMENTS, BACKGROUND = 20_000, 0.3
 NEAR = 0.0003
 """How much it costs to leave the head that was fine-tuned, next to the mean loss."""
 SEED = 20261130
-
-
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
-    parser.add_argument("--models", type=Path, default=Path("models"), help="where the artefacts are")
-    wanted = parser.parse_args()
-    folder = wanted.models / "text"
-    encoder = Encoder(folder=folder)
-    with np.load(folder / HEADS) as file:
-        arrays = {name: file[name] for name in file.files}
-    head = everyday_head(Head(arrays["risk_weight"], arrays["risk_bias"]), encoder, wanted.data)
-    threshold = risk_threshold(head, encoder, wanted.data)
-    arrays |= {"risk_weight": head.weight, "risk_bias": head.bias, "risk_threshold": np.float32(threshold)}
-    np.savez_compressed(folder / HEADS, allow_pickle=False, **arrays)
-    write_sums(folder)
-    print(f"danger is read from {threshold:.3f} on")
 
 
 def everyday_head(head: Head, encoder: Encoder, data: Path) -> Head:
@@ -69,14 +46,28 @@ def everyday_head(head: Head, encoder: Encoder, data: Path) -> Head:
     background = [*comments, *need_sentences().texts]
     vectors = encoder.encode([*(own.texts[k] for k in kept), *background])[:, :SIZE]
     said = softmax(head(vectors).astype(np.float64), axis=1)
-    calm = np.where(np.arange(len(RiskLevel)) < RiskLevel.INDIRECT.rank, said, 0)
-    calm /= calm.sum(axis=1, keepdims=True)
-    target = (said + calm) / 2
-    target[: len(kept)] = said[: len(kept)]
-    for row, level in zip(np.flatnonzero(life), own.classes[kept[life]], strict=True):
-        target[row] = calm[row] if level < RiskLevel.INDIRECT.rank else np.arange(len(RiskLevel)) == level
+    target = (said + without_danger(said)) / 2
+    target[: len(kept)] = learned_of_own(said[: len(kept)], own.classes[kept], life)
     counted = np.append(np.where(life, COUNTED, 1.0), np.full(len(background), BACKGROUND))
     return near(head, vectors, target, counted)
+
+
+def learned_of_own(said: Array, levels: NDArray[np.int64], life: NDArray[np.bool_]) -> Array:
+    """What is to be said of own sentences of ``levels`` ``(n,)``, where ``said`` ``(n, 5)`` was said before.
+
+    >>> said = np.array([[0.2, 0.2, 0.6, 0.0, 0.0]] * 3)
+    >>> learned_of_own(said, np.array([0, 3, 0]), np.array([True, True, False])).tolist()
+    [[0.5, 0.5, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0], [0.2, 0.2, 0.6, 0.0, 0.0]]
+    """
+    dangerous = (levels >= RiskLevel.INDIRECT.rank)[:, None]
+    told = np.where(dangerous, np.eye(len(RiskLevel))[levels], without_danger(said))
+    return np.where(life[:, None], told, said)
+
+
+def without_danger(said: Array) -> Array:
+    """Probabilities ``(n, 5)`` as they would be where there is no danger: none and distress in the same proportion."""
+    calm = np.where(np.arange(len(RiskLevel)) < RiskLevel.INDIRECT.rank, said, 0.0)
+    return np.asarray(calm / calm.sum(axis=1, keepdims=True))
 
 
 def near(head: Head, vectors: Vectors, target: Array, counted: Array) -> Head:
@@ -102,7 +93,3 @@ def near(head: Head, vectors: Vectors, target: Array, counted: Array) -> Head:
     )
     change, shift = found.x[: -shape[1]].reshape(shape), found.x[-shape[1] :]
     return Head((head.weight + change).astype(np.float32), (head.bias + shift).astype(np.float32))
-
-
-if __name__ == "__main__":
-    main()

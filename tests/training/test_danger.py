@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from training.danger import near
+from training.danger import learned_of_own, near
 from training.measures import Array
 
 from attunement.reading.heads import Head, softmax
@@ -41,3 +41,16 @@ def test_what_counts_more_is_learned_more() -> None:
         _found(near(HEAD, SEEN, target, np.where(some, weight, 1.0)))[some, 0].mean() for weight in (0.2, 5.0)
     )
     assert much > little
+
+
+def test_of_everyday_life_alone_another_thing_is_learned_than_was_said() -> None:
+    """Harmless, it has no danger and its distress as likely against none as before; else it has its level."""
+    levels, life = np.array([0, 1, 2, 4, 0, 3]), np.array([True] * 4 + [False] * 2)
+    said = SAID[:6]
+    wanted = learned_of_own(said, levels, life)
+    np.testing.assert_allclose(wanted.sum(axis=1), 1)
+    assert not wanted[:2, 2:].any()
+    np.testing.assert_allclose(wanted[:2, 1] / wanted[:2, 0], said[:2, 1] / said[:2, 0])
+    assert wanted[2:4].argmax(axis=1).tolist() == [2, 4]
+    assert wanted[2:4].max(axis=1).tolist() == [1, 1]
+    np.testing.assert_array_equal(wanted[4:], said[4:])
