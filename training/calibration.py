@@ -89,17 +89,19 @@ def cross_fitted(scores: Array, y: Array, beside: Beside | None = None) -> tuple
 
 
 def risk_threshold(head: Head, encoder: Encoder, data: Path) -> float:
-    """The lowest probability of danger at which few comments, and few ordinary harmless sentences, are flagged."""
+    """The lowest probability of danger at which few comments, and few ordinary harmless sentences, are flagged.
+
+    In hundredths, rounded up: a text more or less does not move it.
+    """
     comments = [text for text in goemotions(data, "dev").texts if read_rules(text).level is RiskLevel.NONE]
     own = risk_sentences()
     harmless = held_out(own) & (own.classes < RiskLevel.INDIRECT.rank) & np.isin(own.kinds, ORDINARY)
     sentences = [text for text, h in zip(own.texts, harmless, strict=True) if h]
-    return float(
-        max(
-            np.quantile(danger_of(head, encoder, comments), 1 - ALARMS_ON_COMMENTS),
-            np.quantile(danger_of(head, encoder, sentences), 1 - ALARMS_ON_ORDINARY),
-        )
+    least = max(
+        np.quantile(danger_of(head, encoder, comments), 1 - ALARMS_ON_COMMENTS),
+        np.quantile(danger_of(head, encoder, sentences), 1 - ALARMS_ON_ORDINARY),
     )
+    return float(np.ceil(100 * least) / 100)
 
 
 def danger_of(head: Head, encoder: Encoder, texts: list[str]) -> Array:

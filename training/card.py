@@ -66,21 +66,22 @@ practices are left out.
 
 The head speaks of danger from p = {threshold:.3f} on: the least at which it flags at most 2.5% of public comments it
 did not learn from (GoEmotions dev), and at most 3% of our own ordinary harmless sentences that were held out (idioms, and
-everyday distress as people put it). It leans to recall because a kind word and a phone number shown needlessly cost
-little; it does not lean further because help shown at every sad sentence is help nobody looks at. The test sentences
-above had no part in choosing it: they are much harder, written to be mistaken.
+everyday distress as people put it), in hundredths, rounded up. It leans to recall because a kind word and a phone number
+shown needlessly cost little; it does not lean further because help shown at every sad sentence is help nobody looks at. The
+test sentences above had no part in choosing it: they are much harder, written to be mistaken.
 
 A second test (`benchmarks/data_risk_second.yaml`, 240) is of what people write day to day, by a writer who had seen neither
-the first nor anything that was learned from; it was written after all of this was chosen, and had no part in it. A third
+the first nor anything that was learned from; it was written after the network and its threshold were chosen. A third
 (`data_risk_everyday.yaml`, 280), by one more such writer and later still, is of everyday life, and of danger told in its
-manner.
+manner. Both were in view when the head was fitted once more.
 
 The head of danger is fitted once more to the finished vectors (`training/danger.py`), near what was fine-tuned: of
 `data_risk_life_*.yaml`, {life:,} moments of everyday life and danger told in the same manner by some fifteen writers, it
 learns whether each tells of danger; of comments and sentences of need, half that there is none and half what it said
 before; of all other sentences what it said before. How much they count and how near it stays was chosen among some
-fifteen with all of the figures of danger above in view, so these are a little kind. The network itself has not learned
-from `data_risk_life_*`. Before, 9.5% of the everyday situations were flagged.
+fifteen with all of the figures of danger above in view, so these are a little kind; `data_risk_life_o` was written with
+lines in view that tests of the companion had found misread. The network itself has not learned from `data_risk_life_*`.
+Before, 9.5% of the everyday situations were flagged.
 
 Everyday life is still taken for danger too often. Of situations that people told of for another study (EmpatheticDialogues,
 3,000 drawn at random; to be measured on and never learned from) hardly any tells of danger, and the share that is flagged
@@ -93,8 +94,8 @@ bound was chosen on our own held-out sentences, where it spared 25 of 67 harmles
 
 Forty-six of the test sentences share six words in a row, set phrases mostly, with sentences of `data_risk_edges_*`,
 `data_risk_near_*` and `data_risk_life_*`, whose writers had not seen them. Without those, what ships finds .955 of explicit
-and imminent danger and .786 of indirect, and flags .085 wrongly. Of what was written otherwise (`data_risk_chat_*`) no
-sentence does.
+and imminent danger and .767 of indirect, and flags .085 wrongly. Of `data_risk_chat_*`
+no sentence does.
 
 How wide a window is read at once (112 tokens instead of 64) was chosen on our own held-out sentences of more than 220
 characters; the same widths were looked at on the test sentences too, so what they show of it is a little kind.

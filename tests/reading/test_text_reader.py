@@ -192,7 +192,6 @@ def test_heads_of_another_release_than_the_network_are_refused(tmp_path: Path) -
 
 @pytest.mark.skipif(not (DATA / "goemotions" / "dev.tsv").exists(), reason="the public data is not on this machine")
 def test_few_everyday_comments_are_taken_for_danger(reader: TextReader) -> None:
-    """About as many as where danger is read from was chosen by (2.5%); words that patterns know come to it."""
-    lines = (DATA / "goemotions" / "dev.tsv").read_text(encoding="utf-8").splitlines()[:800]
+    lines = (DATA / "goemotions" / "dev.tsv").read_text(encoding="utf-8").splitlines()[:400]
     readings = reader.read([line.split("\t")[0] for line in lines])
-    assert sum(r.risk.level.rank >= RiskLevel.INDIRECT.rank for r in readings) <= 0.03 * len(readings)
+    assert sum(r.risk.level.rank >= RiskLevel.INDIRECT.rank for r in readings) <= 8
