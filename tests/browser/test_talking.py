@@ -104,7 +104,7 @@ def test_who_waits_learns_that_somebody_came_on_duty(apart: tuple[Visit, Visit],
         member.locator("#talk-stands button").click()
         expect(member.locator("#talk-stands")).to_contain_text("Waiting for a person")
         foot = member.locator("#talk-foot")
-        there = foot.inner_text()
+        there = foot.text_content() or ""
         assert "Arne" not in there
         supporter.locator("form[action='/queue/duty'] button").click()
         expect(supporter.locator(".flash")).to_contain_text("You are on duty")
