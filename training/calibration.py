@@ -55,9 +55,9 @@ class Beside:
 def calibrated_emotions(head: Head, felt: Felt, encoder: Encoder, data: Path) -> Calibrated:
     """Calibrate and choose thresholds on dev; figures of each fifth are by what the other four fifths chose."""
     dev = goemotions(data, "dev")
-    vectors = encoder.encode(dev.texts)
-    scores, y = head(vectors).astype(np.float64), dev.targets
-    p, found = cross_fitted(scores, y, felt.beside(vectors))
+    vectors = encoder.feelings(dev.texts, encoder.encode_windows(dev.texts))
+    scores, y = head(np.stack([one.comment for one in vectors])).astype(np.float64), dev.targets
+    p, found = cross_fitted(scores, y, felt.beside(np.stack([one.told for one in vectors])))
     platt = fit_platt(scores, y)
     return Calibrated(
         platt=platt,

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
+from attunement.reading.emojis import in_words
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import Head
 from attunement.reading.network import SIZE, Vectors
@@ -48,9 +49,9 @@ class Felt:
 def felt_in_checkins(emotion: Head, encoder: Encoder, data: Path) -> tuple[Felt, dict[str, Measured]]:
     """Learned from own check-ins, beginning with the head of comments; figures of each writer by the others."""
     own = checkins(goemotions_labels(data))
-    vectors = encoder.encode(own.texts)
+    vectors = encoder.encode([in_words(text) for text in own.texts])
     even = evenness(encoder, data, own=own.texts, comments=len(own.texts), weight=EVEN)
-    others = encoder.encode((*goemotions(data, "train").texts[:COMMENTS], *emobank(data, "train").texts))
+    others = (*goemotions(data, "train").texts[:COMMENTS], *emobank(data, "train").texts)
     scores = np.zeros(own.targets.shape)
     for writer in set(own.writers):
         held = own.writers == writer
@@ -59,7 +60,7 @@ def felt_in_checkins(emotion: Head, encoder: Encoder, data: Path) -> tuple[Felt,
     head = near(emotion, even, vectors, own.targets)
     felt = Felt(
         Head(head.weight * slope.astype(np.float32), (head.bias * slope + offset).astype(np.float32)),
-        _telling(even, vectors, others),
+        _telling(even, vectors, encoder.encode([in_words(text) for text in others])),
         fit_thresholds(sigmoid(scores * slope + offset)),
     )
     return felt, _measured(scores, own)

@@ -46,6 +46,25 @@ def checkin_figures(reader: TextReader) -> dict[str, Measured]:
     }
 
 
+def emoji_figures(reader: TextReader) -> dict[str, Measured]:
+    """On check-ins and lines of danger with emojis, by a writer who did not know how emojis are read."""
+    items = yaml.safe_load((BENCHMARKS / "data_emojis.yaml").read_text(encoding="utf-8"))
+    felt, told = ([item for item in items if kind in item] for kind in ("feels", "level"))
+    readings = reader.read([item["text"] for item in felt])
+    labels = tuple(readings[0].emotion.emotions)
+    truth = targets_of([item["feels"] for item in felt], labels)
+    found = targets_of([reading.emotion.labels for reading in readings], labels).astype(bool)
+    danger = [RiskLevel(item["level"]).rank >= RiskLevel.INDIRECT.rank for item in told]
+    levels = [reading.risk.level.rank for reading in reader.read([item["text"] for item in told])]
+    right = (np.array(levels) >= RiskLevel.INDIRECT.rank) == np.array(danger)
+    return {
+        f"emotions in check-ins with emojis, macro-F1, blind test (n={len(felt)})": bootstrap(macro_f1, truth, found),
+        f"danger in lines with emojis, told rightly, blind test (n={len(told)})": bootstrap(
+            lambda r: float(r.mean()), right.astype(float)
+        ),
+    }
+
+
 def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
     """On sentences written by somebody who saw neither patterns nor training sentences, and on real comments."""
     reader = TextReader(models=models)

@@ -40,7 +40,7 @@ from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.quantise import write_encoder
 from training.sums import write_sums
 from training.tasks import Scale
-from training.text_figures import checkin_figures, danger_figures, stress_figures
+from training.text_figures import checkin_figures, danger_figures, emoji_figures, stress_figures
 from training.wordings import COLUMNS, beside_words, write_wordings
 
 VERSION = "2026-11-30"
@@ -91,6 +91,7 @@ def main() -> None:
         **emotion.measured,
         **felt_measured,
         **checkin_figures(TextReader(models=wanted.models)),
+        **emoji_figures(TextReader(models=wanted.models)),
         **affect_measured,
         **stress_figures(wanted.models, wanted.data),
         **_need_figure(heads["need"], encoder),

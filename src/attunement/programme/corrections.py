@@ -17,7 +17,7 @@ from attunement.domain.need import Need
 from attunement.domain.reading import Attribution, RiskLevel
 from attunement.programme.consents import access_permissions
 from attunement.programme.house import House
-from attunement.reading.language import can_read
+from attunement.reading.language import can_read_feeling
 from attunement.reading.why import AFFECT, DANGER, STRESS
 from attunement.store.schema import members, moments
 
@@ -50,8 +50,8 @@ class CheckInRead:
 
     @property
     def was_read(self) -> bool:
-        """Whether the text is in a language that is read; if not, nothing was read of it but plain signs of danger."""
-        return can_read(self.text, self.reading.language)
+        """Whether feeling was read in the text; of one in a language that is not read, only signs of danger are."""
+        return can_read_feeling(self.text, self.reading.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _explaining(house: House, text: str, reading: ReadingKept) -> ExplainingRead
     reader = house.reader
     if not isinstance(reader, ExplainingReader) or reading.model != f"{reader.name}-{reader.version}":
         return None
-    return reader if can_read(text, reading.language) else None
+    return reader if can_read_feeling(text, reading.language) else None
 
 
 def _words(reader: ExplainingReader, text: str, reading: ReadingKept) -> dict[str, tuple[Attribution, ...]]:

@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from attunement.library.resources import models_folder
+from attunement.reading.emojis import emoji_share, in_words
 from attunement.reading.model_files import WORDINGS
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 from attunement.reading.plain_text import in_place
@@ -40,6 +42,16 @@ class Encoded:
 
     whole: Vectors
     windows: Vectors
+
+
+class Feelings(NamedTuple):
+    """What feeling is read from, ``(415,)`` each: a text with its emojis in words, and with as much of them as counts.
+
+    Who says what a comment feels goes by its words, so ``comment`` has the less of its emojis the more words it has.
+    """
+
+    told: Vectors
+    comment: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +145,16 @@ class Encoder:
             recent.add(read)
         known |= read
         return [known[key] for key in keys]
+
+    def feelings(self, texts: Sequence[str], typed: Sequence[Encoded]) -> list[Feelings]:
+        """Each text, of which ``typed`` is what `encode_windows` gave, as what feeling is read from."""
+        said = {k: words for k, text in enumerate(texts) if (words := in_words(text)) != text}
+        told = dict(zip(said, self.encode(list(said.values())), strict=True))
+        found = [Feelings(one.whole, one.whole) for one in typed]
+        for k, vector in told.items():
+            share = np.float32(emoji_share(texts[k]))
+            found[k] = Feelings(vector, share * vector + (1 - share) * typed[k].whole)
+        return found
 
     def forget(self) -> None:
         """Let go of all that is remembered: somebody erased themselves."""

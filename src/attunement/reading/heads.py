@@ -76,11 +76,15 @@ class Heads:
     answer: Head
     meaning: Head
 
-    def emotions(self, vector: Array) -> Array:
-        """Calibrated probabilities of the 28 emotions of one text, ``(28,)``."""
+    def emotions(self, vector: Array, comment: Array | None = None) -> Array:
+        """Calibrated probabilities of the 28 emotions of one text, ``(28,)``.
+
+        The head of comments looks at the vector ``comment``, where one is given: who says what a comment feels goes by
+        its words more than by its emojis.
+        """
         told = self.told(vector)
-        comment = self.emotion(vector) * self.platt[0] + self.platt[1]
-        return sigmoid((1 - told) * comment + told * self.felt(vector))
+        score = self.emotion(vector if comment is None else comment) * self.platt[0] + self.platt[1]
+        return sigmoid((1 - told) * score + told * self.felt(vector))
 
     def told(self, vector: Array) -> float:
         """How much a text is somebody telling of themselves, as in a check-in, 0 to 1."""

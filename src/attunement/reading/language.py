@@ -11,6 +11,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from attunement.library.resources import models_folder
+from attunement.reading.emojis import tells_by_emoji
 from attunement.reading.everyday import BORROWED, PLAIN_ENGLISH, everyday_languages, is_plain_english
 from attunement.reading.network import Network
 from attunement.reading.plain_text import clean, normalise, straight
@@ -117,6 +118,15 @@ def can_read(text: str, language: str) -> bool:
     if not is_latin(text):
         return False
     return any(map(_is_known, words)) if len(words) <= FEW_WORDS else not PLAIN_ENGLISH.isdisjoint(words)
+
+
+def can_read_feeling(text: str, language: str) -> bool:
+    """Whether feeling is read of a text: of one that `can_read`, and of emojis alone, which are of no language.
+
+    >>> can_read_feeling("😭😭", UNKNOWN), can_read_feeling("12:30 🚌", UNKNOWN), can_read_feeling("traurig 😭", "de")
+    (True, False, False)
+    """
+    return can_read(text, language) or (not has_words(text) and tells_by_emoji(text))
 
 
 def _is_known(word: str) -> bool:

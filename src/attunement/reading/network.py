@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from attunement.reading.emojis import RUN_OF_SIGNS
 from attunement.reading.model_files import MODEL, TOKENIZER, broken, checked
 from attunement.reading.plain_text import clean, shortened
 
@@ -62,7 +63,10 @@ class Network:
         self._opened()
 
     def tokens(self, text: str) -> Encoding:
-        """Token ids of a text without marks, and where each stands in it; a very long one is `shortened`."""
+        """Token ids of a text without marks, and where each stands in it; a very long one is `shortened`.
+
+        Emojis are a piece of their own: typed onto a word, they would make it unknown.
+        """
         return self._opened()[1].encode(clean(shortened(text)), add_special_tokens=False)
 
     def vocabulary(self) -> frozenset[str]:
@@ -116,4 +120,6 @@ class Network:
             raise broken(file, found, made_by=self._made_by) from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
+        apart = tokenizers.pre_tokenizers.Split(tokenizers.Regex(RUN_OF_SIGNS), "isolated")
+        tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Sequence([apart, tokenizer.pre_tokenizer])
         return tokenizer

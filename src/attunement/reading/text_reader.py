@@ -13,9 +13,10 @@ from attunement.domain.errors import ErrorCode, Invalid
 from attunement.domain.need import Need
 from attunement.domain.reading import SIGNS, Attribution, EmotionReading, NeedReading, Reading, RiskLevel, RiskReading
 from attunement.library.resources import models_folder
-from attunement.reading.encoder import Encoded, Encoder
+from attunement.reading.emojis import Spelt, in_words
+from attunement.reading.encoder import Encoded, Encoder, Feelings
 from attunement.reading.heads import Heads, load_heads
-from attunement.reading.language import LanguageTeller, can_read, has_words
+from attunement.reading.language import LanguageTeller, can_read, can_read_feeling, has_words
 from attunement.reading.long_risk import read_rules_throughout
 from attunement.reading.model_files import HEADS, checked, model_name
 from attunement.reading.network import Vectors
@@ -23,7 +24,7 @@ from attunement.reading.plain_text import left_out
 from attunement.reading.risk import RULE_P, RuleReading
 from attunement.reading.risk_why import words_left, words_matched
 from attunement.reading.second_look import UNSEEN, sentences_matched, set_aside
-from attunement.reading.why import DANGER, attributions, direction, what_can_be_asked
+from attunement.reading.why import DANGER, as_typed, attributions, direction, what_can_be_asked
 
 MIDDLE = 3.0
 
@@ -34,10 +35,11 @@ class TextReader:
     One network, fine-tuned on all of them at once, and a linear head for each. Danger leans to recall: the level is
     what the patterns find or what the head finds, whichever is higher, where the head gives danger a probability above
     its threshold (stated in the card); words of danger that patterns find where the head sees next to none
-    (`second_look`) are distress. A text without words is read as neutral. A text in another language is *not* guessed
-    at: its emotions are how often each occurs, its affect the middle, its needs alike, its danger what a few plain
-    phrases of that language say; ``language`` tells which it is. What a member can send is read whole; of a text of
-    over 200,000 characters the network reads the first and the last 50,000, patterns all, and ``left_out`` says so.
+    (`second_look`) are distress. Emojis are read as what they tell of feeling (`in_words`); a text of no words and no
+    such emojis is read as neutral. A text in another language is *not* guessed at: its emotions are how often each
+    occurs, its affect the middle, its needs alike, its danger what a few plain phrases of that language say;
+    ``language`` tells which it is. What a member can send is read whole; of a text of over 200,000 characters the
+    network reads the first and the last 50,000, patterns all, and ``left_out`` says so.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "15"
+    version = "16"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
@@ -84,14 +86,18 @@ class TextReader:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""
         languages = [self._language.tell(text) for text in texts]
-        readable = [k for k, text in enumerate(texts) if can_read(text, languages[k])]
+        readable = [k for k, text in enumerate(texts) if can_read_feeling(text, languages[k])]
         rules = {k: read_rules_throughout(texts[k]) for k in readable}
-        encoded = dict(zip(readable, self._encoder.encode_windows([texts[k] for k in readable]), strict=True))
+        read = [texts[k] for k in readable]
+        encoded = dict(zip(readable, self._encoder.encode_windows(read), strict=True))
+        felt = dict(zip(readable, self._encoder.feelings(read, list(encoded.values())), strict=True))
         rules |= self._set_aside(texts, rules, encoded)
         left = {k: rule.left for k, rule in rules.items() if rule.harmless}
         others = dict(zip(left, self._encoder.encode_windows(list(left.values())), strict=True))
         return [
-            replace(self._read_english(encoded[k], languages[k], rules[k], others.get(k)), left_out=left_out(text))
+            replace(
+                self._read_english(encoded[k], felt[k], languages[k], rules[k], others.get(k)), left_out=left_out(text)
+            )
             if k in encoded
             else self._unread(text, languages[k])
             for k, text in enumerate(texts)
@@ -135,7 +141,7 @@ class TextReader:
             )
         if what == DANGER:
             return self._why_danger(text)
-        return self._words(text, what) if can_read(text, self._language.tell(text)) else ()
+        return self._words(text, what) if can_read_feeling(text, self._language.tell(text)) else ()
 
     def _why_danger(self, text: str) -> tuple[Attribution, ...]:
         rules, reading = read_rules_throughout(text), self.read([text])[0]
@@ -148,8 +154,10 @@ class TextReader:
         return words_left(text, rules, self._words(rules.left, DANGER)) if has_words(rules.left) else ()
 
     def _words(self, text: str, what: str) -> tuple[Attribution, ...]:
-        along = direction(self._heads(), self._encoder.encode([text])[0], what)
-        return attributions(self._encoder.parts(text), along)
+        said = text if what == DANGER else in_words(text)
+        along = direction(self._heads(), self._encoder.encode([said])[0], what)
+        found = attributions(self._encoder.parts(said), along)
+        return found if said == text else as_typed(found, Spelt.of(text))
 
     def _set_aside(
         self, texts: Sequence[str], rules: Mapping[int, RuleReading], encoded: Mapping[int, Encoded]
@@ -162,12 +170,17 @@ class TextReader:
     def _danger(self, encoded: Encoded) -> float:
         return float(self._heads().risk_of(encoded.windows)[RiskLevel.INDIRECT.rank :].sum())
 
-    def _read_english(self, encoded: Encoded, language: str, rules: RuleReading, left: Encoded | None) -> Reading:
-        """Danger is read in what is ``left`` where the rules set something aside: an idiom must not hide the rest."""
-        heads = self._heads()
-        p = heads.emotions(encoded.whole)
-        over = sorted(np.flatnonzero(p >= heads.least(encoded.whole)), key=lambda k: -p[k])
-        valence, arousal, dominance = (float(x) for x in heads.affect_of(encoded.whole))
+    def _read_english(
+        self, encoded: Encoded, felt: Feelings, language: str, rules: RuleReading, left: Encoded | None
+    ) -> Reading:
+        """Danger is read in what is ``left`` where the rules set something aside: an idiom must not hide the rest.
+
+        What is felt is read with emojis in words, danger in the words as they stand: a smile hides none.
+        """
+        heads, told = self._heads(), felt.told
+        p = heads.emotions(told, felt.comment)
+        over = sorted(np.flatnonzero(p >= heads.least(told)), key=lambda k: -p[k])
+        valence, arousal, dominance = (float(x) for x in heads.affect_of(told))
         emotions = {label: float(x) for label, x in zip(heads.labels, p, strict=True)}
         emotion = EmotionReading(
             emotions=emotions,
@@ -175,10 +188,10 @@ class TextReader:
             valence=valence,
             arousal=arousal,
             dominance=dominance,
-            stress=heads.stress_of(encoded.whole),
+            stress=heads.stress_of(told),
             model=self.model,
         )
-        need = {need: float(x) for need, x in zip(Need, heads.needs(encoded.whole), strict=True)}
+        need = {need: float(x) for need, x in zip(Need, heads.needs(told), strict=True)}
         whole = [float(x) for x in heads.risk_of(encoded.windows)]
         dangerous = whole if left is None else [float(x) for x in heads.risk_of(left.windows)]
         risk = replace(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from attunement.domain.need import Need
 from attunement.domain.reading import Attribution, Reading, RiskLevel
+from attunement.reading.emojis import Spelt
 from attunement.reading.encoder import Parts
 from attunement.reading.heads import Heads
 from attunement.reading.network import Vectors
@@ -60,3 +63,16 @@ def attributions(parts: Parts, along: Vectors) -> tuple[Attribution, ...]:
         Attribution(start, end, float(weight))
         for (start, end), weight in zip(parts.spans, parts.vectors[:, : len(along)] @ along, strict=True)
     )
+
+
+def as_typed(found: Sequence[Attribution], spelt: Spelt) -> tuple[Attribution, ...]:
+    """The same where the text was typed: what the words of an emoji did is what the emoji did."""
+    typed = list[Attribution]()
+    for one in found:
+        start, end = spelt.typed((one.start, one.end))
+        if typed and start < typed[-1].end:
+            last = typed.pop()
+            typed.append(Attribution(last.start, max(end, last.end), last.weight + one.weight))
+        else:
+            typed.append(Attribution(start, end, one.weight))
+    return tuple(typed)

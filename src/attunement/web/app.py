@@ -97,7 +97,9 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
         members, moments, signals, reaching, programme, objective, reading, talk, conversations, member_talks, support,
         growth, alerts, streams,
     ):  # fmt: skip
-        app.router.routes.extend(api.router.routes)  # as they are: `include_router` takes half a second to make them anew
+        app.router.routes.extend(
+            api.router.routes
+        )  # as they are: `include_router` would make each anew, in half a second
     app.mount("/static", Assets(), name="static")
     for pages in ROUTERS:
         app.router.routes.extend(pages.routes)

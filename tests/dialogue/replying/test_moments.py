@@ -291,3 +291,30 @@ def test_the_death_of_who_hurt_them_is_no_loss(companion: Companion, text: str) 
 @pytest.mark.parametrize("text", ["i'm drunk and driving home lol", "driving home drunk rn"])
 def test_who_drives_drunk_is_asked_to_stop(companion: Companion, text: str) -> None:
     assert companion.reply(member(text)).moment == "driving"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("😭😭", "tears"),
+        (":((", "tears"),
+        ("🎉🥳", "beaming"),
+        ("🙄", "glowering"),
+        ("😱", "trembling"),
+        ("🙏🏽", "warmly"),
+    ],
+)
+def test_a_face_without_words_is_seen(companion: Companion, text: str, moment: str) -> None:
+    """What it looks like is said, and what is behind it is asked."""
+    assert companion.reply(member(text)).moment == moment
+
+
+@pytest.mark.parametrize("text", ["👍", "...", "🤷", "🚌"])
+def test_a_sign_that_tells_of_no_feeling_is_let_stand(companion: Companion, text: str) -> None:
+    """A thumb is no news."""
+    assert companion.reply(member(text)).moment == "ok"
+
+
+def test_words_beside_a_face_are_what_is_answered(companion: Companion) -> None:
+    """The face alone is not the message."""
+    assert companion.reply(member("my dog died 😭")).moment not in {"tears", "ok"}

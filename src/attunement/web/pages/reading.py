@@ -15,7 +15,7 @@ from attunement.domain.need import Need
 from attunement.domain.reading import Attribution, RiskLevel
 from attunement.programme.corrections import CheckInRead, access_check_in, do_correct_reading
 from attunement.programme.members import access_member
-from attunement.reading.language import can_read, has_words
+from attunement.reading.language import can_read_feeling, has_words
 from attunement.reading.violence import tells_of_violence
 from attunement.reading.why import AFFECT, DANGER, STRESS
 from attunement.web import i18n
@@ -110,7 +110,7 @@ def _labels(read: CheckInRead) -> list[str]:
 
 def unread_words(page: Page, text: str, reading: ReadingKept) -> str:
     """Why nothing was read of a text, in words; empty where it was read."""
-    if can_read(text, reading.language):
+    if can_read_feeling(text, reading.language):
         return ""
     if not has_words(text):
         return page.gettext(WORDLESS)
