@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -63,19 +64,39 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Version = Annotated[int, Field(ge=1)]
 
 
-class _Patterned(_Closed):
-    @field_validator("cues", "words", "beside", mode="after", check_fields=False)
-    @classmethod
-    def _compiles(cls, cues: list[str]) -> list[str]:
+def any_word_of(cues: list[str]) -> re.Pattern[str]:
+    """Any of some cues, as whole words; the longest first."""
+    longest_first = sorted(cues, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+
+def any_of(cues: list[str]) -> re.Pattern[str]:
+    """Any of some cues, in lower case."""
+    return re.compile("|".join(f"(?:{cue})" for cue in cues))
+
+
+def _compiled(cues: list[str], pattern: Callable[[list[str]], re.Pattern[str]]) -> list[str]:
+    """The cues as they are; raises ValueError with the one that is no pattern. Compiled together, as they are used."""
+    try:
+        pattern(cues)
+    except re.error:
         for cue in cues:
             try:
                 re.compile(cue)
             except re.error as error:
                 raise ValueError(f"'{cue}' is no regular expression: {error}") from error
-        return cues
+        raise
+    return cues
 
 
-class FeelingMatter(_Patterned):
+class _Worded(_Closed):
+    @field_validator("cues", "words", "beside", mode="after", check_fields=False)
+    @classmethod
+    def _compiles(cls, cues: list[str]) -> list[str]:
+        return _compiled(cues, any_word_of)
+
+
+class FeelingMatter(_Worded):
     """A kind of feeling as written in the file."""
 
     words: list[str]
@@ -87,7 +108,7 @@ class FeelingMatter(_Patterned):
     questions: Annotated[list[Line], Field(min_length=4)]
 
 
-class TopicMatter(_Patterned):
+class TopicMatter(_Worded):
     """A topic as written in the file."""
 
     about: Line
@@ -99,7 +120,7 @@ class TopicMatter(_Patterned):
     knows: Line | None = None
 
 
-class MomentMatter(_Patterned):
+class MomentMatter(_Closed):
     """A short or special thing a member may say, as written in the file."""
 
     until: Annotated[int, Field(ge=1)]
@@ -107,6 +128,11 @@ class MomentMatter(_Patterned):
     addressed: bool = False
     cues: list[str]
     say: list[Annotated[list[Line], Field(min_length=3)]]
+
+    @field_validator("cues", mode="after")
+    @classmethod
+    def _compiles(cls, cues: list[str]) -> list[str]:
+        return _compiled(cues, any_of)
 
 
 class StepMatter(_Closed):

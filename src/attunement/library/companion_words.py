@@ -22,6 +22,8 @@ from attunement.library.companion_matter import (
     SafetyMatter,
     TopicMatter,
     TopicsMatter,
+    any_of,
+    any_word_of,
 )
 from attunement.library.companion_parts import part_faults
 from attunement.library.content_check import Fault, parse_matter
@@ -152,24 +154,19 @@ def _part_faults(folder: Path, replies: RepliesMatter) -> list[Fault]:
 
 def _feelings(matter: FeelingMatter) -> Feelings:
     return Feelings(
-        _any_of(matter.words) if matter.words else None, _any_of(matter.cues) if matter.cues else None,
+        any_word_of(matter.words) if matter.words else None, any_word_of(matter.cues) if matter.cues else None,
         tuple(matter.labels), tuple(matter.felt), tuple(matter.warm), tuple(matter.grave), tuple(matter.questions),
     )  # fmt: skip
 
 
 def _topic(matter: TopicMatter) -> Topic:
     return Topic(
-        _any_of(matter.cues), matter.about, tuple(matter.questions), tuple(matter.ideas), matter.knows or "",
-        _any_of(matter.beside) if matter.beside else None, matter.light,
+        any_word_of(matter.cues), matter.about, tuple(matter.questions), tuple(matter.ideas), matter.knows or "",
+        any_word_of(matter.beside) if matter.beside else None, matter.light,
     )  # fmt: skip
 
 
 def _moment(matter: MomentMatter) -> Moment:
-    pattern = re.compile("|".join(f"(?:{cue})" for cue in matter.cues)) if matter.cues else None
+    pattern = any_of(matter.cues) if matter.cues else None
     say = tuple(tuple(lines) for lines in matter.say)
     return Moment(pattern, matter.until, matter.strategy, say, matter.addressed)
-
-
-def _any_of(cues: list[str]) -> re.Pattern[str]:
-    longest_first = sorted(cues, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
