@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from training.calibration import fit_thresholds, folds
 from training.measures import Measured, auc, bootstrap, calibration_error, f1_score, macro_f1, pearson
 from training.public_data import DATA, Labelled, dreaddit, emobank, everyday_situations, goemotions
-from training.text_figures import SECOND, THIRD, checkin_figures, danger_test
+from training.text_figures import SECOND, THIRD, checkin_figures, danger_test, emoji_figures
 
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.resources import models_folder
@@ -101,10 +101,13 @@ def _stress(reader: TextReader, quick: bool) -> Iterator[Figure]:
 
 
 def _checkins(reader: TextReader) -> Iterator[Figure]:
-    """By a writer none of whose check-ins was learned from."""
+    """By writers none of whose check-ins was learned from."""
     f1, silent = checkin_figures(reader).values()
+    emojis, danger = emoji_figures(reader).values()
     yield _figure("checkins_macro_f1", f1, "28 labels, 260 own check-ins", None)
     yield _figure("checkins_silent", silent, "of check-ins that tell of a feeling, none found", None)
+    yield _figure("emojis_macro_f1", emojis, "28 labels, 140 own check-ins with emojis", None)
+    yield _figure("emojis_danger_told_rightly", danger, "of 78 lines with emojis", None)
 
 
 def _danger(reader: TextReader) -> Iterator[Figure]:

@@ -64,7 +64,7 @@ class ReplyReader:
     """
 
     name = "reply-reader"
-    version = "4"
+    version = "5"
 
     def __init__(self, *, models: Path | None = None) -> None:
         folder = models or models_folder()
