@@ -32,8 +32,15 @@ def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
 
 
 def checkin_figures(reader: TextReader) -> dict[str, Measured]:
-    """On check-ins by a writer none of whose was learned from."""
-    items = yaml.safe_load((BENCHMARKS / "data_checkins.yaml").read_text(encoding="utf-8"))
+    """On check-ins, and on short ones, by writers none of whose was learned from."""
+    return {
+        **_felt_in(reader, "data_checkins.yaml", "check-ins"),
+        **_felt_in(reader, "data_checkins_short.yaml", "short check-ins"),
+    }
+
+
+def _felt_in(reader: TextReader, file: str, of: str) -> dict[str, Measured]:
+    items = yaml.safe_load((BENCHMARKS / file).read_text(encoding="utf-8"))
     readings = reader.read([item["text"] for item in items])
     labels = tuple(readings[0].emotion.emotions)
     truth = targets_of([item["feels"] for item in items], labels)
@@ -41,8 +48,8 @@ def checkin_figures(reader: TextReader) -> dict[str, Measured]:
     feels = truth[:, :-1].any(axis=1)  # the last label is neutral
     silent = (~found[:, :-1].any(axis=1))[feels].astype(float)
     return {
-        f"emotions in check-ins, macro-F1, blind test (n={len(items)})": bootstrap(macro_f1, truth, found.astype(bool)),
-        "emotions in check-ins, none found where one is told, blind test": bootstrap(lambda r: float(r.mean()), silent),
+        f"emotions in {of}, macro-F1, blind test (n={len(items)})": bootstrap(macro_f1, truth, found.astype(bool)),
+        f"emotions in {of}, none found where one is told, blind test": bootstrap(lambda r: float(r.mean()), silent),
     }
 
 

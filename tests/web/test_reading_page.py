@@ -44,7 +44,7 @@ def _shown(house: House, clients: Clients, people: People, text: str) -> tuple[s
         ),
         ("lorem ipsum dolor sit amet", "seems to be in no language this program can read, so it was not read"),
         ("asdkjh qwe zzz", "seems to be in no language this program can read, so it was not read"),
-        ("😀 12:30", "There are no words in what you wrote, so nothing was read."),
+        ("🚌 12:30", "There are no words in what you wrote, so nothing was read."),
     ],
 )
 def test_what_cannot_be_read_is_said_and_not_guessed(
