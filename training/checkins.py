@@ -28,7 +28,7 @@ NEAR = 0.00125
 """How much it costs to leave the head of comments, next to the mean loss of a check-in."""
 EVEN = 12.0
 """How much a change of scores between persons weighs against one of check-ins and as many comments (`Evenness`)."""
-TELLING, COMMENTS, COUNTED = 1.0, 12_000, 0.7
+TELLING, COMMENTS, COUNTED = 1.0, 12_000, 1.0
 """Inverse weight of the penalty on what tells check-ins from comments, of how many it learns, and for how many of these
 a check-in counts."""
 

@@ -24,7 +24,7 @@ def test_check_ins_are_labelled_and_neutral_stands_alone() -> None:
     assert own.targets.sum(axis=1).min() == 1
     assert own.targets.any(axis=0).all()
     assert (own.targets[own.targets[:, -1] == 1].sum(axis=1) == 1).all()
-    assert len(set(own.writers)) == 4
+    assert len(set(own.writers)) == 9
 
 
 def test_a_head_for_check_ins_goes_from_the_first_only_as_far_as_they_ask() -> None:

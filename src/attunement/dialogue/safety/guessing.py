@@ -22,9 +22,9 @@ from attunement.library.helplines import CountryHelp
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 
-DARK = frozenset({"sadness", "grief", "fear", "nervousness"})
-"""Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt; remorse is,
-since it is read where somebody else says sorry as well."""
+DARK, LIKELY = frozenset({"sadness", "grief", "fear", "nervousness"}), 0.4
+"""Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt, and how likely
+they must be; remorse is, since it is read where somebody else says sorry as well."""
 HARM_BELOW = 2.9
 """Valence (1 to 5); most that tells of harm is below, and half of what does not is above."""
 NO_GUESS = 0.98
@@ -118,7 +118,8 @@ def _weighs(gist: Gist, reading: Reading) -> bool:
     told = told or gist.topic in NEVER_LIGHT or any(c.kind in {Kind.LOSS, Kind.HARSH} for c in gist.clauses)
     low = reading.risk.level is not RiskLevel.NONE and reading.emotion.valence < HEAVY_BELOW
     felt = itertools.takewhile(lambda label: label != "neutral", reading.emotion.labels)  # the likeliest come first
-    dark = bool(DARK & set(felt)) and reading.emotion.valence < HEAVY_IF_LONG
+    likely = {label for label in felt if reading.emotion.emotions[label] >= LIKELY}
+    dark = bool(DARK & likely) and reading.emotion.valence < HEAVY_IF_LONG
     return told or low or dark or read_rules(gist.text).level is not RiskLevel.NONE
 
 
