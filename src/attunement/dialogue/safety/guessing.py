@@ -23,8 +23,8 @@ from attunement.reading.plain_text import normalise
 from attunement.reading.risk import read_rules
 
 DARK, LIKELY = frozenset({"sadness", "grief", "fear", "nervousness"}), 0.4
-"""Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt, and how likely
-they must be; remorse is, since it is read where somebody else says sorry as well."""
+"""Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt, and how
+likely they must be; remorse is, since it is read where somebody else says sorry as well."""
 HARM_BELOW = 2.9
 """Valence (1 to 5); most that tells of harm is below, and half of what does not is above."""
 NO_GUESS = 0.98
