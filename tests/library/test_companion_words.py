@@ -47,6 +47,19 @@ def test_a_fault_is_told_with_its_file(folder: Path, old: str, new: str, says: s
     assert any(says in fault.change and fault.file == file for fault in faults)
 
 
+@pytest.mark.parametrize("cues", ["['(?:🙏']", "['(?:🙏', '🙌)']", "['[🙏', '🙌]']"])
+def test_a_cue_that_is_no_pattern_is_told(folder: Path, cues: str) -> None:
+    """Also where the next one closes what it opens, which together would be a pattern."""
+    file = folder / "companion" / "moments.yaml"
+    text = file.read_text("utf-8")
+    broken = text.replace("""cues:\n      - '^[\\W_]*🙏[\\W_]*$'\n""", f"cues: {cues}\n")
+    assert broken != text
+    file.write_text(broken, "utf-8")
+    words, faults = read_companion_words(folder)
+    assert words is None
+    assert any("is no regular expression" in fault.change and fault.file == file for fault in faults)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "at", "says"),
     [

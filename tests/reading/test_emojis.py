@@ -10,6 +10,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.library.resources import models_folder
 from attunement.reading.emojis import SAID, Spelt, in_words
 from attunement.reading.network import Network
+from attunement.reading.risk import read_rules
 from attunement.reading.text_reader import TextReader
 
 
@@ -74,8 +75,11 @@ def test_an_emoji_of_a_thing_tells_of_no_feeling(reader: TextReader) -> None:
 
 @pytest.mark.parametrize("emoji", ["😂", "🥰🥰", "😊", "😭"])
 def test_no_emoji_hides_danger(reader: TextReader, emoji: str) -> None:
-    """What is told of danger is read in the words as they stand."""
-    assert reader.read([f"i took all the pills{emoji} its done"])[0].risk.level.rank >= RiskLevel.EXPLICIT.rank
+    """What only the network sees of danger is seen beside any of them, also typed onto a word."""
+    plain = "up on the roof now, tell my mum i love her"
+    assert read_rules(plain).level is RiskLevel.NONE
+    for text in (f"{plain} {emoji}", f"{plain}{emoji}"):
+        assert reader.read([text])[0].risk.level.rank >= RiskLevel.INDIRECT.rank
 
 
 def test_a_reading_is_the_same_among_others(reader: TextReader) -> None:

@@ -76,16 +76,24 @@ def any_of(cues: list[str]) -> re.Pattern[str]:
 
 
 def _compiled(cues: list[str], pattern: Callable[[list[str]], re.Pattern[str]]) -> list[str]:
-    """The cues as they are; raises ValueError with the one that is no pattern. Compiled together, as they are used."""
+    """The cues as they are; raises ValueError with what is no pattern.
+
+    They are compiled together, as they are used; one by one only where that fails, or where one may lean on another: a
+    bracket that one opens and the next one closes.
+    """
+    doubtful = [cue for cue in cues if cue.count("(") != cue.count(")") or cue.count("[") != cue.count("]")]
+    together = ""
     try:
         pattern(cues)
-    except re.error:
-        for cue in cues:
-            try:
-                re.compile(cue)
-            except re.error as error:
-                raise ValueError(f"'{cue}' is no regular expression: {error}") from error
-        raise
+    except re.error as error:
+        doubtful, together = cues, str(error)
+    for cue in doubtful:
+        try:
+            re.compile(cue)
+        except re.error as error:
+            raise ValueError(f"'{cue}' is no regular expression: {error}") from error
+    if together:
+        raise ValueError(f"these cues are no regular expression together: {together}")
     return cues
 
 

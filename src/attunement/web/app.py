@@ -48,6 +48,12 @@ from attunement.web.problems import install_problems, on_crash
 from attunement.web.settings import Settings
 
 
+APIS = (
+    members, moments, signals, reaching, programme, objective, reading, talk, conversations, member_talks, support,
+    growth, alerts, streams,
+)  # fmt: skip
+
+
 class Application(FastAPI):
     """FastAPI with our own description of itself."""
 
@@ -93,14 +99,7 @@ def create_app(house: House, *, settings: Settings | None = None) -> FastAPI:
     install_problems(app, page=error_page)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecureResponses, crashed=on_crash)
-    for api in (
-        members, moments, signals, reaching, programme, objective, reading, talk, conversations, member_talks, support,
-        growth, alerts, streams,
-    ):  # fmt: skip
-        app.router.routes.extend(
-            api.router.routes
-        )  # as they are: `include_router` would make each anew, in half a second
     app.mount("/static", Assets(), name="static")
-    for pages in ROUTERS:
-        app.router.routes.extend(pages.routes)
+    for router in (*(api.router for api in APIS), *ROUTERS):
+        app.router.routes.extend(router.routes)  # as they are: `include_router` would make each anew, in half a second
     return app

@@ -301,12 +301,26 @@ def test_who_drives_drunk_is_asked_to_stop(companion: Companion, text: str) -> N
         ("🎉🥳", "beaming"),
         ("🙄", "glowering"),
         ("😱", "trembling"),
-        ("🙏🏽", "warmly"),
+        ("🙏🏽", "folded"),
+        ("❤️", "warmly"),
     ],
 )
 def test_a_face_without_words_is_seen(companion: Companion, text: str, moment: str) -> None:
     """What it looks like is said, and what is behind it is asked."""
     assert companion.reply(member(text)).moment == moment
+
+
+@pytest.mark.parametrize("text", ["😂😭", "🎉😭"])
+def test_tears_beside_a_laugh_are_not_taken_for_grief(companion: Companion, text: str) -> None:
+    """They may be of joy."""
+    assert companion.reply(member(text)).moment != "tears"
+
+
+def test_a_heart_is_not_taken_for_a_kindness_where_somebody_died(companion: Companion) -> None:
+    """It may be for them; nor is a black one, whoever it is for."""
+    talk = [*member("my mum died on sunday"), Line(Speaker.COMPANION, "That is hard."), *member("❤️")]
+    assert companion.reply(talk).moment != "warmly"
+    assert companion.reply(member("🖤🕊️")).moment != "warmly"
 
 
 @pytest.mark.parametrize("text", ["👍", "...", "🤷", "🚌"])

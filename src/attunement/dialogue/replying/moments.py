@@ -56,7 +56,7 @@ _ASKS_WHO = re.compile(r"(?:^|[.] )(?:And )?(?:Who|Whose|Whom|Is there somebody|
 ACCEPT_WITHIN = 6
 HAND_OVER = "hand_over"
 """The moment at which somebody asks plainly for a person, here and now: then the talk is handed to people."""
-_TO_THE_DEAD = frozenset({"attached", "teasing", "helped"})
+_TO_THE_DEAD = frozenset({"attached", "teasing", "helped", "warmly"})
 """What is not taken to be said to the companion where somebody died: it may be said to them."""
 _WISHES = frozenset({"unasked", "unpractised"})
 """What holds for the talk wherever it is said, and is answered by itself only where nothing more is told or asked."""
