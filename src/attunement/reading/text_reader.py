@@ -114,7 +114,7 @@ class TextReader:
         A word's weight is how much lower the score would be without it: the text is read again without each word (or
         each few; of over 62 tokens, without each piece of some 20, see `Encoder.parts`). Heads are linear, so for
         affect and stress this is exact, and for emotions as far as the text stays one in which somebody tells of
-        themselves, or not, and has no emojis; for a need and for danger it is of first order. Weights need not add up to
+        themselves, or not, and has no emojis; for a need and for danger it is of first order. Weights need not sum to
         the score. Of another language, or where there are no words, nothing can be told and nothing is.
 
         Danger is told by what it was read in. Where a pattern found it, those are the words the pattern matched, as

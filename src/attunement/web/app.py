@@ -47,7 +47,6 @@ from attunement.web.pages.errors import error_page
 from attunement.web.problems import install_problems, on_crash
 from attunement.web.settings import Settings
 
-
 APIS = (
     members, moments, signals, reaching, programme, objective, reading, talk, conversations, member_talks, support,
     growth, alerts, streams,
