@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., AbstractContextManager[Page]]
@@ -157,6 +157,22 @@ def test_a_draft_survives_a_reload_and_goes_with_signing_out(visiting: Visit, en
         page.locator("form[action='/sign-out'] button").click()
         page.wait_for_url(f"{demo}/")
         assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('draft:'))") == []
+
+
+def test_what_is_typed_before_the_scripts_came_is_kept_too(visiting: Visit, enter: Enter, demo: str) -> None:
+    """On a slow line one types first; when the scripts arrive, what stands in the field is a draft like any other."""
+    with visiting(demo) as page:
+        enter(page, "member")
+        held: list[Route] = []
+        page.route("**/drafts.js*", lambda route: held.append(route))
+        page.goto("/today", wait_until="commit")
+        page.fill("#text", WORDS)
+        held[0].continue_()
+        page.unroute("**/drafts.js*")
+        page.wait_for_load_state()
+        page.goto("/library")
+        page.goto("/today")
+        expect(page.locator("#text")).to_have_value(WORDS)
 
 
 def test_characters_no_one_can_see_are_dropped_and_the_words_are_kept(visiting: Visit, enter: Enter, demo: str) -> None:

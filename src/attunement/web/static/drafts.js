@@ -23,10 +23,16 @@ attempt(() => {
   sessionStorage.removeItem(SENT);
 });
 
+// What stands in a field before anything was heard was typed before this script came, but for a browser that goes back:
+// it puts what was sent in its place again.
+const typedBefore = performance.getEntriesByType("navigation")[0]?.type !== "back_forward";
+
 for (const field of fields) {
+  const keep = () => attempt(() => sessionStorage.setItem(key(field), field.value));
   const kept = attempt(() => sessionStorage.getItem(key(field)));
-  if (kept && !field.value) field.value = kept;
-  field.addEventListener("input", () => attempt(() => sessionStorage.setItem(key(field), field.value)));
+  if (typedBefore && field.value !== field.defaultValue) keep();
+  else if (kept && !field.value) field.value = kept;
+  field.addEventListener("input", keep);
 }
 
 for (const form of new Set(fields.map((field) => field.form))) {
