@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from training.checkins import Felt
 
 SEED = 20261122
-ALARMS_ON_COMMENTS = 0.025
-ALARMS_ON_ORDINARY = 0.03
+ALARMS_ON_COMMENTS = 0.0175
+ALARMS_ON_ORDINARY = 0.02
 
 
 @dataclass(frozen=True, slots=True)

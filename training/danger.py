@@ -42,14 +42,19 @@ def everyday_head(head: Head, encoder: Encoder, data: Path) -> Head:
     own = risk_sentences()
     kept = np.flatnonzero(~held_out(own))
     life = np.array([own.files[k].startswith(LIFE) for k in kept])
-    comments = np.random.default_rng(SEED).choice(goemotions(data, "train").texts, COMMENTS, replace=False).tolist()
-    background = [*comments, *need_sentences().texts]
-    vectors = encoder.encode([*(own.texts[k] for k in kept), *background])[:, :SIZE]
+    others = background(data)
+    vectors = encoder.encode([*(own.texts[k] for k in kept), *others])[:, :SIZE]
     said = softmax(head(vectors).astype(np.float64), axis=1)
     target = (said + without_danger(said)) / 2
     target[: len(kept)] = learned_of_own(said[: len(kept)], own.classes[kept], life)
-    counted = np.append(np.where(life, COUNTED, 1.0), np.full(len(background), BACKGROUND))
+    counted = np.append(np.where(life, COUNTED, 1.0), np.full(len(others), BACKGROUND))
     return near(head, vectors, target, counted)
+
+
+def background(data: Path) -> list[str]:
+    """Texts in which hardly any danger is told: some public comments, and sentences of need."""
+    comments = np.random.default_rng(SEED).choice(goemotions(data, "train").texts, COMMENTS, replace=False)
+    return [*comments.tolist(), *need_sentences().texts]
 
 
 def learned_of_own(said: Array, levels: NDArray[np.int64], life: NDArray[np.bool_]) -> Array:

@@ -1,32 +1,27 @@
 """Fits the head that tells of an emergency of somebody's body, on the vectors of the network as it ships.
 
-    pip install -e '.[train]'
-    python -m training.emergency --data FOLDER_OF_PUBLIC_SETS     # puts it among the heads of models/text
-
 A heart, a stroke, a bleeding: what they are told in is a matter of topic, which finished vectors hold, and so this head
-needs no run of the network. ``training.text_reader`` fits it as well.
+needs no run of the network. A step of `training.text_reader`, and no command of its own.
 """
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import EMERGENCIES, Head
-from attunement.reading.model_files import HEADS
 from attunement.reading.network import SIZE, Vectors
 from training.harm import chosen, share
 from training.held_out import held_out
 from training.measures import Array, Measured
 from training.own_sentences import emergency_sentences, harm_sentences, risk_sentences
-from training.public_data import DATA, goemotions
-from training.sums import write_sums
+from training.public_data import goemotions
 
 ALARMS_ON_COMMENTS, ALARMS_ON_OWN = 0.0005, 0.02
 """The shares of public comments, and of our own harmless sentences in the same words, that may be taken for one."""
@@ -34,35 +29,20 @@ BACKGROUND, HELD_NEAR, SEED = 12_000, 1.0, 20261129
 """So many public comments are learned as none, and the inverse weight of the penalty on the head."""
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets")
-    parser.add_argument("--models", type=Path, default=Path("models"), help="where the artefacts are")
-    wanted = parser.parse_args()
-    folder = wanted.models / "text"
-    encoder = Encoder(folder=folder)
-    head = emergency_head(encoder, wanted.data)
-    threshold = emergency_threshold(head, encoder, wanted.data)
-    with np.load(folder / HEADS) as file:
-        arrays = {name: file[name] for name in file.files}
-    arrays |= {"emergency_weight": head.weight, "emergency_bias": head.bias}
-    arrays["emergency_threshold"] = np.float32(threshold)
-    np.savez_compressed(folder / HEADS, allow_pickle=False, **arrays)
-    write_sums(folder)
-    for name, value in emergency_figures(head, threshold, encoder).items():
-        print(f"| {name} | {value} |")
-
-
 def emergency_head(encoder: Encoder, data: Path) -> Head:
     """A linear head of `EMERGENCIES`, from sentences that are not held out, and from what tells of other things."""
+    texts, y = learned_from(data)
+    fitted = LogisticRegression(C=HELD_NEAR, max_iter=2000).fit(encoder.encode(texts)[:, :SIZE].astype(np.float64), y)
+    return Head(fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+
+
+def learned_from(data: Path) -> tuple[list[str], NDArray[np.int64]]:
+    """Texts that are not held out, and which of `EMERGENCIES` each tells of ``(n,)``."""
     own = emergency_sentences()
     kept = ~held_out(own)
     comments = np.random.default_rng(SEED).choice(goemotions(data, "train").texts, BACKGROUND, replace=False)
-    texts = (*chosen(own.texts, kept), *comments.tolist(), *_of_other_things())
-    y = np.concatenate([own.classes[kept], np.zeros(len(texts) - kept.sum(), np.int64)])
-    fitted = LogisticRegression(C=HELD_NEAR, max_iter=2000).fit(encoder.encode(texts)[:, :SIZE].astype(np.float64), y)
-    return Head(fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+    texts = [*chosen(own.texts, kept), *comments.tolist(), *_of_other_things()]
+    return texts, np.concatenate([own.classes[kept], np.zeros(len(texts) - kept.sum(), np.int64)])
 
 
 def emergency_threshold(head: Head, encoder: Encoder, data: Path) -> float:
@@ -101,7 +81,3 @@ def _of_other_things() -> list[str]:
         *chosen(risk.texts, ~held_out(risk) & (risk.classes < RiskLevel.IMMINENT.rank)),
         *chosen(harm.texts, ~held_out(harm) & (harm.classes == 0)),
     ]
-
-
-if __name__ == "__main__":
-    main()

@@ -10,6 +10,7 @@ import numpy as np
 
 from attunement.domain.reply import Mechanism
 from attunement.reading.heads import Array, Head
+from attunement.reading.model_files import WORDINGS
 from attunement.reading.network import SIZE
 from attunement.reading.reply_heads import WIDTHS
 from attunement.reading.reply_reader import MIDDLE
@@ -47,7 +48,7 @@ def write_reply_heads(
     names = {name: f"heads.{name}" for name in WIDTHS if name != "carries"} | {"carries": "carries"}
     heads = {name: Head(state[f"{key}.weight"].T, state[f"{key}.bias"]) for name, key in names.items()}
     heads["behaviour"] = words.beside(heads["behaviour"])
-    write_table(file.parent, words.table)
+    write_table(file.parent / WORDINGS, words.table)
     if turn is not None:
         skill = heads["skill"]
         heads["skill"] = Head(skill.weight * turn.slope, skill.bias * turn.slope + turn.offset)

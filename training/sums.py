@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from attunement.reading.model_files import HEADS, MODEL, SUMS, TOKENIZER, WORDINGS, line_of
+from attunement.reading.model_files import DANGER_WORDS, HEADS, MODEL, SUMS, TOKENIZER, WORDINGS, line_of
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
 
 def write_sums(folder: Path) -> None:
     """Write the checksums of the network in a folder, its heads, words and tokenizer, of those that are there."""
-    files = (folder / name for name in (MODEL, HEADS, WORDINGS, TOKENIZER))
+    files = (folder / name for name in (MODEL, HEADS, WORDINGS, DANGER_WORDS, TOKENIZER))
     lines = (line_of(file.name, file.read_bytes()) for file in files if file.is_file())
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 

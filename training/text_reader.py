@@ -29,6 +29,7 @@ from training.card import write_card
 from training.checkins import felt_in_checkins
 from training.corrections import note_of
 from training.danger import everyday_head
+from training.danger_words import beside_danger_words, danger_beside_words, write_danger_words
 from training.emergency import emergency_figures, emergency_head, emergency_threshold
 from training.evenness import Evenness, evenness
 from training.harm import harm_figures, harm_threshold
@@ -62,6 +63,7 @@ def main() -> None:
     state = torch.load(wanted.cache / f"{wanted.name}.pt", weights_only=True)
     write_encoder(state, folder, tokenizer=minilm_folder() / TOKENIZER)
     write_wordings(folder, wanted.data)
+    write_danger_words(folder, wanted.data)
     write_sums(folder)
     encoder = Encoder(folder=folder)
     heads, even = trained_heads(state), evenness(encoder, wanted.data)
@@ -69,7 +71,7 @@ def main() -> None:
     felt, felt_measured = felt_in_checkins(heads["emotion"], encoder, wanted.data)
     emotion = calibrated_emotions(heads["emotion"], felt, encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
-    heads["risk"] = everyday_head(heads["risk"], encoder, wanted.data)
+    heads["risk"] = danger_beside_words(everyday_head(heads["risk"], encoder, wanted.data), encoder)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
     alarm = harm_threshold(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {
@@ -77,7 +79,7 @@ def main() -> None:
         "felt": felt.felt,
         "telling": felt.telling,
         "stress": _stress(encoder, even),
-        "emergency": emergency_head(encoder, wanted.data),
+        "emergency": beside_danger_words(emergency_head(encoder, wanted.data), "emergency"),
         "meaning": _meaning(encoder, wanted.data),
     }
     alarms = {

@@ -56,13 +56,13 @@ def write_wordings(folder: Path, data: Path) -> None:
         table[:, k] = fitted.fit(rows[: len(felt)], labels[:, k]).coef_[0]
     values = (sentences.targets - sentences.targets.mean(axis=0)) / sentences.targets.std(axis=0)
     table[:, N_EMOTIONS:] = Ridge(alpha=ALPHA, solver="sparse_cg").fit(rows[len(felt) :], values).coef_.T
-    write_table(folder, Wordings(known, table))
+    write_table(folder / WORDINGS, Wordings(known, table))
 
 
-def write_table(folder: Path, words: Wordings) -> None:
-    """Keep a table in a folder of models."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(folder / WORDINGS, allow_pickle=False, keys=words.keys, table=words.table.astype(np.float16))
+def write_table(file: Path, words: Wordings) -> None:
+    """Keep a table among models."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(file, allow_pickle=False, keys=words.keys, table=words.table.astype(np.float16))
 
 
 def beside_words(head: Head, columns: slice) -> Head:

@@ -42,7 +42,7 @@ def last(companion: Companion, *texts: str) -> Answer:
         ("got my theory test on friday", "driving"), ("ive applied for 43 jobs", "job_search"),
         ("my phone broke and i lost all the pictures", "devices"), ("third date cancelled on me", "dating"),
         ("been on hold with the council for an hour", "offices"), ("grandkids came over today", "grandchildren"),
-        ("my sister forgot my birthday, second year running", "own_birthday"), ("the neighbours are having a party again", "neighbours"),  # noqa: E501
+        ("its my birthday on saturday and i have no plans", "own_birthday"), ("the neighbours are having a party again", "neighbours"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_light_line_is_asked_about_in_its_own_terms(

@@ -55,7 +55,7 @@ def test_meanings_have_length_one_whatever_the_vector() -> None:
 
 def test_the_window_that_speaks_most_of_danger_counts() -> None:
     heads = load_heads(FILE)
-    windows = np.random.default_rng(2).normal(size=(5, 384)).astype(np.float32)
+    windows = np.random.default_rng(2).normal(size=(5, WIDTH)).astype(np.float32)
     most = max(float(heads.risk_of(window[None])[2:].sum()) for window in windows)
     assert float(heads.risk_of(windows)[2:].sum()) == pytest.approx(most)
 
@@ -67,7 +67,7 @@ def told_of_harm(*windows: dict[str, float]) -> Harm:
     eye = np.zeros((384, len(HARMS)), np.float32)
     eye[: len(HARMS)] = np.eye(len(HARMS))
     heads = replace(load_heads(FILE), harm=Head(eye, np.zeros(len(HARMS), np.float32)), harm_threshold=0.9)
-    scores = np.zeros((len(windows), 384), np.float32)
+    scores = np.zeros((len(windows), WIDTH), np.float32)
     scores[:, : len(HARMS)] = np.log(np.maximum(told, 1e-6))
     return heads.harm_of(scores)
 

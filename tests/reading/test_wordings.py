@@ -14,9 +14,10 @@ from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
 from attunement.reading.encoder import WIDTH, Encoder
 from attunement.reading.network import CLS, SEP, SIZE
-from attunement.reading.wordings import SAID, Wordings, keys_of
+from attunement.reading.wordings import DANGER_SAID, SAID, Wordings, keys_of
 
 FILE = models_folder() / "text" / "wordings.npz"
+DANGER = FILE.with_name("danger_words.npz")
 
 
 def saying(**said: float) -> Wordings:
@@ -46,12 +47,14 @@ def test_a_table_of_nothing_says_nothing() -> None:
 
 
 def test_a_vector_ends_with_what_its_words_say(encoder: Encoder) -> None:
-    """After the numbers of the network, which are its states' mean."""
+    """After the numbers of the network, which are its states' mean: first of feeling, then of danger."""
     tokens = [CLS, *encoder._network.tokens("I am so proud of her").ids, SEP]
     found = encoder.encode(["I am so proud of her"])[0]
     assert found.shape == (WIDTH,)
     assert found[:SIZE] == pytest.approx(encoder._network.states(tokens).mean(axis=0))
-    assert found[SIZE:] == pytest.approx(Wordings.open(FILE, said=SAID, made_by="training.text_reader")(tokens))
+    tables = ((FILE, SAID), (DANGER, DANGER_SAID))
+    feeling, danger = (Wordings.open(file, said=said, made_by="training.text_reader")(tokens) for file, said in tables)
+    assert found[SIZE:] == pytest.approx(np.concatenate([feeling, danger]))
 
 
 def test_a_word_that_names_a_feeling_says_so() -> None:
@@ -70,24 +73,33 @@ def test_a_word_that_names_a_feeling_says_so() -> None:
     assert [list(named)[k] for k in most] == list(named)
 
 
+def test_words_of_danger_say_so_and_harmless_ones_beside_them_do_not() -> None:
+    """The tables that ship: of danger to life, and of a body in danger."""
+    life, body = Encoder().encode(["better off without me", "chest pain", "better with cheese"])[:, -DANGER_SAID:].T
+    assert life.argmax() == 0
+    assert body.argmax() == 1
+    assert life[2] < 0 < life[0]
+
+
+@pytest.mark.parametrize("name", [FILE.name, DANGER.name])
 @pytest.mark.parametrize("damage", ["missing", "another shape", "no number", *KINDS])
-def test_a_missing_or_damaged_table_is_told_by_name(tmp_path: Path, damage: str) -> None:
+def test_a_missing_or_damaged_table_is_told_by_name(tmp_path: Path, damage: str, name: str) -> None:
     """With a number that is none, any text would be read as anything."""
     shutil.copytree(models_folder() / "text", tmp_path / "text")
-    file = tmp_path / "text" / "wordings.npz"
-    with np.load(FILE) as arrays:
+    file = tmp_path / "text" / name
+    with np.load(file) as arrays:
         keys, table = arrays["keys"], arrays["table"].copy()
     if damage == "missing":
         file.unlink()
     elif damage == "another shape":
         np.savez(file, keys=keys, table=table[:, 1:])
     elif damage == "no number":
-        table[3, 3] = np.nan
+        table[3, 1] = np.nan
         np.savez(file, keys=keys, table=table)
     else:
-        file.write_bytes(damaged(FILE.read_bytes(), damage))
+        file.write_bytes(damaged(file.read_bytes(), damage))
     if damage != "missing":
         write_sums(tmp_path / "text")
-    with pytest.raises(AttunementError, match=r"wordings\.npz.*training\.text_reader") as caught:
+    with pytest.raises(AttunementError, match=rf"{name}.*training\.text_reader") as caught:
         Encoder(folder=tmp_path / "text").load()
     assert caught.value.code is ErrorCode.MODEL_BROKEN

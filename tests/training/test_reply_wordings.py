@@ -53,7 +53,7 @@ def test_a_fold_is_read_by_the_words_of_the_others_alone() -> None:
 def test_what_is_written_reads_as_it_was_measured(tmp_path: Path) -> None:
     told, rng = turns(), np.random.default_rng(3)
     words = TurnWords.of(told)
-    write_table(tmp_path, words.table)
+    write_table(tmp_path / WORDINGS, words.table)
     write_sums(tmp_path)
     table = Wordings.open(tmp_path / WORDINGS, said=N, made_by="training.reply_reader")
     head = Head(rng.normal(size=(SIZE, N)).astype(np.float32), rng.normal(size=N).astype(np.float32))

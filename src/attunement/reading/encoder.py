@@ -15,10 +15,10 @@ import numpy as np
 
 from attunement.library.resources import models_folder
 from attunement.reading.emojis import emoji_share, in_words
-from attunement.reading.model_files import WORDINGS
+from attunement.reading.model_files import DANGER_WORDS, WORDINGS
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 from attunement.reading.plain_text import in_place
-from attunement.reading.wordings import SAID, Wordings
+from attunement.reading.wordings import DANGER_SAID, SAID, Wordings
 from attunement.reading.words import in_groups, in_pieces, phrases, words_of
 
 WINDOW = 112
@@ -32,20 +32,20 @@ READ_FOR_WHY, ROOM_FOR_WHY = 200, 62
 """Tokens read to tell why of a short text, and how long that is at most."""
 THREADS = min(2, os.cpu_count() or 1)
 MADE_BY = "training.text_reader"
-WIDTH = SIZE + SAID
-"""Numbers of a vector: those of the network, then what its words say by themselves."""
+WIDTH = SIZE + SAID + DANGER_SAID
+"""Numbers of a vector: those of the network, then what its words say by themselves of feeling, then of danger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text as vectors: ``whole`` (415,), and ``windows`` (n_windows, 415), one row for each window."""
+    """One text as vectors: ``whole`` (417,), and ``windows`` (n_windows, 417), one row for each window."""
 
     whole: Vectors
     windows: Vectors
 
 
 class Feelings(NamedTuple):
-    """What feeling is read from, ``(415,)`` each: a text with its emojis in words, and with as much of them as counts.
+    """What feeling is read from, ``(417,)`` each: a text with its emojis in words, and with as much of them as counts.
 
     Who says what a comment feels goes by its words, so ``comment`` has the less of its emojis the more words it has.
     """
@@ -58,7 +58,7 @@ class Feelings(NamedTuple):
 class Parts:
     """What goes from the vector of a text when one word of it is left out, for telling why something was read.
 
-    ``spans`` are character ranges ``[start, end)`` of the words, ``vectors`` ``(n_words, 415)`` the whole vector less
+    ``spans`` are character ranges ``[start, end)`` of the words, ``vectors`` ``(n_words, 417)`` the whole vector less
     the one without the word. Of a long text, a part is some neighbouring words.
     """
 
@@ -83,12 +83,12 @@ class _Recent:
 
 
 class Encoder:
-    """Encodes texts into vectors of 415 numbers, the same for a text alone or among others.
+    """Encodes texts into vectors of 417 numbers, the same for a text alone or among others.
 
     The vector of a window is the mean of the network's last hidden states over its tokens (384 numbers), and then what
-    its words and pairs of words say of feeling by themselves (31, `Wordings`). A text longer than one window (110
-    tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the mean of the
-    windows weighted by their length. All of a text is read, but for what `plain_text.left_out` says.
+    its words and pairs of words say by themselves of feeling (31, `Wordings`) and of danger (2). A text longer than one
+    window (110 tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the mean
+    of the windows weighted by their length. All of a text is read, but for what `plain_text.left_out` says.
 
     The network computes in 8-bit integers with a scale found for each run, so each window has a run of its own and
     no text can change the vector of another. Files are opened at the first use. Safe to share between threads.
@@ -96,7 +96,8 @@ class Encoder:
     Parameters
     ----------
     folder:
-        Where ``encoder.int8.onnx``, ``tokenizer.json`` and ``wordings.npz`` are; None for ``models/text``.
+        Where ``encoder.int8.onnx``, ``tokenizer.json``, ``wordings.npz`` and ``danger_words.npz`` are; None for
+        ``models/text``.
     threads:
         Windows read at the same time, 1 or more; by default two, or one where there is one processor. A run itself
         has one thread: texts of this length are read no faster by more.
@@ -108,7 +109,7 @@ class Encoder:
 
     >>> encoder = Encoder()
     >>> encoder.encode(["A quiet evening.", ""]).shape
-    (2, 415)
+    (2, 417)
 
     Wang et al. 2020, *MiniLM*, arXiv:2002.10957; Reimers & Gurevych 2019, *Sentence-BERT*, arXiv:1908.10084.
     """
@@ -118,7 +119,7 @@ class Encoder:
             raise ValueError(f"threads is {threads}; give 1 or more.")
         self._folder = folder or models_folder() / "text"
         self._network = Network(self._folder, made_by=MADE_BY)
-        self._wordings: Wordings | None = None
+        self._wordings: tuple[Wordings, Wordings] | None = None
         self._threads = threads
         self._lock = threading.Lock()
         self._recent = _Recent()
@@ -130,7 +131,7 @@ class Encoder:
         self._words()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector for each text, in order, ``(n_texts, 415) float32``; an empty text has one too."""
+        """One vector for each text, in order, ``(n_texts, 417) float32``; an empty text has one too."""
         return np.stack([e.whole for e in self.encode_windows(texts)]) if texts else np.zeros((0, WIDTH), np.float32)
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:
@@ -236,13 +237,18 @@ class Encoder:
 
     def _vector(self, window: Sequence[int]) -> Vectors:
         marked = [CLS, *window, SEP]
-        return np.concatenate([self._network.states(marked).mean(axis=0), self._words()(marked)])
+        return np.concatenate([self._network.states(marked).mean(axis=0), *(said(marked) for said in self._words())])
 
-    def _words(self) -> Wordings:
+    def _words(self) -> tuple[Wordings, Wordings]:
+        """What words say of feeling, and what they say of danger."""
         if self._wordings is None:
             with self._lock:
                 if self._wordings is None:
-                    self._wordings = Wordings.open(self._folder / WORDINGS, said=SAID, made_by=MADE_BY)
+                    tables = ((WORDINGS, SAID), (DANGER_WORDS, DANGER_SAID))
+                    feeling, danger = (
+                        Wordings.open(self._folder / name, said=said, made_by=MADE_BY) for name, said in tables
+                    )
+                    self._wordings = feeling, danger
         return self._wordings
 
 

@@ -13,7 +13,7 @@ from attunement.domain.reading import AsAnswer, Harm, RiskLevel
 from attunement.library.resources import UNREADABLE
 from attunement.reading.model_files import broken, check_finite
 from attunement.reading.network import SIZE
-from attunement.reading.wordings import SAID
+from attunement.reading.wordings import DANGER_SAID, SAID
 
 Array = NDArray[np.float32]
 N_EMOTIONS = 28
@@ -30,14 +30,15 @@ must be."""
 class Head:
     """A linear head, float32: ``score = vector[:m] @ weight + bias`` with ``weight`` (m, n) and ``bias`` (n,).
 
-    Most look at what the network finds alone (``m`` 384), those of feeling at all of the vector (``m`` 415).
+    Most look at what the network finds alone (``m`` 384), those of feeling also at what words say of it (``m`` 415),
+    and those of danger at all of the vector (``m`` 417), with no weight on what is said of feeling.
     """
 
     weight: Array
     bias: Array
 
     def __call__(self, vectors: Array) -> Array:
-        """Scores of a vector or of several ``(n_vectors, 415)``; what stands after the first ``m`` is left out."""
+        """Scores of a vector or of several ``(n_vectors, 417)``; what stands after the first ``m`` is left out."""
         return np.asarray(vectors[..., : len(self.weight)] @ self.weight + self.bias, np.float32)
 
 
@@ -108,12 +109,12 @@ class Heads:
         return softmax(self.need(vector))
 
     def risk_of(self, windows: Array) -> Array:
-        """Probabilities of the five levels in the window that speaks most of danger, ``(5,)``; ``windows`` (n, 415)."""
+        """Probabilities of the five levels in the window that speaks most of danger, ``(5,)``; ``windows`` (n, 417)."""
         p = np.stack([softmax(score) for score in self.risk(windows)])
         return np.asarray(p[int(np.argmax(p[:, 2:].sum(axis=1)))], np.float32)
 
     def harm_of(self, windows: Array) -> Harm:
-        """What is told of harm in the window that speaks most of it; ``windows`` (n, 415).
+        """What is told of harm in the window that speaks most of it; ``windows`` (n, 417).
 
         An emergency of somebody's body is a life in danger where nothing else is told.
         """
@@ -121,7 +122,7 @@ class Heads:
         return Harm.LIFE if found is Harm.NONE and self.tells_of_emergency(windows) else found
 
     def tells_of_emergency(self, windows: Array) -> bool:
-        """Whether any window tells that a body is in danger by illness or accident, whosever; ``windows`` (n, 415)."""
+        """Whether any window tells that a body is in danger by illness or accident, whosever; ``windows`` (n, 417)."""
         p = np.stack([softmax(score) for score in self.emergency(windows)])
         return bool(p[:, 1:].sum(axis=1).max() >= self.emergency_threshold)
 
@@ -144,8 +145,11 @@ class Heads:
         return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), np.float32)
 
 
-FEELING = ("emotion", "felt", "affect")
-"""Heads that look at all of a vector, what words say by themselves included."""
+SEEN = {
+    "emotion": SIZE + SAID, "felt": SIZE + SAID, "affect": SIZE + SAID,
+    "risk": SIZE + SAID + DANGER_SAID, "emergency": SIZE + SAID + DANGER_SAID,
+}  # fmt: skip
+"""How much of a vector the heads look at that hear what words say by themselves."""
 WIDTHS = {
     "emotion": N_EMOTIONS, "felt": N_EMOTIONS, "telling": 1, "affect": 3, "stress": 1,
     "need": len(Need), "risk": len(RiskLevel),
@@ -186,8 +190,7 @@ def load_heads(file: Path) -> Heads:
 
 def _check_shapes(found: dict[str, NDArray[np.generic]]) -> None:
     for name, width in WIDTHS.items():
-        seen = SIZE + SAID if name in FEELING else SIZE
-        if found[f"{name}_weight"].shape != (seen, width) or found[f"{name}_bias"].shape != (width,):
+        if found[f"{name}_weight"].shape != (SEEN.get(name, SIZE), width) or found[f"{name}_bias"].shape != (width,):
             raise ValueError(f"the head '{name}' has another shape")
     for name, shape in SHAPES.items():
         if found[name].shape != shape:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from attunement.domain.errors import AttunementError, ErrorCode
 from attunement.library.resources import models_folder
 
-MODEL, TOKENIZER, HEADS, WORDINGS = "encoder.int8.onnx", "tokenizer.json", "heads.npz", "wordings.npz"
+MODEL, TOKENIZER, HEADS = "encoder.int8.onnx", "tokenizer.json", "heads.npz"
+WORDINGS, DANGER_WORDS = "wordings.npz", "danger_words.npz"
 SUMS = "SHA256SUMS"
 """``SHA256SUMS`` has a line for each of the others in its folder, so that files of two releases are not mixed."""
 

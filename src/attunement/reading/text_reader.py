@@ -60,7 +60,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "16"
+    version = "17"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models

@@ -20,6 +20,8 @@ from attunement.reading.model_files import broken, check_finite, checked
 
 SAID = 31
 """How many numbers words say of feeling: a score for each of 28 emotions, then for valence, arousal and dominance."""
+DANGER_SAID = 2
+"""And how many of danger: a score for danger to life, and one for an emergency of somebody's body."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def test_how_often_is_no_length_of_time(text: str) -> None:
 
 
 def test_how_long_is_taken_up_and_danger_asked_again(companion: Companion) -> None:
-    answer = answers(companion, "i dont sleep anymore", "like a year")[-1]
+    answer = answers(companion, "i dont sleep anymore and i dont see why i should go on", "like a year")[-1]
     assert answer.step == "again"
     assert "year" in answer.text.lower()
 

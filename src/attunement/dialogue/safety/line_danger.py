@@ -31,16 +31,16 @@ from attunement.reading.violence import is_hurt
 _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
 """Where the model alone sees danger, it is asked about before people are called."""
 FAINT_WITHIN = 4
-FAINT = 0.56
+FAINT = 0.53
 """From this probability signs of danger that no rule finds are faint; from `SURE` on they are taken as such at once."""
-PLAIN = 0.56
+PLAIN = 0.53
 """From this probability danger that the model alone takes for plain or imminent is asked about as a sign."""
 FIRST_LINES = 2
 """So many of a member's lines begin a talk: a farewell there is no ordinary leave."""
 DARK_WITHIN = 4
 HEARD_WITHIN = 6
 """Lines after which a voice that was told of is no longer who "he" is."""
-FEW, SURE_OF_FEW, SURE = 12, 0.966, 0.91
+FEW, SURE_OF_FEW, SURE = 12, 0.955, 0.89
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
 `FAINT`, `PLAIN` and these were chosen on our own sentences that were held out, so that about as many lines in danger

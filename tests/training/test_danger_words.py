@@ -1,0 +1,52 @@
+"""What words say of danger counts for the levels of danger alone, and leaves what a probability means as it was."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+from training.danger_words import COLUMNS, SHARE, TOLD, beside_danger_words, log_odds, to_scale
+
+from attunement.reading.encoder import WIDTH
+from attunement.reading.heads import EMERGENCIES, SEEN, Head
+from attunement.reading.network import SIZE
+from attunement.reading.wordings import DANGER_SAID, SAID
+
+CLASSES = {"risk": 5, "emergency": len(EMERGENCIES)}
+
+
+def alone(name: str) -> Head:
+    rng = np.random.default_rng(5)
+    return Head(rng.normal(size=(SIZE, CLASSES[name])).astype(np.float32), np.zeros(CLASSES[name], np.float32))
+
+
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_what_words_say_raises_every_level_of_danger_alike_and_no_other(name: str) -> None:
+    """What they say of feeling, and of the other danger, is not heard."""
+    vectors = np.zeros((SAID + DANGER_SAID, WIDTH), np.float32)
+    vectors[:, SIZE:] = np.eye(SAID + DANGER_SAID)
+    heard = beside_danger_words(alone(name), name)
+    told = np.zeros((SAID + DANGER_SAID, CLASSES[name]))
+    told[SAID + COLUMNS[name], TOLD[name]] = SHARE[name]
+    assert len(heard.weight) == SEEN[name] == WIDTH
+    np.testing.assert_allclose(heard(vectors), told, atol=1e-6)
+
+
+def test_where_words_say_nothing_the_head_says_what_it_said() -> None:
+    vectors = np.pad(np.random.default_rng(6).normal(size=(4, SIZE)), ((0, 0), (0, WIDTH - SIZE))).astype(np.float32)
+    np.testing.assert_allclose(beside_danger_words(alone("risk"), "risk")(vectors), alone("risk")(vectors), atol=1e-4)
+
+
+def test_a_probability_means_what_it_meant_though_words_speak_as_loudly_again() -> None:
+    """Words that only repeat what the network finds double its score; put to scale, its probabilities are back."""
+    rng = np.random.default_rng(7)
+    vectors = np.zeros((4000, WIDTH), np.float32)
+    vectors[:, 0] = rng.normal(size=4000)
+    head = Head(np.zeros((SIZE, 5), np.float32), np.zeros(5, np.float32))
+    head.weight[0, 2:] = 3.0
+    vectors[:, SIZE + SAID + COLUMNS["risk"]] = 3.0 / SHARE["risk"] * vectors[:, 0] - 2.0
+    tells = rng.random(4000) < expit(2 * vectors[:, 0])
+    scaled = to_scale(beside_danger_words(head, "risk"), head, vectors, tells)
+    before, after = (expit(log_odds(one(vectors))) for one in (head, scaled))
+    assert np.abs(expit(log_odds(beside_danger_words(head, "risk")(vectors))) - before).max() > 0.2
+    np.testing.assert_allclose(after, before, atol=0.02)

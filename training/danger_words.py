@@ -1,0 +1,124 @@
+"""What words, and pairs of neighbours, say of danger by themselves: ``danger_words.npz`` of `training.text_reader`.
+
+A logistic regression of whether a text tells of danger to life, and one of whether it tells of an emergency of
+somebody's body, on which words and pairs it has. The network knows by heart what it was fine-tuned on, so a head over
+its vectors learns little more of it; a table that learns of the same sentences afresh errs otherwise. Words and pairs
+that fewer than five texts have are left out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logsumexp  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from attunement.domain.reading import RiskLevel
+from attunement.reading.encoder import WINDOW, Encoder
+from attunement.reading.heads import Head
+from attunement.reading.model_files import DANGER_WORDS
+from attunement.reading.network import Vectors
+from attunement.reading.plain_text import clean
+from attunement.reading.wordings import DANGER_SAID, SAID, Wordings
+from training.calibration import fit_platt
+from training.danger import BACKGROUND, background
+from training.emergency import learned_from
+from training.harm import chosen
+from training.held_out import held_out
+from training.measures import Array
+from training.own_sentences import risk_sentences
+from training.variation import varied
+from training.wordings import known_of, marked, rows_of, write_table
+
+C, SEED = 30.0, 20261130
+"""Inverse weight of the penalty, chosen among five by own sentences held out and the second and third danger test."""
+SHARE = {"risk": 0.75, "emergency": 1.0}
+"""How much what words say counts beside the head, before that is put to scale."""
+COLUMNS = {"risk": 0, "emergency": 1}
+TOLD = {"risk": slice(RiskLevel.INDIRECT.rank, None), "emergency": slice(1, None)}
+"""The heads that hear it, of which column of the table, and for which of their classes it speaks."""
+
+
+class Told(NamedTuple):
+    """Texts, whether each tells of something ``(n,)``, and for how much each counts ``(n,)``."""
+
+    texts: list[str]
+    tells: NDArray[np.bool_]
+    counted: Array
+
+
+def write_danger_words(folder: Path, data: Path) -> None:
+    """Learn the table from own sentences that are not held out, beside public comments, and write it."""
+    both = {"risk": _of_danger(data), "emergency": _of_emergencies(data)}
+    rng = np.random.default_rng(SEED)
+    ids = {
+        name: marked([clean(varied(text, rng)) for text in told.texts], WINDOW - 2)
+        for name, told in both.items()
+    }  # fmt: skip
+    known = known_of([one for some in ids.values() for one in some])
+    words = Wordings(known, np.zeros((len(known), DANGER_SAID), np.float32))
+    for name, told in both.items():
+        fitted = LogisticRegression(C=C, solver="liblinear", tol=1e-3, random_state=SEED)
+        fitted.fit(rows_of(ids[name], words), told.tells, sample_weight=told.counted)
+        words.table[:, COLUMNS[name]] = fitted.coef_[0]
+    write_table(folder / DANGER_WORDS, words)
+
+
+def _of_danger(data: Path) -> Told:
+    own, others = risk_sentences(), background(data)
+    kept = ~held_out(own)
+    tells = np.append(own.classes[kept] >= RiskLevel.INDIRECT.rank, np.zeros(len(others), bool))
+    counted = np.append(np.ones(kept.sum()), np.full(len(others), BACKGROUND))
+    return Told([*chosen(own.texts, kept), *others], tells, counted)
+
+
+def _of_emergencies(data: Path) -> Told:
+    texts, classes = learned_from(data)
+    return Told(texts, classes > 0, np.ones(len(texts)))
+
+
+def beside_danger_words(head: Head, name: str) -> Head:
+    """A head over the network's vectors, ``risk`` or ``emergency``, that hears what words say as well."""
+    said = np.zeros((SAID + DANGER_SAID, head.weight.shape[1]), np.float32)
+    said[SAID + COLUMNS[name], TOLD[name]] = SHARE[name]
+    return Head(np.concatenate([head.weight, said]), head.bias)
+
+
+def danger_beside_words(alone: Head, encoder: Encoder) -> Head:
+    """The head of danger that hears what words say as well, to scale by sentences that were held out."""
+    own = risk_sentences()
+    held = held_out(own)
+    tells = own.classes[held] >= RiskLevel.INDIRECT.rank
+    return to_scale(beside_danger_words(alone, "risk"), alone, encoder.encode(chosen(own.texts, held)), tells)
+
+
+def to_scale(wide: Head, alone: Head, vectors: Vectors, tells: NDArray[np.bool_]) -> Head:
+    """The head ``wide`` of danger so scaled that a probability means what it meant of the head ``alone``.
+
+    Of texts that neither learned from, ``vectors`` ``(n, 417)``, of which some are known to tell of danger ``(n,)``, a
+    logistic regression on the log-odds of danger finds about the same slope and offset of both.
+    """
+    slope, offset = _platt(alone, vectors, tells)
+    scale = np.float32(_platt(wide, vectors, tells)[0] / slope)
+    scaled = Head(wide.weight * scale, wide.bias * scale)
+    bias = scaled.bias.copy()
+    bias[TOLD["risk"]] += (_platt(scaled, vectors, tells)[1] - offset) / slope
+    return Head(scaled.weight, bias)
+
+
+def _platt(head: Head, vectors: Vectors, tells: NDArray[np.bool_]) -> tuple[float, float]:
+    slope, offset = fit_platt(log_odds(head(vectors))[:, None], tells[:, None].astype(np.float64))[:, 0]
+    return float(slope), float(offset)
+
+
+def log_odds(scores: NDArray[np.floating]) -> Array:
+    """How much likelier danger is than none, in logits, ``(n,)``, of scores of the five levels ``(n, 5)``.
+
+    >>> log_odds(np.log([[0.3, 0.2, 0.1, 0.2, 0.2]])).round(6).tolist()
+    [0.0]
+    """
+    of, told = scores.astype(np.float64), TOLD["risk"]
+    return np.asarray(logsumexp(of[:, told], axis=1) - logsumexp(of[:, : told.start], axis=1))
