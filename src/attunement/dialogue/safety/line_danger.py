@@ -43,8 +43,8 @@ HEARD_WITHIN = 6
 FEW, SURE_OF_FEW, SURE = 12, 0.955, 0.89
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
-`FAINT`, `PLAIN` and these were chosen on our own sentences that were held out, so that about as many lines in danger
-are noticed as by the head of danger before; `SURE_OF_FEW` is a little higher, for small talk.
+`FAINT`, `PLAIN` and these were chosen on our own sentences that were held out and on public ones, so that about as many
+harmless lines are taken for danger as by the head before, and a few more that tell of it are noticed.
 """
 
 
