@@ -102,12 +102,14 @@ def _stress(reader: TextReader, quick: bool) -> Iterator[Figure]:
 
 def _checkins(reader: TextReader) -> Iterator[Figure]:
     """By writers none of whose check-ins was learned from."""
-    f1, silent, short_f1, short_silent = checkin_figures(reader).values()
+    f1, silent, short_f1, short_silent, plain_f1, plain_silent = checkin_figures(reader).values()
     emojis, danger = emoji_figures(reader).values()
     yield _figure("checkins_macro_f1", f1, "28 labels, 260 own check-ins", None)
     yield _figure("checkins_silent", silent, "of check-ins that tell of a feeling, none found", None)
     yield _figure("short_checkins_macro_f1", short_f1, "28 labels, 260 own short check-ins", None)
     yield _figure("short_checkins_silent", short_silent, "of those that tell of a feeling, none found", None)
+    yield _figure("plain_checkins_macro_f1", plain_f1, "28 labels, 400 own check-ins of few and plain words", None)
+    yield _figure("plain_checkins_silent", plain_silent, "of those that tell of a feeling, none found", None)
     yield _figure("emojis_macro_f1", emojis, "28 labels, 140 own check-ins with emojis", None)
     yield _figure("emojis_danger_told_rightly", danger, "of 78 lines with emojis", None)
 

@@ -43,6 +43,13 @@ def test_a_reading_has_the_fields_others_rely_on(attune: Attune) -> None:
     assert sum(answer["need"].values()) == pytest.approx(1)  # type: ignore[attr-defined]
 
 
+def test_read_as_check_ins_more_is_heard(attune: Attune) -> None:
+    line = b'{"text": "best day in ages"}\n'
+    (comment,), (told,) = (answers(attune("read", *as_, given=line).stdout) for as_ in ((), ("--check-ins",)))
+    assert (comment["labels"], told["labels"]) == ([], ["joy"])
+    assert comment["risk"] == told["risk"]
+
+
 def test_that_somebody_hurts_the_writer_is_a_sign_of_danger(attune: Attune) -> None:
     """It is told as violence, with the level a check-in of the same words has; of a game of chess nothing is."""
     result = attune("read", given=b'{"text": "He hit me again last night."}\n{"text": "She beat me at chess."}\n')

@@ -19,6 +19,7 @@ from attunement.domain.need import Need
 from attunement.domain.reading import SIGNS, RiskLevel, RiskReading
 from attunement.programme.check_ins import access_risk, do_check_in
 from attunement.programme.consents import do_change_consent, do_set_consent
+from attunement.programme.corrections import access_check_in
 from attunement.programme.decisions import do_decide
 from attunement.programme.house import House
 from attunement.programme.members import access_name, do_change_profile, do_enrol, do_set_breadth
@@ -256,6 +257,15 @@ def test_only_sure_signs_cast_a_shadow_on_the_days_after(
     assert do_check_in(house, rosa, text=LOW).help_shown is counts
     with house.store.read() as connection:
         assert (access_risk(house, connection, rosa) in SIGNS) is counts
+
+
+def test_a_check_in_is_read_as_one(house: House, rosa: str) -> None:
+    """By itself the line could be a comment; what carried the feeling is told of the reading that was made."""
+    moment = do_check_in(house, rosa, text="best day in ages").id
+    found = access_check_in(house, rosa, moment)
+    assert house.reader.read([found.text])[0].emotion.labels == ()
+    assert list(found.reading.labels) == ["joy"]
+    assert {"best", "day"} <= {found.text[word.start : word.end] for word in found.words["joy"]}
 
 
 def test_distress_soon_after_being_hurt_is_read_as_signs_of_danger(house: House, rosa: str) -> None:

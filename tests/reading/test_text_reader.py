@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,15 @@ def test_a_batch_equals_one_by_one_in_the_same_order(reader: TextReader, texts: 
 @given(TEXTS)
 def test_the_same_text_gives_the_same_reading(reader: TextReader, text: str) -> None:
     assert reader.read([text]) == reader.read([text])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS)
+def test_read_as_a_check_in_only_feeling_is_read_otherwise(reader: TextReader, text: str) -> None:
+    """Danger, need, affect and stress do not hang on what a text is known to be."""
+    line, told = (one.read([text])[0] for one in (reader, reader.for_check_ins()))
+    assert (line.risk, line.need, line.language) == (told.risk, told.need, told.language)
+    assert replace(line.emotion, emotions=told.emotion.emotions, labels=told.emotion.labels) == told.emotion
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "🚌", "12:30"])

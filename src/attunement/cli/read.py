@@ -26,6 +26,8 @@ Examples:
 
   attune read posts.jsonl --why
 
+  echo '{"text": "best day in ages"}' | attune read --check-ins
+
   echo '{"text": "I am so sad tonight.", "history": ["Nobody would miss me if I was gone."]}' | attune read
 """
 
@@ -47,6 +49,10 @@ def read(
             "arousal, dominance, stress, the likeliest need and risk.",
         ),
     ] = False,
+    check_ins: Annotated[
+        bool,
+        typer.Option("--check-ins", help="Read them as check-ins, whose writers tell how they are: more is heard."),
+    ] = False,
     models: Models = None,
 ) -> None:
     """Read emotion, affect, stress, need and risk from texts: JSON lines in, JSON lines out, order kept.
@@ -66,6 +72,8 @@ def read(
     from attunement.reading.violence import in_light_of_harm, is_hurt
 
     reader = TextReader(models=models)
+    if check_ins:
+        reader = reader.for_check_ins()
 
     def answers(asked: list[tuple[str, list[str]]]) -> list[dict[str, Any]]:
         texts = [text for text, _ in asked]

@@ -41,6 +41,15 @@ class ExplainingReader(Reader, Protocol):
 
 
 @runtime_checkable
+class ReadsCheckIns(Protocol):
+    """A reader that reads otherwise where it is known that somebody tells of themselves."""
+
+    def for_check_ins(self) -> Reader:
+        """The same reader for such texts, of the same name and version; both let go of what the other remembers."""
+        ...
+
+
+@runtime_checkable
 class ExchangeReader(Protocol):
     """Reads how empathic a reply to somebody is, and what it does.
 

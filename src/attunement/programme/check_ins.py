@@ -81,7 +81,7 @@ def do_check_in(
     at:
         When it was; now by default. A clock that is a little ahead counts as now.
     reading:
-        A reading of exactly this text by this house's reader, where one was made already (in a batch).
+        A reading of exactly this text by this house's reader of check-ins, where one was made already (in a batch).
 
     Raises `Invalid` (``bad-input``, ``bad-text``, ``text-too-long``, ``bad-time``), `NotFound` (``unknown-member``).
     """
@@ -93,7 +93,7 @@ def do_check_in(
         allowed = access_permissions(house, connection, member)
         before = _sure_before(house, connection, member, allowed, when)
         body = access_sensed(house, connection, member, allowed, when)
-    read = in_light_of_harm(reading or house.reader.read([text])[0], text) if text else None
+    read = in_light_of_harm(reading or house.check_in_reader.read([text])[0], text) if text else None
     kept = keep_reading(read) if read and allowed.allows(Purpose.PERSONALISE, Category.TEXT) else None
     near = house.finder.near([text])[0] if kept else {}
     state = sensed_state(_state(allowed, affect, needs, opened_reading(kept) if kept else None, near), body)

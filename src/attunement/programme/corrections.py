@@ -81,7 +81,7 @@ def access_check_in(house: House, member: str, moment: str) -> CheckInRead:
 
 def _explaining(house: House, text: str, reading: ReadingKept) -> ExplainingReader | None:
     """The reader that made a reading, where it can tell why, and there is something to tell."""
-    reader = house.reader
+    reader = house.check_in_reader
     if not isinstance(reader, ExplainingReader) or reading.model != f"{reader.name}-{reader.version}":
         return None
     return reader if can_read_feeling(text, reading.language) else None

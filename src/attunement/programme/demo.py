@@ -132,7 +132,7 @@ def _at(house: House, instant: datetime) -> House:
 
 def _read_texts(house: House) -> dict[str, Reading]:
     texts = [text for group in texts_by_mood().values() for text in group]
-    return dict(zip(texts, house.reader.read(texts), strict=True))
+    return dict(zip(texts, house.check_in_reader.read(texts), strict=True))
 
 
 def _demo_account(house: House, rng: Generator) -> _Person:

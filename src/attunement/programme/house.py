@@ -17,7 +17,7 @@ from attunement.dialogue.backends.resting import RestingBackend
 from attunement.dialogue.coach import Coach
 from attunement.dialogue.companion import Companion
 from attunement.dialogue.replying.prompting import build_prompt
-from attunement.domain.contracts import ExchangeReader, Reader, Remembers, SignalReader
+from attunement.domain.contracts import ExchangeReader, Reader, ReadsCheckIns, Remembers, SignalReader
 from attunement.library.cases import Case, load_cases
 from attunement.library.coach_words import load_coach_words
 from attunement.library.companion_words import CompanionWords, load_companion_words
@@ -97,6 +97,11 @@ class House:
     def listings(self) -> Listings:
         """The lists of practices that decisions among very many refer to."""
         return Listings(self.store)
+
+    @cached_property
+    def check_in_reader(self) -> Reader:
+        """What reads check-ins, where it is known that somebody tells of themselves."""
+        return self.reader.for_check_ins() if isinstance(self.reader, ReadsCheckIns) else self.reader
 
     @cached_property
     def name(self) -> str:

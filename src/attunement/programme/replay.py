@@ -81,7 +81,7 @@ def _together(
     authors: _Authors, batch: list[Post | AttunementError], seed: int, first: int
 ) -> list[Replayed | AttunementError]:
     house = authors.house
-    readings = iter(house.reader.read([post.text for post in batch if isinstance(post, Post)]))
+    readings = iter(house.check_in_reader.read([post.text for post in batch if isinstance(post, Post)]))
     answers: list[Replayed | AttunementError] = []
     with house.store.write() as transaction:
         for number, post in enumerate(batch, start=first):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,8 @@ HARMS = ("none", "hurt_past", *(harm for harm in Harm if harm is not Harm.NONE))
 """What the head of harm tells apart: what is long over is told as such, so that it is not taken for what goes on."""
 EMERGENCIES = ("none", "own", "theirs")
 """What the head of emergencies tells apart: whether a body is in danger by illness or accident, and whose."""
+SURE = 30.0
+"""A score that leaves no doubt."""
 SURE_OF_LIFE, SURE_OF_ANSWER = 0.9, 0.6
 """What share of the harm must be that a life is in danger this minute, else nothing is said; and how likely an answer
 must be."""
@@ -90,6 +92,10 @@ class Heads:
     def told(self, vector: Array) -> float:
         """How much a text is somebody telling of themselves, as in a check-in, 0 to 1."""
         return float(sigmoid(self.telling(vector))[0])
+
+    def always_told(self) -> Heads:
+        """The same for texts that are known to be somebody telling of themselves."""
+        return replace(self, telling=Head(np.zeros_like(self.telling.weight), np.full(1, SURE, np.float32)))
 
     def least(self, vector: Array) -> Array:
         """From which probability on an emotion is told of one text, ``(28,)``."""

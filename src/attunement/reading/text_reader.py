@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,6 +70,13 @@ class TextReader:
         self._lock = threading.Lock()
         self._loaded: Heads | None = None
 
+    @classmethod
+    def for_checks(cls) -> Iterator[TextReader]:
+        """The one that ships, of any text and of check-ins."""
+        reader = cls()
+        yield reader
+        yield reader.for_check_ins()
+
     @property
     def model(self) -> str:
         """Name and version, as it stands in every reading."""
@@ -82,6 +90,19 @@ class TextReader:
     def forget(self) -> None:
         """Let go of what is remembered of texts: somebody erased themselves."""
         self._encoder.forget()
+
+    def for_check_ins(self) -> TextReader:
+        """This reader for texts that are known to be somebody telling of themselves; it shares all else with it.
+
+        By themselves, many a short line ("best day in ages") could as well be a comment, which tells of feeling less.
+
+        >>> line, reader = ["best day in ages"], TextReader()
+        >>> [one.read(line)[0].emotion.labels for one in (reader, reader.for_check_ins())]
+        [(), ('joy',)]
+        """
+        other = copy(self)
+        other._loaded = self._heads().always_told()
+        return other
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""

@@ -211,7 +211,7 @@ def get_feedback(member: MemberId, decision: DecisionId, house: TheHouse) -> Fee
 def _read(house: House, body: NewCheckIn) -> Reading | None:
     """Read the text before any transaction is opened, so that nobody waits for the reader."""
     text = clean_text(body.text)
-    return house.reader.read([text])[0] if text else None
+    return house.check_in_reader.read([text])[0] if text else None
 
 
 def _check_in(house: House, member: str, body: NewCheckIn, reading: Reading | None) -> Moment:

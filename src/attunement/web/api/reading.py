@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from attunement.domain.contracts import ExplainingExchangeReader, ExplainingReader
+from attunement.domain.contracts import ExplainingExchangeReader, ExplainingReader, Reader
 from attunement.domain.reading import Reading
 from attunement.domain.reply import ReplyReading
 from attunement.programme.house import House
@@ -30,6 +30,7 @@ router = APIRouter(tags=["reading"], route_class=ApiRoute, responses=PROBLEMS)
 def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
     """Read up to 64 texts; the order is kept, the texts are not. With `why`, say which words carried each reading.
 
+    Of `check_ins` it is known that their writers tell of themselves: more of it is heard then; danger is read the same.
     With a `history`, read risk and need in the light of what the same person wrote before; that is not kept either.
     That somebody hurts its writer is a sign of danger as well, as in check-ins, and told apart (`violence`).
     """
@@ -38,20 +39,20 @@ def read_texts(body: TextsBody, house: TheHouse) -> ReadingsInfo:
         [clean_text(earlier, field=f"texts.{place}.history.{k}") for k, earlier in enumerate(one.history)]
         for place, one in enumerate(body.texts)
     ]
-    found = read_with_history(house.reader, texts, histories)
+    reader = house.check_in_reader if body.check_ins else house.reader
+    found = read_with_history(reader, texts, histories)
     return ReadingsInfo(
-        readings=[_told(house, text, reading, why=body.why) for text, reading in zip(texts, found, strict=True)]
+        readings=[_told(reader, text, reading, why=body.why) for text, reading in zip(texts, found, strict=True)]
     )
 
 
-def _told(house: House, text: str, reading: Reading, *, why: bool) -> TextInfo:
+def _told(reader: Reader, text: str, reading: Reading, *, why: bool) -> TextInfo:
     reading = in_light_of_harm(reading, text)
-    words = _why(house, text, reading) if why else None
+    words = _why(reader, text, reading) if why else None
     return TextInfo.of(reading).model_copy(update={"violence": is_hurt(text, reading.risk), "why": words})
 
 
-def _why(house: House, text: str, reading: Reading) -> dict[str, list[WordInfo]] | None:
-    reader = house.reader
+def _why(reader: Reader, text: str, reading: Reading) -> dict[str, list[WordInfo]] | None:
     if not isinstance(reader, ExplainingReader):
         return None
     return {what: [WordInfo.model_validate(word) for word in reader.why(text, what)] for what in asked_of(reading)}

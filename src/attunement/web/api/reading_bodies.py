@@ -31,6 +31,10 @@ class TextsBody(Body):
         examples=[["Thank you so much!", {"text": "I'm so sad.", "history": ["Nobody would miss me."]}]],
     )  # fmt: skip
     why: bool = Field(default=False, description="Whether to say what each word did to what was read.")
+    check_ins: bool = Field(
+        default=False,
+        description="Whether the texts are check-ins, whose writers tell how they are: more is heard then.",
+    )
 
 
 class Exchange(Body):
