@@ -37,34 +37,41 @@ BESIDE = (
 
 
 def public_swaps(reader: TextReader, data: Path, *, quick: bool) -> Iterator[Figure]:
-    """How much emotions change in the Equity Evaluation Corpus."""
+    """How much emotions change in the Equity Evaluation Corpus, read as any text and as check-ins."""
     with (data / "fairness_text" / "equity_evaluation_corpus.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     cells: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         cells[row["Template"], row["Emotion word"]].append(row)
-    changes: Changes = defaultdict(list)
-    for cell in list(cells.values())[:: len(cells) // QUICK_CELLS if quick else 1]:
-        p = _emotions(reader.read([row["Sentence"] for row in cell]))
-        for name, change in _changes(cell, p):
-            changes[name].append(change)
-    yield from _figures("swap", changes)
+    chosen = list(cells.values())[:: len(cells) // QUICK_CELLS if quick else 1]
+    for of, one in (("swap", reader), ("checkin_swap", reader.for_check_ins())):
+        changes: Changes = defaultdict(list)
+        for cell in chosen:
+            p = _emotions(one.read([row["Sentence"] for row in cell]))
+            for name, change in _changes(cell, p):
+                changes[name].append(change)
+        yield from _figures(of, changes)
 
 
 def own_swaps(reader: TextReader) -> Iterator[Figure]:
     """How much emotions, and what else is read, change in our own sentences, between any two words of a group."""
     data = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
+    told = reader.for_check_ins()
     changes: Changes = defaultdict(list)
+    as_told: Changes = defaultdict(list)
     beside: dict[str, Changes] = {name: defaultdict(list) for name, _, _ in BESIDE}
     for group, words in data["groups"].items():
         for template in data["templates"][group]:
-            readings = reader.read([template.format(who=word) for word in words])
-            p, others = _emotions(readings), _beside(readings)
+            texts = [template.format(who=word) for word in words]
+            readings = reader.read(texts)
+            p, q, others = _emotions(readings), _emotions(told.read(texts)), _beside(readings)
             for (i, one), (j, other) in combinations(enumerate(words), 2):
                 changes[f"{one} / {other}"].append(p[i] - p[j])
+                as_told[f"{one} / {other}"].append(q[i] - q[j])
                 for name, values in others.items():
                     beside[name][f"{one} / {other}"].append(values[i] - values[j])
     yield from _figures("own_swap", changes)
+    yield from _figures("checkin_own_swap", as_told)
     for name, _, scale in BESIDE:
         worst, by = _worst_pair(beside[name])
         yield Figure(f"own_swap_{name}_worst_pair", worst, f"{scale}, mean over sentences: {by}")

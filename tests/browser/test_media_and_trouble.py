@@ -159,20 +159,40 @@ def test_a_draft_survives_a_reload_and_goes_with_signing_out(visiting: Visit, en
         assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('draft:'))") == []
 
 
+def _typed_before_scripts(page: Page, words: str) -> None:
+    """Opens a page whose script that keeps drafts comes only once something is typed."""
+    held: list[Route] = []
+    page.route("**/drafts.js*", lambda route: held.append(route))
+    with page.expect_request("**/drafts.js*"):
+        page.goto("/today", wait_until="commit")
+    page.fill("#text", words)
+    held[0].continue_()
+    page.unroute("**/drafts.js*")
+
+
 def test_what_is_typed_before_the_scripts_came_is_kept_too(visiting: Visit, enter: Enter, demo: str) -> None:
     """On a slow line one types first; when the scripts arrive, what stands in the field is a draft like any other."""
     with visiting(demo) as page:
         enter(page, "member")
-        held: list[Route] = []
-        page.route("**/drafts.js*", lambda route: held.append(route))
-        page.goto("/today", wait_until="commit")
-        page.fill("#text", WORDS)
-        held[0].continue_()
-        page.unroute("**/drafts.js*")
+        _typed_before_scripts(page, WORDS)
         page.wait_for_load_state()
         page.goto("/library")
+        _typed_before_scripts(page, "And this.")
+        expect(page.locator("#text")).to_have_value(f"{WORDS}\nAnd this.")
         page.goto("/today")
-        expect(page.locator("#text")).to_have_value(WORDS)
+        expect(page.locator("#text")).to_have_value(f"{WORDS}\nAnd this.")
+
+
+def test_what_was_sent_before_the_scripts_came_is_no_draft(visiting: Visit, enter: Enter, demo: str) -> None:
+    """Nobody heard it being sent: here the form is sent so that no script hears of it."""
+    with visiting(demo) as page:
+        enter(page, "member")
+        _typed_before_scripts(page, WORDS)
+        page.wait_for_load_state()
+        page.evaluate("document.getElementById('text').form.submit()")
+        page.wait_for_url(lambda url: "/today" not in url)
+        page.goto("/today")
+        expect(page.locator("#text")).to_have_value("")
 
 
 def test_characters_no_one_can_see_are_dropped_and_the_words_are_kept(visiting: Visit, enter: Enter, demo: str) -> None:

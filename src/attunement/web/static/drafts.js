@@ -4,6 +4,8 @@
 
 const PREFIX = "draft:";
 const SENT = "drafts-sent";
+const UNHEARD = "drafts-unheard"; // what was typed before this script came: whether it was sent, too, nobody heard
+const came = performance.getEntriesByType("navigation")[0];
 const fields = [...document.querySelectorAll("[data-draft]")];
 const key = (field) => PREFIX + field.dataset.draft + ":" + field.name;
 
@@ -21,19 +23,28 @@ attempt(() => {
   const kept = document.querySelector("[data-keep-drafts]") ? sent : done ? [] : fields.map(key);
   for (const name of sent) if (!kept.includes(name)) sessionStorage.removeItem(name);
   sessionStorage.removeItem(SENT);
+  const unheard = JSON.parse(sessionStorage.getItem(UNHEARD) ?? "[]");
+  if (done || came?.redirectCount) for (const name of unheard) sessionStorage.removeItem(name); // so a form is answered
+  sessionStorage.removeItem(UNHEARD);
 });
 
-// What stands in a field before anything was heard was typed before this script came, but for a browser that goes back:
-// it puts what was sent in its place again.
-const typedBefore = performance.getEntriesByType("navigation")[0]?.type !== "back_forward";
+// What stands in a field of a page that is new was typed before this script came. A browser that goes back, or loads a
+// page once more, puts there what stood in it before, which may have been sent.
+const typed = fields.filter((field) => came?.type === "navigate" && field.value !== field.defaultValue);
 
 for (const field of fields) {
   const keep = () => attempt(() => sessionStorage.setItem(key(field), field.value));
   const kept = attempt(() => sessionStorage.getItem(key(field)));
-  if (typedBefore && field.value !== field.defaultValue) keep();
-  else if (kept && !field.value) field.value = kept;
-  field.addEventListener("input", keep);
+  if (typed.includes(field)) {
+    if (kept) field.value = `${kept}\n${field.value}`;
+    keep();
+  } else if (kept && !field.value) field.value = kept;
+  field.addEventListener("input", () => {
+    keep();
+    attempt(() => sessionStorage.removeItem(UNHEARD));
+  });
 }
+if (typed.length) attempt(() => sessionStorage.setItem(UNHEARD, JSON.stringify(typed.map(key))));
 
 for (const form of new Set(fields.map((field) => field.form))) {
   form.addEventListener("submit", () => {
