@@ -43,18 +43,22 @@ def public_swaps(reader: TextReader, data: Path, *, quick: bool) -> Iterator[Fig
     cells: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         cells[row["Template"], row["Emotion word"]].append(row)
-    chosen = list(cells.values())[:: len(cells) // QUICK_CELLS if quick else 1]
-    for of, one in (("swap", reader), ("checkin_swap", reader.for_check_ins())):
-        changes: Changes = defaultdict(list)
-        for cell in chosen:
+    readers = {"swap": reader, "checkin_swap": reader.for_check_ins()}
+    changes: dict[str, Changes] = {of: defaultdict(list) for of in readers}
+    for cell in list(cells.values())[:: len(cells) // QUICK_CELLS if quick else 1]:
+        for of, one in readers.items():
             p = _emotions(one.read([row["Sentence"] for row in cell]))
             for name, change in _changes(cell, p):
-                changes[name].append(change)
-        yield from _figures(of, changes)
+                changes[of][name].append(change)
+    for of, found in changes.items():
+        yield from _figures(of, found)
 
 
 def own_swaps(reader: TextReader) -> Iterator[Figure]:
-    """How much emotions, and what else is read, change in our own sentences, between any two words of a group."""
+    """How much emotions, and what else is read, change in our own sentences, between any two words of a group.
+
+    Emotions are read as of any text, and as of check-ins.
+    """
     data = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
     told = reader.for_check_ins()
     changes: Changes = defaultdict(list)

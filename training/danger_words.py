@@ -34,11 +34,11 @@ from training.variation import varied
 from training.wordings import known_of, marked, rows_of, write_table
 
 C, SEED = 30.0, 20261130
-"""Inverse weight of the penalty, chosen among five by own sentences held out and the second and third danger test."""
+"""Inverse weight of the penalty, chosen among five by own sentences held out, with the danger tests in view."""
 SHARE = {"risk": 0.75, "emergency": 1.0}
 """How much what words say counts beside the head, before that is put to scale."""
 COLUMNS = {"risk": 0, "emergency": 1}
-TOLD = {"risk": slice(RiskLevel.INDIRECT.rank, None), "emergency": slice(1, None)}
+LEVELS = {"risk": slice(RiskLevel.INDIRECT.rank, None), "emergency": slice(1, None)}
 """The heads that hear it, of which column of the table, and for which of their classes it speaks."""
 
 
@@ -83,7 +83,7 @@ def _of_emergencies(data: Path) -> Told:
 def beside_danger_words(head: Head, name: str) -> Head:
     """A head over the network's vectors, ``risk`` or ``emergency``, that hears what words say as well."""
     said = np.zeros((SAID + DANGER_SAID, head.weight.shape[1]), np.float32)
-    said[SAID + COLUMNS[name], TOLD[name]] = SHARE[name]
+    said[SAID + COLUMNS[name], LEVELS[name]] = SHARE[name]
     return Head(np.concatenate([head.weight, said]), head.bias)
 
 
@@ -105,7 +105,7 @@ def to_scale(wide: Head, alone: Head, vectors: Vectors, tells: NDArray[np.bool_]
     scale = np.float32(_platt(wide, vectors, tells)[0] / slope)
     scaled = Head(wide.weight * scale, wide.bias * scale)
     bias = scaled.bias.copy()
-    bias[TOLD["risk"]] += (_platt(scaled, vectors, tells)[1] - offset) / slope
+    bias[LEVELS["risk"]] += (_platt(scaled, vectors, tells)[1] - offset) / slope
     return Head(scaled.weight, bias)
 
 
@@ -120,5 +120,5 @@ def log_odds(scores: NDArray[np.floating]) -> Array:
     >>> log_odds(np.log([[0.3, 0.2, 0.1, 0.2, 0.2]])).round(6).tolist()
     [0.0]
     """
-    of, told = scores.astype(np.float64), TOLD["risk"]
+    of, told = scores.astype(np.float64), LEVELS["risk"]
     return np.asarray(logsumexp(of[:, told], axis=1) - logsumexp(of[:, : told.start], axis=1))

@@ -21,6 +21,8 @@ from training.tasks import Scale
 
 AS_TRAINED = ("emotion", "need", "risk", "stress", "harm", "answer")
 """Heads that ship as they were fine-tuned, or as they can be fine-tuned further."""
+ALONE = "risk_alone"
+"""The head of danger as it was before it heard words and was put to scale: what is fine-tuned further."""
 
 
 def shipped_state(folder: Path, affect: Scale) -> dict[str, Tensor]:
@@ -31,6 +33,7 @@ def shipped_state(folder: Path, affect: Scale) -> dict[str, Tensor]:
     """
     with np.load(folder / "heads.npz") as arrays:
         heads = {name: (arrays[f"{name}_weight"][:SIZE], arrays[f"{name}_bias"]) for name in (*AS_TRAINED, "affect")}
+        heads["risk"] = arrays[f"{ALONE}_weight"], arrays[f"{ALONE}_bias"]
     weight, bias = heads["affect"]
     heads["affect"] = weight / affect.sd, (bias - affect.mean) / affect.sd
     state = {f"encoder.{name}": value for name, value in shipped_encoder(folder).items()}

@@ -39,6 +39,7 @@ from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences, stress_sentences
 from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.quantise import write_encoder
+from training.shipped import ALONE
 from training.sums import write_sums
 from training.tasks import Scale
 from training.text_figures import checkin_figures, danger_figures, emoji_figures, stress_figures
@@ -71,7 +72,8 @@ def main() -> None:
     felt, felt_measured = felt_in_checkins(heads["emotion"], encoder, wanted.data)
     emotion = calibrated_emotions(heads["emotion"], felt, encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
-    heads["risk"] = danger_beside_words(everyday_head(heads["risk"], encoder, wanted.data), encoder)
+    heads[ALONE] = everyday_head(heads["risk"], encoder, wanted.data)
+    heads["risk"] = danger_beside_words(heads[ALONE], encoder)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
     alarm = harm_threshold(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {
@@ -185,8 +187,8 @@ def _save(
     file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated, felt: NDArray[np.floating],
     alarms: Mapping[str, float], prevalence: NDArray[np.float64],
 ) -> None:  # fmt: skip
-    arrays: dict[str, NDArray[np.floating]] = {f"{name}_weight": heads[name].weight for name in WIDTHS}
-    arrays |= {f"{name}_bias": heads[name].bias for name in WIDTHS}
+    arrays: dict[str, NDArray[np.floating]] = {f"{name}_weight": heads[name].weight for name in (*WIDTHS, ALONE)}
+    arrays |= {f"{name}_bias": heads[name].bias for name in (*WIDTHS, ALONE)}
     arrays |= {"platt": emotion.platt, "thresholds": emotion.thresholds, "felt_thresholds": felt}
     arrays |= {"prevalence": prevalence}
     np.savez_compressed(

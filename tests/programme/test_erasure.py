@@ -211,16 +211,18 @@ def test_a_store_says_nothing_of_a_scrub_it_did_not_need(house: House, caplog: p
 
 
 def test_readers_let_go_of_words_when_somebody_is_erased(house: House) -> None:
-    """What was read lately is remembered, of texts and of replies; after an erasure none of it is."""
+    """What was read lately is remembered, of texts, check-ins and replies; after an erasure none of it is."""
     assert isinstance(house.reader, TextReader)
+    assert isinstance(house.check_in_reader, TextReader)
     assert isinstance(house.replies, ReplyReader)
     house.reader.read(["I can't sleep."])
-    house.reader.why("I can't sleep.", "stress")
+    house.check_in_reader.why("I can't sleep, again.", "stress")
     house.replies.read([("I can't sleep.", "That sounds hard.")])
-    encoder = house.reader._encoder
+    encoder = house.check_in_reader._encoder
     assert len(encoder._recent.texts) > 0
     assert len(encoder._recent_parts) > 0
     assert house.replies._states.cache_info().currsize > 0
     do_erase(house, do_enrol(house))
     assert (len(encoder._recent.texts), len(encoder._recent_parts)) == (0, 0)
+    assert house.reader._encoder is encoder
     assert house.replies._states.cache_info().currsize == 0

@@ -40,6 +40,19 @@ def test_the_wish_to_die_is_explicit_however_it_is_spelt(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("life is pointless", True), ("my life's pointless", True), ("honestly life just feels so meaningless", True),
+        ("my life is meaningless without her", True), ("my life is worthless if they leave", True),
+        ("life is pointless without coffee", False), ("life is meaningless if you can't dance", False),
+        ("this meeting is pointless", False), ("a life like his is never worthless", False),
+    ],
+)  # fmt: skip
+def test_a_life_without_a_point_is_a_sign_and_one_without_coffee_is_none(text: str, found: bool) -> None:
+    assert (read_rules(text).level is RiskLevel.INDIRECT) == found
+
+
+@pytest.mark.parametrize(
     "text",
     ["tengo ganas de morirme", "no quiero seguir viviendo", "je voudrais mourir", "vorrei morire", "chci umřít",
      "uz nechci zit", "nechci už žít", "chcem zomrieť", "vreau să mor", "nu mai vreau sa traiesc",

@@ -45,7 +45,10 @@ class ReadsCheckIns(Protocol):
     """A reader that reads otherwise where it is known that somebody tells of themselves."""
 
     def for_check_ins(self) -> Reader:
-        """The same reader for such texts, of the same name and version; both let go of what the other remembers."""
+        """The same reader for such texts, of the same name and version: where a reading stands tells how it was made.
+
+        What either remembers, both let go of.
+        """
         ...
 
 

@@ -31,7 +31,8 @@ told from less on), .152 of those of indirect danger (.142) and .805 of explicit
 HARM_BELOW = 2.9
 """Valence (1 to 5); most that tells of harm is below, and half of what does not is above."""
 NO_GUESS = 0.98
-"""From this probability danger that only the model sees is no guess, in however ordinary a talk."""
+"""From this probability danger that only the model sees is no guess, in however ordinary a talk: of own lines held out,
+.45 of those in danger are above, and 15 of 3,857 harmless ones."""
 STRAINED_SHARE = 1 / 3
 """Up to this share of lines that read as somewhat distressed are part of any talk."""
 _SPOKEN = (HINTS, MEANS, SECRET, PUTTING_IN_ORDER, PASSIVE, AT_PEACE)
