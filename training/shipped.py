@@ -20,7 +20,7 @@ from training.bert_graph import MINILM
 from training.tasks import Scale
 
 AS_TRAINED = ("emotion", "need", "risk", "stress", "harm", "answer")
-"""Heads that ship as they were fine-tuned, or as they can be fine-tuned further."""
+"""Heads that ship as they were fine-tuned, or as they can be fine-tuned further; of danger, that is `ALONE`."""
 ALONE = "risk_alone"
 """The head of danger as it was before it heard words and was put to scale: what is fine-tuned further."""
 
@@ -32,8 +32,8 @@ def shipped_state(folder: Path, affect: Scale) -> dict[str, Tensor]:
     head that ships gives the values themselves.
     """
     with np.load(folder / "heads.npz") as arrays:
-        heads = {name: (arrays[f"{name}_weight"][:SIZE], arrays[f"{name}_bias"]) for name in (*AS_TRAINED, "affect")}
-        heads["risk"] = arrays[f"{ALONE}_weight"], arrays[f"{ALONE}_bias"]
+        kept = {name: name for name in (*AS_TRAINED, "affect")} | {"risk": ALONE}
+        heads = {name: (arrays[f"{of}_weight"][:SIZE], arrays[f"{of}_bias"]) for name, of in kept.items()}
     weight, bias = heads["affect"]
     heads["affect"] = weight / affect.sd, (bias - affect.mean) / affect.sd
     state = {f"encoder.{name}": value for name, value in shipped_encoder(folder).items()}

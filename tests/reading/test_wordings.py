@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -100,6 +101,6 @@ def test_a_missing_or_damaged_table_is_told_by_name(tmp_path: Path, damage: str,
         file.write_bytes(damaged(file.read_bytes(), damage))
     if damage != "missing":
         write_sums(tmp_path / "text")
-    with pytest.raises(AttunementError, match=rf"{name}.*training\.text_reader") as caught:
+    with pytest.raises(AttunementError, match=rf"{re.escape(name)}.*training\.text_reader") as caught:
         Encoder(folder=tmp_path / "text").load()
     assert caught.value.code is ErrorCode.MODEL_BROKEN

@@ -12,8 +12,10 @@ from training.harm import chosen
 from training.held_out import held_out
 from training.own_sentences import risk_sentences
 
+from attunement.library.resources import models_folder
 from attunement.reading.encoder import WIDTH
 from attunement.reading.heads import EMERGENCIES, SEEN, Head
+from attunement.reading.model_files import HEADS
 from attunement.reading.network import SIZE
 from attunement.reading.wordings import DANGER_SAID, SAID
 from training import danger_words
@@ -67,3 +69,27 @@ def test_a_probability_means_what_it_meant_though_words_speak_as_loudly_again() 
     before, after = (expit(log_odds(one(vectors))) for one in (head, scaled))
     assert np.abs(expit(log_odds(beside_danger_words(head, "risk")(vectors))) - before).max() > 0.2
     np.testing.assert_allclose(after, before, atol=0.02)
+
+
+def test_what_ships_is_the_head_alone_at_one_scale_beside_what_words_say() -> None:
+    """Fine-tuning further begins with the head alone, which would shrink each time if it were the one that ships."""
+    with np.load(models_folder() / "text" / HEADS) as arrays:
+        ships, alone = arrays["risk_weight"], arrays["risk_alone_weight"]
+    scale = np.linalg.norm(ships[:SIZE]) / np.linalg.norm(alone)
+    assert 0.5 < scale < 1
+    np.testing.assert_allclose(ships[:SIZE], scale * alone, atol=1e-5)
+    said = np.zeros((SAID + DANGER_SAID, 5), np.float32)
+    said[SAID + COLUMNS["risk"], LEVELS["risk"]] = scale * SHARE["risk"]
+    np.testing.assert_allclose(ships[SIZE:], said, atol=1e-5)
+
+
+def test_fine_tuning_further_begins_with_the_head_of_danger_alone() -> None:
+    pytest.importorskip("torch")
+    from training.shipped import shipped_state
+    from training.tasks import Scale
+
+    folder = models_folder() / "text"
+    state = shipped_state(folder, Scale(np.zeros(3, np.float32), np.ones(3, np.float32)))
+    with np.load(folder / HEADS) as arrays:
+        np.testing.assert_array_equal(state["heads.risk.weight"].numpy().T, arrays["risk_alone_weight"])
+        np.testing.assert_array_equal(state["heads.need.weight"].numpy().T, arrays["need_weight"])
