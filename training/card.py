@@ -69,17 +69,19 @@ The head speaks of danger from p = {threshold:.3f} on: the least at which it fla
 did not learn from (GoEmotions dev), and at most 2% of our own ordinary harmless sentences that were held out (idioms, and
 everyday distress as people put it), in hundredths, rounded up. It leans to recall because a kind word and a phone number
 shown needlessly cost little; it does not lean further because help shown at every sad sentence is help nobody looks at.
-These two shares (2.5% and 3% before words were heard) were chosen with the four tests in view, among six.
+These two shares (2.5% and 3% before words were heard) were chosen with the first four tests in view, among six.
 
 A second test (`benchmarks/data_risk_second.yaml`, 240) is of what people write day to day, by a writer who had seen neither
 the first nor anything that was learned from; it was written after the network and its threshold were chosen. A third
 (`data_risk_everyday.yaml`, 280), by one more such writer and later still, is of everyday life, and of danger told in its
 manner. Both were in view when the head was fitted once more. A fourth (`data_risk_recovery.yaml`, 240), by yet another, is
 of recovery, mourning, looking back and work around the theme, written together with `data_risk_life_p`, of the same themes,
-by two who saw nothing of one another's.
+by two who saw nothing of one another's. A fifth (`data_risk_members.yaml`, 300), by one more, is of anything that members of
+all ages write, near to the line. It was read by what had shipped before and then by what ships: nothing was chosen or written
+with it in view, and so its figures are the ones to believe.
 
 The head of danger is fitted once more to the finished vectors (`training/danger.py`), near what was fine-tuned: of
-`data_risk_life_*.yaml`, {life:,} moments of everyday life and danger told in the same manner by some sixteen writers, it
+`data_risk_life_*.yaml`, {life:,} moments of everyday life and danger told in the same manner by some thirty writers, it
 learns whether each tells of danger; of comments and sentences of need, half that there is none and half what it said
 before; of all other sentences what it said before. How much they count and how near it stays was chosen among some
 fifteen with all of the figures of danger above in view, so these are a little kind; `data_risk_life_o` was written with
@@ -90,10 +92,15 @@ Beside it the head hears what words and pairs of neighbouring words say of dange
 a logistic regression on the same sentences and comments but those held out. The network knows by heart what it was fine-tuned
 on; a table that learns of the same sentences afresh errs otherwise. Words that fewer than five texts have are left out, and who
 a text is about was swapped at random. How they are held and how much they count was chosen among a dozen, by sentences held
-out, with the four tests in view, so these figures are a little kind; the head is then put to such a scale that a probability means what it meant, by sentences held out that are
-among those above. The release before (no words, no `data_risk_life_p`, up to 2.5% of comments flagged) found on the first test
-.954 of explicit and imminent danger and .764 of indirect and flagged .086 of the harmless, on the second .983,
-.833 and .033, on the third 1.000, .883 and .055, on the fourth .967, .800 and .087, and .063 of the everyday situations.
+out, with the first four tests in view, so these figures are a little kind; the head is then put to such a scale that a
+probability means what it meant, by sentences held out that are among those above.
+
+Of the moments of everyday life 4,800 by the last twelve writers were written near to the line, and brought hardly anything: the
+release before, which had not learned of them, found on the first test .977 of explicit and imminent danger and .836 of indirect
+and flagged .064 of the harmless, on the second .983, .800 and .025, on the third 1.000, .967 and .030, on the fourth .967, .880
+and .100, on the fifth .983, .900 and .061, and .047 of the everyday situations; and of those of the 4,800 that are held out it
+found about as many (.857 of indirect; now .852) at about as many false alarms (.085; now .079, counted at p = 0.48). What
+vectors and words hold is used up; the network itself would have to learn of them.
 
 Everyday life is still taken for danger too often. Of situations that people told of for another study (EmpatheticDialogues,
 3,000 drawn at random; to be measured on and never learned from) hardly any tells of danger, and the share that is flagged
@@ -102,11 +109,12 @@ stands above.
 Patterns are read beside the head. Where one of those that name death, killing or wanting to be gone finds something and
 the head sees next to none of it (p below 0.1, in the text and in the matched sentence by itself), it is distress: that
 bound was chosen on our own held-out sentences, where it spared 25 of 67 harmless ones for 2 of 457 that speak of danger
-(counted before the head was fitted once more; with what words say it spares 22, for 2 of 500).
+(counted before the head was fitted once more; as it ships it spares 22 of 76, for 2 of 525).
 
-Ninety-five of the sentences of the first test share six words in a row, set phrases mostly, with sentences that were
-learned from, whose writers had not seen them, and 37 of the fourth. Without those, what ships finds .968 of explicit and
-imminent danger and .828 of indirect of the first, and flags .051 wrongly; of the fourth 1.000, .889 and .092.
+Of the sentences of the first test 102 share six words in a row, set phrases mostly, with sentences that were learned from,
+whose writers had not seen them, 40 of the fourth and 83 of the fifth. Without those, what ships finds .967 of explicit and
+imminent danger and .833 of indirect of the first, and flags .051 wrongly; of the fourth 1.000, .886 and .072, of the fifth .970,
+.889 and .050.
 
 How wide a window is read at once (112 tokens instead of 64) was chosen on our own held-out sentences of more than 220
 characters; the same widths were looked at on the test sentences too, so what they show of it is a little kind.
@@ -149,15 +157,17 @@ Two heads read what is told beside the level of danger: *harm* (somebody hurts o
 in danger this minute; somebody else may take theirs; the writer may hurt somebody) and *answers* (what a text would say
 to "Are you having thoughts of killing yourself?"). Both learn from sentences written for this project
 (`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words, as tasks from the eleventh run on. Harm
-speaks from the chance on at which it takes at most 1 of 2,000 public comments and 2% of our own harmless sentences that
-were held out for harm (`training/harm.py`): rules of violence and of minutes are read beside it, and what only the head
-finds is asked about.
+is fitted once more to the finished vectors, near what was fine-tuned, with 800 sentences by two more writers
+(`data_harm_near_*.yaml`), and speaks from the chance on at which it takes at most 1 of 2,000 public comments and 4% of our own
+harmless sentences, which lie close to the line, that were held out for harm (`training/harm.py`). In the release before those
+were 2%, and .25 of hurt, .55 of life, .42 of worry and .35 of threat were found of the same sentences. Chosen among six, with
+.8% of everyday situations (EmpatheticDialogues) flagged, .5% before. Rules of violence and of minutes are read beside it, and what only the head finds is asked about.
 
 A third, *emergency*, tells of a body in danger by illness or accident, its writer's or somebody else's; it is fitted to
 the finished vectors (`training/emergency.py`) with 1,821 sentences by three writers (`data_emergency_*.yaml`), more than
 half of them harmless in the same words, and speaks from the chance on at which it takes at most 1 of 2,000 public
-comments and 2% of our own harmless sentences that were held out. It hears what words say as well: in the
-release before it found .649 of the writer's own and .688 of others'. What it finds is told as a life in danger, and read
+comments and 2% of our own harmless sentences that were held out. It hears what words say as well: without them
+it found .649 of the writer's own and .688 of others'. What it finds is told as a life in danger, and read
 beside plain words (`dialogue/hearing/body_signs.py`).
 
 F1 by emotion (cross-fitted): {by_label}.

@@ -45,7 +45,7 @@ def everyday_head(head: Head, encoder: Encoder, data: Path) -> Head:
     others = background(data)
     vectors = encoder.encode([*(own.texts[k] for k in kept), *others])[:, :SIZE]
     said = softmax(head(vectors).astype(np.float64), axis=1)
-    target = (said + without_danger(said)) / 2
+    target = (said + without(said, RiskLevel.INDIRECT.rank)) / 2
     target[: len(kept)] = learned_of_own(said[: len(kept)], own.classes[kept], life)
     counted = np.append(np.where(life, COUNTED, 1.0), np.full(len(others), BACKGROUND))
     return near(head, vectors, target, counted)
@@ -65,13 +65,17 @@ def learned_of_own(said: Array, levels: NDArray[np.int64], life: NDArray[np.bool
     [[0.5, 0.5, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0], [0.2, 0.2, 0.6, 0.0, 0.0]]
     """
     dangerous = (levels >= RiskLevel.INDIRECT.rank)[:, None]
-    told = np.where(dangerous, np.eye(len(RiskLevel))[levels], without_danger(said))
+    told = np.where(dangerous, np.eye(len(RiskLevel))[levels], without(said, RiskLevel.INDIRECT.rank))
     return np.where(life[:, None], told, said)
 
 
-def without_danger(said: Array) -> Array:
-    """Probabilities ``(n, 5)`` as they would be where there is no danger: none and distress in the same proportion."""
-    calm = np.where(np.arange(len(RiskLevel)) < RiskLevel.INDIRECT.rank, said, 0.0)
+def without(said: Array, first: int) -> Array:
+    """Probabilities ``(n, k)`` as they would be where no class from ``first`` on is told: the others in proportion.
+
+    >>> without(np.array([[0.2, 0.2, 0.6]]), 2).tolist()
+    [[0.5, 0.5, 0.0]]
+    """
+    calm = np.where(np.arange(said.shape[1]) < first, said, 0.0)
     return np.asarray(calm / calm.sum(axis=1, keepdims=True))
 
 

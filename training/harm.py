@@ -1,6 +1,12 @@
-"""From what chance on the head of harm speaks, and what it and the head of answers find of sentences held out."""
+"""The head of harm, fitted once more to the vectors as they ship; from what chance on it speaks, and what it finds.
+
+Like that of danger (`training.danger`) it learns of sentences that were written after the network had been fine-tuned,
+and says of everything else what it said. A step of `training.text_reader`, and no command of its own.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,14 +14,41 @@ from scipy.special import softmax
 
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import HARMS, SURE_OF_ANSWER, Head
+from attunement.reading.network import SIZE
+from training.danger import BACKGROUND, background, near, without
 from training.held_out import held_out
 from training.measures import Array, Measured, bootstrap
 from training.own_sentences import answer_sentences, harm_sentences
 
 GOES_ON = 2
 """From this of `HARMS` on it is told, and what comes before is none or long over."""
-ALARMS_ON_COMMENTS, ALARMS_ON_OWN = 0.0005, 0.02
-"""The shares of public comments, and of our own harmless sentences in the same words, that may be taken for harm."""
+LATELY, COUNTED = "data_harm_near", 2.0
+"""Sentences that the network has not learned from, and for how many others one of them counts."""
+ALARMS_ON_COMMENTS, ALARMS_ON_OWN = 0.0005, 0.04
+"""The shares of public comments, and of our own harmless sentences in the same words, that may be taken for harm.
+
+What only the head finds is asked about. Of own sentences, which lie close to the line, twice as many as of danger are
+allowed: at .02 it finds a quarter of those who are hurt now, and .5% of everyday situations are flagged; at .04 two
+fifths, and .8%; at .05 a half, and 1.5%.
+"""
+
+
+def harm_head(head: Head, encoder: Encoder, data: Path) -> Head:
+    """The head near ``head`` that knows what was written `LATELY` as well, but what is held out.
+
+    Of comments and sentences of need it learns half what ``head`` says and half that there is no harm; of all other
+    sentences what ``head`` says.
+    """
+    own, others = harm_sentences(), background(data)
+    kept = ~held_out(own)
+    lately = np.array([file.startswith(LATELY) for file in own.files])[kept]
+    vectors = encoder.encode([*chosen(own.texts, kept), *others])[:, :SIZE]
+    target = softmax(head(vectors).astype(np.float64), axis=1)
+    mine, theirs = target[: len(lately)], target[len(lately) :]
+    mine[lately] = np.eye(len(HARMS))[own.classes[kept][lately]]
+    theirs[:] = (theirs + without(theirs, GOES_ON)) / 2
+    counted = np.append(np.where(lately, COUNTED, 1.0), np.full(len(others), BACKGROUND))
+    return near(head, vectors, target, counted)
 
 
 def harm_in(head: Head, vectors: Array) -> Array:

@@ -26,7 +26,7 @@ LATER = (
     ("data_risk_dim", "data_risk_short", "data_stress_cuts", "data_harm_threat"),
     ("data_risk_lines",),
     ("data_risk_beside",),
-    ("data_risk_life",),
+    ("data_risk_life", "data_harm_near"),
 )
 """Files that were written after others had been learned from, one round after another."""
 SEEN = 10

@@ -17,7 +17,11 @@ from training.own_sentences import EVERYDAY, ORDINARY, risk_sentences, targets_o
 from training.public_data import dreaddit, everyday_situations, goemotions
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-SECOND, THIRD, FOURTH = "data_risk_second.yaml", "data_risk_everyday.yaml", "data_risk_recovery.yaml"
+TESTS = {
+    "second": "data_risk_second.yaml", "third": "data_risk_everyday.yaml", "fourth": "data_risk_recovery.yaml",
+    "fifth": "data_risk_members.yaml",
+}  # fmt: skip
+"""Tests of danger by other writers: of what people write, of daily life, of recovery and mourning, of all of it."""
 
 
 def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
@@ -95,18 +99,16 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
         held = held_out(own) & np.isin(own.kinds, kinds)
         measured |= _by_level(of, flagged(np.array(own.texts, object)[held]), own.classes[held])
     measured |= _by_level("test sentences", found, rank)
-    for name, of in ((SECOND, "second test"), (THIRD, "third test"), (FOURTH, "fourth test")):
+    for name in TESTS:
         test = danger_test(name)
         levels = np.array([level.rank for _, level in test])
-        measured |= _by_level(of, flagged([text for text, _ in test]), levels)
+        measured |= _by_level(f"{name} test", flagged([text for text, _ in test]), levels)
     return measured
 
 
 def danger_test(name: str) -> list[tuple[str, RiskLevel]]:
-    """Sentences of a test in `BENCHMARKS` by other writers: `SECOND` of what people write, `THIRD` of daily life,
-    `FOURTH` of recovery, mourning and looking back.
-    """
-    groups = yaml.safe_load((BENCHMARKS / name).read_text(encoding="utf-8"))
+    """The sentences of one of `TESTS`, and what each tells of."""
+    groups = yaml.safe_load((BENCHMARKS / TESTS[name]).read_text(encoding="utf-8"))
     return [(text, RiskLevel(group["level"])) for group in groups for text in group["texts"]]
 
 

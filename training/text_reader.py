@@ -32,7 +32,7 @@ from training.danger import everyday_head
 from training.danger_words import beside_danger_words, danger_beside_words, write_danger_words
 from training.emergency import emergency_figures, emergency_head, emergency_threshold
 from training.evenness import Evenness, evenness
-from training.harm import harm_figures, harm_threshold
+from training.harm import harm_figures, harm_head, harm_threshold
 from training.held_out import held_out
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
@@ -75,6 +75,7 @@ def main() -> None:
     heads[ALONE] = everyday_head(heads["risk"], encoder, wanted.data)
     heads["risk"] = danger_beside_words(heads[ALONE], encoder)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
+    heads["harm"] = harm_head(heads["harm"], encoder, wanted.data)
     alarm = harm_threshold(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {
         "affect": affect,

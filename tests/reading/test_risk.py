@@ -193,7 +193,7 @@ def test_what_is_taken_or_made_ready_is_imminent(text: str) -> None:
     "text",
     ["the divorce took everything", "we took them all to the zoo", "my tablets make me sleepy, I take one tonight",
      "rope for the tent came, off on saturday", "left a note for the milkman", "doing it tomorrow, my driving test",
-     "glue gun broke, sorry everyone"],
+     "glue gun broke, sorry everyone", "don't jump the gun, results are only out on Thursday"],
 )  # fmt: skip
 def test_things_taken_and_made_ready_on_an_ordinary_day_are_not(text: str) -> None:
     assert read_rules(text).level is RiskLevel.NONE

@@ -61,7 +61,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "17"
+    version = "18"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models

