@@ -77,12 +77,12 @@ the first nor anything that was learned from; it was written after the network a
 manner. Both were in view when the head was fitted once more. A fourth (`data_risk_recovery.yaml`, 240), by yet another, is
 of recovery, mourning, looking back and work around the theme, written together with `data_risk_life_p`, of the same themes,
 by two who saw nothing of one another's. A fifth (`data_risk_members.yaml`, 300), by one more, is of anything that members of
-all ages write, near to the line. It was read by what had shipped before and then by what ships: nothing was chosen or written
-with it in view, and so its figures are the ones to believe.
+all ages write, near to the line. Nothing was chosen or written with it in view, and so its figures
+are the ones to believe.
 
 The head of danger is fitted once more to the finished vectors (`training/danger.py`), near what was fine-tuned: of
-`data_risk_life_*.yaml`, {life:,} moments of everyday life and danger told in the same manner by some thirty writers, it
-learns whether each tells of danger; of comments and sentences of need, half that there is none and half what it said
+`data_risk_life_*.yaml`, moments of everyday life and danger told in the same manner ({life:,} by some thirty writers, of which
+it had 6,517), it learns whether each tells of danger; of comments and sentences of need, half that there is none and half what it said
 before; of all other sentences what it said before. How much they count and how near it stays was chosen among some
 fifteen with all of the figures of danger above in view, so these are a little kind; `data_risk_life_o` was written with
 lines in view that tests of the companion had found misread. The network itself has not learned from `data_risk_life_*`.
@@ -95,12 +95,12 @@ a text is about was swapped at random. How they are held and how much they count
 out, with the first four tests in view, so these figures are a little kind; the head is then put to such a scale that a
 probability means what it meant, by sentences held out that are among those above.
 
-Of the moments of everyday life 4,800 by the last twelve writers were written near to the line, and brought hardly anything: the
-release before, which had not learned of them, found on the first test .977 of explicit and imminent danger and .836 of indirect
-and flagged .064 of the harmless, on the second .983, .800 and .025, on the third 1.000, .967 and .030, on the fourth .967, .880
-and .100, on the fifth .983, .900 and .061, and .047 of the everyday situations; and of those of the 4,800 that are held out it
-found about as many (.857 of indirect; now .852) at about as many false alarms (.085; now .079, counted at p = 0.48). What
-vectors and words hold is used up; the network itself would have to learn of them.
+Of the moments of everyday life the last 4,800, by twelve writers (`data_risk_life_q` to `_zb`), were written nearer to the line, and
+what ships has **not** learned from them. Head and words were fitted with them as well, and found no more: at the same share of
+comments flagged .836 of indirect danger and .064 false alarms on the first test, .817 and .025 on the second, .933 and .025 on the
+third, .880 and .081 on the fourth, the same as without on the fifth; of those of them that were held out .852 of indirect danger
+at .079 false alarms (.857 and .085 without), and less of what is explicit was found to be surely so. What vectors and words hold
+is used up; the network itself would have to learn of them.
 
 Everyday life is still taken for danger too often. Of situations that people told of for another study (EmpatheticDialogues,
 3,000 drawn at random; to be measured on and never learned from) hardly any tells of danger, and the share that is flagged
@@ -109,12 +109,11 @@ stands above.
 Patterns are read beside the head. Where one of those that name death, killing or wanting to be gone finds something and
 the head sees next to none of it (p below 0.1, in the text and in the matched sentence by itself), it is distress: that
 bound was chosen on our own held-out sentences, where it spared 25 of 67 harmless ones for 2 of 457 that speak of danger
-(counted before the head was fitted once more; as it ships it spares 22 of 76, for 2 of 525).
+(counted before the head was fitted once more; with what words say it spares 22, for 2 of 500).
 
-Of the sentences of the first test 102 share six words in a row, set phrases mostly, with sentences that were learned from,
-whose writers had not seen them, 40 of the fourth and 83 of the fifth. Without those, what ships finds .967 of explicit and
-imminent danger and .833 of indirect of the first, and flags .051 wrongly; of the fourth 1.000, .886 and .072, of the fifth .970,
-.889 and .050.
+Ninety-five of the sentences of the first test share six words in a row, set phrases mostly, with sentences that were
+learned from, whose writers had not seen them, and 37 of the fourth. Without those, what ships finds .968 of explicit and
+imminent danger and .828 of indirect of the first, and flags .051 wrongly; of the fourth 1.000, .889 and .092.
 
 How wide a window is read at once (112 tokens instead of 64) was chosen on our own held-out sentences of more than 220
 characters; the same widths were looked at on the test sentences too, so what they show of it is a little kind.
@@ -158,10 +157,10 @@ in danger this minute; somebody else may take theirs; the writer may hurt somebo
 to "Are you having thoughts of killing yourself?"). Both learn from sentences written for this project
 (`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words, as tasks from the eleventh run on. Harm
 is fitted once more to the finished vectors, near what was fine-tuned, with 800 sentences by two more writers
-(`data_harm_near_*.yaml`), and speaks from the chance on at which it takes at most 1 of 2,000 public comments and 4% of our own
-harmless sentences, which lie close to the line, that were held out for harm (`training/harm.py`). In the release before those
-were 2%, and .25 of hurt, .55 of life, .42 of worry and .35 of threat were found of the same sentences. Chosen among six, with
-.8% of everyday situations (EmpatheticDialogues) flagged, .5% before. Rules of violence and of minutes are read beside it, and what only the head finds is asked about.
+(`data_harm_near_*.yaml`), and speaks from the chance on at which it takes at most 1 of 2,000 public comments and 2% of our own
+harmless sentences, which lie close to the line, that were held out for harm (`training/harm.py`). Before it was fitted once more it
+found .25 of hurt, .55 of life, .42 of worry and .35 of threat of the same sentences. At 4% it would find .39, .68, .51 and .49, but
+"I have to leave my husband" is a threat then. Rules of violence and of minutes are read beside it, and what only the head finds is asked about.
 
 A third, *emergency*, tells of a body in danger by illness or accident, its writer's or somebody else's; it is fitted to
 the finished vectors (`training/emergency.py`) with 1,821 sentences by three writers (`data_emergency_*.yaml`), more than

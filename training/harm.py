@@ -24,12 +24,10 @@ GOES_ON = 2
 """From this of `HARMS` on it is told, and what comes before is none or long over."""
 LATELY, COUNTED = "data_harm_near", 2.0
 """Sentences that the network has not learned from, and for how many others one of them counts."""
-ALARMS_ON_COMMENTS, ALARMS_ON_OWN = 0.0005, 0.04
+ALARMS_ON_COMMENTS, ALARMS_ON_OWN = 0.0005, 0.02
 """The shares of public comments, and of our own harmless sentences in the same words, that may be taken for harm.
 
-What only the head finds is asked about. Of own sentences, which lie close to the line, twice as many as of danger are
-allowed: at .02 it finds a quarter of those who are hurt now, and .5% of everyday situations are flagged; at .04 two
-fifths, and .8%; at .05 a half, and 1.5%.
+Own sentences lie close to the line: at .04 the head finds half as many again, and takes leaving a husband for a threat.
 """
 
 
