@@ -19,7 +19,7 @@ from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import Head
 from attunement.reading.network import SIZE, Vectors
-from training.held_out import held_out
+from training.held_out import learned
 from training.measures import Array
 from training.own_sentences import need_sentences, risk_sentences
 from training.public_data import goemotions
@@ -40,7 +40,7 @@ def everyday_head(head: Head, encoder: Encoder, data: Path) -> Head:
     need, half what ``head`` says and half that there is none; of all others what ``head`` says.
     """
     own = risk_sentences()
-    kept = np.flatnonzero(~held_out(own))
+    kept = np.flatnonzero(learned(own))
     life = np.array([own.files[k].startswith(LIFE) for k in kept])
     others = background(data)
     vectors = encoder.encode([*(own.texts[k] for k in kept), *others])[:, :SIZE]

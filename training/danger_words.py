@@ -27,7 +27,7 @@ from training.calibration import fit_platt
 from training.danger import BACKGROUND, background
 from training.emergency import learned_from
 from training.harm import chosen
-from training.held_out import held_out
+from training.held_out import heard, held_out, learned
 from training.measures import Array
 from training.own_sentences import risk_sentences
 from training.variation import varied
@@ -69,7 +69,7 @@ def write_danger_words(folder: Path, data: Path) -> None:
 
 def _of_danger(data: Path) -> Told:
     own, others = risk_sentences(), background(data)
-    kept = ~held_out(own)
+    kept = learned(own)
     tells = np.append(own.classes[kept] >= RiskLevel.INDIRECT.rank, np.zeros(len(others), bool))
     counted = np.append(np.ones(kept.sum()), np.full(len(others), BACKGROUND))
     return Told([*chosen(own.texts, kept), *others], tells, counted)
@@ -90,7 +90,7 @@ def beside_danger_words(head: Head, name: str) -> Head:
 def danger_beside_words(alone: Head, encoder: Encoder) -> Head:
     """The head of danger that hears what words say as well, to scale by sentences that were held out."""
     own = risk_sentences()
-    held = held_out(own)
+    held = held_out(own) & heard(own)
     tells = own.classes[held] >= RiskLevel.INDIRECT.rank
     return to_scale(beside_danger_words(alone, "risk"), alone, encoder.encode(chosen(own.texts, held)), tells)
 

@@ -18,7 +18,7 @@ from attunement.reading.encoder import Encoder
 from attunement.reading.heads import EMERGENCIES, Head
 from attunement.reading.network import SIZE, Vectors
 from training.harm import chosen, share
-from training.held_out import held_out
+from training.held_out import held_out, learned
 from training.measures import Array, Measured
 from training.own_sentences import emergency_sentences, harm_sentences, risk_sentences
 from training.public_data import goemotions
@@ -78,6 +78,6 @@ def _of_other_things() -> list[str]:
     """Sentences of despair, and of none; not those of minutes, in which a body may be in danger too."""
     risk, harm = risk_sentences(), harm_sentences()
     return [
-        *chosen(risk.texts, ~held_out(risk) & (risk.classes < RiskLevel.IMMINENT.rank)),
+        *chosen(risk.texts, learned(risk) & (risk.classes < RiskLevel.IMMINENT.rank)),
         *chosen(harm.texts, ~held_out(harm) & (harm.classes == 0)),
     ]

@@ -41,10 +41,13 @@ def harm_head(head: Head, encoder: Encoder, data: Path) -> Head:
     kept = ~held_out(own)
     lately = np.array([file.startswith(LATELY) for file in own.files])[kept]
     vectors = encoder.encode([*chosen(own.texts, kept), *others])[:, :SIZE]
-    target = softmax(head(vectors).astype(np.float64), axis=1)
-    mine, theirs = target[: len(lately)], target[len(lately) :]
-    mine[lately] = np.eye(len(HARMS))[own.classes[kept][lately]]
-    theirs[:] = (theirs + without(theirs, GOES_ON)) / 2
+    mine, theirs = np.split(softmax(head(vectors).astype(np.float64), axis=1), [len(lately)])
+    target = np.concatenate(
+        [
+            np.where(lately[:, None], np.eye(len(HARMS))[own.classes[kept]], mine),
+            (theirs + without(theirs, GOES_ON)) / 2,
+        ]
+    )
     counted = np.append(np.where(lately, COUNTED, 1.0), np.full(len(others), BACKGROUND))
     return near(head, vectors, target, counted)
 

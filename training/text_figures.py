@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.text_reader import TextReader
-from training.held_out import held_out
+from training.held_out import heard, held_out
 from training.measures import Measured, auc, bootstrap, f1_score, macro_f1
 from training.own_sentences import EVERYDAY, ORDINARY, risk_sentences, targets_of
 from training.public_data import dreaddit, everyday_situations, goemotions
@@ -96,8 +96,10 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
         measured[name] = bootstrap(lambda r: float(r.mean()), everyday)
     own = risk_sentences()
     for kinds, of in ((ORDINARY, "ordinary sentences held out"), (EVERYDAY, "everyday sentences held out")):
-        held = held_out(own) & np.isin(own.kinds, kinds)
+        held = held_out(own) & heard(own) & np.isin(own.kinds, kinds)
         measured |= _by_level(of, flagged(np.array(own.texts, object)[held]), own.classes[held])
+    later = ~heard(own)
+    measured |= _by_level("near the line", flagged(np.array(own.texts, object)[later]), own.classes[later])
     measured |= _by_level("test sentences", found, rank)
     for name in TESTS:
         test = danger_test(name)
