@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from training.checkins import Felt
 
 SEED = 20261122
-ALARMS_ON_COMMENTS = 0.0175
+ALARMS_ON_COMMENTS = 0.0125
 ALARMS_ON_ORDINARY = 0.02
 """The shares of public comments, and of own ordinary harmless sentences held out, that may be flagged; chosen among six
 with the tests of danger in view."""

@@ -24,19 +24,24 @@ from attunement.reading.network import Vectors
 from attunement.reading.plain_text import clean
 from attunement.reading.wordings import DANGER_SAID, SAID, Wordings
 from training.calibration import fit_platt
-from training.danger import BACKGROUND, background
 from training.emergency import learned_from
 from training.harm import chosen
-from training.held_out import heard, held_out, learned
+from training.held_out import held_out
 from training.measures import Array
-from training.own_sentences import risk_sentences
+from training.own_sentences import need_sentences, risk_sentences
+from training.public_data import goemotions
 from training.variation import varied
 from training.wordings import known_of, marked, rows_of, write_table
 
 C, SEED = 30.0, 20261130
 """Inverse weight of the penalty, chosen among five by own sentences held out, with the danger tests in view."""
-SHARE = {"risk": 0.75, "emergency": 1.0}
+COMMENTS, BACKGROUND = 20_000, 0.3
+"""Comments among which hardly any tells of danger, and how much one counts, as does a sentence of need."""
+SHARE = {"risk": 1.0, "emergency": 1.0}
 """How much what words say counts beside the head, before that is put to scale."""
+MEANT = (0.8, 0.03)
+"""Slope and offset that a logistic regression finds on the log-odds of danger of own sentences held out. What a talk
+does at which probability was chosen by this scale, so each network that ships is put to it."""
 COLUMNS = {"risk": 0, "emergency": 1}
 LEVELS = {"risk": slice(RiskLevel.INDIRECT.rank, None), "emergency": slice(1, None)}
 """The heads that hear it, of which column of the table, and for which of their classes it speaks."""
@@ -68,11 +73,17 @@ def write_danger_words(folder: Path, data: Path) -> None:
 
 
 def _of_danger(data: Path) -> Told:
-    own, others = risk_sentences(), background(data)
-    kept = learned(own)
+    own, others = risk_sentences(), _background(data)
+    kept = ~held_out(own)
     tells = np.append(own.classes[kept] >= RiskLevel.INDIRECT.rank, np.zeros(len(others), bool))
     counted = np.append(np.ones(kept.sum()), np.full(len(others), BACKGROUND))
     return Told([*chosen(own.texts, kept), *others], tells, counted)
+
+
+def _background(data: Path) -> list[str]:
+    """Texts in which hardly any danger is told: some public comments, and sentences of need."""
+    comments = np.random.default_rng(SEED).choice(goemotions(data, "train").texts, COMMENTS, replace=False)
+    return [*comments.tolist(), *need_sentences().texts]
 
 
 def _of_emergencies(data: Path) -> Told:
@@ -90,22 +101,21 @@ def beside_danger_words(head: Head, name: str) -> Head:
 def danger_beside_words(alone: Head, encoder: Encoder) -> Head:
     """The head of danger that hears what words say as well, to scale by sentences that were held out."""
     own = risk_sentences()
-    held = held_out(own) & heard(own)
+    held = held_out(own)
     tells = own.classes[held] >= RiskLevel.INDIRECT.rank
-    return to_scale(beside_danger_words(alone, "risk"), alone, encoder.encode(chosen(own.texts, held)), tells)
+    return to_scale(beside_danger_words(alone, "risk"), encoder.encode(chosen(own.texts, held)), tells)
 
 
-def to_scale(wide: Head, alone: Head, vectors: Vectors, tells: NDArray[np.bool_]) -> Head:
-    """The head ``wide`` of danger so scaled that a probability means what it meant of the head ``alone``.
+def to_scale(head: Head, vectors: Vectors, tells: NDArray[np.bool_]) -> Head:
+    """The head of danger so scaled that a probability means what it always meant.
 
-    Of texts that neither learned from, ``vectors`` ``(n, 417)``, of which some are known to tell of danger ``(n,)``, a
-    logistic regression on the log-odds of danger finds about the same slope and offset of both.
+    Of texts that it did not learn from, ``vectors`` ``(n, 417)``, of which some are known to tell of danger ``(n,)``, a
+    logistic regression on the log-odds of danger finds `MEANT`.
     """
-    slope, offset = _platt(alone, vectors, tells)
-    scale = np.float32(_platt(wide, vectors, tells)[0] / slope)
-    scaled = Head(wide.weight * scale, wide.bias * scale)
+    scale = np.float32(_platt(head, vectors, tells)[0] / MEANT[0])
+    scaled = Head(head.weight * scale, head.bias * scale)
     bias = scaled.bias.copy()
-    bias[LEVELS["risk"]] += (_platt(scaled, vectors, tells)[1] - offset) / slope
+    bias[LEVELS["risk"]] += (_platt(scaled, vectors, tells)[1] - MEANT[1]) / MEANT[0]
     return Head(scaled.weight, bias)
 
 

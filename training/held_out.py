@@ -30,10 +30,8 @@ LATER = (
     ("data_risk_close",),
 )
 """Files that were written after others had been learned from, one round after another."""
-SEEN = 10
+SEEN = 12
 """The newest of these rounds that a run of the network has learned from (`training.text_encoder`)."""
-HEARD = 11
-"""The newest that heads over finished vectors, and words, learn from: later ones brought nothing (see the card)."""
 _WORDS = re.compile(r"[a-z0-9']+")
 
 
@@ -51,16 +49,6 @@ def held_out(own: Sentences) -> NDArray[np.bool_]:
             chosen = np.random.default_rng(SEED).random(group.max() + 1) < HELD_OUT
             held[part] = (chosen & (np.bincount(group) <= CROWD))[group]
     return held
-
-
-def learned(own: Sentences) -> NDArray[np.bool_]:
-    """Which sentences heads over finished vectors learn from: not those held out, nor those of rounds after `HEARD`."""
-    return ~held_out(own) & heard(own)
-
-
-def heard(own: Sentences) -> NDArray[np.bool_]:
-    """Which sentences are of the rounds up to `HEARD`."""
-    return np.array([round_of(file) <= HEARD for file in own.files])
 
 
 def round_of(file: str) -> int:

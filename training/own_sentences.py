@@ -18,8 +18,6 @@ from attunement.reading.heads import EMERGENCIES, HARMS
 HERE = Path(__file__).parent
 ORDINARY = ("ordinary",)
 """Kinds of sentences of danger whose level everybody would see."""
-EVERYDAY = ("everyday", "everyday_distress", "everyday_danger")
-"""Kinds of moments of everyday life, and of danger told as such."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,15 @@ STEPS: dict[str, tuple[Step, ...]] = {
             "beside.pt",
         ),
         Step("text_encoder --name soup --start lines beside widest --epochs 0 --affect-epochs 0", "soup.pt"),
-        Step("text_reader --name soup"),
+        Step("text_encoder --name near --start soup --epochs .4 --affect-epochs .5 --frozen 2", "near.pt"),
+        Step("text_encoder --name half --start soup near --epochs 0 --affect-epochs 0", "half.pt"),
+        Step(
+            "text_encoder --name lately --start half --teacher feeling --epochs .5 --affect-epochs 2.5 --frozen 2 "
+            "--seed 3",
+            "lately.pt",
+        ),
+        Step("text_encoder --name newest --start half lately --epochs 0 --affect-epochs 0", "newest.pt"),
+        Step("text_reader --name newest"),
     ),
     "replies": (
         Step("reply_encoder", "replies.pt"),

@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.text_reader import TextReader
-from training.held_out import heard, held_out
+from training.held_out import held_out
 from training.measures import Measured, auc, bootstrap, f1_score, macro_f1
-from training.own_sentences import EVERYDAY, ORDINARY, risk_sentences, targets_of
+from training.own_sentences import ORDINARY, risk_sentences, targets_of
 from training.public_data import dreaddit, everyday_situations, goemotions
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 TESTS = {
     "second": "data_risk_second.yaml", "third": "data_risk_everyday.yaml", "fourth": "data_risk_recovery.yaml",
-    "fifth": "data_risk_members.yaml",
+    "fifth": "data_risk_members.yaml", "sixth": "data_risk_strangers.yaml",
 }  # fmt: skip
-"""Tests of danger by other writers: of what people write, of daily life, of recovery and mourning, of all of it."""
+"""Tests of danger by other writers: what people write, daily life, recovery and mourning, and two of all of it."""
 
 
 def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
@@ -95,11 +95,14 @@ def danger_figures(models: Path, data: Path) -> dict[str, Measured]:
         name = f"danger, share of everyday situations flagged, EmpatheticDialogues (n={len(everyday)})"
         measured[name] = bootstrap(lambda r: float(r.mean()), everyday)
     own = risk_sentences()
-    for kinds, of in ((ORDINARY, "ordinary sentences held out"), (EVERYDAY, "everyday sentences held out")):
-        held = held_out(own) & heard(own) & np.isin(own.kinds, kinds)
+    files = np.array(own.files)
+    for part, of in (
+        (np.isin(own.kinds, ORDINARY), "ordinary sentences held out"),
+        (np.char.startswith(files, "data_risk_life"), "everyday sentences held out"),
+        (np.char.startswith(files, "data_risk_close"), "sentences near the line held out"),
+    ):
+        held = held_out(own) & part
         measured |= _by_level(of, flagged(np.array(own.texts, object)[held]), own.classes[held])
-    later = ~heard(own)
-    measured |= _by_level("near the line", flagged(np.array(own.texts, object)[later]), own.classes[later])
     measured |= _by_level("test sentences", found, rank)
     for name in TESTS:
         test = danger_test(name)

@@ -24,15 +24,14 @@ from attunement.reading.heads import WIDTHS, Head
 from attunement.reading.model_files import HEADS, TOKENIZER
 from attunement.reading.network import SIZE, Vectors
 from attunement.reading.text_reader import TextReader
-from training.calibration import Calibrated, calibrated_emotions, fit_platt, risk_threshold
+from training.calibration import calibrated_emotions, fit_platt, risk_threshold
 from training.card import write_card
 from training.checkins import felt_in_checkins
 from training.corrections import note_of
-from training.danger import everyday_head
 from training.danger_words import beside_danger_words, danger_beside_words, write_danger_words
 from training.emergency import emergency_figures, emergency_head, emergency_threshold
 from training.evenness import Evenness, evenness
-from training.harm import harm_figures, harm_head, harm_threshold
+from training.harm import harm_figures, harm_thresholds
 from training.held_out import held_out
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
@@ -72,11 +71,10 @@ def main() -> None:
     felt, felt_measured = felt_in_checkins(heads["emotion"], encoder, wanted.data)
     emotion = calibrated_emotions(heads["emotion"], felt, encoder, wanted.data)
     affect, affect_measured = _affect(heads["affect"], encoder, wanted.data)
-    heads[ALONE] = everyday_head(heads["risk"], encoder, wanted.data)
+    heads[ALONE] = heads["risk"]
     heads["risk"] = danger_beside_words(heads[ALONE], encoder)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
-    heads["harm"] = harm_head(heads["harm"], encoder, wanted.data)
-    alarm = harm_threshold(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
+    alarm = harm_thresholds(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {
         "affect": affect,
         "felt": felt.felt,
@@ -85,12 +83,13 @@ def main() -> None:
         "emergency": beside_danger_words(emergency_head(encoder, wanted.data), "emergency"),
         "meaning": _meaning(encoder, wanted.data),
     }
-    alarms = {
-        "risk": threshold, "harm": alarm,
-        "emergency": emergency_threshold(heads["emergency"], encoder, wanted.data),
+    body = emergency_threshold(heads["emergency"], encoder, wanted.data)
+    least = {
+        "thresholds": emotion.thresholds, "felt_thresholds": felt.thresholds, "risk_threshold": threshold,
+        "harm_thresholds": alarm, "emergency_threshold": body,
     }  # fmt: skip
     prevalence = goemotions(wanted.data, "train").targets.mean(axis=0)
-    _save(folder / HEADS, heads, goemotions_labels(wanted.data), emotion, felt.thresholds, alarms, prevalence)
+    _save(folder / HEADS, heads, goemotions_labels(wanted.data), least | {"platt": emotion.platt}, prevalence)
     write_sums(folder)
     measured = {
         **emotion.measured,
@@ -102,7 +101,7 @@ def main() -> None:
         **_need_figure(heads["need"], encoder),
         **danger_figures(wanted.models, wanted.data),
         **harm_figures(heads["harm"], heads["answer"], alarm, encoder),
-        **emergency_figures(heads["emergency"], alarms["emergency"], encoder),
+        **emergency_figures(heads["emergency"], body, encoder),
     }
     note = note_of(wanted.cache, wanted.name)
     corrections = int(note.read_text().split()[0]) if note.exists() else 0
@@ -185,17 +184,15 @@ def _need_figure(head: Head, encoder: Encoder) -> dict[str, Measured]:
 
 
 def _save(
-    file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], emotion: Calibrated, felt: NDArray[np.floating],
-    alarms: Mapping[str, float], prevalence: NDArray[np.float64],
+    file: Path, heads: Mapping[str, Head], labels: tuple[str, ...], scales: Mapping[str, NDArray[np.floating] | float],
+    prevalence: NDArray[np.float64],
 ) -> None:  # fmt: skip
-    arrays: dict[str, NDArray[np.floating]] = {f"{name}_weight": heads[name].weight for name in (*WIDTHS, ALONE)}
+    arrays = {f"{name}_weight": heads[name].weight for name in (*WIDTHS, ALONE)}
     arrays |= {f"{name}_bias": heads[name].bias for name in (*WIDTHS, ALONE)}
-    arrays |= {"platt": emotion.platt, "thresholds": emotion.thresholds, "felt_thresholds": felt}
-    arrays |= {"prevalence": prevalence}
     np.savez_compressed(
         file, allow_pickle=False, version=np.array(VERSION), labels=np.array(labels),
-        **{f"{name}_threshold": np.float32(value) for name, value in alarms.items()},
-        **{name: np.asarray(array, np.float32) for name, array in arrays.items()},
+        prevalence=prevalence.astype(np.float32),
+        **{name: np.asarray(value, np.float32) for name, value in {**arrays, **scales}.items()},
     )  # fmt: skip
 
 

@@ -60,13 +60,16 @@ def test_the_window_that_speaks_most_of_danger_counts() -> None:
     assert float(heads.risk_of(windows)[2:].sum()) == pytest.approx(most)
 
 
+THRESHOLDS = np.array([0.9, 0.9, 0.7, 0.9], np.float32)
+
+
 def told_of_harm(*windows: dict[str, float]) -> Harm:
-    """What heads at a threshold of .9 tell of windows that speak of these kinds of harm with these chances."""
+    """What heads at `THRESHOLDS` tell of windows that speak of these kinds of harm with these chances."""
     told = np.array([[window.get(name, 0.0) for name in HARMS] for window in windows], np.float32)
     told[:, 0] = 1 - told.sum(axis=1)
     eye = np.zeros((384, len(HARMS)), np.float32)
     eye[: len(HARMS)] = np.eye(len(HARMS))
-    heads = replace(load_heads(FILE), harm=Head(eye, np.zeros(len(HARMS), np.float32)), harm_threshold=0.9)
+    heads = replace(load_heads(FILE), harm=Head(eye, np.zeros(len(HARMS), np.float32)), harm_thresholds=THRESHOLDS)
     scores = np.zeros((len(windows), WIDTH), np.float32)
     scores[:, : len(HARMS)] = np.log(np.maximum(told, 1e-6))
     return heads.harm_of(scores)
@@ -79,6 +82,9 @@ def told_of_harm(*windows: dict[str, float]) -> Harm:
         ([{"hurt": 0.85}], Harm.NONE),
         ([{"hurt_past": 0.99}], Harm.NONE),
         ([{}, {"worry": 0.97}, {"hurt": 0.92}], Harm.WORRY),
+        ([{"worry": 0.75}], Harm.WORRY),
+        ([{"hurt": 0.4, "worry": 0.35}], Harm.NONE),
+        ([{"hurt": 0.35, "worry": 0.4}], Harm.WORRY),
         ([{"life": 0.95}], Harm.LIFE),
         ([{"life": 0.6, "worry": 0.35}], Harm.NONE),
     ],
@@ -112,7 +118,7 @@ def test_an_answer_is_told_where_it_is_sure(p: float, answer: AsAnswer) -> None:
     assert replace(load_heads(FILE), answer=head).answer_of(np.zeros(384, np.float32)) is answer
 
 
-@pytest.mark.parametrize("name", ["risk_weight", "harm_threshold", "emergency_threshold", "answer_weight", "platt"])
+@pytest.mark.parametrize("name", ["risk_weight", "harm_thresholds", "emergency_threshold", "answer_weight", "platt"])
 @pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
 def test_numbers_that_are_none_are_refused(tmp_path: Path, name: str, number: float) -> None:
     """With one of them in a head, any text would be read as danger, or none."""

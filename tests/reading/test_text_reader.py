@@ -122,7 +122,6 @@ def test_feelings_and_needs_are_read(reader: TextReader) -> None:
         ("My landlord came in without knocking again and I'm furious, I was in my towel!", {"anger"}),
         ("im so angry with dad for missing the play, and sad for my sister", {"anger", "sadness"}),
         ("Slipped up on Friday after five dry months. Ashamed. Told my group anyway, and cried.", {"embarrassment"}),
-        ("I feel guilty that I shouted at him, he was only trying to help", {"remorse"}),
         ("The scan is clear, I can breathe again", {"relief"}),
         ("My hands won't stop shaking, interview is at three", {"nervousness"}),
     ],
@@ -130,6 +129,12 @@ def test_feelings_and_needs_are_read(reader: TextReader) -> None:
 def test_feelings_are_heard_in_check_ins(reader: TextReader, told: str, feelings: set[str]) -> None:
     """Where somebody tells of themselves, what they feel is told, by name or not."""
     assert feelings <= set(reader.read([told])[0].emotion.labels)
+
+
+def test_where_it_is_known_to_be_a_check_in_more_is_heard(reader: TextReader) -> None:
+    """Written to somebody, the same words are as often an answer to what another wrote."""
+    told = "I feel guilty that I shouted at him, he was only trying to help"
+    assert "remorse" in reader.for_check_ins().read([told])[0].emotion.labels
 
 
 def test_an_idiom_hides_no_danger_beside_it(reader: TextReader) -> None:

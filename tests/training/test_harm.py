@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +9,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="training is not installed")
 
-from training.harm import GOES_ON, LATELY, chosen, harm_head, harm_in
-from training.held_out import held_out
+from training.harm import GOES_ON, LEAST, harm_in, harm_kinds, harm_thresholds
 from training.own_sentences import answer_sentences, emergency_sentences, harm_sentences
 
 from attunement.domain.reading import AsAnswer
@@ -32,31 +30,25 @@ def test_there_are_sentences_of_every_kind() -> None:
     assert set(answer_sentences().classes) == set(range(len(AsAnswer)))
 
 
-def test_fitted_once_more_it_learns_what_was_written_lately_but_what_is_held_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Told by what marks them, late sentences are known then; of others it says what it said."""
-    own = harm_sentences()
-    lately = {
-        t: int(k) for t, k, file in zip(own.texts, own.classes, own.files, strict=True) if file.startswith(LATELY)
-    }
-    heard: list[str] = []
+def test_each_kind_speaks_from_a_chance_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comments are often taken for a threat and never for a worry, so that a worry is told from less on."""
+    monkeypatch.setattr(harm, "held_out", lambda own: np.ones(len(own.texts), bool))
+    head = Head(np.eye(len(HARMS), dtype=np.float32), np.zeros(len(HARMS), np.float32))
+    hurt, life, worry, threat = range(GOES_ON, len(HARMS))
 
     def encode(texts: list[str]) -> np.ndarray:
-        heard.extend(texts)
-        vectors = np.zeros((len(texts), 8), np.float32)
-        for vector, text in zip(vectors, texts, strict=True):
-            vector[lately.get(text, 7)] = 3.0
+        vectors = np.zeros((len(texts), len(HARMS)), np.float32)
+        vectors[:, 0] = 8.0
+        if texts[0] == "a comment":
+            vectors[: len(texts) // 2, threat] = np.linspace(6.0, 9.0, len(texts) // 2)
+        vectors[: len(texts) // 10, hurt] = 7.0
         return vectors
 
-    monkeypatch.setattr(harm, "background", lambda data: ["It rained."] * 50)
-    before = Head(np.zeros((8, len(HARMS)), np.float32), np.zeros(len(HARMS), np.float32))
-    after = harm_head(before, SimpleNamespace(encode=encode), Path())  # type: ignore[arg-type]
-    left_out = set(chosen(own.texts, held_out(own))) - set(chosen(own.texts, ~held_out(own)))
-    assert len(left_out) > 300
-    assert not left_out & set(heard)
-    marks = np.eye(8, dtype=np.float32) * 3.0
-    assert after(marks)[: len(HARMS)].argmax(axis=1).tolist() == list(range(len(HARMS)))
-    of_others = harm_in(after, marks[7:])
-    assert of_others == pytest.approx(harm_in(before, marks[7:]), abs=0.05)
-    assert (harm_in(after, marks)[GOES_ON : len(HARMS)] > 0.8).all()
+    comments = ("a comment",) * 2000
+    least = harm_thresholds(head, SimpleNamespace(encode=encode), comments)  # type: ignore[arg-type]
+    assert least[worry - GOES_ON] == 0
+    assert least[life - GOES_ON] == LEAST["life"]
+    found = encode(list(comments))
+    told = (harm_kinds(head, found) == threat - GOES_ON) & (harm_in(head, found) > least[threat - GOES_ON])
+    assert told.sum() <= 1
+    assert least[hurt - GOES_ON] > 0

@@ -54,8 +54,8 @@ class Heads:
     dominance; ``stress`` one score; ``need`` the five needs in the order of `Need`; ``risk`` the five levels in the
     order of `RiskLevel`; ``harm`` what `HARMS` names, ``emergency`` what `EMERGENCIES` does and ``answer`` what
     `AsAnswer` does, in their order; ``meaning`` a vector for comparing texts by what they are about. ``risk_threshold``
-    is the probability of danger from which the head alone speaks, ``harm_threshold`` that of harm and
-    ``emergency_threshold`` that of emergencies. ``version`` names the training run.
+    is the probability of danger from which the head alone speaks, ``harm_thresholds`` (4) that of harm where each kind
+    of `Harm` is the likeliest, and ``emergency_threshold`` that of emergencies. ``version`` names the training run.
     """
 
     version: str
@@ -65,7 +65,7 @@ class Heads:
     prevalence: Array
     felt_thresholds: Array
     risk_threshold: float
-    harm_threshold: float
+    harm_thresholds: Array
     emergency_threshold: float
     emotion: Head
     felt: Head
@@ -135,9 +135,10 @@ class Heads:
     def _harm_by_others(self, windows: Array) -> Harm:
         p = np.stack([softmax(score) for score in self.harm(windows)])[:, 2:]
         worst = p[int(np.argmax(p.sum(axis=1)))]
-        if worst.sum() < self.harm_threshold:
+        kind = int(worst.argmax())
+        if worst.sum() < self.harm_thresholds[kind]:
             return Harm.NONE
-        found = list(Harm)[1 + int(worst.argmax())]
+        found = list(Harm)[1 + kind]
         return Harm.NONE if found is Harm.LIFE and worst.max() < SURE_OF_LIFE * worst.sum() else found
 
     def answer_of(self, vector: Array) -> AsAnswer:
@@ -161,7 +162,10 @@ WIDTHS = {
     "need": len(Need), "risk": len(RiskLevel),
     "harm": len(HARMS), "emergency": len(EMERGENCIES), "answer": len(AsAnswer), "meaning": SIZE,
 }  # fmt: skip
-SHAPES = {"labels": (28,), "platt": (2, 28), "thresholds": (28,), "prevalence": (28,), "felt_thresholds": (28,)}
+SHAPES = {
+    "labels": (28,), "platt": (2, 28), "thresholds": (28,), "prevalence": (28,), "felt_thresholds": (28,),
+    "harm_thresholds": (4,),
+}  # fmt: skip
 
 
 def load_heads(file: Path) -> Heads:
@@ -186,7 +190,7 @@ def load_heads(file: Path) -> Heads:
             prevalence=np.asarray(found["prevalence"], np.float32),
             felt_thresholds=np.asarray(found["felt_thresholds"], np.float32),
             risk_threshold=float(found["risk_threshold"]),
-            harm_threshold=float(found["harm_threshold"]),
+            harm_thresholds=np.asarray(found["harm_thresholds"], np.float32),
             emergency_threshold=float(found["emergency_threshold"]),
             **heads,
         )

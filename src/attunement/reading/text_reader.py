@@ -61,7 +61,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "18"
+    version = "19"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models

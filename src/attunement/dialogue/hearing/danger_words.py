@@ -43,6 +43,7 @@ _HAVE = _before(
 YES = re.compile(
     r"^(?:yes+|yea+h*|yep|yup|i think so|it has crossed|i(?:'ve| have) thought|not (?:today|tonight|yet)\b|"
     r"(?:it|that|the thought)(?: does| has| sometimes| often)* cross(?:e[sd])? my mind|"
+    r"(?:it|they)(?:'?s|'?re| is| are| came)(?: all| come)? back(?: again| now)*\s*(?=$|[,.!?])|"
     r"what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that)|"
     + r"i am\b" + _before(rf"{_DOING}\w+|these days") + rf"|i (?:do|did)\b{_DO}|i have\b{_HAVE}|"
     r"(?:sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately)"
@@ -54,6 +55,8 @@ YES = re.compile(
 UNSURE = re.compile(
     r"^(?:i (?:don'?t|do not) know|idk|dunno|not sure|i'?m not sure|hard to say|does it matter|why (?:does|do)|whatever|maybe|sort of|it doesn'?t matter|\.+|i don'?t want to (?:talk|say)|can'?t say|rather not|no comment|what do you think|who cares|not really sure|i can'?t (?:say|talk))"  # noqa: E501
 )
+SHRUGS = re.compile(r"^(?:does it(?: even)? matter|it doesn'?t matter|who cares|whatever)\b")
+"""Asked like a question, of which nothing is wanted to be known."""
 NO = re.compile(r"\b(?:no+|nope|nah|not|never|n'?t|of course not|god no)\b|^(?:i )?have ?n'?t (?:for|in|since)\b")
 TAKEN_BACK = re.compile(
     r"\b(?:i(?:'m| am) (?:fine|ok|okay|safe)|just (?:tired|venting|kidding|joking|a (?:joke|saying|figure of speech|phrase|lyric|song))|figure of speech|(?:only|just) meant|i meant|joke|kidding|nothing like that|not like that|don'?t (?:want|wanna) to die|wouldn'?t (?:ever |actually |really )?(?:do|hurt|kill)|would never (?:ever |actually |really )?(?:do|hurt|kill)|not suicidal|no thoughts)\b"  # noqa: E501

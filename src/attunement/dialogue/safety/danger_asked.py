@@ -11,6 +11,7 @@ from attunement.dialogue.hearing.danger_words import (
     MEANT,
     NO,
     NOT_SAFE,
+    SHRUGS,
     TAKEN_BACK,
     TURNS_AWAY,
     UNSURE,
@@ -114,7 +115,8 @@ def answer_in(text: str, read: AsAnswer) -> AsAnswer:
     if affirms(text):
         return read if not bare and read in {AsAnswer.OTHER, AsAnswer.NOT_MEANT} else AsAnswer.YES
     if leaves_open(text):
-        return read if read is AsAnswer.ASKS or (read is AsAnswer.YES and not bare) else AsAnswer.OPEN
+        asks = read is AsAnswer.ASKS and not SHRUGS.match(text)
+        return read if asks or (read is AsAnswer.YES and not bare) else AsAnswer.OPEN
     if denies(text):
         return read if not bare and read not in {AsAnswer.NONE, AsAnswer.ASKS} else AsAnswer.NO
     wordy = len(text.split()) > MOST_OF_AN_ANSWER and read in {AsAnswer.YES, AsAnswer.OPEN}

@@ -40,7 +40,7 @@ FIRST_LINES = 2
 DARK_WITHIN = 4
 HEARD_WITHIN = 6
 """Lines after which a voice that was told of is no longer who "he" is."""
-FEW, SURE_OF_FEW, SURE = 12, 0.955, 0.89
+FEW, SURE_OF_FEW, SURE = 12, 0.966, 0.89
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
 `FAINT`, `PLAIN` and these were chosen on our own sentences that were held out and on public ones, so that about as many
@@ -88,8 +88,9 @@ def level_of_line(text: str, reading: RiskReading, *, leaning: bool = True) -> t
         return RiskLevel.DISTRESS, False
     if is_rage(text) or UNWANTED.search(text) or (OF_ANOTHERS_DOING.search(text) and not spoken):
         return RiskLevel.DISTRESS, False
-    if not is_sure(text, reading.p):
-        if names_place(text):
+    at_place = names_place(text)
+    if not (is_sure(text, reading.p) or (at_place and reading.p >= SURE)):
+        if at_place:
             return RiskLevel.INDIRECT, False
         if leaning and _looks_plain(reading) and not is_hurt(text, reading):
             return RiskLevel.INDIRECT, False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attunement.dialogue.hearing.danger_words import HARM, JOKE, OTHERS
+from attunement.dialogue.hearing.danger_words import HARM, HURT_CHILD, JOKE, OTHERS
 from attunement.dialogue.hearing.places import names_place
 from attunement.dialogue.safety.danger_asked import affirms
 from attunement.dialogue.safety.standing import is_evasive
@@ -44,7 +44,8 @@ def threatens(text: str) -> bool:
 def may_threaten(text: str) -> bool:
     """Whether a line may be one in which its writer hurts another, where only a model reads it so.
 
-    A place to die at, with nobody else named, is a sign for the one who writes; a sharp word is no blow.
+    A place to die at, with nobody else named, is a sign for the one who writes; a sharp word is no blow; a child that
+    was hit is taken up as that.
 
     >>> may_threaten("there's a bridge on my way home"), may_threaten("i snapped at the kids again")
     (False, False)
@@ -52,7 +53,7 @@ def may_threaten(text: str) -> bool:
     True
     """
     for_oneself = names_place(text) and not OTHERS.search(text)
-    return not (for_oneself or (_SHARP.search(text) and not _BLOWS.search(text)))
+    return not (for_oneself or HURT_CHILD.search(text) or (_SHARP.search(text) and not _BLOWS.search(text)))
 
 
 def threat_step(lines: Sequence[Line], threats: Sequence[bool]) -> str:

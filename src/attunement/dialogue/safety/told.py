@@ -17,6 +17,7 @@ from attunement.dialogue.hearing.danger_words import (
     ABOUT_THEM,
     FRIGHT,
     NAMES_WHO,
+    NEAR_NOW,
     NOT_ABOUT_ME,
     OF_THEM,
     OTHER,
@@ -107,7 +108,7 @@ def told_in(
     ]
     levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
     levels = [gravest([level, level_by_place(k, said, readings, before)]) for k, level in enumerate(levels)]
-    harms = [reading.harm for reading in readings]
+    harms = [_harm_of(said[: k + 1], reading.harm) for k, reading in enumerate(readings)]
     threats = [
         threatens(text) or (harm is Harm.THREAT and may_threaten(text)) for text, harm in zip(said, harms, strict=True)
     ]
@@ -173,6 +174,15 @@ def _others(said: Sequence[str], meant: Sequence[bool], harms: Sequence[Harm]) -
         or (any(meant[k:]) and _may_be_of_another(text))
         for k, text in enumerate(said)
     ]
+
+
+def _harm_of(said: Sequence[str], harm: Harm) -> Harm:
+    """What a model finds in the last line: who comes, and hurt them as was told before, is no illness and no other's.
+
+    What is asked and done then is for them to be safe from that one.
+    """
+    near = bool(NEAR_NOW.search(said[-1])) and any(map(tells_of_violence, said[:-1]))
+    return Harm.NONE if near and harm is Harm.LIFE else harm
 
 
 def _is_of_body(text: str, harm: Harm, level: RiskLevel) -> bool:
