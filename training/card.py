@@ -80,7 +80,8 @@ of recovery, mourning, looking back and work around the theme, written together 
 by two who saw nothing of one another's. A fifth (`data_risk_members.yaml`, 300), by one more, is of anything that members of
 all ages write, near to the line. It was in view, with the others, when the
 network was fine-tuned once more and words and alarms weighed again. A sixth (`data_risk_strangers.yaml`, 360), by yet another
-writer, was written while that went on, and read once, when all was chosen: its figures are the clean ones.
+writer, was written while that went on, and read when weights, shares and the threshold had been chosen: its figures are the clean
+ones. (Two more patterns are doubted since, and harm and emergencies speak from other chances; none of its figures changed by it.)
 
 Beside the network the head of danger hears what words and pairs of neighbouring words say of it by themselves
 (`training/danger_words.py`): a logistic regression on the same sentences and comments but those held out. The network knows by
