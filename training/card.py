@@ -127,7 +127,7 @@ made even: there it would cost more right answers than it is worth.
 Emotions are read by two heads, and a third tells how much a text is somebody telling of themselves, by which the two are
 mixed (`training/checkins.py`). The first learned from comments; the second begins with it and is fitted to 1,200 check-ins by
 three writers, 130 short lines by a fourth, 311 with emojis and 1,398 short ones by five more (`data_checkins_*.yaml`, half
-of the feelings named), and made even over these and as many comments. How near it stays to the first, how even it
+of the feelings named), and made even over these and as many comments, the third still more. How near it stays to the first, how even it
 is and how readily a text is taken for a check-in were chosen among some fifteen with the blind tests, GoEmotions dev and
 the swaps in view, so all of these are a little kind. With the first head alone the blind test (`benchmarks/data_checkins.yaml`, 260, by a writer of its own) was
 .333; before the short ones were learned it was .512, that of short check-ins (`data_checkins_short.yaml`, 260, by another)

@@ -26,8 +26,9 @@ from training.public_data import emobank, goemotions, goemotions_labels
 
 NEAR = 0.00125
 """How much it costs to leave the head of comments, next to the mean loss of a check-in."""
-EVEN = 12.0
-"""How much a change of scores between persons weighs against one of check-ins and as many comments (`Evenness`)."""
+EVEN, EVEN_TELLING = 12.0, 30.0
+"""How much a change of scores between persons weighs against one of check-ins and as many comments (`Evenness`): in
+what is felt, and in how much a text is one."""
 TELLING, COMMENTS, COUNTED = 1.0, 12_000, 1.0
 """Inverse weight of the penalty on what tells check-ins from comments, of how many it learns, and for how many of these
 a check-in counts."""
@@ -50,7 +51,10 @@ def felt_in_checkins(emotion: Head, encoder: Encoder, data: Path) -> tuple[Felt,
     """Learned from own check-ins, beginning with the head of comments; figures of each writer by the others."""
     own = checkins(goemotions_labels(data))
     vectors = encoder.encode([in_words(text) for text in own.texts])
-    even = evenness(encoder, data, own=own.texts, comments=len(own.texts), weight=EVEN)
+    n = len(own.texts)
+    even, evener = (
+        evenness(encoder, data, own=own.texts, comments=n, weight=weight) for weight in (EVEN, EVEN_TELLING)
+    )
     others = (*goemotions(data, "train").texts[:COMMENTS], *emobank(data, "train").texts)
     scores = np.zeros(own.targets.shape)
     for writer in set(own.writers):
@@ -60,7 +64,7 @@ def felt_in_checkins(emotion: Head, encoder: Encoder, data: Path) -> tuple[Felt,
     head = near(emotion, even, vectors, own.targets)
     felt = Felt(
         Head(head.weight * slope.astype(np.float32), (head.bias * slope + offset).astype(np.float32)),
-        _telling(even, vectors, encoder.encode([in_words(text) for text in others])),
+        _telling(evener, vectors, encoder.encode([in_words(text) for text in others])),
         fit_thresholds(sigmoid(scores * slope + offset)),
     )
     return felt, _measured(scores, own)
