@@ -82,6 +82,25 @@ def test_from_the_companion_to_waiting_for_a_person(visiting: Visit, enter: Ente
         expect(page.locator(".line.companion")).to_have_count(1)
 
 
+def test_what_was_unfolded_before_the_script_came_stays(visiting: Visit, enter: Enter, demo: str) -> None:
+    """On a slow line the page stands before what keeps it up to date does."""
+    with visiting(demo, viewport=PHONE, has_touch=True) as page:
+        enter(page, "member")
+        _begin(page)
+        held: list[Route] = []
+        page.route("**/talk.js*", lambda route: held.append(route))
+        page.reload(wait_until="commit")
+        page.locator(".wish summary").click()
+        page.select_option("#wish-skill", "family")
+        with page.expect_response("**/news*"):  # asked for as soon as the stream is there
+            held[0].continue_()
+        page.fill("#text", LINE)
+        page.locator("#composer button").click()
+        expect(page.locator(".line.companion")).to_have_count(1)
+        expect(page.locator("#wish-skill")).to_be_visible()
+        expect(page.locator("#wish-skill")).to_have_value("family")
+
+
 def test_who_waits_learns_that_somebody_came_on_duty(apart: tuple[Visit, Visit], empty: str) -> None:
     """Within a minute, without touching the page; with the companion, where nothing hangs on it, nothing is asked."""
     on_phone, on_desktop = apart

@@ -14,7 +14,7 @@ const error = document.getElementById("talk-error");
 const PARTS = ["talk-stands", "talk-foot", "talk-care", "talk-ways", "talk-sees"];
 const AGAIN_MS = 5000;
 const MINUTE = 60_000;
-const told = new Map(PARTS.map((id) => [id, document.getElementById(id).innerHTML])); // what the server last said of each
+const told = new Map(PARTS.map((id) => [id, asServed(document.getElementById(id))])); // what the server last said of each
 const SIGNED_OUT = new Error("signed out");
 const ONCE_MORE = new Error("sent once more");
 const way = wayFrom(document.getElementById("talk-way"), lines.parentElement);
@@ -28,6 +28,13 @@ let looking = 0;
 const last = () => lines.lastElementChild?.dataset.line ?? 0;
 const sentUnder = () => document.querySelector("#talk-sent input");
 const below = () => foot.getBoundingClientRect().top < window.innerHeight;
+
+// What the server said of a part, though the member may have unfolded something before this script came.
+function asServed(part) {
+  const copy = part.cloneNode(true);
+  copy.querySelector(".wish")?.removeAttribute("open");
+  return copy.innerHTML;
+}
 
 async function fetched(address, options) {
   const separator = address.includes("?") ? "&" : "?";
