@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 from training.fine_tune import half
-from training.measures import bootstrap, f1_score
+from training.measures import bootstrap, macro_f1
 from training.networks import Network, minilm_folder, open_tokenizer
 from training.public_data import DATA
 from training.reply_data import LEVELS, Exchange, epitome, targets
@@ -44,29 +44,23 @@ def measure(quick: bool, say: Callable[[str], None]) -> Iterator[Figure]:
     fold = np.array([folds[pair.group] for pair in pairs])
     truth, found = targets(pairs).astype(int), np.full((len(pairs), len(NAMES)), -1)
     for k in range(1 if quick else FOLDS):
-        held = fold == k
-        epochs = 0.1 if quick else EPOCHS
         say(f"Fold {k + 1} of {FOLDS}")
-        found[held] = _plainly([p for p, h in zip(pairs, held, strict=True) if not h], epochs, say)(
-            [p for p, h in zip(pairs, held, strict=True) if h]
-        )
+        held = fold == k
+        others, left_out = ([p for p, h in zip(pairs, held, strict=True) if h == out] for out in (False, True))
+        found[held] = _plainly(others, left_out, 0.1 if quick else EPOCHS, say)
     read = found[:, 0] >= 0
     for k, name in enumerate(NAMES):
-        f1 = bootstrap(_macro_f1, truth[read, k], found[read, k])
+        f1 = bootstrap(macro_f1, *(np.eye(LEVELS)[levels[read, k]] == 1 for levels in (truth, found)))
         yield Figure(
             f"plain_epitome_macro_f1_{name}", f1.value, f"plain fine-tuning, seekers left out, {read.sum()} replies",
             (f1.low or 0.0, f1.high or 0.0),
         )  # fmt: skip
 
 
-def _macro_f1(truth: NDArray[np.int64], found: NDArray[np.int64]) -> float:
-    return float(np.mean([f1_score((truth == level).astype(float), found == level) for level in range(LEVELS)]))
-
-
 def _plainly(
-    pairs: Sequence[Exchange], epochs: float, say: Callable[[str], None]
-) -> Callable[[Sequence[Exchange]], NDArray[np.int64]]:
-    """What tells the levels ``(n, 3)`` of replies, once it has learned from these."""
+    pairs: Sequence[Exchange], held: Sequence[Exchange], epochs: float, say: Callable[[str], None]
+) -> NDArray[np.int64]:
+    """The levels ``(n, 3)`` of replies held out, once it has learned from the others."""
     torch.manual_seed(SEED)
     network = Network(minilm_folder(), dict.fromkeys(NAMES, LEVELS))
     tokenizer = open_tokenizer(minilm_folder())
@@ -83,13 +77,10 @@ def _plainly(
     def loss_of(rows: NDArray[np.int64]) -> Tensor:
         return functional.cross_entropy(scores([pairs[row] for row in rows]).flatten(0, 1), levels[rows].flatten())
 
-    def levels_of(some: Sequence[Exchange]) -> NDArray[np.int64]:
-        with torch.inference_mode():
-            parts = [scores(some[start : start + 64]).argmax(dim=2).numpy() for start in range(0, len(some), 64)]
-        return np.concatenate(parts)
-
     fine_tune_plainly(network, len(pairs), epochs, loss_of, say)
-    return levels_of
+    with torch.inference_mode():
+        parts = [scores(held[start : start + 64]).argmax(dim=2).numpy() for start in range(0, len(held), 64)]
+    return np.concatenate(parts)
 
 
 if __name__ == "__main__":

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SEED = 20261122
 ALARMS_ON_COMMENTS = 0.0125
 ALARMS_ON_ORDINARY = 0.02
-"""The shares of public comments, and of own ordinary harmless sentences held out, that may be flagged; chosen among six
-with the tests of danger in view."""
+"""The shares of public comments, and of own ordinary harmless sentences held out, that may be flagged; chosen with
+the first five tests of danger in view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def test_feelings_are_heard_in_check_ins(reader: TextReader, told: str, feelings
 
 
 def test_where_it_is_known_to_be_a_check_in_more_is_heard(reader: TextReader) -> None:
-    """Written to somebody, the same words are as often an answer to what another wrote."""
+    """Read as any text, no remorse is told of this one, which is a loss; in the application it is read as here."""
     told = "I feel guilty that I shouted at him, he was only trying to help"
     assert "remorse" in reader.for_check_ins().read([told])[0].emotion.labels
 

@@ -18,7 +18,9 @@ from attunement.library.companion_words import CompanionWords, load_companion_wo
 from attunement.library.resources import content_folder
 
 PITY = re.compile(r"\b(?:deserve (?:an ear|care|better|comfort)|sad\b|hard\b|heavy|weighs|painful|hurts|to bear)")
-HEARD = re.compile(r"\b(?:rest|mind|hard|heavy|lot|hurt\w*|deserve(?! every)|grief|loss|miss)\b", re.IGNORECASE)
+HEARD = re.compile(
+    r"\b(?:rest|mind|hard|heavy|lot|hurt\w*|deserve(?! every bit of that good)|grief|loss|miss)\b", re.IGNORECASE
+)
 
 
 @pytest.fixture(scope="module")

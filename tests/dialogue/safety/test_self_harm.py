@@ -9,9 +9,9 @@ from attunement.dialogue.companion import Companion
 from attunement.dialogue.hearing.over_words import REFUSES
 from attunement.dialogue.replying.safe_reply import has_help
 from attunement.dialogue.safety.assessment import ActionKind
-from attunement.dialogue.safety.danger_asked import denies
+from attunement.dialogue.safety.danger_asked import affirms, answer_in, denies
 from attunement.domain.conversation import Line, Speaker
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import AsAnswer, RiskLevel
 from attunement.library.helplines import load_helplines
 from attunement.library.resources import content_folder
 
@@ -68,6 +68,27 @@ def test_who_tells_of_it_first_is_looked_after_all_the_same(companion: Companion
     assert ActionKind.ALERT in {action.kind for action in told.actions}
     assert ActionKind.ALERT not in {action.kind for action in again.actions}
     assert steps(companion, "i've been cutting again to get through the day") == ["present"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "yes"),
+    [
+        ("it's back now", True),
+        ("it came back", True),
+        ("it's back to normal", False),
+        ("they're back, gotta go", False),
+    ],
+)
+def test_what_came_back_is_a_yes_and_who_came_back_is_none(answer: str, yes: bool) -> None:
+    """Asked about danger, somebody who breaks off because the parents come home has not answered."""
+    assert affirms(answer) is yes
+
+
+@pytest.mark.parametrize("answer", ["does it matter", "who cares"])
+def test_a_shrug_is_no_question(answer: str) -> None:
+    """Whatever a model takes it for, it leaves the answer open; "why do you ask" does ask."""
+    assert answer_in(answer, AsAnswer.ASKS) is AsAnswer.OPEN
+    assert answer_in("why do you ask", AsAnswer.ASKS) is AsAnswer.ASKS
 
 
 @pytest.mark.parametrize("answer", ["i haven't had a good day in weeks", "i haven't done anything but lie here"])

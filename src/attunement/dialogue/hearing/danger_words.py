@@ -43,7 +43,7 @@ _HAVE = _before(
 YES = re.compile(
     r"^(?:yes+|yea+h*|yep|yup|i think so|it has crossed|i(?:'ve| have) thought|not (?:today|tonight|yet)\b|"
     r"(?:it|that|the thought)(?: does| has| sometimes| often)* cross(?:e[sd])? my mind|"
-    r"(?:it|they)(?:'?s|'?re| is| are| came)(?: all| come)? back(?: again| now)*\s*(?=$|[,.!?])|"
+    r"it(?:'?s| is| came)(?: all| come)? back(?: again| now)*[.!]*$|"
     r"what if i (?:am|do|was)|and if i (?:am|was)|i think about (?:it|that)|"
     + r"i am\b" + _before(rf"{_DOING}\w+|these days") + rf"|i (?:do|did)\b{_DO}|i have\b{_HAVE}|"
     r"(?:sometimes|often|every (?:day|night)|a lot|all the time|maybe|kind of|i guess|probably|a (?:bit|little)|lately)"
