@@ -1,6 +1,6 @@
 """What plain fine-tuning of the same small network finds of empathy in replies, to say how hard our folds are.
 
-    python -m benchmarks.plain_replies    # a quarter of an hour on two processors with bfloat16, hours without
+    python -m benchmarks.plain_replies    # five runs, one for each fold
 
 MiniLM as it comes from PyPI reads ``[CLS] post [SEP] reply [SEP]``; the mean of its last states, a linear head for each
 mechanism of EPITOME, five epochs as in `plain`. Five folds that leave out whole seekers, the first seed of those by
