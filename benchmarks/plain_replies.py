@@ -74,10 +74,11 @@ def _plainly(
             out = network(ids, mask, NAMES)
         return torch.stack([out[name] for name in NAMES], dim=1).float()
 
-    def loss_of(rows: NDArray[np.int64]) -> Tensor:
-        return functional.cross_entropy(scores([pairs[row] for row in rows]).flatten(0, 1), levels[rows].flatten())
+    def loss_of(rows: Sequence[int]) -> Tensor:
+        found = scores([pairs[row] for row in rows])
+        return functional.cross_entropy(found.flatten(0, 1), levels[list(rows)].flatten())
 
-    fine_tune_plainly(network, len(pairs), epochs, loss_of, say)
+    fine_tune_plainly(network, [len(pair.before) + len(pair.reply) for pair in pairs], epochs, loss_of, say)
     with torch.inference_mode():
         parts = [scores(held[start : start + 64]).argmax(dim=2).numpy() for start in range(0, len(held), 64)]
     return np.concatenate(parts)

@@ -115,7 +115,7 @@ def _checkins(reader: TextReader) -> Iterator[Figure]:
 
 
 def _danger(reader: TextReader) -> Iterator[Figure]:
-    """Of six test sets, the first of cases that are hard on purpose, and of situations of everyday life."""
+    """Of seven test sets, the first of cases that are hard on purpose, and of situations of everyday life."""
     items = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
     yield from _danger_in(reader, "risk", [(item["text"], RiskLevel(item["level"])) for item in items])
     for name in TESTS:

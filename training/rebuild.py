@@ -79,7 +79,13 @@ STEPS: dict[str, tuple[Step, ...]] = {
             "lately.pt",
         ),
         Step("text_encoder --name newest --start half lately --epochs 0 --affect-epochs 0", "newest.pt"),
-        Step("text_reader --name newest"),
+        Step(
+            "text_encoder --name after --start newest --teacher feeling --epochs .5 --affect-epochs 2 --frozen 2 "
+            "--seed 5",
+            "after.pt",
+        ),
+        Step("text_encoder --name both --start newest after --epochs 0 --affect-epochs 0", "both.pt"),
+        Step("text_reader --name both"),
     ),
     "replies": (
         Step("reply_encoder", "replies.pt"),

@@ -19,9 +19,9 @@ from training.public_data import dreaddit, everyday_situations, goemotions
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 TESTS = {
     "second": "data_risk_second.yaml", "third": "data_risk_everyday.yaml", "fourth": "data_risk_recovery.yaml",
-    "fifth": "data_risk_members.yaml", "sixth": "data_risk_strangers.yaml",
+    "fifth": "data_risk_members.yaml", "sixth": "data_risk_strangers.yaml", "seventh": "data_risk_newcomers.yaml",
 }  # fmt: skip
-"""Tests of danger by other writers: what people write, daily life, recovery and mourning, and two of all of it."""
+"""Tests of danger by other writers: what people write, daily life, recovery and mourning, and three of all of it."""
 
 
 def stress_figures(models: Path, data: Path) -> dict[str, Measured]:

@@ -13,12 +13,14 @@ HARMLESS = (
     "can't do this any more, the gluten free baking. back to normal flour",
     "my basil plant has lost the will to live, fed it and everything",
     "Giving away a queen on move four was a suicidal way to open that chess game.",
+    "He's ending his life as a bachelor on Saturday, there will be cake.",
 )
 DANGER = (
     "I want to die",
     "kms tonight, for real this time",
     "The soup was good, the queue was long, my sister rang about the curtains. I want to kill myself.",
     "su1c1dal again",
+    "My brother wants to end his life.",
 )
 
 
@@ -32,7 +34,7 @@ def test_words_of_danger_about_something_else_are_distress_at_most(reader: TextR
     assert read_rules(text).level in SIGNS  # else this would say nothing
     reading = reader.read([text])[0].risk
     assert reading.level not in SIGNS
-    assert reading.p < 0.56
+    assert reading.p < 0.54
 
 
 @pytest.mark.parametrize("text", DANGER)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from attunement.domain.reading import Harm, RiskLevel
 from attunement.reading.text_reader import TextReader
-from attunement.reading.violence import in_light_of_harm, is_hurt, tells_of_violence
+from attunement.reading.violence import harm_beside, in_light_of_harm, is_hurt, tells_of_violence
 
 READER = TextReader()
 
@@ -147,6 +147,31 @@ def test_harm_that_a_model_reads_is_a_sign_and_no_more(harm: Harm) -> None:
     told = replace(read, risk=replace(read.risk, harm=harm))
     assert in_light_of_harm(told, "The tea was lovely.").risk.level is RiskLevel.INDIRECT
     assert is_hurt("The tea was lovely.", told.risk) is (harm is Harm.HURT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My son came out to me last night", "My daughter came out as trans yesterday",
+     "I came out to my parents on Sunday", "my brother told us he's gay", "She's coming out to her class tomorrow"],
+)  # fmt: skip
+def test_to_come_out_is_no_harm_whatever_a_model_hears(text: str) -> None:
+    assert harm_beside(text, Harm.HURT) is Harm.NONE
+    assert READER.read([text])[0].risk.harm is Harm.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I came out to my dad and he kicked me out", "she came out as bi and they lock her in her room",
+     "my brother told us he's gay and dad beat him", "He came out to the car and hit me"],
+)  # fmt: skip
+def test_what_is_done_to_who_came_out_stays_harm(text: str) -> None:
+    assert harm_beside(text, Harm.HURT) is Harm.HURT
+
+
+def test_only_being_hurt_is_taken_back_where_somebody_came_out() -> None:
+    """A model that fears for their life, or of what the writer may do, is believed."""
+    for harm in (Harm.WORRY, Harm.LIFE, Harm.THREAT):
+        assert harm_beside("My son came out to me last night", harm) is harm
 
 
 @given(st.text(max_size=400))

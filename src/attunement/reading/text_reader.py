@@ -25,6 +25,7 @@ from attunement.reading.plain_text import left_out
 from attunement.reading.risk import RULE_P, RuleReading
 from attunement.reading.risk_why import words_left, words_matched
 from attunement.reading.second_look import UNSEEN, sentences_matched, set_aside
+from attunement.reading.violence import harm_beside
 from attunement.reading.why import DANGER, as_typed, attributions, direction, what_can_be_asked
 
 MIDDLE = 3.0
@@ -61,7 +62,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "19"
+    version = "20"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models
@@ -117,7 +118,8 @@ class TextReader:
         others = dict(zip(left, self._encoder.encode_windows(list(left.values())), strict=True))
         return [
             replace(
-                self._read_english(encoded[k], felt[k], languages[k], rules[k], others.get(k)), left_out=left_out(text)
+                self._read_english(text, encoded[k], felt[k], languages[k], rules[k], others.get(k)),
+                left_out=left_out(text),
             )
             if k in encoded
             else self._unread(text, languages[k])
@@ -192,7 +194,7 @@ class TextReader:
         return float(self._heads().risk_of(encoded.windows)[RiskLevel.INDIRECT.rank :].sum())
 
     def _read_english(
-        self, encoded: Encoded, felt: Feelings, language: str, rules: RuleReading, left: Encoded | None
+        self, text: str, encoded: Encoded, felt: Feelings, language: str, rules: RuleReading, left: Encoded | None
     ) -> Reading:
         """Danger is read in what is ``left`` where the rules set something aside: an idiom must not hide the rest.
 
@@ -217,7 +219,7 @@ class TextReader:
         dangerous = whole if left is None else [float(x) for x in heads.risk_of(left.windows)]
         risk = replace(
             self._risk(rules, whole, dangerous),
-            harm=heads.harm_of((left or encoded).windows), answer=heads.answer_of(encoded.whole),
+            harm=harm_beside(text, heads.harm_of((left or encoded).windows)), answer=heads.answer_of(encoded.whole),
         )  # fmt: skip
         return Reading(emotion, NeedReading(need, self.model), risk, language, self.model)
 

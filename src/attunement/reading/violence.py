@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from attunement.domain.reading import SIGNS, Harm, Reading, RiskLevel, RiskReading
+from attunement.reading.coming_out import tells_of_coming_out
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import RULE_P
 
@@ -163,6 +164,21 @@ def tells_of_violence(text: str) -> bool:
     (True, False)
     """
     return _FOUND.search(normalise(text)) is not None
+
+
+def harm_beside(text: str, harm: Harm) -> Harm:
+    """What a model heard of harm, but for being hurt where a text tells of somebody who came out and of no ill done.
+
+    Whoever they are, that is nothing done to anybody. A rule beside the model, which takes it for harm now and then.
+
+    >>> harm_beside("My son came out to me last night", Harm.HURT).value
+    'none'
+    >>> harm_beside("I came out to my dad and he hit me", Harm.HURT).value
+    'hurt'
+    """
+    if harm is not Harm.HURT:
+        return harm
+    return Harm.NONE if tells_of_coming_out(text) and not tells_of_violence(text) else harm
 
 
 def is_hurt(text: str, risk: RiskReading) -> bool:

@@ -82,6 +82,12 @@ _NERVES = re.compile(
     r"\b(?:(?:hands?|palms?|knees?) (?:\w+ )?(?:\w+ )?(?:sweaty|shaky|sweat|trembl\w+|wobbly)|butterflies|nervous|"
     r"anxious|worried|stage fright|blush\w*)\b"
 )
+_FLUSHED = re.compile(
+    r"^(?:(?:and|so|now|ugh|lol|god)[, ]+)*my (?:face|cheeks?|nose|ears|hands?) "
+    r"(?:is|are|went|goes|gets?|turns?|turned|feels?) (?:(?:so|all|really|bright|very) )?(?:red|pink|hot|warm)"
+    r"(?: (?:now|again|lol))?(?: from (?:the )?\w+)?\W*$"
+)
+"""A face that is red, and nothing beside it."""
 MOST_OF_NERVES = 7
 """Words a line may have that tells of nerves and of nothing else."""
 _LEAD = r"(?:^|[.!?,;] ?)(?:(?:no+|nah|nope|sorry|ok(?:ay)?|oh|yes|yeah|honestly|actually|really|and)[, ]+)*"
@@ -112,7 +118,7 @@ def is_of_nerves(text: str) -> bool:
     >>> is_of_nerves("my hands are sweaty"), is_of_nerves("jaw aches, chest tight, palms sweaty and i feel floaty")
     (True, False)
     """
-    return bool(_NERVES.search(text)) and len(text.split()) <= MOST_OF_NERVES
+    return bool(_FLUSHED.match(text) or (_NERVES.search(text) and len(text.split()) <= MOST_OF_NERVES))
 
 
 def calls_off(text: str) -> bool:

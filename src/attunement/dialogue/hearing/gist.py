@@ -23,6 +23,7 @@ from attunement.dialogue.hearing.tone import (
 )
 from attunement.domain.reading import Reading
 from attunement.library.companion_words import CompanionWords
+from attunement.reading.coming_out import tells_of_coming_out
 
 FAIR_FROM = 3.02
 """Valence (1 to 5) from which a plain fact is taken for a pleasant one."""
@@ -37,6 +38,8 @@ _WHO = re.compile(
     rf"(?<!\bnot )\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN}(?:[ -]in[ -]law)?)\b(?!')",  # noqa: E501
     re.IGNORECASE,
 )
+SHORT_NEWS = 10
+"""Words of a line that says no more than that somebody came out: whether that weighs a machine does not know."""
 _MAY_BE_MILD = frozenset({*GOOD, STEP, "angry"})
 """Of what is told by what happened, this may weigh only a little; what shakes somebody may not."""
 
@@ -93,9 +96,12 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     """The gist of one message; with a reading, a feeling may be guessed where none was named."""
     spoken = spoken_of(text, words)
     tone = tone_of(text, spoken, words, reading)
-    felt = felt_of(text, spoken, tone, words, reading)
+    news = spoken.words <= SHORT_NEWS and tells_of_coming_out(text)
+    felt = felt_of(text, spoken, tone, words, None if news else reading)
     calm = felt.guessed and felt.group == UNCLEAR and not tone.heavy
-    easy = is_mischief(spoken.plain) or in_another_sense(spoken.plain, words) or not weighs(reading, spoken.words)
+    easy = (
+        news or is_mischief(spoken.plain) or in_another_sense(spoken.plain, words) or not weighs(reading, spoken.words)
+    )
     light = calm and easy and not (tells_of_trouble(text) or only_shows_joy(spoken.plain))
     may_be_mild = (calm and not only_shows_joy(spoken.plain)) or felt.cued in _MAY_BE_MILD
     return Gist(

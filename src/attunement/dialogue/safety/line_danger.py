@@ -31,9 +31,9 @@ from attunement.reading.violence import is_hurt
 _ONE_LOWER = {RiskLevel.IMMINENT: RiskLevel.EXPLICIT, RiskLevel.EXPLICIT: RiskLevel.INDIRECT}
 """Where the model alone sees danger, it is asked about before people are called."""
 FAINT_WITHIN = 4
-FAINT = 0.53
+FAINT = 0.56
 """From this probability signs of danger that no rule finds are faint; from `SURE` on they are taken as such at once."""
-PLAIN = 0.53
+PLAIN = 0.56
 """From this probability danger that the model alone takes for plain or imminent is asked about as a sign."""
 FIRST_LINES = 2
 """So many of a member's lines begin a talk: a farewell there is no ordinary leave."""
@@ -43,10 +43,10 @@ HEARD_WITHIN = 6
 FEW, SURE_OF_FEW, SURE = 12, 0.966, 0.89
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
-`FAINT`, `PLAIN` and these were chosen on our own sentences that were held out and on public ones, so that about as many
-harmless lines are taken for danger as by the head before, and a few more that tell of it are noticed. `SURE_OF_FEW` was
-chosen with two lines of tests in view as well: from .955 on .422 of short lines of indirect danger would be sure and
-not .397, with as many harmless ones (5 of 1,482).
+These were chosen on our own sentences that were held out and on public ones, so that about as many harmless lines are
+taken for danger as by the head before, and a few more that tell of it are noticed. `FAINT` and `PLAIN` are from where
+readings spoke of danger then. `SURE_OF_FEW` was chosen with two lines of tests in view as well: from .955 on .422 of
+short lines of indirect danger would be sure and not .397, with as many harmless ones (5 of 1,482).
 """
 
 
