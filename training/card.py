@@ -109,7 +109,7 @@ Everyday life is still taken for danger too often. Of situations that people tol
 3,000 drawn at random; to be measured on and never learned from) hardly any tells of danger, and the share that is flagged
 stands above.
 
-Patterns are read beside the head. Where one of those that name death, killing or wanting to be gone finds something and
+Patterns are read beside the head. Where one of those that name death, killing, wanting to be gone or it of others finds something and
 the head sees little of it (p below 0.2, in the text and in the matched sentence by itself), it is distress: that
 bound was chosen on our own held-out sentences, where it spares 50 of 107 harmless ones for 4 of 578 that speak of danger. What is taken, asked for or to be
 soon is never doubted.

@@ -48,7 +48,7 @@ def emobank(data: Path, *splits: str) -> Labelled:
 
 
 def dreaddit(data: Path) -> Labelled:
-    """All segments with one column, 1 = stressed. For evaluation on this machine only; never for training."""
+    """All segments with one column, 1 = stressed. For evaluation on this machine only; no weight that ships sees it."""
     rows = _csv(data / "dreaddit" / "dreaddit.csv")
     return Labelled(tuple(r["text"] for r in rows), np.array([[float(r["label"])] for r in rows]))
 

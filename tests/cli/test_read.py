@@ -44,7 +44,7 @@ def test_a_reading_has_the_fields_others_rely_on(attune: Attune) -> None:
 
 
 def test_read_as_check_ins_more_is_heard(attune: Attune) -> None:
-    line = b'{"text": "best day in ages"}\n'
+    line = b'{"text": "finally a day off"}\n'
     (comment,), (told,) = (answers(attune("read", *as_, given=line).stdout) for as_ in ((), ("--check-ins",)))
     assert (comment["labels"], told["labels"]) == ([], ["joy"])
     assert comment["risk"] == told["risk"]

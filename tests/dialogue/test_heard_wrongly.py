@@ -123,7 +123,9 @@ def test_in_danger_a_clause_that_may_not_be_said_back_puts_nothing_else_in_the_p
     assert answer.by == "composer"
 
 
-@pytest.mark.parametrize("said", ["my hands are sweaty", "i'm nervous before every shift"])
+@pytest.mark.parametrize(
+    "said", ["my hands are sweaty", "i'm nervous before every shift", "my face is so red rn", "my face's red"]
+)
 def test_nerves_are_no_emergency_of_the_body(companion: Companion, said: str) -> None:
     assert is_of_nerves(said)
     assert not talk(companion, "I feel really anxious before every shift", said)[-1].step
@@ -132,7 +134,8 @@ def test_nerves_are_no_emergency_of_the_body(companion: Companion, said: str) ->
 @pytest.mark.parametrize(
     "said",
     ["one side of my face feels like it's melted", "my sugar is 1.9 and im shaking so bad i cant open the juice",
-     "my jaw aches, i'm drenched in sweat and i feel like an elephant's sat on me", "i drank antifreeze by accident"],
+     "my jaw aches, i'm drenched in sweat and i feel like an elephant's sat on me", "i drank antifreeze by accident",
+     "my hands are red from bleeding", "my face is bright red from anaphylaxis", "my face is red from choking"],
 )  # fmt: skip
 def test_what_is_told_of_an_emergency_is_never_taken_for_nerves(said: str) -> None:
     assert not is_of_nerves(said)

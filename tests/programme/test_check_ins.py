@@ -261,11 +261,11 @@ def test_only_sure_signs_cast_a_shadow_on_the_days_after(
 
 def test_a_check_in_is_read_as_one(house: House, rosa: str) -> None:
     """By itself the line could be a comment; what carried the feeling is told of the reading that was made."""
-    moment = do_check_in(house, rosa, text="best day in ages").id
+    moment = do_check_in(house, rosa, text="finally a day off").id
     found = access_check_in(house, rosa, moment)
     assert house.reader.read([found.text])[0].emotion.labels == ()
     assert list(found.reading.labels) == ["joy"]
-    assert {"best", "day"} <= {found.text[word.start : word.end] for word in found.words["joy"]}
+    assert "finally" in {found.text[word.start : word.end] for word in found.words["joy"]}
 
 
 def test_distress_soon_after_being_hurt_is_read_as_signs_of_danger(house: House, rosa: str) -> None:

@@ -56,7 +56,9 @@ def test_a_life_without_a_point_is_a_sign_and_one_without_coffee_is_none(text: s
     ("text", "found"),
     [("Will you miss me when I'm gone?", True), ("would any1 even miss me if i was dead", True),
      ("They won't miss me at all once I'm gone.", True), ("Will the cat miss me when I'm gone for a week?", False),
-     ("will you miss me when I'm gone to Spain", False), ("Would you miss me?", False)],
+     ("will you miss me when I'm gone to Spain", False), ("Would you miss me?", False),
+     ("will my team miss me if I'm gone Friday?", False), ("would they miss me if I was gone for good", True),
+     ("will you miss me if I'm dead on the floor", True)],
 )  # fmt: skip
 def test_being_missed_once_one_is_gone_is_a_sign_unless_it_is_a_journey(text: str, found: bool) -> None:
     assert (read_rules(text).level is RiskLevel.INDIRECT) is found

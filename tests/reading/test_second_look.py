@@ -68,8 +68,10 @@ def test_set_aside_says_still_why() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["what's the lethal dose of ibuprofen?", "Ending it tonight. Six years with that gym."]
-)
+    "text",
+    ["what's the lethal dose of ibuprofen?", "Ending it tonight. Six years with that gym.",
+     "my son took too many pills at the party", "we found him with a rope round his neck"],
+)  # fmt: skip
 def test_a_means_that_is_asked_for_and_a_time_that_is_set_are_never_doubted(reader: TextReader, text: str) -> None:
     assert not read_rules(text).doubted
     assert reader.read([text])[0].risk.level in SIGNS

@@ -152,7 +152,8 @@ def test_harm_that_a_model_reads_is_a_sign_and_no_more(harm: Harm) -> None:
 @pytest.mark.parametrize(
     "text",
     ["My son came out to me last night", "My daughter came out as trans yesterday",
-     "I came out to my parents on Sunday", "my brother told us he's gay", "She's coming out to her class tomorrow"],
+     "I came out to my parents on Sunday", "my brother told us he's gay", "She's coming out to her class tomorrow",
+     "i finally told my mum i'm bi", "he came out to them", "They came out as non-binary on Friday"],
 )  # fmt: skip
 def test_to_come_out_is_no_harm_whatever_a_model_hears(text: str) -> None:
     assert harm_beside(text, Harm.HURT) is Harm.NONE
@@ -162,9 +163,14 @@ def test_to_come_out_is_no_harm_whatever_a_model_hears(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["I came out to my dad and he kicked me out", "she came out as bi and they lock her in her room",
-     "my brother told us he's gay and dad beat him", "He came out to the car and hit me"],
+     "my brother told us he's gay and dad beat him", "He came out to the car and hit me",
+     "my ex comes out to my work every day and waits for me", "he came out to my house again and keyed my car",
+     "no words came out as he lay down beside me", "he told my parents I'm trans to get back at me",
+     "my ex told everyone I'm gay", "My dad tells me I'm gay and worthless",
+     "he told me he's bipolar and breaks things",
+     "My wife came out to us in May. Since then my boss makes me work for nothing and keeps my passport."],
 )  # fmt: skip
-def test_what_is_done_to_who_came_out_stays_harm(text: str) -> None:
+def test_what_is_done_to_who_came_out_or_is_something_else_stays_harm(text: str) -> None:
     assert harm_beside(text, Harm.HURT) is Harm.HURT
 
 

@@ -26,7 +26,7 @@ Examples:
 
   attune read posts.jsonl --why
 
-  echo '{"text": "best day in ages"}' | attune read --check-ins
+  echo '{"text": "finally a day off"}' | attune read --check-ins
 
   echo '{"text": "I am so sad tonight.", "history": ["Nobody would miss me if I was gone."]}' | attune read
 """

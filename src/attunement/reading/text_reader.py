@@ -95,9 +95,9 @@ class TextReader:
     def for_check_ins(self) -> TextReader:
         """This reader for texts that are known to be somebody telling of themselves; it shares all else with it.
 
-        By themselves, many a short line ("best day in ages") could as well be a comment, which tells of feeling less.
+        By themselves, many a short line ("finally a day off") could as well be a comment, which tells of feeling less.
 
-        >>> line, reader = ["best day in ages"], TextReader()
+        >>> line, reader = ["finally a day off"], TextReader()
         >>> [one.read(line)[0].emotion.labels for one in (reader, reader.for_check_ins())]
         [(), ('joy',)]
         """

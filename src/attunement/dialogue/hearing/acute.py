@@ -83,9 +83,10 @@ _NERVES = re.compile(
     r"anxious|worried|stage fright|blush\w*)\b"
 )
 _FLUSHED = re.compile(
-    r"^(?:(?:and|so|now|ugh|lol|god)[, ]+)*my (?:face|cheeks?|nose|ears|hands?) "
-    r"(?:is|are|went|goes|gets?|turns?|turned|feels?) (?:(?:so|all|really|bright|very) )?(?:red|pink|hot|warm)"
-    r"(?: (?:now|again|lol))?(?: from (?:the )?\w+)?\W*$"
+    r"^(?:(?:and|so|now|ugh|lol|god)[, ]+)*my (?:face|cheeks?|nose|ears|hands?)"
+    r"(?:'s| is| are| went| goes| gets?| turns?| feels?) (?:(?:so|all|really|bright|very) )*(?:red|pink|hot|warm)"
+    r"(?: (?:now|again|lol|rn|every time|all the time))?(?: from (?:the )?(?:cold|wind|sun|heat|oven|gym|run(?:ning)?|"
+    r"laughing|crying|blushing|cooking|washing up))?\W*$"
 )
 """A face that is red, and nothing beside it."""
 MOST_OF_NERVES = 7

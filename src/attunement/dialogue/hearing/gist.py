@@ -38,8 +38,6 @@ _WHO = re.compile(
     rf"(?<!\bnot )\bmy ((?:(?:best|old|little|big|older|younger|oldest|youngest|own|new|late|ex|twin|only|closest|step) )?{KIN}(?:[ -]in[ -]law)?)\b(?!')",  # noqa: E501
     re.IGNORECASE,
 )
-SHORT_NEWS = 10
-"""Words of a line that says no more than that somebody came out: whether that weighs a machine does not know."""
 _MAY_BE_MILD = frozenset({*GOOD, STEP, "angry"})
 """Of what is told by what happened, this may weigh only a little; what shakes somebody may not."""
 
@@ -96,12 +94,11 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     """The gist of one message; with a reading, a feeling may be guessed where none was named."""
     spoken = spoken_of(text, words)
     tone = tone_of(text, spoken, words, reading)
-    news = spoken.words <= SHORT_NEWS and tells_of_coming_out(text)
-    felt = felt_of(text, spoken, tone, words, None if news else reading)
+    felt = felt_of(
+        text, spoken, tone, words, None if tells_of_coming_out(text) else reading
+    )  # nothing is guessed of it
     calm = felt.guessed and felt.group == UNCLEAR and not tone.heavy
-    easy = (
-        news or is_mischief(spoken.plain) or in_another_sense(spoken.plain, words) or not weighs(reading, spoken.words)
-    )
+    easy = is_mischief(spoken.plain) or in_another_sense(spoken.plain, words) or not weighs(reading, spoken.words)
     light = calm and easy and not (tells_of_trouble(text) or only_shows_joy(spoken.plain))
     may_be_mild = (calm and not only_shows_joy(spoken.plain)) or felt.cued in _MAY_BE_MILD
     return Gist(
