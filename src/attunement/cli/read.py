@@ -62,7 +62,7 @@ def read(
     a text tells that somebody hurts, threatens or exploits its writer or somebody near, "violence" is true. Its risk is
     then a sign of danger at least, as in check-ins, and so it is where another's life may be in danger or the writer
     may hurt somebody: "harm" in "risk" tells which of these a model reads: hurt, life, worry or threat. Of a text of
-    over 200,000 characters, "left_out" tells the place in the middle, [start, end], that only patterns of danger read.
+    over 200,000 characters, "left_out" tells start and end of the middle, which only patterns of danger read.
     Other fields of a line are left unread. A line that cannot be read gives a line with "error" in its place, and the
     command ends with 3.
     """
