@@ -22,6 +22,7 @@ from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 from training.calibration import folds
 from training.fine_tune import batches, half
+from training.harm import chosen
 from training.measures import bootstrap, f1_score, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.public_data import DATA, Labelled, dreaddit, emobank
@@ -78,7 +79,7 @@ def _stress(quick: bool, say: Say) -> Iterator[Figure]:
 
 
 def _some(whole: Labelled, rows: NDArray[np.bool_]) -> Labelled:
-    return Labelled(tuple(np.array(whole.texts, object)[rows]), whole.targets[rows])
+    return Labelled(tuple(chosen(whole.texts, rows)), whole.targets[rows])
 
 
 def _plainly(

@@ -3,7 +3,8 @@
     python -m benchmarks.plain_replies    # five runs, one for each fold
 
 MiniLM as it comes from PyPI reads ``[CLS] post [SEP] reply [SEP]``; the mean of its last states, a linear head for each
-mechanism of EPITOME, five epochs as in `plain`. Five folds that leave out whole seekers, the first seed of those by
+mechanism of EPITOME, five epochs, all else as in `plain`. Five folds that leave out whole seekers, the first seed of
+those by
 which the reader of replies is measured (`training.reply_folds`): its figures stand in ``models/replies/card.md``.
 """
 

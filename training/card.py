@@ -38,8 +38,8 @@ two ships. Each saw what was written by then: the first 2,624 sentences of dange
 the second 10,355 sentences and 641 passages, the third 15,330 and 1,181, the fifth 22,369 and 1,861, the seventh 25,250
 and 1,861, the ninth 32,515 and 1,861, the eleventh 34,453, the thirteenth 36,267 and the fourteenth 37,567, these three with
 2,671 passages, the sixteenth and the eighteenth 48,884, and the twentieth all {danger:,} and {passages:,}; the first larger network saw
-what the fifth did. The third, the fifth, the eleventh, the thirteenth and the sixteenth began with what had shipped before them, in 8-bit
-integers. Made again, all see everything.
+what the fifth did. The third, the fifth, the eleventh, the thirteenth and the sixteenth began with what had shipped before
+them, in 8-bit integers. Made again, all see everything.
 
 ## What it was made from
 | part | data | licence |
@@ -111,8 +111,8 @@ stands above.
 
 Patterns are read beside the head. Where one of those that name death, killing, wanting to be gone or it of others finds something and
 the head sees little of it (p below 0.2, in the text and in the matched sentence by itself), it is distress: that
-bound was chosen on our own held-out sentences, where it spares 50 of 107 harmless ones for 4 of 578 that speak of danger. What is taken, asked for or to be
-soon is never doubted.
+bound was chosen on our own held-out sentences, where it spares 50 of 107 harmless ones for 4 of 578 that speak of danger. What
+is taken, asked for or to be soon, and voices that order it, are never doubted.
 
 Ninety-five of the sentences of the first test share six words in a row, set phrases mostly, with sentences that were
 learned from, whose writers had not seen them, 40 of the fourth, 82 of the fifth, 80 of the sixth and 92 of the seventh. Without
@@ -127,7 +127,7 @@ The heads of emotion and affect hear, beside the network, what words and pairs o
 (`training/wordings.py`): a logistic regression for each emotion on GoEmotions train and own sentences of rare emotions,
 a ridge for each value of affect on EmoBank train. Those that fewer than five texts have are left out, and who a text is
 about was swapped at random before they were counted. How much they weigh was chosen on dev texts, so the figures above
-are a little kind; without them they were .530 for emotion and .755, .555, .419 for affect, by the network before this one.
+are a little kind; without them they were .530 for emotion and .755, .555, .419 for affect, by an earlier network.
 
 The heads of emotion, affect and stress are made to hang less on who a text is about (`training/evenness.py`, with the
 2,238 sentences that `data_persons.yaml` makes). How much that weighs was chosen among seven by macro-F1 on dev, with a
@@ -165,7 +165,8 @@ sentences held out, which lie close to the line, .015 are taken for hurt, .01 fo
 and a life in danger from no less than .96, chosen with lines of the companion's tests in view ("my little one has a fever" is .95).
 The network has not learned of `data_harm_plain_a.yaml` yet (376 short plain lines about people close to one, written when "my
 son came out to me last night" was found to be taken for hurt). A head fitted to them did no better on those held out, and a short run
-with them cost emotion and affect, so a rule takes that line back (`reading/coming_out.py`) and the next run learns the rest. With one chance for all kinds it found .26 of hurt, .62 of life, .42 of worry and .39 of threat before. Rules of violence and of
+with them cost emotion and affect, so a rule takes that line back (`reading/coming_out.py`) and the next run learns the rest.
+With one chance for all kinds it found .26 of hurt, .62 of life, .42 of worry and .39 of threat before. Rules of violence and of
 minutes are read beside it, and what only the head finds is asked about.
 
 A third, *emergency*, tells of a body in danger by illness or accident, its writer's or somebody else's; it is fitted to
@@ -173,7 +174,7 @@ the finished vectors (`training/emergency.py`) with 2,177 sentences by four writ
 half of them harmless in the same words, and speaks from the chance on at which it takes at most 7 of 10,000 public
 comments and 5.5% of our own harmless sentences that were held out, of which one in five was written where it erred (short lines
 about a body that is well): of the others it takes 2.7%, and finds .811 and .854 of emergencies. It hears what words say as well:
-without them it found .649 of the writer's own and .688 of others'. What it finds is told as a life in danger, and read
+an earlier one without them found .649 of the writer's own and .688 of others'. What it finds is told as a life in danger, and read
 beside plain words (`dialogue/hearing/body_signs.py`).
 
 F1 by emotion (cross-fitted): {by_label}.

@@ -70,8 +70,9 @@ def test_set_aside_says_still_why() -> None:
 @pytest.mark.parametrize(
     "text",
     ["what's the lethal dose of ibuprofen?", "Ending it tonight. Six years with that gym.",
-     "my son took too many pills at the party", "we found him with a rope round his neck"],
+     "my son took too many pills at the party", "we found him with a rope round his neck",
+     "there are voices telling me to jump"],
 )  # fmt: skip
-def test_a_means_that_is_asked_for_and_a_time_that_is_set_are_never_doubted(reader: TextReader, text: str) -> None:
+def test_what_was_taken_a_means_a_time_and_voices_are_never_doubted(reader: TextReader, text: str) -> None:
     assert not read_rules(text).doubted
     assert reader.read([text])[0].risk.level in SIGNS

@@ -94,9 +94,8 @@ def gist_of(text: str, words: CompanionWords, reading: Reading | None = None) ->
     """The gist of one message; with a reading, a feeling may be guessed where none was named."""
     spoken = spoken_of(text, words)
     tone = tone_of(text, spoken, words, reading)
-    felt = felt_of(
-        text, spoken, tone, words, None if tells_of_coming_out(text) else reading
-    )  # nothing is guessed of it
+    to_guess_by = None if tells_of_coming_out(text) else reading  # whether that weighs a machine does not know
+    felt = felt_of(text, spoken, tone, words, to_guess_by)
     calm = felt.guessed and felt.group == UNCLEAR and not tone.heavy
     easy = is_mischief(spoken.plain) or in_another_sense(spoken.plain, words) or not weighs(reading, spoken.words)
     light = calm and easy and not (tells_of_trouble(text) or only_shows_joy(spoken.plain))

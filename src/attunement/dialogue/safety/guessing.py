@@ -26,13 +26,14 @@ DARK = frozenset({"sadness", "grief", "fear", "nervousness"})
 """Labels of the reader that are no part of small talk, where they are likelier than that nothing is felt; remorse is,
 since it is read where somebody else says sorry as well."""
 LIKELY = 0.37
-"""How likely one of them must be: of our own lines held out, .117 of the light ones weigh (.120 before feelings were
+"""How likely one of them must be: of our own lines held out, by the network before this one, .117 of the light ones
+weigh (.120 before feelings were
 told from less on), .140 of those of indirect danger and .590 of explicit."""
 HARM_BELOW = 2.9
 """Valence (1 to 5); most that tells of harm is below, and half of what does not is above."""
 NO_GUESS = 0.98
 """From this probability danger that only the model sees is no guess, in however ordinary a talk: of own lines held out,
-.48 of those in danger are above, and 7 of 2,463 harmless ones."""
+by the network before this one, .48 of those in danger are above, and 7 of 2,463 harmless ones."""
 STRAINED_SHARE = 1 / 3
 """Up to this share of lines that read as somewhat distressed are part of any talk."""
 _SPOKEN = (HINTS, MEANS, SECRET, PUTTING_IN_ORDER, PASSIVE, AT_PEACE)

@@ -44,10 +44,11 @@ FEW, SURE_OF_FEW, SURE = 12, 0.966, 0.89
 """Of `FEW` words or fewer the model must be surer than of more, since it has less to go by and reads small talk darkly.
 
 These were chosen on our own sentences that were held out and on public ones, so that about as many harmless lines are
-taken for danger as by the head before, and a few more that tell of it are noticed. `FAINT` and `PLAIN` are from where
-readings of the network before this one spoke of danger; of this one, those from .54 to .56 are signs in a reading, and
-none in a talk. `SURE_OF_FEW` was chosen with two lines of tests in view as well: from .955 on .422 of
-short lines of indirect danger would be sure and not .397, with as many harmless ones (5 of 1,482).
+taken for danger as by the head before, and a few more that tell of it are noticed. `FAINT` and `PLAIN` are where
+readings of the network before this one spoke of danger, kept with a line of a test in
+view ("I didn't mean to hit my son", .554): of this network, readings from .54 to .56 are signs, and none in a talk.
+`SURE_OF_FEW` was chosen with two lines of tests in view as well: with the network before this one .422 of short lines
+of indirect danger would be sure from .955 on and not .397, with as many harmless ones (5 of 1,482).
 """
 
 
