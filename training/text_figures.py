@@ -9,7 +9,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from attunement.domain.reading import RiskLevel
+from attunement.domain.reading import Harm, RiskLevel
+from attunement.reading.heads import HARMS
 from attunement.reading.text_reader import TextReader
 from training.held_out import held_out
 from training.measures import Measured, auc, bootstrap, f1_score, macro_f1
@@ -115,6 +116,21 @@ def danger_test(name: str) -> list[tuple[str, RiskLevel]]:
     """The sentences of one of `TESTS`, and what each tells of."""
     groups = yaml.safe_load((BENCHMARKS / TESTS[name]).read_text(encoding="utf-8"))
     return [(text, RiskLevel(group["level"])) for group in groups for text in group["texts"]]
+
+
+def harm_test_figures(reader: TextReader) -> dict[str, Measured]:
+    """On lines by a writer who saw no other: how many of each kind are taken to tell of harm, whichever."""
+    groups = yaml.safe_load((BENCHMARKS / "data_harm_strangers.yaml").read_text(encoding="utf-8"))
+    told = [(group["kind"], text) for group in groups for text in group["texts"]]
+    found = np.array([reading.risk.harm is not Harm.NONE for reading in reader.read([text for _, text in told])])
+    kinds = np.array([kind for kind, _ in told])
+    return {
+        f"harm, blind test, taken to go on of {name} (n={part.sum()})": bootstrap(
+            lambda r: float(r.mean()), found[part].astype(np.float64)
+        )
+        for name in HARMS
+        if (part := kinds == str(name)).any()
+    }
 
 
 def _by_level(of: str, found: NDArray[np.bool_], rank: NDArray[np.int64]) -> dict[str, Measured]:

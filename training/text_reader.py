@@ -31,7 +31,7 @@ from training.corrections import note_of
 from training.danger_words import beside_danger_words, danger_beside_words, write_danger_words
 from training.emergency import emergency_figures, emergency_head, emergency_threshold
 from training.evenness import Evenness, evenness
-from training.harm import harm_figures, harm_thresholds
+from training.harm import harm_figures, harm_head, harm_thresholds
 from training.held_out import held_out
 from training.measures import Measured, bootstrap, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
@@ -41,10 +41,10 @@ from training.quantise import write_encoder
 from training.shipped import ALONE
 from training.sums import write_sums
 from training.tasks import Scale
-from training.text_figures import checkin_figures, danger_figures, emoji_figures, stress_figures
+from training.text_figures import checkin_figures, danger_figures, emoji_figures, harm_test_figures, stress_figures
 from training.wordings import COLUMNS, beside_words, write_wordings
 
-VERSION = "2026-11-30"
+VERSION = "2026-11-30b"
 PAIRS, HELD_NEAR = "data_stress_pairs", 0.001
 """Passages of stress in pairs, and the inverse weight of the penalty on a head that is fitted to them."""
 ABOUT = 16_000
@@ -74,6 +74,7 @@ def main() -> None:
     heads[ALONE] = heads["risk"]
     heads["risk"] = danger_beside_words(heads[ALONE], encoder)
     threshold = risk_threshold(heads["risk"], encoder, wanted.data)
+    heads["harm"] = beside_danger_words(harm_head(heads["harm"], encoder, wanted.data), "harm")
     alarm = harm_thresholds(heads["harm"], encoder, goemotions(wanted.data, "dev").texts)
     heads |= {
         "affect": affect,
@@ -101,6 +102,7 @@ def main() -> None:
         **_need_figure(heads["need"], encoder),
         **danger_figures(wanted.models, wanted.data),
         **harm_figures(heads["harm"], heads["answer"], alarm, encoder),
+        **harm_test_figures(TextReader(models=wanted.models)),
         **emergency_figures(heads["emergency"], body, encoder),
     }
     note = note_of(wanted.cache, wanted.name)

@@ -144,6 +144,19 @@ def test_the_short_sleep_of_a_baby_is_no_sleep_of_a_grown_up(words: CompanionWor
     assert topic_of("the baby is 5 weeks old and she won't sleep", words) == "baby"
 
 
+@pytest.mark.parametrize(
+    "text", ["My son came out to me last night", "my brother told us he's gay", "I came out as bi to my mum"]
+)
+def test_who_came_out_is_asked_of_that_and_no_strain_presumed(text: str, words: CompanionWords) -> None:
+    assert topic_of(text, words) == "coming_out"
+    assert not any("easy between you" in question for question in words.topics["coming_out"].questions)
+
+
+@pytest.mark.parametrize("text", ["the sun came out at last", "the cat came out to me finally", "her book came out"])
+def test_what_else_comes_out_is_no_coming_out(text: str, words: CompanionWords) -> None:
+    assert topic_of(text, words) != "coming_out"
+
+
 def test_a_lost_child_is_no_pregnancy_to_be_asked_about(companion: Companion) -> None:
     said = last(companion, "We lost the baby at eleven weeks. Nobody knew I was pregnant.").text
     assert not re.search(r"first thought|Who knows of it so far", said)

@@ -64,12 +64,14 @@ THRESHOLDS = np.array([0.9, 0.9, 0.7, 0.9], np.float32)
 
 
 def told_of_harm(*windows: dict[str, float]) -> Harm:
-    """What heads at `THRESHOLDS` tell of windows that speak of these kinds of harm with these chances."""
+    """What heads at `THRESHOLDS` tell of windows of these chances of harm, and of no emergency of a body."""
     told = np.array([[window.get(name, 0.0) for name in HARMS] for window in windows], np.float32)
     told[:, 0] = 1 - told.sum(axis=1)
     eye = np.zeros((384, len(HARMS)), np.float32)
     eye[: len(HARMS)] = np.eye(len(HARMS))
-    heads = replace(load_heads(FILE), harm=Head(eye, np.zeros(len(HARMS), np.float32)), harm_thresholds=THRESHOLDS)
+    none = Head(np.zeros((384, len(EMERGENCIES)), np.float32), np.array([9, 0, 0], np.float32))
+    harm = Head(eye, np.zeros(len(HARMS), np.float32))
+    heads = replace(load_heads(FILE), harm=harm, harm_thresholds=THRESHOLDS, emergency=none)
     scores = np.zeros((len(windows), WIDTH), np.float32)
     scores[:, : len(HARMS)] = np.log(np.maximum(told, 1e-6))
     return heads.harm_of(scores)

@@ -75,11 +75,12 @@ def test_a_word_that_names_a_feeling_says_so() -> None:
 
 
 def test_words_of_danger_say_so_and_harmless_ones_beside_them_do_not() -> None:
-    """The tables that ship: of danger to life, and of a body in danger."""
-    life, body = Encoder().encode(["better off without me", "chest pain", "better with cheese"])[:, -DANGER_SAID:].T
-    assert life.argmax() == 0
-    assert body.argmax() == 1
-    assert life[2] < 0 < life[0]
+    """The tables that ship: of danger to life, of a body in danger, and of harm that others do."""
+    texts = ["better off without me", "chest pain", "my husband slapped me", "my husband made me laugh"]
+    life, body, harm = Encoder().encode(texts)[:, -DANGER_SAID:].T
+    assert [life.argmax(), body.argmax(), harm.argmax()] == [0, 1, 2]
+    assert life[3] < 0 < life[0]
+    assert harm[2] > harm[3] + 1
 
 
 @pytest.mark.parametrize("name", [FILE.name, DANGER.name])

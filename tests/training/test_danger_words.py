@@ -10,17 +10,17 @@ from scipy.special import expit
 from training.danger_words import COLUMNS, LEVELS, MEANT, SHARE, beside_danger_words, log_odds, to_scale
 from training.harm import chosen
 from training.held_out import held_out
-from training.own_sentences import risk_sentences
+from training.own_sentences import harm_sentences, risk_sentences
 
 from attunement.library.resources import models_folder
 from attunement.reading.encoder import WIDTH
-from attunement.reading.heads import EMERGENCIES, SEEN, Head
+from attunement.reading.heads import EMERGENCIES, HARMS, SEEN, Head
 from attunement.reading.model_files import HEADS
 from attunement.reading.network import SIZE
 from attunement.reading.wordings import DANGER_SAID, SAID
 from training import danger_words
 
-CLASSES = {"risk": 5, "emergency": len(EMERGENCIES)}
+CLASSES = {"risk": 5, "emergency": len(EMERGENCIES), "harm": len(HARMS)}
 
 
 def alone(name: str) -> Head:
@@ -30,13 +30,22 @@ def alone(name: str) -> Head:
 
 def test_no_sentence_that_is_held_out_is_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
     """All figures of danger, its threshold and its scale rest on them."""
-    monkeypatch.setattr(danger_words, "_background", lambda data: ["It rained."])
+    monkeypatch.setattr(danger_words, "background", lambda data: ["It rained."])
     told, own = danger_words._of_danger(Path()), risk_sentences()
     kept = chosen(own.texts, ~held_out(own))
     left_out = set(chosen(own.texts, held_out(own))) - set(kept)  # a few were written twice, in other rounds
     assert len(left_out) > 5000
     assert not left_out & set(told.texts)
     assert len(told.texts) == len(told.tells) == len(told.counted) == len(kept) + 1
+
+
+def test_words_of_harm_learn_of_what_goes_on_and_of_nothing_held_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is long over is no harm to be found."""
+    monkeypatch.setattr(danger_words, "harmless", lambda data: ["It rained."])
+    told, own = danger_words._of_harm(Path()), harm_sentences()
+    kept = ~held_out(own)
+    assert told.texts == [*chosen(own.texts, kept), "It rained."]
+    assert told.tells.tolist() == [*(own.classes[kept] >= HARMS.index("hurt")).tolist(), False]
 
 
 @pytest.mark.parametrize("name", list(COLUMNS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 
 pytest.importorskip("sklearn", reason="training is not installed")
 
-from training.harm import GOES_ON, LEAST, harm_in, harm_kinds, harm_thresholds
+from training.harm import GOES_ON, KNOWN, LEAST, chosen, harm_head, harm_in, harm_kinds, harm_thresholds, near
+from training.held_out import SEEN, held_out, round_of
 from training.own_sentences import answer_sentences, emergency_sentences, harm_sentences
 
 from attunement.domain.reading import AsAnswer
@@ -28,6 +30,42 @@ def test_there_are_sentences_of_every_kind() -> None:
     assert set(harm_sentences().classes) == set(range(len(HARMS)))
     assert set(emergency_sentences().classes) == set(range(len(EMERGENCIES)))
     assert set(answer_sentences().classes) == set(range(len(AsAnswer)))
+
+
+def test_a_head_near_another_learns_what_is_new_and_else_says_what_it_said() -> None:
+    """What it never saw lies across all that it saw, so nothing of it is told otherwise."""
+    rng = np.random.default_rng(4)
+    head = Head(rng.normal(size=(6, 3)).astype(np.float32), np.zeros(3, np.float32))
+    seen = np.eye(6, dtype=np.float32)[[0, 1, 2] * 20]
+    wanted = np.array([2, 0, 1] * 20)
+    fitted = near(head, seen, wanted, np.ones(60))
+    assert fitted(np.eye(6, dtype=np.float32)[:3]).argmax(axis=1).tolist() == [2, 0, 1]
+    np.testing.assert_allclose(fitted.weight[3:], head.weight[3:], atol=1e-3)
+
+
+def test_the_head_learns_of_what_the_network_has_not_and_of_nothing_held_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its thresholds and figures rest on sentences held out; what the network knows by heart counts little."""
+    asked: dict[str, np.ndarray | list[str]] = {}
+
+    def encode(texts: list[str]) -> np.ndarray:
+        asked["texts"] = texts
+        return np.zeros((len(texts), 4), np.float32)
+
+    def kept(head: Head, vectors: np.ndarray, classes: np.ndarray, counted: np.ndarray) -> Head:
+        asked.update(classes=classes, counted=counted)
+        return head
+
+    monkeypatch.setattr(harm, "harmless", lambda data: ["It rained."])
+    monkeypatch.setattr(harm, "near", kept)
+    harm_head(Head(np.zeros((4, 6), np.float32), np.zeros(6, np.float32)), SimpleNamespace(encode=encode), Path())  # type: ignore[arg-type]
+    own = harm_sentences()
+    assert asked["texts"] == [*chosen(own.texts, ~held_out(own)), "It rained."]
+    assert not set(asked["texts"]) & set(chosen(own.texts, held_out(own)))
+    files = chosen(own.files, ~held_out(own))
+    lately = np.array([round_of(file) > SEEN for file in files])
+    assert set(asked["counted"][:-1][lately]) == {1.0}
+    assert set(asked["counted"][:-1][~lately]) == {KNOWN}
+    assert asked["classes"][-1] == 0
 
 
 def test_each_kind_speaks_from_a_chance_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,14 +38,14 @@ WIDTH = SIZE + SAID + DANGER_SAID
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text as vectors: ``whole`` (417,), and ``windows`` (n_windows, 417), one row for each window."""
+    """One text as vectors: ``whole`` (418,), and ``windows`` (n_windows, 418), one row for each window."""
 
     whole: Vectors
     windows: Vectors
 
 
 class Feelings(NamedTuple):
-    """What feeling is read from, ``(417,)`` each: a text with its emojis in words, and with as much of them as counts.
+    """What feeling is read from, ``(418,)`` each: a text with its emojis in words, and with as much of them as counts.
 
     Who says what a comment feels goes by its words, so ``comment`` has the less of its emojis the more words it has.
     """
@@ -58,7 +58,7 @@ class Feelings(NamedTuple):
 class Parts:
     """What goes from the vector of a text when one word of it is left out, for telling why something was read.
 
-    ``spans`` are character ranges ``[start, end)`` of the words, ``vectors`` ``(n_words, 417)`` the whole vector less
+    ``spans`` are character ranges ``[start, end)`` of the words, ``vectors`` ``(n_words, 418)`` the whole vector less
     the one without the word. Of a long text, a part is some neighbouring words.
     """
 
@@ -83,10 +83,10 @@ class _Recent:
 
 
 class Encoder:
-    """Encodes texts into vectors of 417 numbers, the same for a text alone or among others.
+    """Encodes texts into vectors of 418 numbers, the same for a text alone or among others.
 
     The vector of a window is the mean of the network's last hidden states over its tokens (384 numbers), and then what
-    its words and pairs of words say by themselves of feeling (31, `Wordings`) and of danger (2). A text longer than one
+    its words and pairs of words say by themselves of feeling (31, `Wordings`) and of danger (3). A text longer than one
     window (110 tokens and two marks) is read in full windows that overlap by 16 tokens or more; its vector is the mean
     of the windows weighted by their length. All of a text is read, but for what `plain_text.left_out` says.
 
@@ -109,7 +109,7 @@ class Encoder:
 
     >>> encoder = Encoder()
     >>> encoder.encode(["A quiet evening.", ""]).shape
-    (2, 417)
+    (2, 418)
 
     Wang et al. 2020, *MiniLM*, arXiv:2002.10957; Reimers & Gurevych 2019, *Sentence-BERT*, arXiv:1908.10084.
     """
@@ -131,7 +131,7 @@ class Encoder:
         self._words()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector for each text, in order, ``(n_texts, 417) float32``; an empty text has one too."""
+        """One vector for each text, in order, ``(n_texts, 418) float32``; an empty text has one too."""
         return np.stack([e.whole for e in self.encode_windows(texts)]) if texts else np.zeros((0, WIDTH), np.float32)
 
     def encode_windows(self, texts: Sequence[str]) -> list[Encoded]:

@@ -33,14 +33,14 @@ class Head:
     """A linear head, float32: ``score = vector[:m] @ weight + bias`` with ``weight`` (m, n) and ``bias`` (n,).
 
     Most look at what the network finds alone (``m`` 384), those of feeling also at what words say of it (``m`` 415),
-    and those of danger at all of the vector (``m`` 417), with no weight on what is said of feeling.
+    and those of danger at all of the vector (``m`` 418), with no weight on what is said of feeling.
     """
 
     weight: Array
     bias: Array
 
     def __call__(self, vectors: Array) -> Array:
-        """Scores of a vector or of several ``(n_vectors, 417)``; what stands after the first ``m`` is left out."""
+        """Scores of a vector or of several ``(n_vectors, 418)``; what stands after the first ``m`` is left out."""
         return np.asarray(vectors[..., : len(self.weight)] @ self.weight + self.bias, np.float32)
 
 
@@ -115,12 +115,12 @@ class Heads:
         return softmax(self.need(vector))
 
     def risk_of(self, windows: Array) -> Array:
-        """Probabilities of the five levels in the window that speaks most of danger, ``(5,)``; ``windows`` (n, 417)."""
+        """Probabilities of the five levels in the window that speaks most of danger, ``(5,)``; ``windows`` (n, 418)."""
         p = np.stack([softmax(score) for score in self.risk(windows)])
         return np.asarray(p[int(np.argmax(p[:, 2:].sum(axis=1)))], np.float32)
 
     def harm_of(self, windows: Array) -> Harm:
-        """What is told of harm in the window that speaks most of it; ``windows`` (n, 417).
+        """What is told of harm in the window that speaks most of it; ``windows`` (n, 418).
 
         An emergency of somebody's body is a life in danger where nothing else is told.
         """
@@ -128,7 +128,7 @@ class Heads:
         return Harm.LIFE if found is Harm.NONE and self.tells_of_emergency(windows) else found
 
     def tells_of_emergency(self, windows: Array) -> bool:
-        """Whether any window tells that a body is in danger by illness or accident, whosever; ``windows`` (n, 417)."""
+        """Whether any window tells that a body is in danger by illness or accident, whosever; ``windows`` (n, 418)."""
         p = np.stack([softmax(score) for score in self.emergency(windows)])
         return bool(p[:, 1:].sum(axis=1).max() >= self.emergency_threshold)
 
@@ -154,7 +154,7 @@ class Heads:
 
 SEEN = {
     "emotion": SIZE + SAID, "felt": SIZE + SAID, "affect": SIZE + SAID,
-    "risk": SIZE + SAID + DANGER_SAID, "emergency": SIZE + SAID + DANGER_SAID,
+    "risk": SIZE + SAID + DANGER_SAID, "emergency": SIZE + SAID + DANGER_SAID, "harm": SIZE + SAID + DANGER_SAID,
 }  # fmt: skip
 """How much of a vector the heads look at that hear what words say by themselves."""
 WIDTHS = {

@@ -20,8 +20,9 @@ from attunement.reading.model_files import broken, check_finite, checked
 
 SAID = 31
 """How many numbers words say of feeling: a score for each of 28 emotions, then for valence, arousal and dominance."""
-DANGER_SAID = 2
-"""And how many of danger: a score for danger to life, and one for an emergency of somebody's body."""
+DANGER_SAID = 3
+"""And how many of danger: a score for danger to life, one for an emergency of somebody's body, and one for harm that
+others do, or that is done to others."""
 
 
 @dataclass(frozen=True, slots=True)
