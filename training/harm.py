@@ -31,8 +31,8 @@ ALARMS_ON_COMMENTS = {"hurt": 0.0002, "life": 0.0006, "worry": 0.0002, "threat":
 ALARMS_ON_OWN = {"hurt": 0.025, "life": 0.01, "worry": 0.01, "threat": 0.008}
 """The shares of public comments, and of our own harmless sentences in the same words, that may be taken for each kind.
 
-Own sentences lie close to the line. Of comments more may be taken for a life in danger, where minutes count; of own ones
-fewest for a threat: with more, leaving a husband is one.
+Own sentences lie close to the line. Of comments, more may be taken for a life in danger, where minutes count; the
+fewest own ones may be taken for a threat: with more, leaving a husband is one.
 """
 LEAST = {"life": 0.96, "worry": 0.93}
 """From no lower chance a kind is told: people are called for a life in danger, and a child's fever is below; so is, for

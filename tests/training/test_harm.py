@@ -71,6 +71,7 @@ def test_the_head_learns_of_what_the_network_has_not_and_of_nothing_held_out(mon
 def test_each_kind_speaks_from_a_chance_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Comments are often taken for a threat and never for a worry, so that a worry is told from less on."""
     monkeypatch.setattr(harm, "held_out", lambda own: np.ones(len(own.texts), bool))
+    monkeypatch.setitem(harm.LEAST, "worry", 0.0)
     head = Head(np.eye(len(HARMS), dtype=np.float32), np.zeros(len(HARMS), np.float32))
     hurt, life, worry, threat = range(GOES_ON, len(HARMS))
 
