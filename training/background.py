@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attunement.domain.reading import RiskLevel
+from attunement.reading.violence import tells_of_violence
 from training.held_out import held_out
-from training.own_sentences import need_sentences, risk_sentences
+from training.own_sentences import need_sentences, risk_sentences, stress_sentences
 from training.public_data import goemotions
 
 COMMENTS, SEED = 20_000, 20261130
@@ -22,10 +24,17 @@ def background(data: Path) -> list[str]:
 
 
 def harmless(data: Path) -> list[str]:
-    """Texts in which hardly any harm is told: the same, and own sentences that tell of no danger and are not held out.
+    """Texts in which hardly any harm is told: the same, and own sentences without danger and passages without violence.
 
-    Comments alone would not do: they are no check-ins, and everyday life told by who lives it is what is mistaken.
+    Comments alone would not do: they are no check-ins, and everyday life told by who lives it, at some length, is what
+    is mistaken. What is held out is not among them.
     """
-    own = risk_sentences()
+    own, passages = risk_sentences(), stress_sentences()
     calm = ~held_out(own) & (own.classes == RiskLevel.NONE.rank)
-    return [*background(data), *(text for text, yes in zip(own.texts, calm, strict=True) if yes)]
+    quiet = [text for text in chosen(passages.texts, ~held_out(passages)) if not tells_of_violence(text)]
+    return [*background(data), *chosen(own.texts, calm), *quiet]
+
+
+def chosen(texts: tuple[str, ...], which: NDArray[np.bool_]) -> list[str]:
+    """Those of the texts, in order."""
+    return [text for text, yes in zip(texts, which, strict=True) if yes]

@@ -161,7 +161,7 @@ in danger this minute; somebody else may take theirs; the writer may hurt somebo
 to "Are you having thoughts of killing yourself?"). Both learn from sentences written for this project
 (`data_harm_*.yaml`, `data_answers*.yaml`), half of them harmless in the same words, as tasks from the eleventh run on. Each kind
 of harm is told from a chance on that is its own (`training/harm.py`): at most 1 of 5,000 public comments (a life in danger: 3), and of our own harmless
-sentences held out, which lie close to the line, .025 are taken for hurt, .01 for worry or a life in danger and .008 for a threat;
+sentences held out, which lie close to the line, .024 are taken for hurt, .01 for worry or a life in danger and .008 for a threat;
 and a life in danger from no less than .96 and worry from .93, chosen with lines of the companion's tests in view ("my little one has
 a fever" was .95).
 The network has not learned of 4,516 of these sentences yet: `data_harm_after_*.yaml` (4,022 by seven writers who asked the reader
@@ -169,8 +169,9 @@ what it hears while they wrote, and kept what it heard wrongly, both ways, and w
 ones, written when tests of the companion found "I have to leave my husband" taken for a threat and a bridge between two people for
 a place to die at, and when "she's not breathing" was found to be missed) and `data_harm_plain_a.yaml` (376 short
 plain lines about people close to one). The head is fitted to them, near the one that was fine-tuned (`harm_head`), and hears what
-words say as well: half as loud as the head, of the same sentences and of own ones that tell of no danger. Both were chosen among
-ten by sentences held out. Of those (n=1,371) the head that was fine-tuned found .36 of hurt, .65 of life, .66 of worry and .39 of
+words say as well: half as loud as the head, of the same sentences, and of own ones and passages that tell of no danger and no
+violence (`training/background.py`). Both were chosen among ten by sentences held out; of posts of EPITOME (every third, 789), which
+nobody marked for harm, it takes 12 for some, and took 25. Of those (n=1,387) the head that was fine-tuned found .38 of hurt, .65 of life, .67 of worry and .39 of
 threat, and took .029 of the harmless for harm. The **blind test** (`benchmarks/data_harm_strangers.yaml`, 460, by a writer who saw
 nothing; no weight and no threshold was chosen by it) was .60, .925, .925, .525 and .009 with that. Rules of violence and of minutes
 are read beside the head, and what only the head finds is asked about; a rule takes back who came out (`reading/coming_out.py`).

@@ -16,7 +16,7 @@ from scipy.special import log_softmax, softmax
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import HARMS, SURE_OF_ANSWER, Head
 from attunement.reading.network import SIZE, Vectors
-from training.background import harmless
+from training.background import chosen, harmless
 from training.held_out import SEEN, held_out, round_of
 from training.measures import Array, Measured, bootstrap
 from training.own_sentences import answer_sentences, harm_sentences
@@ -28,7 +28,7 @@ KNOWN, BACKGROUND, NEAR = 0.3, 0.1, 0.003
 that it has not seen; and what it costs to leave the head that was fine-tuned, next to the mean loss. Chosen among some
 ten by own sentences held out."""
 ALARMS_ON_COMMENTS = {"hurt": 0.0002, "life": 0.0006, "worry": 0.0002, "threat": 0.0002}
-ALARMS_ON_OWN = {"hurt": 0.025, "life": 0.01, "worry": 0.01, "threat": 0.008}
+ALARMS_ON_OWN = {"hurt": 0.024, "life": 0.01, "worry": 0.01, "threat": 0.008}
 """The shares of public comments, and of our own harmless sentences in the same words, that may be taken for each kind.
 
 Own sentences lie close to the line. Of comments, more may be taken for a life in danger, where minutes count; the
@@ -129,8 +129,3 @@ def harm_figures(harm: Head, answer: Head, thresholds: Array, encoder: Encoder) 
 def share(found: NDArray[np.bool_]) -> Measured:
     """The share of them, with its interval."""
     return bootstrap(lambda one: float(one.mean()), found.astype(np.float64))
-
-
-def chosen(texts: tuple[str, ...], which: NDArray[np.bool_]) -> list[str]:
-    """Those of the texts, in order."""
-    return [text for text, yes in zip(texts, which, strict=True) if yes]
