@@ -119,17 +119,20 @@ def danger_test(name: str) -> list[tuple[str, RiskLevel]]:
 
 
 def harm_test_figures(reader: TextReader) -> dict[str, Measured]:
-    """On lines by a writer who saw no other: how many of each kind are taken to tell of harm, whichever."""
-    groups = yaml.safe_load((BENCHMARKS / "data_harm_strangers.yaml").read_text(encoding="utf-8"))
-    told = [(group["kind"], text) for group in groups for text in group["texts"]]
-    found = np.array([reading.risk.harm is not Harm.NONE for reading in reader.read([text for _, text in told])])
-    kinds = np.array([kind for kind, _ in told])
+    """On lines by a writer who saw no other: the shares of each kind that are taken to tell of harm, whichever."""
     return {
-        f"harm, blind test, taken to go on of {name} (n={part.sum()})": bootstrap(
-            lambda r: float(r.mean()), found[part].astype(np.float64)
-        )
-        for name in HARMS
-        if (part := kinds == str(name)).any()
+        f"harm, blind test, taken to go on of {kind} (n={len(found)})": bootstrap(lambda r: float(r.mean()), found)
+        for kind, found in harm_test(reader).items()
+    }
+
+
+def harm_test(reader: TextReader) -> dict[str, NDArray[np.float64]]:
+    """Of the lines of each of `HARMS`: 1 for each that is taken to tell of harm that goes on, 0 for each other."""
+    groups = yaml.safe_load((BENCHMARKS / "data_harm_strangers.yaml").read_text(encoding="utf-8"))
+    texts = {str(kind): [t for group in groups if group["kind"] == kind for t in group["texts"]] for kind in HARMS}
+    return {
+        kind: np.array([reading.risk.harm is not Harm.NONE for reading in reader.read(some)], np.float64)
+        for kind, some in texts.items()
     }
 
 
