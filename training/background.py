@@ -27,7 +27,7 @@ def harmless(data: Path) -> list[str]:
     """Texts in which hardly any harm is told: the same, and own sentences without danger and passages without violence.
 
     Comments alone would not do: they are no check-ins, and everyday life told by who lives it, at some length, is what
-    is mistaken. What is held out is not among them.
+    is mistaken. Sentences of danger and passages that are held out are not among them.
     """
     own, passages = risk_sentences(), stress_sentences()
     calm = ~held_out(own) & (own.classes == RiskLevel.NONE.rank)

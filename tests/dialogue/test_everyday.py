@@ -145,15 +145,27 @@ def test_the_short_sleep_of_a_baby_is_no_sleep_of_a_grown_up(words: CompanionWor
 
 
 @pytest.mark.parametrize(
-    "text", ["My son came out to me last night", "my brother told us he's gay", "I came out as bi to my mum"]
-)
+    "text",
+    [
+        "my son came out to me last night", "my brother told us he's gay", "i came out as bi to my mum",
+        "i came out last week", "my best friend came out", "i want to come out to dad", "i'm scared of coming out",
+    ],
+)  # fmt: skip
 def test_who_came_out_is_asked_of_that_and_no_strain_presumed(text: str, words: CompanionWords) -> None:
+    """As of any line about a son it was asked when it had last been easy between them."""
     assert topic_of(text, words) == "coming_out"
-    assert not any("easy between you" in question for question in words.topics["coming_out"].questions)
 
 
-@pytest.mark.parametrize("text", ["the sun came out at last", "the cat came out to me finally", "her book came out"])
-def test_what_else_comes_out_is_no_coming_out(text: str, words: CompanionWords) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the cat came out to me finally", "the doctor came out to us", "the truth came out to my wife",
+        "he came out to my house again", "he came out to work late", "she told me he's transferred",
+        "he locked me in the closet", "coming out for a pint tonight", "the bullies told everyone i'm gay",
+    ],
+)  # fmt: skip
+def test_what_else_comes_out_is_no_coming_out_nor_is_who_was_outed(text: str, words: CompanionWords) -> None:
+    """Nobody is asked how a moment was that others took from them."""
     assert topic_of(text, words) != "coming_out"
 
 

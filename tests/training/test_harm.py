@@ -14,9 +14,11 @@ from training.background import chosen
 from training.harm import GOES_ON, KNOWN, LEAST, harm_head, harm_in, harm_kinds, harm_thresholds, near
 from training.held_out import SEEN, held_out, round_of
 from training.own_sentences import answer_sentences, emergency_sentences, harm_sentences
+from training.text_figures import harm_test
 
 from attunement.domain.reading import AsAnswer
 from attunement.reading.heads import EMERGENCIES, HARMS, Head
+from attunement.reading.text_reader import TextReader
 from training import harm
 
 
@@ -33,8 +35,8 @@ def test_there_are_sentences_of_every_kind() -> None:
     assert set(answer_sentences().classes) == set(range(len(AsAnswer)))
 
 
-def test_a_head_near_another_learns_what_is_new_and_else_says_what_it_said() -> None:
-    """What it never saw lies across all that it saw, so nothing of it is told otherwise."""
+def test_a_head_near_another_learns_what_is_new_and_else_says_what_it_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it never saw is told as before; the dearer it is to leave the other, the nearer it stays."""
     rng = np.random.default_rng(4)
     head = Head(rng.normal(size=(6, 3)).astype(np.float32), np.zeros(3, np.float32))
     seen = np.eye(6, dtype=np.float32)[[0, 1, 2] * 20]
@@ -42,6 +44,9 @@ def test_a_head_near_another_learns_what_is_new_and_else_says_what_it_said() -> 
     fitted = near(head, seen, wanted, np.ones(60))
     assert fitted(np.eye(6, dtype=np.float32)[:3]).argmax(axis=1).tolist() == [2, 0, 1]
     np.testing.assert_allclose(fitted.weight[3:], head.weight[3:], atol=1e-3)
+    monkeypatch.setattr(harm, "NEAR", 1.0)
+    held = near(head, seen, wanted, np.ones(60))
+    assert np.abs(held.weight - head.weight).max() < np.abs(fitted.weight - head.weight).max() / 3
 
 
 def test_the_head_learns_of_what_the_network_has_not_and_of_nothing_held_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,3 +97,11 @@ def test_each_kind_speaks_from_a_chance_of_its_own(monkeypatch: pytest.MonkeyPat
     told = (harm_kinds(head, found) == threat - GOES_ON) & (harm_in(head, found) > least[threat - GOES_ON])
     assert told.sum() == 1
     assert least[hurt - GOES_ON] > 0
+
+
+def test_of_the_blind_test_every_kind_is_measured() -> None:
+    """What ships hears most of what goes on, and hardly anything in what is harmless or long over."""
+    told = {kind: found.mean() for kind, found in harm_test(TextReader()).items()}
+    assert list(told) == [str(kind) for kind in HARMS]
+    assert max(told["none"], told["hurt_past"]) < 0.05
+    assert min(told[kind] for kind in ("hurt", "life", "worry", "threat")) > 0.6

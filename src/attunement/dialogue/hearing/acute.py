@@ -20,7 +20,7 @@ _DONE = (
     r"(?:took|taken|swallowed|downed|ate) "
     r"(?:all|too many|a (?:whole )?(?:bottle|box|pack|handful|lot) of|(?:\d+|twenty|thirty|forty|fifty) ?(?:of )?)\b "
     rf"?(?:of )?(?:(?:his|her|their|my|the) )?(?:\w+ )?{_DOSE}|"
-    r"(?:is ?n'?t|is not|'s not|not|no longer|stopped) breathing|wo ?n'?t wake up|will not wake up|"
+    r"(?:is ?n'?t|is not|'s not|stopped) breathing|wo ?n'?t wake up|will not wake up|"
     r"(?:cut|slit) (?:his|her|their) wrists|"
     rf"just (?:hung|hanged|shot|stabbed) {_SELF}|"
     rf"(?:hung|hanged|shot|stabbed) {_SELF}\b[^.?!]{{0,40}}\b(?:just now|right now|(?:minutes?|an hour) ago|"
@@ -35,8 +35,7 @@ _DONE = (
 _TO = r"\b(?:(?!\b(?:i|i'?m|i'?ve|im|ive)\b)[^.?!]){0,40}\b"
 """What stands between somebody and what they did: never a word for the member, whose own deed it would be."""
 _ACUTE = re.compile(
-    rf"\b(?:{_NAMED}|hes?|shes?){_TO}(?:{_DONE})|"
-    r"\bthey(?:'?re| are) (?:\w+ )?not breathing\b|^(?:(?:help|please|omg|god)[,! ]+)*not breathing\b|"
+    rf"\b(?:{_NAMED}|he|she){_TO}(?:{_DONE})|"
     rf"\b{_NAMED}{_TO}(?:is |are )?(?:standing |sitting )?{_PLACE}|"
     rf"\b(?:he|she)(?: is|'?s) (?:\w+ )?(?:standing |sitting |up )?{_PLACE}.{{0,70}}\b{_HELP}"
 )
@@ -47,6 +46,12 @@ _TAKEN = re.compile(
     r"(?:her|his|all the|the) (?:pills|tablets|meds)\b)"
 )
 """What somebody took, told without its name, as it is in the midst of a talk about it."""
+_NOT_BREATHING = re.compile(
+    rf"\b(?:(?:my|our|the|a) (?:\w+ ){{0,2}}(?:{_KIN}|grandmother|grandfather|man|woman|boy|girl)|"
+    r"some(?:one|body)|baby|he|she|they)(?:'?s|'?re| is| are| was)? "
+    r"(?:not|no longer|is ?n'?t|are ?n'?t|barely|hardly|(?:does ?n'?t|do ?n'?t|does not) seem to be) breathing\b|"
+    r"^(?:(?:help|please|omg|oh my god|god|911|999|112)[,.! ]+)*not breathing\b"
+)
 _NOT_WAKING = re.compile(rf"\bcan(?:'?t|not) wake (?:him|her|them|{_NAMED})\b")
 _BODY = re.compile(
     r"\b(?:crushing|tight\w*|heavy|squeezing|stabbing) ?(?:pain|pressure|weight)? (?:in|on|across) my chest\b.{0,60}\b(?:arm|jaw|sweat\w*|breath\w*)\b|"  # noqa: E501
@@ -62,7 +67,7 @@ _NOT_ACUTE = re.compile(
     r"over the (?:month|week|year)|regularly|(?:years?|months|weeks|decades) ago|back then|in (?:19|20)\d\d|"
     r"last (?:year|month|summer|winter|spring|autumn)|when (?:i was (?:an? |little|young|small|\d)|we lived|we were)|"
     r"(?<!at )once|like a good|while cooking|with a (?:fork|needle)|in the foot|"
-    r"breathing (?:well|through|down|easy|a word|fire|life)|"
+    r"breathing (?:well|through|down|easy|a word|life into|fire(?! (?:crew|brigade|engine|service)))|"
     r"wake (?:him|her|them|my \w+)(?: up)? (?:in time|for|in the mornings?|before|until|at \d)|"
     r"wake up (?:in time|in the mornings?|for (?:school|work|breakfast)|before|early|until|at \d)|"
     r"on (?:a|the) (?:bridge|ledge|roof|tracks|railing)\b[^.?!]{0,40}\b(?:fix|fish|clean|paint|repair|photo|picture|"
@@ -78,7 +83,9 @@ def is_acute_of_another(text: str) -> bool:
     (True, False)
     """
     theirs = bool(_TAKEN.search(text)) or (has_body_signs(text) and not has_own_body_signs(text))
-    return (theirs or bool(_ACUTE.search(text) or _NOT_WAKING.search(text))) and not is_no_emergency(text)
+    return (theirs or any(seen.search(text) for seen in (_ACUTE, _NOT_BREATHING, _NOT_WAKING))) and not is_no_emergency(
+        text
+    )
 
 
 _NERVES = re.compile(
