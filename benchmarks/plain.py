@@ -22,7 +22,7 @@ from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 from training.calibration import folds
 from training.fine_tune import batches, half
-from training.harm import chosen
+from training.held_out import chosen
 from training.measures import bootstrap, f1_score, pearson
 from training.networks import Network, batch, minilm_folder, open_tokenizer
 from training.public_data import DATA, Labelled, dreaddit, emobank

@@ -4,8 +4,8 @@
 
 MiniLM as it comes from PyPI reads ``[CLS] post [SEP] reply [SEP]``; the mean of its last states, a linear head for each
 mechanism of EPITOME, five epochs, all else as in `plain`. Five folds that leave out whole seekers, the first seed of
-those by
-which the reader of replies is measured (`training.reply_folds`): its figures stand in ``models/replies/card.md``.
+those by which the reader of replies is measured (`training.reply_folds`): its figures stand in
+``models/replies/card.md``.
 """
 
 from __future__ import annotations

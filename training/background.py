@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from attunement.domain.reading import RiskLevel
 from attunement.reading.violence import tells_of_violence
-from training.held_out import held_out
+from training.held_out import chosen, held_out
 from training.own_sentences import need_sentences, risk_sentences, stress_sentences
 from training.public_data import goemotions
 
@@ -33,8 +32,3 @@ def harmless(data: Path) -> list[str]:
     calm = ~held_out(own) & (own.classes == RiskLevel.NONE.rank)
     quiet = [text for text in chosen(passages.texts, ~held_out(passages)) if not tells_of_violence(text)]
     return [*background(data), *chosen(own.texts, calm), *quiet]
-
-
-def chosen(texts: tuple[str, ...], which: NDArray[np.bool_]) -> list[str]:
-    """Those of the texts, in order."""
-    return [text for text, yes in zip(texts, which, strict=True) if yes]

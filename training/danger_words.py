@@ -23,11 +23,11 @@ from attunement.reading.model_files import DANGER_WORDS
 from attunement.reading.network import Vectors
 from attunement.reading.plain_text import clean
 from attunement.reading.wordings import DANGER_SAID, SAID, Wordings
-from training.background import background, chosen, harmless
+from training.background import background, harmless
 from training.calibration import fit_platt
 from training.emergency import learned_from
 from training.harm import GOES_ON
-from training.held_out import held_out
+from training.held_out import chosen, held_out
 from training.measures import Array
 from training.own_sentences import harm_sentences, risk_sentences
 from training.variation import varied

@@ -17,9 +17,8 @@ from attunement.domain.reading import RiskLevel
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import EMERGENCIES, Head
 from attunement.reading.network import SIZE, Vectors
-from training.background import chosen
 from training.harm import share
-from training.held_out import held_out
+from training.held_out import chosen, held_out
 from training.measures import Array, Measured
 from training.own_sentences import emergency_sentences, harm_sentences, risk_sentences
 from training.public_data import goemotions

@@ -16,8 +16,8 @@ from scipy.special import log_softmax, softmax
 from attunement.reading.encoder import Encoder
 from attunement.reading.heads import HARMS, SURE_OF_ANSWER, Head
 from attunement.reading.network import SIZE, Vectors
-from training.background import chosen, harmless
-from training.held_out import SEEN, held_out, round_of
+from training.background import harmless
+from training.held_out import SEEN, chosen, held_out, round_of
 from training.measures import Array, Measured, bootstrap
 from training.own_sentences import answer_sentences, harm_sentences
 

@@ -54,6 +54,11 @@ def held_out(own: Sentences) -> NDArray[np.bool_]:
     return held
 
 
+def chosen(texts: tuple[str, ...], which: NDArray[np.bool_]) -> list[str]:
+    """Those of the texts, in order."""
+    return [text for text, yes in zip(texts, which, strict=True) if yes]
+
+
 def round_of(file: str) -> int:
     """In which round a file was written: 0 for the first, then by its place in `LATER`."""
     return next((k for k, names in enumerate(LATER, 1) if file.startswith(names)), 0)

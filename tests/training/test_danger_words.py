@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.special import expit
-from training.background import chosen
 from training.danger_words import COLUMNS, LEVELS, MEANT, SHARE, beside_danger_words, log_odds, to_scale
-from training.held_out import held_out
+from training.held_out import chosen, held_out
 from training.own_sentences import harm_sentences, risk_sentences
 
 from attunement.library.resources import models_folder

@@ -10,9 +10,8 @@ import pytest
 
 pytest.importorskip("sklearn", reason="training is not installed")
 
-from training.background import chosen
 from training.harm import GOES_ON, KNOWN, LEAST, harm_head, harm_in, harm_kinds, harm_thresholds, near
-from training.held_out import SEEN, held_out, round_of
+from training.held_out import SEEN, chosen, held_out, round_of
 from training.own_sentences import answer_sentences, emergency_sentences, harm_sentences
 from training.text_figures import harm_test
 

@@ -238,7 +238,8 @@ def test_a_death_that_may_still_be_kept_off_is_one(companion: Companion, text: s
         "my boyfriend stabbed himself with a fork while cooking", "my ex took too many pills when we lived together",
         "my son is about to jump into the pool", "my uncle stopped breathing in 2010",
         "my kid won't wake up before ten", "he's not breathing a word of it", "she's not breathing down my neck today",
-        "she tells me not breathing helps", "he won't tell me why not breathing matters",
+        "she tells me not breathing helps", "when I found nan she was not breathing and I still see it",
+        "he won't tell me why not breathing matters",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_it_is_no_emergency_of_another(companion: Companion, text: str) -> None:

@@ -20,7 +20,7 @@ _DONE = (
     r"(?:took|taken|swallowed|downed|ate) "
     r"(?:all|too many|a (?:whole )?(?:bottle|box|pack|handful|lot) of|(?:\d+|twenty|thirty|forty|fifty) ?(?:of )?)\b "
     rf"?(?:of )?(?:(?:his|her|their|my|the) )?(?:\w+ )?{_DOSE}|"
-    r"(?:is ?n'?t|is not|'s not|stopped) breathing|wo ?n'?t wake up|will not wake up|"
+    r"(?:is ?n'?t|is not|stopped) breathing|wo ?n'?t wake up|will not wake up|"
     r"(?:cut|slit) (?:his|her|their) wrists|"
     rf"just (?:hung|hanged|shot|stabbed) {_SELF}|"
     rf"(?:hung|hanged|shot|stabbed) {_SELF}\b[^.?!]{{0,40}}\b(?:just now|right now|(?:minutes?|an hour) ago|"
@@ -48,10 +48,11 @@ _TAKEN = re.compile(
 """What somebody took, told without its name, as it is in the midst of a talk about it."""
 _NOT_BREATHING = re.compile(
     rf"\b(?:(?:my|our|the|a) (?:\w+ ){{0,2}}(?:{_KIN}|grandmother|grandfather|man|woman|boy|girl)|"
-    r"some(?:one|body)|baby|he|she|they)(?:'?s|'?re| is| are| was)? "
+    r"some(?:one|body)|baby|he|she|they)(?:'?s|'?re| is| are)? "
     r"(?:not|no longer|is ?n'?t|are ?n'?t|barely|hardly|(?:does ?n'?t|do ?n'?t|does not) seem to be) breathing\b|"
     r"^(?:(?:help|please|omg|oh my god|god|911|999|112)[,.! ]+)*not breathing\b"
 )
+"""Somebody who does not breathe now, named or not; who "was not breathing" may have died long since."""
 _NOT_WAKING = re.compile(rf"\bcan(?:'?t|not) wake (?:him|her|them|{_NAMED})\b")
 _BODY = re.compile(
     r"\b(?:crushing|tight\w*|heavy|squeezing|stabbing) ?(?:pain|pressure|weight)? (?:in|on|across) my chest\b.{0,60}\b(?:arm|jaw|sweat\w*|breath\w*)\b|"  # noqa: E501
@@ -83,9 +84,8 @@ def is_acute_of_another(text: str) -> bool:
     (True, False)
     """
     theirs = bool(_TAKEN.search(text)) or (has_body_signs(text) and not has_own_body_signs(text))
-    return (theirs or any(seen.search(text) for seen in (_ACUTE, _NOT_BREATHING, _NOT_WAKING))) and not is_no_emergency(
-        text
-    )
+    seen = theirs or any(pattern.search(text) for pattern in (_ACUTE, _NOT_BREATHING, _NOT_WAKING))
+    return seen and not is_no_emergency(text)
 
 
 _NERVES = re.compile(
