@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from training.calibration import fit_thresholds, folds
 from training.measures import Measured, auc, bootstrap, calibration_error, f1_score, macro_f1, pearson
 from training.public_data import DATA, Labelled, dreaddit, emobank, everyday_situations, goemotions
-from training.text_figures import TESTS, checkin_figures, danger_test, emoji_figures, harm_test
+from training.text_figures import HARM_TESTS, TESTS, checkin_figures, danger_test, emoji_figures, harm_test
 
 from attunement.domain.reading import Reading, RiskLevel
 from attunement.library.resources import models_folder
@@ -115,14 +115,15 @@ def _checkins(reader: TextReader) -> Iterator[Figure]:
 
 
 def _danger(reader: TextReader) -> Iterator[Figure]:
-    """Of seven test sets, the first of cases that are hard on purpose, of one of harm, and of everyday life."""
+    """Of seven test sets, the first of cases that are hard on purpose, of two of harm, and of everyday life."""
     items = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
     yield from _danger_in(reader, "risk", [(item["text"], RiskLevel(item["level"])) for item in items])
     for name in TESTS:
         yield from _danger_in(reader, f"risk_{name}", danger_test(name))
-    for kind, told in harm_test(reader).items():
-        share = bootstrap(lambda f: float(f.mean()), told)
-        yield _figure(f"harm_told_of_{kind}", share, f"of {len(told)} own test sentences", None)
+    for name in HARM_TESTS:
+        for kind, told in harm_test(reader, name).items():
+            share = bootstrap(lambda f: float(f.mean()), told)
+            yield _figure(f"harm_{name}_told_of_{kind}", share, f"of {len(told)} own test sentences", None)
     if (DATA / "empathetic_dialogues").is_dir():
         flagged = _flagged(reader, everyday_situations(DATA))
         share = bootstrap(lambda f: float(f.mean()), flagged)

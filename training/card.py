@@ -174,7 +174,10 @@ without danger and passages without violence (`training/background.py`), without
 How near and how loud was chosen among ten by the sentences held out, whose harmless ones also set the chances: of those the share of
 false alarms is what was allowed. Of them (n=1,387) the head that was fine-tuned found .38 of hurt, .65 of life, .67 of worry and .39 of
 threat, and took .029 of the harmless for harm. The **blind test** (`benchmarks/data_harm_strangers.yaml`, 460, by a writer who saw
-nothing; no weight and no threshold was chosen by it) was .60, .925, .925, .525 and .009 with that. Rules of violence and of minutes
+nothing; no weight and no threshold was chosen by it) was .60, .925, .925, .525 and .009 with that. A second blind test
+(`benchmarks/data_harm_newcomers.yaml`, 120) is told quietly: without a word for violence. Not learned from yet are
+`data_harm_quiet_*.yaml` (1,350 by four writers, of the same manner): a head fitted to three of the four, and a run of the network with two,
+found .63 and .65 of the second test, and each a little less of something else. Rules of violence and of minutes
 are read beside the head, and what only the head finds is asked about; a rule takes back who came out (`reading/coming_out.py`).
 
 A third, *emergency*, tells of a body in danger by illness or accident, its writer's or somebody else's; it is fitted to

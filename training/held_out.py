@@ -31,6 +31,7 @@ LATER = (
     ("data_risk_after",),
     ("data_harm_plain", "data_emergency_d"),
     ("data_harm_after",),
+    ("data_harm_quiet",),
 )
 """Files that were written after others had been learned from, one round after another."""
 SEEN = 13

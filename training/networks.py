@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -78,3 +78,12 @@ def saved_run(cache: Path, name: str, *, made_by: str) -> dict[str, Tensor]:
         raise SystemExit(f"There is no run '{name}' in {cache}: run python -m training.{made_by} first.")
     state: dict[str, Tensor] = torch.load(file, weights_only=True)
     return state
+
+
+def averaged(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of each weight over the networks that have it.
+
+    Wortsman et al. 2022, *Model soups*, arXiv:2203.05482.
+    """
+    names = dict.fromkeys(name for state in states for name in state)
+    return {name: torch.stack([s[name] for s in states if name in s]).mean(dim=0) for name in names}

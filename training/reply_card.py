@@ -10,12 +10,13 @@ import numpy as np
 from attunement.domain.reply import Mechanism
 from training.reply_choice import LevelChoice
 from training.reply_data import HERE, own_replies, own_strategies
-from training.reply_sources import FOLDS, NOWHERE, untaught
+from training.reply_sources import FOLDS, NOWHERE, TOGETHER, untaught
 
 CARD = """# The reader of replies
 
 One MiniLM that reads a reply after what it answers, fine-tuned on all of these tasks at once, in 8-bit integers, and
-small heads. It reads how much of three mechanisms of empathy a reply shows and which words carry each; which of eight
+small heads; it is the mean of the weights of {together} networks that learned in another order each (Wortsman et al. 2022,
+arXiv:2203.05482). It reads how much of three mechanisms of empathy a reply shows and which words carry each; which of eight
 helping strategies it uses; whether it reflects, asks or informs as in motivational interviewing; and how much empathic
 concern and distress of their own its writer tells of. English only. Made {version} by
 
@@ -49,9 +50,9 @@ No text of any set is in this folder.{untaught}
 
 ## Measured
 Empathy, behaviour, concern and distress are cross-validated in five folds by networks of the same recipe{folds};
-seekers, sessions and writers are never on both sides. Levels and spans of a fold were chosen on the others. Mean over
-seeds, and the least and the greatest. Macro-F1 is the mean of the F1 of the three levels; token-F1 is over all tokens of all
-replies. ESConv valid was not learned from; there the network was measured as it ships.
+seekers, sessions and writers are never on both sides.{read_by} Levels and spans of a fold were chosen on the others. Mean
+over seeds, and the least and the greatest. Macro-F1 is the mean of the F1 of the three levels; token-F1 is over all tokens
+of all replies. ESConv valid was not learned from; there the network was measured as it ships.
 
 | figure | mean | seeds |
 |---|---|---|
@@ -77,9 +78,9 @@ folds chose, in the figure above for each fold the others; what is likeliest fin
 
 OWN_CARD = """# The reader of replies, made from own exchanges
 
-One MiniLM that reads a reply after what it answers, in 8-bit integers, and small heads. It reads how much of three
-mechanisms of empathy a reply shows, which words carry each, and what else it was taught (below). English only. Made
-{version} by
+One MiniLM that reads a reply after what it answers, in 8-bit integers, and small heads; it is the mean of the weights
+of {together} networks that learned in another order each. It reads how much of three mechanisms of empathy a reply
+shows, which words carry each, and what else it was taught (below). English only. Made {version} by
 
     pip install -e '.[train]'
     python -m training.reply_encoder --only-own --own FOLDER{begin}
@@ -105,9 +106,10 @@ of the weights that came with the program, not of these.{untaught}
 
 ## Measured
 Empathy is cross-validated in five folds by networks of the same recipe{folds}; replies to a post are never on both
-sides. Levels and spans of a fold were chosen on the others. Mean over seeds, and the least and the greatest. Macro-F1
-is the mean of the F1 of the three levels; token-F1 is over all tokens of all replies. Strategies are not measured, and
-turns marked with a strategy were learned from in every fold: one that is also a reply above makes figures look better.
+sides.{read_by}
+Levels and spans of a fold were chosen on the others. Mean over seeds, and the least and the greatest. Macro-F1 is the
+mean of the F1 of the three levels; token-F1 is over all tokens of all replies. Strategies are not measured, and turns
+marked with a strategy were learned from in every fold: one that is also a reply above makes figures look better.
 
 | figure | mean | seeds |
 |---|---|---|
@@ -126,6 +128,12 @@ often as it is there.
 - Fairness across dialects and groups is not yet measured. It is not a medical device.
 """
 
+READ_BY = (
+    " As with what ships, a mean of weights\n"
+    "reads each exchange: of {n} networks, of seeds that follow one another, none of which learned from it. Each seed\n"
+    "has folds of its own, so that they did not learn from quite the same."
+)
+NUMBERS = ("no", "one", "two", "three", "four", "five")
 SAYS_NOTHING = {
     "strategy": "each strategy is as likely as any other",
     "behaviour": "each behaviour is as likely as any other",
@@ -136,12 +144,12 @@ SAYS_NOTHING = {
 
 def write_reply_card(
     file: Path, figures: Mapping[str, Sequence[float]], choices: Sequence[LevelChoice], version: str, *,
-    data: Path, own: Path = HERE, start: str | None = None, n_folds: int = FOLDS,
+    data: Path, own: Path = HERE, start: str | None = None, n_folds: int = FOLDS, n_seeds: int = TOGETHER,
 ) -> None:  # fmt: skip
     """Write the card of a reader that learned from these folders; ``data`` is `NOWHERE` for own exchanges alone.
 
     ``start`` is the run or the folder it began with, None for MiniLM; ``n_folds`` is how many folds there are figures
-    of, over all seeds.
+    of, over all ``n_seeds`` seeds.
     """
     rows = "\n".join(
         f"| {name} | {np.mean(values):.3f}"
@@ -159,6 +167,9 @@ def write_reply_card(
     said["begin"] = f" --start {start}" if start else ""
     said["start"] = f"the network `{start}` | see its card" if start else "MiniLM (all-MiniLM-L6-v2) | Apache-2.0"
     said["folds"] = f", of which {n_folds} {'was' if n_folds == 1 else 'were'} run" if n_folds < FOLDS else ""
+    n_together = min(TOGETHER, n_seeds)
+    said["together"] = NUMBERS[TOGETHER]
+    said["read_by"] = READ_BY.format(n=NUMBERS[n_together]) if n_together > 1 else ""
     card = OWN_CARD if data == NOWHERE else CARD
     file.write_text(card.format(version=version, rows=rows, offsets=offsets, **said), encoding="utf-8")
 

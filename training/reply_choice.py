@@ -12,7 +12,7 @@ from training.measures import f1_score
 
 Array = NDArray[np.float64]
 GRID = np.arange(-1.0, 2.01, 0.2)
-DEAR = 0.02
+DEAR = 0.0125
 """What an offset of one costs, in macro-F1."""
 CUTS = np.arange(0.2, 0.81, 0.05)
 

@@ -3,8 +3,11 @@
     pip install -e '.[train]'
     python -m training.reply_encoder --data FOLDER_OF_PUBLIC_SETS
 
-It learns the strategies of supporters' turns and the replies written for this project, then all tasks. It can be
-interrupted: it goes on from ``--cache``. With ``--start`` it begins with a network of ``training.text_encoder`` and not
+It learns the strategies of supporters' turns and the replies written for this project; with that begin `TOGETHER`
+networks that learn all tasks, each in an order of its own, and the mean of their weights is what ships: it reads as
+well as the networks together would, at the cost of one. It can be interrupted: it goes on from ``--cache``.
+
+With ``--start`` it begins with a network of ``training.text_encoder`` and not
 with MiniLM as it is. With ``--only-own`` nothing but exchanges written for this project are learned from, or an
 organisation's own (``--own FOLDER``), so that no terms of a public set of replies touch the weights. Its folds and its
 reader are then made with the same options.
@@ -15,16 +18,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from training.fine_tune import Recipe, fine_tune
-from training.networks import minilm_folder, open_tokenizer, saved_run
+from training.networks import averaged, minilm_folder, open_tokenizer, saved_run
 from training.reply_data import HERE, Exchange, esconv, own_replies, own_strategies, targets
 from training.reply_network import ReplyCourse, ReplyNetwork, ReplyTask
-from training.reply_sources import add_run_options, has_epitome, learned_from, sources_of
+from training.reply_sources import TOGETHER, add_run_options, has_epitome, learned_from, sources_of
 from training.shipped import shipped_encoder
 from training.tasks import Scale
 
@@ -36,12 +40,24 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_run_options(parser)
-    parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     data, own = sources_of(wanted)
     first = first_stage(data, wanted.cache, wanted.name, wanted.start, own=own)
-    network = second_stage(data, first, seed=wanted.seed, own=own, kept=wanted.cache / f"{wanted.name}.run.pt")
-    torch.save(network.state_dict(), wanted.cache / f"{wanted.name}.pt")
+    states = [
+        learned(wanted.cache / f"{wanted.name}.{seed}.pt", partial(second_stage, data, first, seed=seed, own=own))
+        for seed in range(1, TOGETHER + 1)
+    ]
+    torch.save(averaged(states), wanted.cache / f"{wanted.name}.pt")
+
+
+def learned(file: Path, learn: Callable[..., ReplyNetwork]) -> dict[str, Tensor]:
+    """The weights that ``file`` keeps; where there is none, ``learn(kept=...)`` is asked first."""
+    if not file.exists():
+        run = file.with_suffix(".run.pt")
+        torch.save(learn(kept=run).state_dict(), file)
+        run.unlink(missing_ok=True)
+    state: dict[str, Tensor] = torch.load(file, weights_only=True)
+    return state
 
 
 def start_of(cache: Path, name: str) -> dict[str, Tensor]:

@@ -2,6 +2,9 @@
 
     python -m training.reply_folds --data FOLDER_OF_PUBLIC_SETS --seeds 5     # five folds each; goes on where it was
 
+What ships is the mean of some networks' weights (`training.reply_encoder`), and so it is here: an exchange is read by
+the mean of as many, of seeds that follow one another, each with the fold that left it out. Each seed has its own folds.
+
 Levels and spans are chosen, and scores are turned into probabilities, for each fold by what the other four found. With
 ``--only-own`` (``--own FOLDER``) own exchanges are held out instead, all replies to a post together.
 """
@@ -9,19 +12,32 @@ Levels and spans are chosen, and scores are turned into probabilities, for each 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from training.networks import minilm_folder, open_tokenizer
+from training.networks import averaged, minilm_folder, open_tokenizer
 from training.reply_data import Exchange
-from training.reply_encoder import first_stage, second_stage
+from training.reply_encoder import first_stage, learned, second_stage
 from training.reply_figures import report
 from training.reply_network import HEADS, Encoded, ReplyNetwork, tensors, windows_of
-from training.reply_sources import FOLDS, add_run_options, fold_of, sets_of, sources_of
+from training.reply_sources import (
+    FOLDS,
+    TOGETHER,
+    add_run_options,
+    fold_of,
+    left_out_together,
+    sets_of,
+    sources_of,
+)
+
+FoldsOf = dict[int, dict[str, dict[str, int]]]
+"""The fold of each group, by seed and task."""
 
 
 def main() -> None:
@@ -34,38 +50,45 @@ def main() -> None:
     first = first_stage(data, wanted.cache, wanted.name, wanted.start, own=own)
     sets = sets_of(data, own)
     seeds = range(1, wanted.seeds + 1)
-    folds_of = {seed: {name: fold_of(exchanges, seed) for name, exchanges in sets.items()} for seed in seeds}
-    for k in range(FOLDS):  # the first fold of every seed before the second of any, so that figures early are of all
-        for seed, folds in folds_of.items():
-            file = wanted.cache / f"{wanted.name}-{seed}-{k}.npz"
-            if file.exists():
-                continue
+    folds_of = {seed: {task: fold_of(exchanges, seed) for task, exchanges in sets.items()} for seed in seeds}
+    files = {(seed, k): wanted.cache / f"{wanted.name}-{seed}-{k}.pt" for k in range(FOLDS) for seed in seeds}
+    for (seed, k), file in files.items():
 
-            def learn_from(task: str, e: Exchange, folds: dict[str, dict[str, int]] = folds, k: int = k) -> bool:
-                return folds.get(task, {}).get(e.group) != k
+        def learn_from(task: str, e: Exchange, folds: dict[str, dict[str, int]] = folds_of[seed], k: int = k) -> bool:
+            return folds.get(task, {}).get(e.group) != k
 
-            network = second_stage(
-                data, first, seed=seed, own=own, learn_from=learn_from, kept=file.with_suffix(".run.pt")
-            )
-            if seed == 1:  # the judges of `benchmarks.coach` are among these
-                torch.save(network.state_dict(), file.with_suffix(".pt"))
-            np.savez(file, **answers_of_fold(network, sets, folds, k))
-            file.with_suffix(".run.pt").unlink()
-            report(data, wanted.cache, wanted.name, own)
+        learned(file, partial(second_stage, data, first, seed=seed, own=own, learn_from=learn_from))
+    for (seed, k), file in files.items():
+        answers = file.with_suffix(".npz")
+        if not answers.exists():
+            np.savez(answers, **answers_of_fold(files, sets, folds_of, seed, k))
     report(data, wanted.cache, wanted.name, own)
 
 
 def answers_of_fold(
-    network: ReplyNetwork, sets: dict[str, list[Exchange]], folds: dict[str, dict[str, int]], k: int
+    files: Mapping[tuple[int, int], Path], sets: Mapping[str, list[Exchange]], folds_of: FoldsOf, seed: int, k: int
 ) -> dict[str, NDArray[np.generic]]:
-    """What the network says of the exchanges of a fold, and which they are."""
-    answers: dict[str, NDArray[np.generic]] = {}
-    for task, exchanges in sets.items():
-        rows = [r for r, e in enumerate(exchanges) if folds[task][e.group] == k]
-        answers[f"{task}_rows"] = np.array(rows)
-        found = answers_to(network, [exchanges[r] for r in rows], task)
-        answers |= {f"{task}_{name}": value for name, value in found.items()}
-    return answers
+    """What is said of the exchanges of a fold, and which they are.
+
+    Each is read by the mean of the networks of this seed and those that follow it, each of the fold that left it out.
+    """
+    together = sorted(folds_of, key=lambda s: (s - seed) % len(folds_of))[:TOGETHER]
+    states = {
+        (s, fold): torch.load(file, weights_only=True)
+        for (s, fold), file in files.items()
+        if s in together and (s != seed or fold == k)
+    }
+    network = ReplyNetwork(minilm_folder()).eval()
+    groups = {task: [e.group for e in exchanges] for task, exchanges in sets.items()}
+    answers: dict[str, list[NDArray[np.generic]]] = {}
+    for left, rows in left_out_together(groups, {s: folds_of[s] for s in together}, seed, k):
+        network.load_state_dict(averaged([states[place] for place in left.items()]))
+        for task, of in rows.items():
+            if of:
+                answers.setdefault(f"{task}_rows", []).append(np.array(of))
+                for name, value in answers_to(network, [sets[task][r] for r in of], task).items():
+                    answers.setdefault(f"{task}_{name}", []).append(value)
+    return {name: np.concatenate(parts) for name, parts in answers.items()}
 
 
 def answers_to(network: ReplyNetwork, exchanges: Sequence[Exchange], task: str) -> dict[str, NDArray[np.generic]]:

@@ -1,6 +1,6 @@
 """Makes ``models/replies``: the fine-tuned network in 8-bit integers, its heads, how levels are chosen, its card.
 
-    python -m training.reply_encoder                                      # half an hour; goes on where it was
+    python -m training.reply_encoder                                      # an hour; goes on where it was
     python -m training.reply_folds --seeds 5                              # hours; figures, and how levels are chosen
     python -m training.reply_reader                                       # a minute
 
@@ -33,7 +33,7 @@ from training.reply_wordings import TurnWords, beside_words
 from training.sums import write_sums
 from training.tasks import Scale
 
-VERSION = "2026-11-29"
+VERSION = "2026-12-01"
 
 
 def main() -> None:
@@ -55,9 +55,17 @@ def main() -> None:
     )  # fmt: skip
     write_sums(folder)
     figures = figures_of(data, wanted.cache, wanted.name, own) | shipped_figures(wanted.models, data)
-    n_folds = sum(map(len, folds_by_seed(wanted.cache, wanted.name, sets_of(data, own))))
+    seeds = folds_by_seed(wanted.cache, wanted.name, sets_of(data, own))
     write_reply_card(
-        folder / "card.md", figures, choices, version, data=data, own=own, start=wanted.start, n_folds=n_folds
+        folder / "card.md",
+        figures,
+        choices,
+        version,
+        data=data,
+        own=own,
+        start=wanted.start,
+        n_folds=sum(map(len, seeds)),
+        n_seeds=len(seeds),
     )
     for name, values in figures.items():
         print(f"{name:60} {np.mean(values):.3f}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ from training.reply_data import (
 )
 
 FOLDS = 5
+TOGETHER = 3
+"""Networks that differ by their seed alone and of whose weights what ships is the mean."""
 NOWHERE = Path("nowhere")
 """The folder of the public sets where own exchanges alone are wanted: there is none."""
 
@@ -91,6 +94,31 @@ def fold_of(exchanges: Sequence[Exchange], seed: int) -> dict[str, int]:
     groups = sorted({e.group for e in exchanges})
     order = np.random.default_rng(seed).permutation(groups)
     return {str(group): k % FOLDS for k, group in enumerate(order)}
+
+
+def left_out_together(
+    groups: Mapping[str, Sequence[str]], folds_of: Mapping[int, Mapping[str, Mapping[str, int]]], seed: int, k: int,
+) -> Iterator[tuple[dict[int, int], dict[str, list[int]]]]:  # fmt: skip
+    """Which fold of each seed leaves out which rows: all together those that fold ``k`` of ``seed`` leaves out.
+
+    Parameters
+    ----------
+    groups:
+        The group of each row of a task.
+    folds_of:
+        The fold of each group, by seed and task.
+
+    Yields a fold for each seed, and the rows of each task that all of these leave out; some rows every time.
+    """
+    others = [s for s in folds_of if s != seed]
+    for places in itertools.product(range(FOLDS), repeat=len(others)):
+        left = {seed: k} | dict(zip(others, places, strict=True))
+        rows = {
+            task: [r for r, g in enumerate(of) if all(folds_of[s][task][g] == fold for s, fold in left.items())]
+            for task, of in groups.items()
+        }
+        if any(rows.values()):
+            yield left, rows
 
 
 def _keep_apart(cache: Path, name: str, data: Path, own: Path) -> None:

@@ -12,7 +12,7 @@ can be interrupted: it goes on from ``--cache``. On two processors a run takes u
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from training.corrections import correction_tasks, corrections_in, keep_apart
 from training.fine_tune import Recipe, fine_tune
 from training.held_out import held_out
 from training.measures import macro_f1, pearson
-from training.networks import Network, batch, minilm_folder, open_tokenizer
+from training.networks import Network, averaged, batch, minilm_folder, open_tokenizer
 from training.own_sentences import need_sentences, risk_sentences
 from training.public_data import DATA, emobank, goemotions, goemotions_labels
 from training.shipped import shipped_scores, shipped_state
@@ -96,15 +96,6 @@ def state_of(cache: Path, name: str, affect: Scale) -> dict[str, Tensor]:
         return shipped_state(Path(name), affect)
     state: dict[str, Tensor] = torch.load(cache / f"{name}.pt", weights_only=True)
     return state
-
-
-def averaged(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
-    """The mean of each weight over the networks that have it.
-
-    Wortsman et al. 2022, *Model soups*, arXiv:2203.05482.
-    """
-    names = dict.fromkeys(name for state in states for name in state)
-    return {name: torch.stack([s[name] for s in states if name in s]).mean(dim=0) for name in names}
 
 
 def _softened(tasks: Sequence[Task], wanted: argparse.Namespace) -> list[Task]:

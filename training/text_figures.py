@@ -23,6 +23,8 @@ TESTS = {
     "fifth": "data_risk_members.yaml", "sixth": "data_risk_strangers.yaml", "seventh": "data_risk_newcomers.yaml",
 }  # fmt: skip
 """Tests of danger by other writers: what people write, daily life, recovery and mourning, and three of all of it."""
+HARM_TESTS = {"blind": "data_harm_strangers.yaml", "quiet": "data_harm_newcomers.yaml"}
+"""Tests of harm by writers who saw no others: what people write, and what is told without a word for violence."""
 
 
 def stress_figures(models: Path, data: Path) -> dict[str, Measured]:
@@ -119,20 +121,22 @@ def danger_test(name: str) -> list[tuple[str, RiskLevel]]:
 
 
 def harm_test_figures(reader: TextReader) -> dict[str, Measured]:
-    """On lines by a writer who saw no other: the shares of each kind that are taken to tell of harm, whichever."""
+    """On lines by writers who saw no others: the shares of each kind that are taken to tell of harm, whichever."""
     return {
-        f"harm, blind test, taken to go on of {kind} (n={len(found)})": bootstrap(lambda r: float(r.mean()), found)
-        for kind, found in harm_test(reader).items()
+        f"harm, {name} test, taken to go on of {kind} (n={len(found)})": bootstrap(lambda r: float(r.mean()), found)
+        for name in HARM_TESTS
+        for kind, found in harm_test(reader, name).items()
     }
 
 
-def harm_test(reader: TextReader) -> dict[str, NDArray[np.float64]]:
-    """Of the lines of each of `HARMS`: 1 for each that is taken to tell of harm that goes on, 0 for each other."""
-    groups = yaml.safe_load((BENCHMARKS / "data_harm_strangers.yaml").read_text(encoding="utf-8"))
+def harm_test(reader: TextReader, name: str) -> dict[str, NDArray[np.float64]]:
+    """Of the lines of one of `HARM_TESTS`, for each of `HARMS` in it: 1 where harm is taken to go on, else 0."""
+    groups = yaml.safe_load((BENCHMARKS / HARM_TESTS[name]).read_text(encoding="utf-8"))
     texts = {str(kind): [t for group in groups if group["kind"] == kind for t in group["texts"]] for kind in HARMS}
     return {
         kind: np.array([reading.risk.harm is not Harm.NONE for reading in reader.read(some)], np.float64)
         for kind, some in texts.items()
+        if some
     }
 
 

@@ -253,6 +253,16 @@ def test_beside_an_idiom_there_is_what_is_left() -> None:
     assert found.left.endswith("i gave the dog to ana.")
 
 
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [("my cat scratches me until I bleed", True), ("these new boots rub my heels until they bleed", True),
+     ("I scratch until it bleeds, the eczema is so bad", True), ("I scratch until it bleeds", False),
+     ("the cat is out and I scratch my arm till it bleeds", False)],
+)  # fmt: skip
+def test_what_a_cat_or_a_boot_does_is_no_self_harm(text: str, harmless: bool) -> None:
+    assert (read_rules(text).level is RiskLevel.NONE) == harmless
+
+
 def test_what_is_left_and_what_was_matched_have_their_places() -> None:
     """In the normalised text, behind whatever was set aside before them."""
     plain = 'this traffic is killing me. in the film he says "i want to die". i gave the dog to ana for good.'

@@ -57,6 +57,34 @@ def test_being_hurt_is_known_by_what_is_done(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["he had sex with me while I was asleep", "He didn't stop when I said no", "she carries on even though i said stop",
+     "my parents want me to marry a man I have never met", "they're making me get engaged in June",
+     "I'm not allowed out until I agree to the wedding", "the carer is rough with me when no one looks",
+     "the staff leave grandad in wet sheets all day", "my coach asks me for pics in my underwear",
+     "he's 34 and I'm 13 and he says we're in love", "my husband doesn't allow me to see my sisters",
+     "he says if I leave I'll never see the kids again"],
+)  # fmt: skip
+def test_being_forced_kept_or_used_is_known_by_what_is_told(text: str) -> None:
+    """No word for violence is needed where somebody had no say."""
+    assert tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he carries on even when I say no more sprouts", "she doesn't stop talking when I say it's late",
+     "my parents want me to marry a man I love", "I will marry a man I never met on a dare in a film",
+     "We can't leave until they agree to the wedding menu", "the physio is rough with me but it helps",
+     "the nurse left me in clean sheets", "my coach wants pictures of the team for the website",
+     "he's 34 and I'm 12 minutes away, we're in love with this cafe", "he's 34 and I'm 33 and he says we're in love",
+     "my husband won't let me see my friends this week, it's all a surprise",
+     "he says he'll never see the kids play again"],
+)  # fmt: skip
+def test_what_only_sounds_like_being_forced_is_none(text: str) -> None:
+    assert not tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["he pushed me into a career I hate", "she threw me a party", "they threw me under the bus",
      "he dragged me into the meeting", "she put her arms around my neck", "he pointed the camera at me",
      "she twisted my arm and I went along", "he burned me a CD", "they made me have second thoughts",

@@ -100,7 +100,15 @@ def test_each_kind_speaks_from_a_chance_of_its_own(monkeypatch: pytest.MonkeyPat
 
 def test_of_the_blind_test_every_kind_is_measured() -> None:
     """What ships hears most of what goes on, and hardly anything in what is harmless or long over."""
-    told = {kind: found.mean() for kind, found in harm_test(TextReader()).items()}
+    told = {kind: found.mean() for kind, found in harm_test(TextReader(), "blind").items()}
     assert list(told) == [str(kind) for kind in HARMS]
     assert max(told["none"], told["hurt_past"]) < 0.05
     assert min(told[kind] for kind in ("hurt", "life", "worry", "threat")) > 0.6
+
+
+def test_hurt_that_is_told_quietly_is_heard_more_often_than_not() -> None:
+    """And next to nothing in the same words where nothing is wrong."""
+    told = {kind: found.mean() for kind, found in harm_test(TextReader(), "quiet").items()}
+    assert list(told) == ["none", "hurt"]
+    assert told["none"] < 0.05
+    assert told["hurt"] > 0.5

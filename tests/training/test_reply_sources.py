@@ -10,7 +10,17 @@ from training.reply_card import write_reply_card
 from training.reply_choice import LevelChoice, TurnChoice, choose, macro, reflects_from
 from training.reply_data import HERE, own_replies
 from training.reply_heads import write_reply_heads
-from training.reply_sources import FOLDS, NOWHERE, add_run_options, fold_of, learned_from, sets_of, sources_of, untaught
+from training.reply_sources import (
+    FOLDS,
+    NOWHERE,
+    add_run_options,
+    fold_of,
+    learned_from,
+    left_out_together,
+    sets_of,
+    sources_of,
+    untaught,
+)
 from training.reply_wordings import N, TurnWords
 from training.sums import write_sums
 
@@ -234,3 +244,29 @@ def test_a_turn_reflects_from_where_about_as_many_are_found_as_there_are() -> No
     reflects = np.concatenate([np.zeros(100, bool), np.arange(100) % 2 == 0, np.ones(100, bool)])
     assert 0.25 < reflects_from(p, reflects) <= 0.4
     assert reflects_from(p, p > 0.5) > 0.4
+
+
+@pytest.mark.parametrize("seeds", [(1,), (1, 2), (2, 4, 5)])
+def test_no_network_reads_what_it_learned_from_and_each_row_is_read_once(own: Path, seeds: tuple[int, ...]) -> None:
+    """Whatever folds the networks of a mean left out, it reads those exchanges alone that all of them left out."""
+    exchanges = own_replies(own)
+    groups = {"empathy": [e.group for e in exchanges]}
+    folds_of = {seed: {"empathy": fold_of(exchanges, seed)} for seed in seeds}
+    read = []
+    for k in range(FOLDS):
+        for left, rows in left_out_together(groups, folds_of, seeds[0], k):
+            assert left[seeds[0]] == k
+            for row in rows["empathy"]:
+                assert all(folds_of[seed]["empathy"][groups["empathy"][row]] == fold for seed, fold in left.items())
+            read += rows["empathy"]
+    assert sorted(read) == list(range(len(exchanges)))
+
+
+@pytest.mark.parametrize(("n_seeds", "told"), [(1, None), (2, "of two networks"), (5, "of three networks")])
+def test_the_card_says_how_many_networks_read_an_exchange(tmp_path: Path, n_seeds: int, told: str | None) -> None:
+    file = tmp_path / "card.md"
+    for data in (NOWHERE, tmp_path):
+        write_reply_card(file, {}, CHOICES, "2027-01-02", data=data, n_seeds=n_seeds)
+        said = file.read_text().replace("\n", " ")
+        assert "mean of the weights of three networks" in said
+        assert told in said if told else "reads each exchange" not in said

@@ -303,7 +303,8 @@ def test_what_a_draft_mostly_does_is_said_where_it_is_clear(integrator: TestClie
         "What happened then? How did you feel?": "asks",
         "It sounds like you feel torn between your sister and your own rest.": "reflects",
         "You can look for a cheaper flat. There is an office for that in town, open on Mondays.": "informs",
-        "I hear how lonely it is. Would you like to tell me about him? Many people find that a letter helps.": None,
+        "It sounds lonely at that table. Would you like to tell me about him? There is a group on Tuesdays, and many "
+        "people find that a letter helps.": None,
     }
     post = "My brother died in March and I still set a place for him."
     found = {d: integrator.post("/api/coach", json={"post": post, "draft": d}).json()["mostly"] for d in drafts}

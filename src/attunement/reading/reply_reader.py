@@ -64,7 +64,7 @@ class ReplyReader:
     """
 
     name = "reply-reader"
-    version = "5"
+    version = "6"
 
     def __init__(self, *, models: Path | None = None) -> None:
         folder = models or models_folder()

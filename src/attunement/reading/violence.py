@@ -145,13 +145,71 @@ _NEGLECT = (
     r"since \w+day|no food|nothing to eat|my (?:\w+ )?(?:brother|sister) is \w+))",
 )
 """What is left undone for a child."""
+_NO_YES = (
+    rf"{_WHO} (?:\w+ )?(?:had|has|have|having) sex with me (?:while|when) i(?: was|'m| am) (?:\w+ )?"
+    r"(?:asleep|sleeping|drunk|passed out|unconscious|crying)\b",
+    rf"{_WHO} (?:\w+ )?(?:does it|did it|do it|carries on|carried on|keeps going|kept going|doesn'?t stop|"
+    r"didn'?t stop|won'?t stop|won'?t use a condom|takes (?:it|the condom) off|took the condom off) (?:to me )?"
+    r"(?:even )?(?:when|though|if|after) i (?:say|said|tell (?:him|her|them)|told (?:him|her|them)) "
+    r"(?:no|to stop|stop)\b(?! (?:more|to (?:the|a)|trip|work|job))",
+)
+"""What is done where somebody said no, or could not."""
+_FAMILY = rf"(?:{_CLOSE}|my (?:folks|uncles?|grandparents)|they)"
+_WED = (
+    rf"{_FAMILY}[^.!?;]{{0,40}} (?:to )?(?:marry|wed) (?:a (?:\w+ )?(?:man|boy|guy)|someone|somebody|my cousin) "
+    r"(?:that |who(?:m)? )?i (?:don'?t|do not|(?:'?ve|have) never|never) (?:even )?(?:know|met|want|love)\b",
+    rf"{_FAMILY}[^.!?;]{{0,20}}\b(?:forc\w+|mak(?:es?|ing)) me (?:to )?(?:marry|get (?:married|engaged))\b",
+    r"(?:not allowed|won'?t let me|lock\w*|can'?t (?:leave|go))[^.!?;]{0,30} (?:until|til+|unless) i "
+    r"(?:agree to|say yes to|accept|consent to) (?:the|this|my) (?:wedding|marriage|engagement)\b",
+)
+"""A marriage that somebody is made to enter."""
+_CHARGE = r"(?:me|him|her|us|them|my \w+|mum|mom|dad|nan|gran\w*|grandad|grandpa|the (?:residents|patients|children))"
+_IN_CARE = (
+    r"(?:carers?|caretakers?|care ?workers?|staff|nurses?|aides?) (?:\w+ ){0,3}(?:(?:is|are|was|were|gets?|got) "
+    r"(?:\w+ )?(?:rough|cruel|violent) with|hits?|slap+(?:s|ed)?|punch(?:es|ed)?|kick(?:s|ed)?) "
+    rf"{_CHARGE}\b(?! but it)",
+    rf"(?:carers?|staff|nurses?|they) (?:\w+ )?(?:leaves?|left) {_CHARGE} (?:lying |sitting )?in (?:\w+ )?"
+    r"(?:wet|soiled|soaked|dirty) (?:sheets|bed\w*|nap+(?:y|ies)|pads?|diapers?|clothes)\b",
+)
+"""What is done to who is looked after."""
+_GROOMED = (
+    rf"{_MAN} (?:\w+ )?(?:asks?|asked|keeps asking|wants?) (?:me )?(?:for )?(?:\w+ )?"
+    r"(?:pictures|pics|photos|selfies|videos)(?: of me)? (?:every night|at night|of (?:my body|my (?:bum|chest|"
+    r"breasts|legs))|in (?:my )?(?:bed|underwear|bikini|pyjamas|knickers|bra|the bath|the shower))\b",
+    r"he(?:'s| is) [2-9]\d\b[^.!?]{0,20}\bi(?:'m| am) (?:only |just )?(?:\d|1[0-5])\b"
+    r"(?! (?:min|mile|week|month|hour))[^.!?]{0,60}\b(?:in love|loves? me|girlfriend|boyfriend|secret|kiss\w*|"
+    r"nudes|pics|sle(?:ep|pt)\w* with|mature|meet up|hotel)\b",
+)
+"""What a grown-up asks of a child."""
+_THE_CHILDREN = r"(?:the|my|our) (?:kids|children|baby|sons?|daughters?|little ones?)"
+_HELD = (
+    rf"my (?:own |ex[ -]?)?{_PARTNER} (?:\w+ )?(?:doesn'?t|does not|won'?t|never) (?:allow|let)s? me (?:to )?"
+    r"(?:see|meet|talk to|speak to|visit) (?:any of )?my (?:\w+ )?"
+    r"(?:friends?|family|mum|mom|mother|dad|sisters?|brothers?|parents|folks)\b(?! (?:until|til+|this|on|tonight)\b)",
+    rf"{_WHO} (?:\w+ )?(?:says?|said|told me|tells me|threat\w+) (?:that )?(?:if i (?:ever )?(?:leave|left|go)"
+    rf"[^.!?;]{{0,20}} i(?:'?l+| wil+|'?d| would) never see {_THE_CHILDREN}|"
+    rf"i(?:'?l+| wil+|'?d| would) never see {_THE_CHILDREN}[^.!?;]{{0,20}} if i (?:ever )?(?:leave|left|go))\b",
+)
+"""How somebody is kept from leaving, and from everybody else."""
 _NEXT_DOOR = (
     r"(?:neighbou?rs?|next door)\b[^.!?;]{0,25}\b(?:hits?|hitting|beats?|beating|slaps?|kicks?|punches|hurts?|hurting|"
     r"locks? up|starves?) (?:her|his|their|the|a) (?:\w+ )?(?:child|kids?|children|baby|son|daughter|boy|girl|toddler|"
     r"wife|girlfriend)\b",
 )
 """What is done to somebody else within hearing."""
-_ALL = (*_PATTERNS, *_FIERCE, *_UNNAMED, *_STALKS, *_NEGLECT, *_NEXT_DOOR)
+_ALL = (
+    *_PATTERNS,
+    *_FIERCE,
+    *_UNNAMED,
+    *_STALKS,
+    *_NEGLECT,
+    *_NEXT_DOOR,
+    *_NO_YES,
+    *_WED,
+    *_IN_CARE,
+    *_GROOMED,
+    *_HELD,
+)
 _FOUND = re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(_ALL)})")
 
 

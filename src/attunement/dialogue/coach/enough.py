@@ -21,11 +21,12 @@ _OPEN = re.compile(
 def is_enough(reading: ReplyReading) -> bool:
     """Whether nothing need be added to a draft: all three ways of empathy show in it, or two of them clearly.
 
-    Clearly is also where strong is likeliest, and weak was chosen only because it is so rare (`MechanismReading`).
+    Clearly is also where strong is likeliest, and a way shows also where that is likelier than not: another level may
+    have been chosen only because weak is so rare (`MechanismReading`).
     """
     ways = reading.empathy.values()
     clearly = sum(CLEARLY in (found.level, max(range(3), key=found.p.__getitem__)) for found in ways)
-    return min(found.level for found in ways) > 0 or clearly > 1
+    return all(found.level > 0 or found.p[0] < 0.5 for found in ways) or clearly > 1
 
 
 def asks_openly(draft: str, reading: ReplyReading, cautions: Sequence[Caution] = ()) -> bool:
