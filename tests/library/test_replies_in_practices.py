@@ -26,7 +26,7 @@ ANSWERS: dict[tuple[str, Signal], tuple[list[str], list[str]]] = {
     ),
     ("the-morning-after-the-car-park", WARM): (
         ["That goes to my heart. I'm sorry for what I did to him.", "I'm so sorry that he's still frightened."],
-        ["You were in my space, though.", "Children forget quickly."],
+        ["You parked in my space, though.", "Children forget quickly."],
     ),
     ("the-pan-on-the-second-shelf", WARM): (
         ["I'm sorry you still have to look. I'm glad you live here.", "Thank you for telling me. I feel for you."],
