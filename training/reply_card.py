@@ -144,12 +144,12 @@ SAYS_NOTHING = {
 
 def write_reply_card(
     file: Path, figures: Mapping[str, Sequence[float]], choices: Sequence[LevelChoice], version: str, *,
-    data: Path, own: Path = HERE, start: str | None = None, n_folds: int = FOLDS, n_seeds: int = TOGETHER,
+    data: Path, own: Path = HERE, start: str | None = None, n_folds: int = FOLDS, n_together: int = TOGETHER,
 ) -> None:  # fmt: skip
     """Write the card of a reader that learned from these folders; ``data`` is `NOWHERE` for own exchanges alone.
 
     ``start`` is the run or the folder it began with, None for MiniLM; ``n_folds`` is how many folds there are figures
-    of, over all ``n_seeds`` seeds.
+    of, over all seeds, and ``n_together`` of how many networks the mean is that read an exchange there.
     """
     rows = "\n".join(
         f"| {name} | {np.mean(values):.3f}"
@@ -167,7 +167,6 @@ def write_reply_card(
     said["begin"] = f" --start {start}" if start else ""
     said["start"] = f"the network `{start}` | see its card" if start else "MiniLM (all-MiniLM-L6-v2) | Apache-2.0"
     said["folds"] = f", of which {n_folds} {'was' if n_folds == 1 else 'were'} run" if n_folds < FOLDS else ""
-    n_together = min(TOGETHER, n_seeds)
     said["together"] = NUMBERS[TOGETHER]
     said["read_by"] = READ_BY.format(n=NUMBERS[n_together]) if n_together > 1 else ""
     card = OWN_CARD if data == NOWHERE else CARD

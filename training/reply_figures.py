@@ -55,7 +55,7 @@ def figures_of(data: Path, cache: Path, name: str, own: Path = HERE) -> dict[str
 
 
 def folds_by_seed(cache: Path, name: str, sets: Mapping[str, Sequence[Exchange]]) -> list[list[Answers]]:
-    """What the networks of each seed said of the exchanges that were held out from them.
+    """What was said of the exchanges of each seed's folds, by means of networks that had not learned from them.
 
     Raises `SystemExit` where they were held out of other sets than these.
     """

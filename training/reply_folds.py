@@ -28,10 +28,11 @@ from training.reply_figures import report
 from training.reply_network import HEADS, Encoded, ReplyNetwork, tensors, windows_of
 from training.reply_sources import (
     FOLDS,
-    TOGETHER,
     add_run_options,
     fold_of,
     left_out_together,
+    read_by,
+    read_together,
     sets_of,
     sources_of,
 )
@@ -59,9 +60,10 @@ def main() -> None:
 
         learned(file, partial(second_stage, data, first, seed=seed, own=own, learn_from=learn_from))
     for (seed, k), file in files.items():
-        answers = file.with_suffix(".npz")
-        if not answers.exists():
-            np.savez(answers, **answers_of_fold(files, sets, folds_of, seed, k))
+        answers, together = file.with_suffix(".npz"), read_together(seeds, seed)
+        if not answers.exists() or read_by(answers) != together:
+            of_these = {s: folds_of[s] for s in together}
+            np.savez(answers, **answers_of_fold(files, sets, of_these, seed, k), read_by=together)
     report(data, wanted.cache, wanted.name, own)
 
 
@@ -70,18 +72,17 @@ def answers_of_fold(
 ) -> dict[str, NDArray[np.generic]]:
     """What is said of the exchanges of a fold, and which they are.
 
-    Each is read by the mean of the networks of this seed and those that follow it, each of the fold that left it out.
+    Each is read by the mean of the networks of these seeds, each of the fold that left it out.
     """
-    together = sorted(folds_of, key=lambda s: (s - seed) % len(folds_of))[:TOGETHER]
     states = {
         (s, fold): torch.load(file, weights_only=True)
         for (s, fold), file in files.items()
-        if s in together and (s != seed or fold == k)
+        if s in folds_of and (s != seed or fold == k)
     }
     network = ReplyNetwork(minilm_folder()).eval()
     groups = {task: [e.group for e in exchanges] for task, exchanges in sets.items()}
     answers: dict[str, list[NDArray[np.generic]]] = {}
-    for left, rows in left_out_together(groups, {s: folds_of[s] for s in together}, seed, k):
+    for left, rows in left_out_together(groups, folds_of, seed, k):
         network.load_state_dict(averaged([states[place] for place in left.items()]))
         for task, of in rows.items():
             if of:

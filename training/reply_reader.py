@@ -65,7 +65,7 @@ def main() -> None:
         own=own,
         start=wanted.start,
         n_folds=sum(map(len, seeds)),
-        n_seeds=len(seeds),
+        n_together=min(max(1, len(fold.get("read_by", ()))) for folds in seeds for fold in folds),
     )
     for name, values in figures.items():
         print(f"{name:60} {np.mean(values):.3f}")

@@ -96,6 +96,22 @@ def fold_of(exchanges: Sequence[Exchange], seed: int) -> dict[str, int]:
     return {str(group): k % FOLDS for k, group in enumerate(order)}
 
 
+def read_together(seeds: Sequence[int], seed: int) -> list[int]:
+    """The seeds of the networks whose mean reads the folds of a seed: it and those that follow, `TOGETHER` in all.
+
+    >>> read_together(range(1, 6), 4)
+    [4, 5, 1]
+    """
+    place = list(seeds).index(seed)
+    return [*seeds[place:], *seeds[:place]][:TOGETHER]
+
+
+def read_by(answers: Path) -> list[int]:
+    """The seeds of the networks whose mean gave the answers in a file; none for answers of one network alone."""
+    with np.load(answers) as arrays:
+        return arrays["read_by"].tolist() if "read_by" in arrays.files else []
+
+
 def left_out_together(
     groups: Mapping[str, Sequence[str]], folds_of: Mapping[int, Mapping[str, Mapping[str, int]]], seed: int, k: int,
 ) -> Iterator[tuple[dict[int, int], dict[str, list[int]]]]:  # fmt: skip

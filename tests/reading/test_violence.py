@@ -57,7 +57,8 @@ def test_being_hurt_is_known_by_what_is_done(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["he had sex with me while I was asleep", "He didn't stop when I said no", "she carries on even though i said stop",
+    ["he had sex with me while I was asleep", "He didn't stop when I said no",
+     "my girlfriend carries on even though i said stop",
      "my parents want me to marry a man I have never met", "they're making me get engaged in June",
      "I'm not allowed out until I agree to the wedding", "the carer is rough with me when no one looks",
      "the staff leave grandad in wet sheets all day", "my coach asks me for pics in my underwear",
@@ -77,7 +78,10 @@ def test_being_forced_kept_or_used_is_known_by_what_is_told(text: str) -> None:
      "the nurse left me in clean sheets", "my coach wants pictures of the team for the website",
      "he's 34 and I'm 12 minutes away, we're in love with this cafe", "he's 34 and I'm 33 and he says we're in love",
      "my husband won't let me see my friends this week, it's all a surprise",
-     "he says he'll never see the kids play again"],
+     "he says he'll never see the kids play again", "my brother keeps going when I tell him to stop",
+     "he doesn't stop when I say no", "he kept going when I said no, my toddler", "the nurse kicks her shoes off",
+     "the staff punched my ticket", "the nurse slapped my hand in a high five", "they left us in wet clothes all match",
+     "he's 60 and I'm 10 years younger and he loves me", "my parents would never make me marry a man I don't love"],
 )  # fmt: skip
 def test_what_only_sounds_like_being_forced_is_none(text: str) -> None:
     assert not tells_of_violence(text)

@@ -17,6 +17,8 @@ from training.reply_sources import (
     fold_of,
     learned_from,
     left_out_together,
+    read_by,
+    read_together,
     sets_of,
     sources_of,
     untaught,
@@ -262,11 +264,20 @@ def test_no_network_reads_what_it_learned_from_and_each_row_is_read_once(own: Pa
     assert sorted(read) == list(range(len(exchanges)))
 
 
-@pytest.mark.parametrize(("n_seeds", "told"), [(1, None), (2, "of two networks"), (5, "of three networks")])
-def test_the_card_says_how_many_networks_read_an_exchange(tmp_path: Path, n_seeds: int, told: str | None) -> None:
+def test_answers_tell_which_networks_read_together(tmp_path: Path) -> None:
+    """So that those of one network alone, or of other seeds, are not taken for these."""
+    assert [read_together(range(1, 6), seed) for seed in (1, 5)] == [[1, 2, 3], [5, 1, 2]]
+    assert read_together(range(1, 3), 2) == [2, 1]
+    np.savez(tmp_path / "old.npz", empathy_rows=[0])
+    np.savez(tmp_path / "new.npz", empathy_rows=[0], read_by=[5, 1, 2])
+    assert (read_by(tmp_path / "old.npz"), read_by(tmp_path / "new.npz")) == ([], [5, 1, 2])
+
+
+@pytest.mark.parametrize(("n_together", "told"), [(1, None), (2, "of two networks"), (3, "of three networks")])
+def test_the_card_says_how_many_networks_read_an_exchange(tmp_path: Path, n_together: int, told: str | None) -> None:
     file = tmp_path / "card.md"
     for data in (NOWHERE, tmp_path):
-        write_reply_card(file, {}, CHOICES, "2027-01-02", data=data, n_seeds=n_seeds)
+        write_reply_card(file, {}, CHOICES, "2027-01-02", data=data, n_together=n_together)
         said = file.read_text().replace("\n", " ")
         assert "mean of the weights of three networks" in said
         assert told in said if told else "reads each exchange" not in said

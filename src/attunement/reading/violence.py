@@ -145,30 +145,41 @@ _NEGLECT = (
     r"since \w+day|no food|nothing to eat|my (?:\w+ )?(?:brother|sister) is \w+))",
 )
 """What is left undone for a child."""
+_LOVER = rf"my (?:ex[ -]?)?{_PARTNER}"
+_GOES = r"(?:carries on|keeps going|does it|doesn'?t stop|won'?t stop)"
+_WENT = (
+    r"(?:does it to me|did it|carried on|kept going|didn'?t stop|won'?t use a condom|takes (?:it|the condom) off|"
+    r"took the condom off)"
+)
 _NO_YES = (
     rf"{_WHO} (?:\w+ )?(?:had|has|have|having) sex with me (?:while|when) i(?: was|'m| am) (?:\w+ )?"
     r"(?:asleep|sleeping|drunk|passed out|unconscious|crying)\b",
-    rf"{_WHO} (?:\w+ )?(?:does it|did it|do it|carries on|carried on|keeps going|kept going|doesn'?t stop|"
-    r"didn'?t stop|won'?t stop|won'?t use a condom|takes (?:it|the condom) off|took the condom off) (?:to me )?"
-    r"(?:even )?(?:when|though|if|after) i (?:say|said|tell (?:him|her|them)|told (?:him|her|them)) "
-    r"(?:no|to stop|stop)\b(?! (?:more|to (?:the|a)|trip|work|job))",
+    rf"(?:{_LOVER} (?:\w+ )?{_GOES}|(?:{_LOVER}|he|she) (?:\w+ )?{_WENT}) (?:even )?(?:when|though|if|after) "
+    r"i (?:say|said|tell (?:him|her|them)|told (?:him|her|them)) (?:no|to stop|stop)"
+    r"(?=\W*$|[.!?;,]| (?:and|but|again|last night)\b)"
+    r"(?!.*\b(?:toddler|bab(?:y|ies)|kids?|pup+y|dog|cat|telly|sweets|biscuits?)\b)",
 )
 """What is done where somebody said no, or could not."""
 _FAMILY = rf"(?:{_CLOSE}|my (?:folks|uncles?|grandparents)|they)"
+_NOT_DENIED = r"(?:(?!n't\b|\b(?:not|never|wouldnt|wont|dont)\b)[^.!?;])"
 _WED = (
-    rf"{_FAMILY}[^.!?;]{{0,40}} (?:to )?(?:marry|wed) (?:a (?:\w+ )?(?:man|boy|guy)|someone|somebody|my cousin) "
+    rf"{_FAMILY}{_NOT_DENIED}{{0,40}} (?:to )?(?:marry|wed) (?:a (?:\w+ )?(?:man|boy|guy)|someone|somebody|my cousin) "
     r"(?:that |who(?:m)? )?i (?:don'?t|do not|(?:'?ve|have) never|never) (?:even )?(?:know|met|want|love)\b",
-    rf"{_FAMILY}[^.!?;]{{0,20}}\b(?:forc\w+|mak(?:es?|ing)) me (?:to )?(?:marry|get (?:married|engaged))\b",
+    rf"{_FAMILY}{_NOT_DENIED}{{0,20}}\b(?:forc\w+|mak(?:es?|ing)) me (?:to )?(?:marry|get (?:married|engaged))\b",
     r"(?:not allowed|won'?t let me|lock\w*|can'?t (?:leave|go))[^.!?;]{0,30} (?:until|til+|unless) i "
     r"(?:agree to|say yes to|accept|consent to) (?:the|this|my) (?:wedding|marriage|engagement)\b",
 )
 """A marriage that somebody is made to enter."""
-_CHARGE = r"(?:me|him|her|us|them|my \w+|mum|mom|dad|nan|gran\w*|grandad|grandpa|the (?:residents|patients|children))"
+_CHARGE = (
+    r"(?:me|him|us|them|mum|mom|dad|nan|gran|granny|grandma|grandad|grandpa|the (?:residents|patients|children)|"
+    r"my (?:\w+ )?(?:mum|mom|mother|dad|father|nan|gran\w*|husband|wife|brother|sister|son|daughter|uncle|aunt)(?!'s)|"
+    r"her(?= (?:when|if|and|until|again|for|because|so|hard|on|in|lying|sitting)\b|\W*$|[.!?;,]))\b"
+)
 _IN_CARE = (
     r"(?:carers?|caretakers?|care ?workers?|staff|nurses?|aides?) (?:\w+ ){0,3}(?:(?:is|are|was|were|gets?|got) "
     r"(?:\w+ )?(?:rough|cruel|violent) with|hits?|slap+(?:s|ed)?|punch(?:es|ed)?|kick(?:s|ed)?) "
-    rf"{_CHARGE}\b(?! but it)",
-    rf"(?:carers?|staff|nurses?|they) (?:\w+ )?(?:leaves?|left) {_CHARGE} (?:lying |sitting )?in (?:\w+ )?"
+    rf"{_CHARGE}(?! but it| up\b| with (?:an?|the) (?:\w+ )?(?:idea|question|bill|news|form))",
+    rf"(?:carers?|staff|nurses?) (?:\w+ )?(?:leaves?|left) {_CHARGE} (?:lying |sitting )?in (?:\w+ )?"
     r"(?:wet|soiled|soaked|dirty) (?:sheets|bed\w*|nap+(?:y|ies)|pads?|diapers?|clothes)\b",
 )
 """What is done to who is looked after."""
@@ -176,9 +187,9 @@ _GROOMED = (
     rf"{_MAN} (?:\w+ )?(?:asks?|asked|keeps asking|wants?) (?:me )?(?:for )?(?:\w+ )?"
     r"(?:pictures|pics|photos|selfies|videos)(?: of me)? (?:every night|at night|of (?:my body|my (?:bum|chest|"
     r"breasts|legs))|in (?:my )?(?:bed|underwear|bikini|pyjamas|knickers|bra|the bath|the shower))\b",
-    r"he(?:'s| is) [2-9]\d\b[^.!?]{0,20}\bi(?:'m| am) (?:only |just )?(?:\d|1[0-5])\b"
-    r"(?! (?:min|mile|week|month|hour))[^.!?]{0,60}\b(?:in love|loves? me|girlfriend|boyfriend|secret|kiss\w*|"
-    r"nudes|pics|sle(?:ep|pt)\w* with|mature|meet up|hotel)\b",
+    r"(?:he|she)(?:'s| is) [2-9]\d\b[^.!?]{0,20}\bi(?:'m| am) (?:only |just )?(?:\d|1[0-5])"
+    r"(?=,| and\b| but\b| so\b| years? old| yo\b)[^.!?]{0,60}\b(?:in love|loves? me|girlfriend|boyfriend|secret|"
+    r"kiss\w*|nudes|pics|sle(?:ep|pt)\w* with|mature|meet up|hotel)\b",
 )
 """What a grown-up asks of a child."""
 _THE_CHILDREN = r"(?:the|my|our) (?:kids|children|baby|sons?|daughters?|little ones?)"
