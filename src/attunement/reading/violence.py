@@ -7,25 +7,15 @@ from dataclasses import replace
 
 from attunement.domain.reading import SIGNS, Harm, Reading, RiskLevel, RiskReading
 from attunement.reading.coming_out import tells_of_coming_out
+from attunement.reading.control import CONTROL
+from attunement.reading.persons import ADULT, CLOSE, ELDER, LOVER, MAN, PARTNER, WHO
 from attunement.reading.plain_text import normalise
 from attunement.reading.risk import RULE_P
 
-_PARTNER = r"(?:husband|wife|partner|boyfriend|girlfriend|bf|gf|fianc\w+|ex)"
-_KIN = r"(?:dad|father|mum|mom|mother|parents|brother|sister|uncle|son|family|(?:room|flat)mate)"
-_ELDER = r"(?:dad|father|pa|uncle|brother|cousin|mother|mum|mom|coach|teacher|neighbou?r|priest|pastor)"
-_CLOSE = rf"my (?:own |ex[ -]?|step[ -]?)?(?:{_PARTNER}|{_KIN})"
-_WHO = rf"(?:he|she|they|{_CLOSE})"
 _NEAR = r"\b[^.!?;]{0,30}\b"
 _DOES = r"(?:hit|punch|kick|slap|chok|strangl|shov|rap|molest|abus|stalk|assault|attack)(?:p?e?s|p?ed|p?ing|t?ing)?"
 _FEARS = r"(?:scared|afraid|terrified|frightened)"
 _OR_SO = r"(?=$|[.!?,;]| and | at night| again| when (?:he|she|they))"
-_MAN = (
-    r"(?:my (?:own )?(?:step[ -]?|grand ?|foster |god ?)?"
-    r"(?:dad|daddy|father|pa|uncle|brother|cousin|coach|teacher|tutor|neighbou?r|priest|pastor)|"
-    r"my step ?-?(?:mum|mom|mother)|(?:my )?(?:grandad|grandpa)|the (?:coach|teacher|priest|pastor|lodger)|"
-    r"(?:my )?(?:mum|mom|mother|sister|aunt)'?s (?:boyfriend|partner|husband|new man))"
-)
-_ADULT = rf"(?:{_MAN}|my (?:mum|mom|mother))"
 _COMES = r"(?:\w+ )?(?:comes?|came|gets?|got|climbs?|climbed|sneaks?|lies|slips?|creeps?|crept)"
 _GOES_ON = (
     r"(?=\W*$|[.!?;]|,? (?:but|again)\b|,? and (?:i|then i|it|gets?|lies?|lays?|sits? on|touch\w*|makes?|puts?|does|"
@@ -35,53 +25,53 @@ _GOES_ON = (
 """What may follow where no harmless reason is told."""
 _A_CHILD = r"i(?:'m| am) (?:only |just )?(?:\d|1[0-7]|\w+teen|eight|nine|ten|eleven|twelve)\b[^.!?;]{0,20}\b"
 _UNNAMED = (
-    rf"(?:{_MAN}|dad|daddy|step ?dad) {_COMES} (?:in ?to|in|on|to) my room (?:at night|(?:most|every|some) nights?|"
+    rf"(?:{MAN}|dad|daddy|step ?dad) {_COMES} (?:in ?to|in|on|to) my room (?:at night|(?:most|every|some) nights?|"
     rf"when (?:every(?:one|body)|mum|mom|she|they)(?:'s| is| are)? (?:asleep|out|at work|gone)){_GOES_ON}",
-    rf"{_MAN} {_COMES} (?:in ?to |in |on )?(?:my bed|bed with me)(?: at night)?{_GOES_ON}",
-    rf"(?:(?:{_ADULT}|he) (?:\w+ )?(?:makes|made|forces|forced)|{_ADULT} (?:\w+ )?(?:asks|asked)) me (?:to )?"
+    rf"{MAN} {_COMES} (?:in ?to |in |on )?(?:my bed|bed with me)(?: at night)?{_GOES_ON}",
+    rf"(?:(?:{ADULT}|he) (?:\w+ )?(?:makes|made|forces|forced)|{ADULT} (?:\w+ )?(?:asks|asked)) me (?:to )?"
     r"(?:touch (?:him|it|his)\b|undress\b|strip\b(?! the)|take (?:off )?my (?:clothes|pants|top|underwear)|get naked|"
     r"kiss (?:him|it)\b|sleep in his bed|(?:watch|look at) porn|for (?:nudes|naked (?:pics|pictures|photos)))",
-    rf"(?:{_ADULT}|he) (?:\w+ )?(?:puts?|slides?|slid|sticks?|stuck) (?:his|her) (?:hands?|fingers?) "
+    rf"(?:{ADULT}|he) (?:\w+ )?(?:puts?|slides?|slid|sticks?|stuck) (?:his|her) (?:hands?|fingers?) "
     r"(?:up|down|under|in|inside|between) my (?:\w+ )?"
     r"(?:skirt|dress|shirt|top|pants|trousers|knickers|underwear|pyjamas|pajamas|legs|bra|shorts)\b",
-    rf"{_ADULT} (?:\w+ )?(?:watches|films|photographs|looks at) me (?:in the (?:shower|bath)|shower|undress(?:ing)?|"
+    rf"{ADULT} (?:\w+ )?(?:watches|films|photographs|looks at) me (?:in the (?:shower|bath)|shower|undress(?:ing)?|"
     r"bathe|naked|get(?:ting)? (?:un)?dressed|change)\b",
-    rf"{_ADULT}{_NEAR}(?:not to|(?:i )?(?:mustn'?t|must not|can'?t|cannot|shouldn'?t|(?:am )?not allowed to)) "
+    rf"{ADULT}{_NEAR}(?:not to|(?:i )?(?:mustn'?t|must not|can'?t|cannot|shouldn'?t|(?:am )?not allowed to)) "
     r"(?:ever )?tel+ (?:anyone|any ?body|mum|mom|my (?:mum|mom)) (?:about )?"
     r"(?:what (?:we|he|they|happens)|the things)\b",
-    rf"{_ADULT} (?:\w+ )?(?:shows?|showed|sends?|sent) me (?:\w+ )?(?:porn\w*|"
+    rf"{ADULT} (?:\w+ )?(?:shows?|showed|sends?|sent) me (?:\w+ )?(?:porn\w*|"
     r"(?:naked|nude) (?:pics|pictures|photos|videos|people|women|men|girls|boys)\b(?! of)|"
     r"(?:pics|pictures|photos|videos|films) of (?:(?:naked|nude) (?:people|women|men|girls|boys|kids|children)|"
     r"people having sex|(?:him|her)self naked))\b",
-    rf"{_MAN}{_NEAR}touch(?:es|ed|ing)? my (?:\w+ )?"
+    rf"{MAN}{_NEAR}touch(?:es|ed|ing)? my (?:\w+ )?"
     r"(?:legs?|thighs?|breasts?|bum|bottom|privates?|private parts?)\b",
-    rf"{_A_CHILD}{_ADULT} (?:\w+ )?kiss(?:es|ed) me (?:on (?:the|my) (?:mouth|lips|neck)|there)\b",
+    rf"{_A_CHILD}{ADULT} (?:\w+ )?kiss(?:es|ed) me (?:on (?:the|my) (?:mouth|lips|neck)|there)\b",
 )
 """What is done to a child, told without the word for it."""
 _PATTERNS = (
-    rf"{_WHO}{_NEAR}{_DOES} (?:on )?me\b(?! up\b| with (?:an?|the|his|her) (?:\w+ )?(?:idea|question|bill|news))",
-    rf"{_WHO}{_NEAR}beat(?:s|ing|en)? me\b(?! (?:at|in|to|by|with|every time we)\b)",
-    rf"{_WHO}{_NEAR}(?:physically hurts? me|hurts? me (?:physically|when (?:he|she|they)))\b",
-    rf"{_WHO}{_NEAR}threa?t\w* to (?:kil+|hurt|hit|beat|stab|shoot) (?:me|us|my|the|our)\b",
-    rf"{_WHO}{_NEAR}tried to (?:kil+|strangle|stab|shoot|choke|drown) me\b",
+    rf"{WHO}{_NEAR}{_DOES} (?:on )?me\b(?! up\b| with (?:an?|the|his|her) (?:\w+ )?(?:idea|question|bill|news))",
+    rf"{WHO}{_NEAR}beat(?:s|ing|en)? me\b(?! (?:at|in|to|by|with|every time we)\b)",
+    rf"{WHO}{_NEAR}(?:physically hurts? me|hurts? me (?:physically|when (?:he|she|they)))\b",
+    rf"{WHO}{_NEAR}threa?t\w* to (?:kil+|hurt|hit|beat|stab|shoot) (?:me|us|my|the|our)\b",
+    rf"{WHO}{_NEAR}tried to (?:kil+|strangle|stab|shoot|choke|drown) me\b",
     rf"if i (?:ever )?(?:leave|left|go|went|tel+|told|talk\w*|report\w*|divorce\w*)\b{_NEAR}(?:he|she|they)(?:'l+| wil+|'d| would) (?:kil+|hurt|beat) (?:me|us|my)\b",  # noqa: E501
     r"(?:he|she|they)(?:'l+| wil+|'d| would) (?:kil+|hurt|beat) (?:me|us) if i (?:ever )?"
     r"(?:leave|left|tel+|told|report)\b(?! without)",
-    rf"my (?:step[ -]?|grand|foster )?{_ELDER}{_NEAR}touch(?:es|ed|ing)? me "
+    rf"my (?:step[ -]?|grand|foster )?{ELDER}{_NEAR}touch(?:es|ed|ing)? me "
     r"(?:at night|in (?:my )?bed|(?:down )?there|where|"
     r"sexually|inappropriately|when (?:no ?(?:body|one)|mum|mom|i(?:'m| am) (?:asleep|alone|in bed)))\b",
-    rf"my (?:step[ -]?|grand|foster )?{_ELDER} (?:\w+ )?touch(?:es|ed) me(?=\W*$)",
-    rf"{_WHO}{_NEAR}broke my (?:arm|nose|ribs?|jaw|wrist|hand|fingers?|tooth|teeth|leg)\b",
-    rf"{_WHO} (?:\w+ )?(?:won'?t|doesn'?t|does not|never) lets? me (?:leave|go out|out of the)\b",
-    rf"{_WHO} (?:\w+ )?lock(?:s|ed) me (?:in|up|out)\b(?! of (?:my|the) (?:account|phone|car))",
-    rf"{_WHO}(?:'s| is| was| gets?| got| turns?| can be| has been) (?:\w+ )?(?:violent|abusive)\b",
-    rf"{_FEARS} (?:of (?:him|her|{_CLOSE})|to (?:go|be|come) (?:back )?home|at home){_OR_SO}",
+    rf"my (?:step[ -]?|grand|foster )?{ELDER} (?:\w+ )?touch(?:es|ed) me(?=\W*$)",
+    rf"{WHO}{_NEAR}broke my (?:arm|nose|ribs?|jaw|wrist|hand|fingers?|tooth|teeth|leg)\b",
+    rf"{WHO} (?:\w+ )?(?:won'?t|doesn'?t|does not|never) lets? me (?:leave|go out|out of the)\b",
+    rf"{WHO} (?:\w+ )?lock(?:s|ed) me (?:in|up|out)\b(?! of (?:my|the) (?:account|phone|car))",
+    rf"{WHO}(?:'s| is| was| gets?| got| turns?| can be| has been) (?:\w+ )?(?:violent|abusive)\b",
+    rf"{_FEARS} (?:of (?:him|her|{CLOSE})|to (?:go|be|come) (?:back )?home|at home){_OR_SO}",
     r"(?:\w+n'?t|not|never) (?:feel(?:ing)? |be )?safe (?:at|in my own) home|unsafe (?:at|in my own) home",
     r"i(?:'m| am| was| get| got|'ve been| keep getting) (?:\w+ )?(?:beaten(?: up)? by|raped|molested|battered)\b",
     r"i(?: was|'ve been| got| get| am) (?:\w+ )?sexually (?:abused|assaulted)\b",
-    rf"(?:abusive|violent) (?:{_PARTNER}|relationship|marriage|home|dad|father)\b",
+    rf"(?:abusive|violent) (?:{PARTNER}|relationship|marriage|home|dad|father)\b",
 )
-_ON = rf"{_WHO}{_NEAR}"
+_ON = rf"{WHO}{_NEAR}"
 _THROWN = r"(?:plates?|glass(?:es)?|bottles?|chairs?|knife|knives|pan|iron|ashtray|stool)"
 _WEAPON = r"(?:knife|gun|blade|pistol|rifle|shotgun|axe)"
 _FIERCE = (
@@ -97,7 +87,7 @@ _FIERCE = (
     rf"{_ON}(?:squeez|grab|press|crush)\w* my throat\b",
     rf"{_ON}(?:had|has|got|held|holds|pinned) me (?:up )?(?:against (?:the|a) (?:wall|door) )?by "
     r"(?:the|my) (?:neck|throat)\b",
-    rf"{_ADULT} touch(?:es|ed) my (?:little |big |baby )?(?:sister|brother|cousin|daughter|son)\b(?! on the)",
+    rf"{ADULT} touch(?:es|ed) my (?:little |big |baby )?(?:sister|brother|cousin|daughter|son)\b(?! on the)",
     r"(?:his|her|their) (?:step[ -]?)?(?:dad|father|mum|mom|mother|uncle) (?:\w+ )?(?:did it|hits? (?:him|her|them)|"
     r"beats? (?:him|her|them)|whips? (?:him|her|them)) with "
     r"(?:the|a|his|her) (?:belt|stick|cable|cane|slipper|shoe|rod)\b",
@@ -114,28 +104,15 @@ _FIERCE = (
     rf"{_ON}thr(?:ows?|ew|owing) (?:an? |the |his |her )?(?:\w+ )?{_THROWN} at (?:me|us|my head)\b",
     rf"{_ON}(?:left|leaves?|gave|gives) (?:me )?(?:\w+ )?(?:bruises|a black eye)\b",
     r"(?:hide|cover|covering|hiding) (?:up )?(?:the|my) (?:bruises|black eye)\b",
-    rf"{_WHO} (?:\w+ )?(?:gets?|got|was|is) (?:\w+ )?(?:rough|physical) with me\b",
-    rf"(?:my (?:step[ -]?)?(?:dad|father)|my (?:mum|mom|mother)'s {_PARTNER}|he) (?:\w+ )?"
+    rf"{WHO} (?:\w+ )?(?:gets?|got|was|is) (?:\w+ )?(?:rough|physical) with me\b",
+    rf"(?:my (?:step[ -]?)?(?:dad|father)|my (?:mum|mom|mother)'s {PARTNER}|he) (?:\w+ )?"
     r"(?:hits?|beats?|punche[sd]|kick(?:s|ed)|choke[sd]|strangle[sd]|slap+(?:s|ed)) "
     r"(?:my (?:mum|mom|mother|(?:\w+ )?(?:sisters?|brothers?|siblings))|mum|mom)\b"
     r"(?! (?:at|in|to|with|by|out|off|every)\b)",
-    rf"{_CLOSE}{_NEAR}(?:hands?|fingers) (?:\w+ )?a?round my (?:neck|throat)\b",
-    rf"{_WHO} (?:\w+ )?(?:beats?|hits?|whips?) me with (?:a|an|his|her|the) (?:belt|stick|cable|cane|slipper|pan|rod|wire|shoe)\b",  # noqa: E501
+    rf"{CLOSE}{_NEAR}(?:hands?|fingers) (?:\w+ )?a?round my (?:neck|throat)\b",
+    rf"{WHO} (?:\w+ )?(?:beats?|hits?|whips?) me with (?:a|an|his|her|the) (?:belt|stick|cable|cane|slipper|pan|rod|wire|shoe)\b",  # noqa: E501
 )
 """What is done with hands, things and weapons."""
-_PURSUER = rf"(?:my ex\b(?:[ -]{_PARTNER})?|this (?:man|guy)|some (?:man|guy))"
-_STALKS = (
-    rf"(?:{_PURSUER} (?:\w+ )?(?:keeps?|kept|still|always)|he keeps) (?:turn|show)(?:ing|s) up (?:outside|at) "
-    r"(?:my|our) (?:\w+ )?(?:work|workplace|house|flat|home|door|school|college|office|place|gym|window)\b"
-    r"(?! (?:to|for|with|on time))",
-    rf"{_PURSUER} (?:\w+ )?(?:keeps?|kept|still) com(?:ing|es) (?:to|round to) "
-    r"(?:my|our)\b(?! \w+ (?:to|for|with|on)\b)",
-    rf"(?:(?:{_PURSUER}|somebody|someone) (?:\w+ )?(?:follow(?:s|ed)|is following|been following|keeps following)|"
-    r"he (?:keeps|has been) following) me (?:home|everywhere|around town|in (?:his|her|the|a) (?:car|van)|"
-    r"from (?:work|school|the bus|the station))\b",
-    rf"(?:{_PURSUER}|he) (?:\w+ )?(?:put|hid|planted) (?:a|an|his) (?:gps |air ?)?(?:tracker|tag) "
-    r"(?:on|in) (?:my|me)\b",
-)
 _PARENT = r"(?:my (?:step[ -]?)?(?:mum|mom|mother|dad|father|parents)|(?:mum|mom|dad))"
 _NEGLECT = (
     rf"{_PARENT} (?:\w+ )?(?:doesn'?t|don'?t|does not|do not|never|won'?t) (?:\w+ )?"
@@ -145,22 +122,21 @@ _NEGLECT = (
     r"since \w+day|no food|nothing to eat|my (?:\w+ )?(?:brother|sister) is \w+))",
 )
 """What is left undone for a child."""
-_LOVER = rf"my (?:ex[ -]?)?{_PARTNER}"
 _GOES = r"(?:carries on|keeps going|does it|doesn'?t stop|won'?t stop)"
 _WENT = (
     r"(?:does it to me|did it|carried on|kept going|didn'?t stop|won'?t use a condom|takes (?:it|the condom) off|"
     r"took the condom off)"
 )
 _NO_YES = (
-    rf"{_WHO} (?:\w+ )?(?:had|has|have|having) sex with me (?:while|when) i(?: was|'m| am) (?:\w+ )?"
+    rf"{WHO} (?:\w+ )?(?:had|has|have|having) sex with me (?:while|when) i(?: was|'m| am) (?:\w+ )?"
     r"(?:asleep|sleeping|drunk|passed out|unconscious|crying)\b",
-    rf"(?:{_LOVER} (?:\w+ )?{_GOES}|(?:{_LOVER}|he|she) (?:\w+ )?{_WENT}) (?:even )?(?:when|though|if|after) "
+    rf"(?:{LOVER} (?:\w+ )?{_GOES}|(?:{LOVER}|he|she) (?:\w+ )?{_WENT}) (?:even )?(?:when|though|if|after) "
     r"i (?:say|said|tell (?:him|her|them)|told (?:him|her|them)) (?:no|to stop|stop)"
     r"(?=\W*$|[.!?;,]| (?:and|but|again|last night)\b)"
     r"(?!.*\b(?:toddler|bab(?:y|ies)|kids?|pup+y|dog|cat|telly|sweets|biscuits?)\b)",
 )
 """What is done where somebody said no, or could not."""
-_FAMILY = rf"(?:{_CLOSE}|my (?:folks|uncles?|grandparents)|they)"
+_FAMILY = rf"(?:{CLOSE}|my (?:folks|uncles?|grandparents)|they)"
 _NOT_DENIED = r"(?:(?!n't\b|\b(?:not|never|wouldnt|wont|dont)\b)[^.!?;])"
 _WED = (
     rf"{_FAMILY}{_NOT_DENIED}{{0,40}} (?:to )?(?:marry|wed) (?:a (?:\w+ )?(?:man|boy|guy)|someone|somebody|my cousin) "
@@ -184,7 +160,7 @@ _IN_CARE = (
 )
 """What is done to who is looked after."""
 _GROOMED = (
-    rf"{_MAN} (?:\w+ )?(?:asks?|asked|keeps asking|wants?) (?:me )?(?:for )?(?:\w+ )?"
+    rf"{MAN} (?:\w+ )?(?:asks?|asked|keeps asking|wants?) (?:me )?(?:for )?(?:\w+ )?"
     r"(?:pictures|pics|photos|selfies|videos)(?: of me)? (?:every night|at night|of (?:my body|my (?:bum|chest|"
     r"breasts|legs))|in (?:my )?(?:bed|underwear|bikini|pyjamas|knickers|bra|the bath|the shower))\b",
     r"(?:he|she)(?:'s| is) [2-9]\d\b[^.!?]{0,20}\bi(?:'m| am) (?:only |just )?(?:\d|1[0-5])"
@@ -192,16 +168,6 @@ _GROOMED = (
     r"kiss\w*|nudes|pics|sle(?:ep|pt)\w* with|mature|meet up|hotel)\b",
 )
 """What a grown-up asks of a child."""
-_THE_CHILDREN = r"(?:the|my|our) (?:kids|children|baby|sons?|daughters?|little ones?)"
-_HELD = (
-    rf"my (?:own |ex[ -]?)?{_PARTNER} (?:\w+ )?(?:doesn'?t|does not|won'?t|never) (?:allow|let)s? me (?:to )?"
-    r"(?:see|meet|talk to|speak to|visit) (?:any of )?my (?:\w+ )?"
-    r"(?:friends?|family|mum|mom|mother|dad|sisters?|brothers?|parents|folks)\b(?! (?:until|til+|this|on|tonight)\b)",
-    rf"{_WHO} (?:\w+ )?(?:says?|said|told me|tells me|threat\w+) (?:that )?(?:if i (?:ever )?(?:leave|left|go)"
-    rf"[^.!?;]{{0,20}} i(?:'?l+| wil+|'?d| would) never see {_THE_CHILDREN}|"
-    rf"i(?:'?l+| wil+|'?d| would) never see {_THE_CHILDREN}[^.!?;]{{0,20}} if i (?:ever )?(?:leave|left|go))\b",
-)
-"""How somebody is kept from leaving, and from everybody else."""
 _NEXT_DOOR = (
     r"(?:neighbou?rs?|next door)\b[^.!?;]{0,25}\b(?:hits?|hitting|beats?|beating|slaps?|kicks?|punches|hurts?|hurting|"
     r"locks? up|starves?) (?:her|his|their|the|a) (?:\w+ )?(?:child|kids?|children|baby|son|daughter|boy|girl|toddler|"
@@ -212,14 +178,13 @@ _ALL = (
     *_PATTERNS,
     *_FIERCE,
     *_UNNAMED,
-    *_STALKS,
+    *CONTROL,
     *_NEGLECT,
     *_NEXT_DOOR,
     *_NO_YES,
     *_WED,
     *_IN_CARE,
     *_GROOMED,
-    *_HELD,
 )
 _FOUND = re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(_ALL)})")
 

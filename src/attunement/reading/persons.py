@@ -1,0 +1,17 @@
+"""Whom people write of when somebody hurts or keeps them, as parts of patterns."""
+
+from __future__ import annotations
+
+PARTNER = r"(?:husband|wife|partner|boyfriend|girlfriend|bf|gf|fianc\w+|ex)"
+KIN = r"(?:dad|father|mum|mom|mother|parents|brother|sister|uncle|son|family|(?:room|flat)mate)"
+ELDER = r"(?:dad|father|pa|uncle|brother|cousin|mother|mum|mom|coach|teacher|neighbou?r|priest|pastor)"
+CLOSE = rf"my (?:own |ex[ -]?|step[ -]?)?(?:{PARTNER}|{KIN})"
+WHO = rf"(?:he|she|they|{CLOSE})"
+MAN = (
+    r"(?:my (?:own )?(?:step[ -]?|grand ?|foster |god ?)?"
+    r"(?:dad|daddy|father|pa|uncle|brother|cousin|coach|teacher|tutor|neighbou?r|priest|pastor)|"
+    r"my step ?-?(?:mum|mom|mother)|(?:my )?(?:grandad|grandpa)|the (?:coach|teacher|priest|pastor|lodger)|"
+    r"(?:my )?(?:mum|mom|mother|sister|aunt)'?s (?:boyfriend|partner|husband|new man))"
+)
+ADULT = rf"(?:{MAN}|my (?:mum|mom|mother))"
+LOVER = rf"my (?:ex[ -]?)?{PARTNER}"
