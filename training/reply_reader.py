@@ -33,7 +33,7 @@ from training.reply_wordings import TurnWords, beside_words
 from training.sums import write_sums
 from training.tasks import Scale
 
-VERSION = "2026-12-01"
+VERSION = "2026-12-01b"
 
 
 def main() -> None:

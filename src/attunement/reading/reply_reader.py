@@ -64,7 +64,7 @@ class ReplyReader:
     """
 
     name = "reply-reader"
-    version = "6"
+    version = "7"
 
     def __init__(self, *, models: Path | None = None) -> None:
         folder = models or models_folder()
