@@ -37,7 +37,8 @@ def test_being_watched_pressed_or_kept_is_heard(text: str) -> None:
         "My landlord came in while I was at work.", "He sulks if I don't cook.",
         "My mum won't let me see the doctor until Monday.", "My mum keeps my passport safe in the drawer.",
         "My coach said my legs are strong.", "My uncle told me our secret recipe.",
-        "My teacher said our secret santa is on Friday.",
+        "My teacher said our secret santa is on Friday.", "My husband never checks my phone without asking.",
+        "He never put a tracker on my car.", "My manager never makes comments about my body.",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_it_is_not(text: str) -> None:

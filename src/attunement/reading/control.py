@@ -30,44 +30,46 @@ _TRACKER = r"(?:gps(?: tracker)?|(?:air|tracking) ?tag|tracker|tracking (?:app|d
 _MINE = r"my (?:car|van|bike|bag|handbag|coat|jacket|phone|laptop|shoes?)"
 _BARE = r"(?:in the (?:shower|bath)|naked|asleep|sleeping|(?:un|getting (?:un)?)dress(?:ed|ing)|getting changed|in bed)"
 _THEN = r"(?=\W*$|[.!?;,]| (?:and|but|so|that|or|if|because|again)\b)"
+_ALSO = r"(?:(?!never\b|hardly\b|rarely\b|not\b)\w+ )?"
+"""A word before what is done, if it does not deny that."""
 _WATCHED = (
-    rf"(?:{_PURSUER}|{_ONE}) (?:\w+ )?(?:put|hid|planted|installed|fitted) (?:an?|his|her) (?:\w+ )?{_TRACKER} "
+    rf"(?:{_PURSUER}|{_ONE}) {_ALSO}(?:put|hid|planted|installed|fitted) (?:an?|his|her) (?:\w+ )?{_TRACKER} "
     rf"(?:on|in|under|into) (?:{_MINE}|me)\b(?! (?:in case|because i|so (?:that )?i|for me|with my)\b)",
     rf"(?:found|discovered) (?:an?|his|her) (?:\w+ )?{_TRACKER} (?:hidden )?(?:on|in|under|inside) {_MINE}\b"
     r"(?! (?:that )?(?:i|we)\b)",
-    rf"(?:he|she|{CLOSE}|{MAN}|(?:my|the) landlord) (?:\w+ )?(?:put|hid|has|had|installed|set up) (?:an?|the|his|some) "
+    rf"(?:he|she|{CLOSE}|{MAN}|(?:my|the) landlord) {_ALSO}(?:put|hid|has|had|installed|set up) (?:an?|the|his|some) "
     rf"(?:(?:\w+ )?cameras? (?:hidden )?in (?:the|my|our) (?:bathroom|shower|toilet){_THEN}|"
     rf"(?:hidden|secret|spy) cameras? in (?:the|my|our) (?:bathroom|shower|toilet|(?:bed)?room){_THEN}|"
     r"(?:\w+ )?cameras? in (?:the|my|our) (?:bed)?room without (?:telling|asking) me\b)",
-    rf"{_ONE} (?:\w+ )?(?:checks|reads|goes through|searches|looks through) (?:all )?my "
+    rf"{_ONE} {_ALSO}(?:checks|reads|goes through|searches|looks through) (?:all )?my "
     r"(?:phone|messages|texts|emails) (?:every (?:day|night|evening|time)|when(?:ever)? i(?:'m| am) asleep|"
     r"behind my back|without asking|"
     r"for (?:other )?men'?s?\b|to see who)\b",
-    rf"(?:{LOVER} (?:\w+ )?(?:checks|goes through|demands|counts)|{_ONE} (?:\w+ )?makes me (?:show|give|hand)) "
+    rf"(?:{LOVER} {_ALSO}(?:checks|goes through|demands|counts)|{_ONE} {_ALSO}makes me (?:show|give|hand)) "
     r"(?:(?:him|her) |over )?(?:all |every |each )?(?:of )?(?:my |the )?receipts?\b(?! for\b)",
     rf"(?:{_PURSUER}|{_ONE}) (?:\w+ ){{0,3}}(?:makes?|made|creates?|created) (?:\w+ )?(?:fake|new) "
     r"(?:accounts?|profiles?) (?:just )?to (?:watch|follow|message|contact|stalk|spy on) me\b(?! back\b)",
-    rf"{_PURSUER} (?:\w+ )?(?:turns?|shows?) up (?:outside|at) my "
+    rf"{_PURSUER} {_ALSO}(?:turns?|shows?) up (?:outside|at) my "
     r"(?:work|house|flat|home|door|school|college|office|gym) "
     r"(?:again|every|each|all the time|most|unannounced|at night|uninvited)\b"
     r"(?![^.!?;]*\b(?:kids|children|son|daughter|pick|collect|drop)\w*)",
-    rf"(?:my|the) landlord (?:\w+ )?(?:comes? in|came in|lets? himself in|walks? in|walked in) (?:while|when) "
+    rf"(?:my|the) landlord {_ALSO}(?:comes? in|came in|lets? himself in|walks? in|walked in) (?:while|when) "
     rf"i(?:'m| am| was) {_BARE}\b",
 )
 """What is looked into, and by whom, without leave."""
 _PRESSED = (
-    rf"{_ONE} (?:\w+ )?(?:sulks?|shouts?|rages?|gets? (?:angry|mad|nasty)|(?:won'?t|doesn'?t) (?:speak|talk) to me|"
+    rf"{_ONE} {_ALSO}(?:sulks?|shouts?|rages?|gets? (?:angry|mad|nasty)|(?:won'?t|doesn'?t) (?:speak|talk) to me|"
     r"punishes me)\b[^.!?;]{0,30} (?:(?:unless|until|til+) i (?:sleep with (?:him|her)|have sex|give (?:him|her) sex)|"
     r"if i (?:don'?t|won'?t|refuse to) (?:sleep with (?:him|her)|have sex|want sex|give (?:him|her) sex))\b",
     rf"(?:he|she|{CLOSE}) (?:\w+ )?(?:won'?t|doesn'?t|does not|never) (?:let|allow)s? me (?:to )?"
     r"(?:see|go to|call|ring) (?:an?|the|my) (?:doctor|gp|hospital|midwife|police|ambulance)\b"
     r"(?! (?:until|til+|today|tonight|on|this|about|yet|for)\b)",
-    rf"(?:{WHO}|my (?:boss|employer)) (?:\w+ )?(?:took|keeps?|kept|hid|locked (?:up|away)) my "
+    rf"(?:{WHO}|my (?:boss|employer)) {_ALSO}(?:took|keeps?|kept|hid|locked (?:up|away)) my "
     r"(?:passport|papers|id card|visa|documents) (?:so|and) (?:that )?(?:i can'?t|won'?t|will not)\b",
-    r"my (?:\w+ )?(?:boss|manager|supervisor|colleague|landlord) (?:\w+ )?(?:texts?|messages?|emails?|comments?|"
+    rf"my (?:\w+ )?(?:boss|manager|supervisor|colleague|landlord) {_ALSO}(?:texts?|messages?|emails?|comments?|"
     r"keeps (?:commenting|talking|texting)|talks?|makes? (?:comments|jokes|remarks))\b[^.!?;]{0,20} (?:on|about) my "
     r"(?:body|bum|breasts?|boobs|legs|chest|bra|underwear|figure)\b",
-    rf"{MAN} (?:\w+ )?(?:says?|said|asks?|asked|tells?|told)\b[^.!?;]{{0,30}}\bour (?:little |special )?secret{_THEN}",
+    rf"{MAN} {_ALSO}(?:says?|said|asks?|asked|tells?|told)\b[^.!?;]{{0,30}}\bour (?:little |special )?secret{_THEN}",
 )
 """What somebody is pressed to, or kept from."""
 CONTROL = (*_STALKS, *_HELD, *_WATCHED, *_PRESSED)
