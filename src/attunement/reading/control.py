@@ -17,7 +17,7 @@ _STALKS = (
 )
 _THE_CHILDREN = r"(?:the|my|our) (?:kids|children|baby|sons?|daughters?|little ones?)"
 _HELD = (
-    rf"my (?:own |ex[ -]?)?{PARTNER} (?:\w+ )?(?:doesn'?t|does not|won'?t|never) (?:allow|let)s? me (?:to )?"
+    rf"{LOVER} (?:\w+ )?(?:doesn'?t|does not|won'?t|never) (?:allow|let)s? me (?:to )?"
     r"(?:see|meet|talk to|speak to|visit) (?:any of )?my (?:\w+ )?"
     r"(?:friends?|family|mum|mom|mother|dad|sisters?|brothers?|parents|folks)\b(?! (?:until|til+|this|on|tonight)\b)",
     rf"{WHO} (?:\w+ )?(?:says?|said|told me|tells me|threat\w+) (?:that )?(?:if i (?:ever )?(?:leave|left|go)"
@@ -27,15 +27,16 @@ _HELD = (
 """How somebody is kept from leaving, and from everybody else."""
 _ONE = rf"(?:{LOVER}|he|she)"
 _TRACKER = r"(?:gps(?: tracker)?|(?:air|tracking) ?tag|tracker|tracking (?:app|device)|spyware|key ?logger|stalkerware)"
+_SMALL = r"(?:(?:hidden|secret|small|little|tiny) )?"
 _MINE = r"my (?:car|van|bike|bag|handbag|coat|jacket|phone|laptop|shoes?)"
 _BARE = r"(?:in the (?:shower|bath)|naked|asleep|sleeping|(?:un|getting (?:un)?)dress(?:ed|ing)|getting changed|in bed)"
 _THEN = r"(?=\W*$|[.!?;,]| (?:and|but|so|that|or|if|because|again)\b)"
 _ALSO = r"(?:(?!never\b|hardly\b|rarely\b|not\b)\w+ )?"
 """A word before what is done, if it does not deny that."""
 _WATCHED = (
-    rf"(?:{_PURSUER}|{_ONE}) {_ALSO}(?:put|hid|planted|installed|fitted) (?:an?|his|her) (?:\w+ )?{_TRACKER} "
+    rf"(?:{_PURSUER}|{_ONE}) {_ALSO}(?:put|hid|planted|installed|fitted) (?:an?|his|her) {_SMALL}{_TRACKER} "
     rf"(?:on|in|under|into) (?:{_MINE}|me)\b(?! (?:in case|because i|so (?:that )?i|for me|with my)\b)",
-    rf"(?:found|discovered) (?:an?|his|her) (?:\w+ )?{_TRACKER} (?:hidden )?(?:on|in|under|inside) {_MINE}\b"
+    rf"(?:found|discovered) (?:an?|his|her) {_SMALL}{_TRACKER} (?:hidden )?(?:on|in|under|inside) {_MINE}\b"
     r"(?! (?:that )?(?:i|we)\b)",
     rf"(?:he|she|{CLOSE}|{MAN}|(?:my|the) landlord) {_ALSO}(?:put|hid|has|had|installed|set up) (?:an?|the|his|some) "
     rf"(?:(?:\w+ )?cameras? (?:hidden )?in (?:the|my|our) (?:bathroom|shower|toilet){_THEN}|"
@@ -46,9 +47,9 @@ _WATCHED = (
     r"behind my back|without asking|"
     r"for (?:other )?men'?s?\b|to see who)\b",
     rf"(?:{LOVER} {_ALSO}(?:checks|goes through|demands|counts)|{_ONE} {_ALSO}makes me (?:show|give|hand)) "
-    r"(?:(?:him|her) |over )?(?:all |every |each )?(?:of )?(?:my |the )?receipts?\b(?! for\b)",
-    rf"(?:{_PURSUER}|{_ONE}) (?:\w+ ){{0,3}}(?:makes?|made|creates?|created) (?:\w+ )?(?:fake|new) "
-    r"(?:accounts?|profiles?) (?:just )?to (?:watch|follow|message|contact|stalk|spy on) me\b(?! back\b)",
+    r"(?:(?:him|her) |over )?(?:all |every |each )?(?:of )?(?:my |the )?receipts?\b(?! (?:for|at|to) )",
+    rf"(?:{_PURSUER}|{_ONE}) (?:\w+ ){{0,3}}(?:makes?|made|creates?|created) (?:\w+ )?fake (?:accounts?|profiles?) "
+    r"(?:just )?to (?:watch|follow|message|contact|stalk|spy on) me\b(?! back\b)",
     rf"{_PURSUER} {_ALSO}(?:turns?|shows?) up (?:outside|at) my "
     r"(?:work|house|flat|home|door|school|college|office|gym) "
     r"(?:again|every|each|all the time|most|unannounced|at night|uninvited)\b"
@@ -57,19 +58,22 @@ _WATCHED = (
     rf"i(?:'m| am| was) {_BARE}\b",
 )
 """What is looked into, and by whom, without leave."""
+_TREAT = r"\b(?:party|surprise|present|birthday|sweets|cake|ice cream)\b"
+"""What a harmless secret of two is about."""
 _PRESSED = (
     rf"{_ONE} {_ALSO}(?:sulks?|shouts?|rages?|gets? (?:angry|mad|nasty)|(?:won'?t|doesn'?t) (?:speak|talk) to me|"
     r"punishes me)\b[^.!?;]{0,30} (?:(?:unless|until|til+) i (?:sleep with (?:him|her)|have sex|give (?:him|her) sex)|"
     r"if i (?:don'?t|won'?t|refuse to) (?:sleep with (?:him|her)|have sex|want sex|give (?:him|her) sex))\b",
     rf"(?:he|she|{CLOSE}) (?:\w+ )?(?:won'?t|doesn'?t|does not|never) (?:let|allow)s? me (?:to )?"
-    r"(?:see|go to|call|ring) (?:an?|the|my) (?:doctor|gp|hospital|midwife|police|ambulance)\b"
-    r"(?! (?:until|til+|today|tonight|on|this|about|yet|for)\b)",
+    r"(?:(?:see|go to) (?:an?|the|my) (?:doctor|gp|midwife|hospital)|(?:call|ring|go to) the police)\b"
+    r"(?! (?:until|til+|today|tonight|on|this|about|yet|for|with|to|and (?:see|visit))\b)",
     rf"(?:{WHO}|my (?:boss|employer)) {_ALSO}(?:took|keeps?|kept|hid|locked (?:up|away)) my "
-    r"(?:passport|papers|id card|visa|documents) (?:so|and) (?:that )?(?:i can'?t|won'?t|will not)\b",
+    r"(?:passport|id card|visa|immigration papers) (?:so (?:that )?i can'?t|and (?:won'?t|will not) (?:give|let))\b",
     rf"my (?:\w+ )?(?:boss|manager|supervisor|colleague|landlord) {_ALSO}(?:texts?|messages?|emails?|comments?|"
     r"keeps (?:commenting|talking|texting)|talks?|makes? (?:comments|jokes|remarks))\b[^.!?;]{0,20} (?:on|about) my "
-    r"(?:body|bum|breasts?|boobs|legs|chest|bra|underwear|figure)\b",
-    rf"{MAN} {_ALSO}(?:says?|said|asks?|asked|tells?|told)\b[^.!?;]{{0,30}}\bour (?:little |special )?secret{_THEN}",
+    rf"(?:body|bum|breasts?|boobs|legs|chest|bra|underwear|figure){_THEN}",
+    rf"{MAN} {_ALSO}(?:says?|said|asks?|asked|tells?|told)\b(?:(?!{_TREAT})[^.!?;]){{0,30}}\bour (?:little |special )?"
+    rf"secret(?=\W*$|[.!?;,]| (?:and|but|or|if)\b)(?!.*{_TREAT})",
 )
 """What somebody is pressed to, or kept from."""
 CONTROL = (*_STALKS, *_HELD, *_WATCHED, *_PRESSED)
