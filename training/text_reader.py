@@ -44,7 +44,7 @@ from training.tasks import Scale
 from training.text_figures import checkin_figures, danger_figures, emoji_figures, harm_test_figures, stress_figures
 from training.wordings import COLUMNS, beside_words, write_wordings
 
-VERSION = "2026-11-30b"
+VERSION = "2026-12-01"
 PAIRS, HELD_NEAR = "data_stress_pairs", 0.001
 """Passages of stress in pairs, and the inverse weight of the penalty on a head that is fitted to them."""
 ABOUT = 16_000
