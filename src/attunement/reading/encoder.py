@@ -18,7 +18,7 @@ from attunement.reading.emojis import emoji_share, in_words
 from attunement.reading.model_files import DANGER_WORDS, WORDINGS
 from attunement.reading.network import CLS, SEP, SIZE, Network, Vectors
 from attunement.reading.plain_text import in_place
-from attunement.reading.wordings import DANGER_SAID, SAID, Wordings
+from attunement.reading.wordings import DANGER_SAID, SAID, Wordings, keys_of
 from attunement.reading.words import in_groups, in_pieces, phrases, words_of
 
 WINDOW = 112
@@ -237,7 +237,8 @@ class Encoder:
 
     def _vector(self, window: Sequence[int]) -> Vectors:
         marked = [CLS, *window, SEP]
-        return np.concatenate([self._network.states(marked).mean(axis=0), *(said(marked) for said in self._words())])
+        keys = keys_of(marked)
+        return np.concatenate([self._network.states(marked).mean(axis=0), *(said.of(keys) for said in self._words())])
 
     def _words(self) -> tuple[Wordings, Wordings]:
         """What words say of feeling, and what they say of danger."""

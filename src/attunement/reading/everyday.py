@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 _ENGLISH = (
@@ -74,7 +75,10 @@ _BORROWED = (
 )
 BORROWED = frozenset(_BORROWED.split())
 """Known to English speakers too: they alone tell no language."""
-OTHERS = {code: frozenset(words.split()) for code, words in _OTHERS.items()}
+_EVERYDAY_IN: dict[str, set[str]] = {}
+for _code, _words in _OTHERS.items():
+    for _word in _words.split():
+        _EVERYDAY_IN.setdefault(_word, set()).add(_code)
 
 
 def is_plain_english(words: Sequence[str]) -> bool:
@@ -92,8 +96,8 @@ def everyday_languages(words: Sequence[str]) -> list[str]:
     >>> [everyday_languages(text.split()) for text in ("no me siento bien", "no way", "ciao")]
     [['es'], [], []]
     """
-    known = {code: sum(word in everyday for word in words) for code, everyday in OTHERS.items()}
-    most = 0 if BORROWED.issuperset(words) else max(known.values())
+    known = Counter(code for word in words for code in _EVERYDAY_IN.get(word, ()))
+    most = 0 if BORROWED.issuperset(words) else max(known.values(), default=0)
     if most < 0.5 * len(words) or most <= sum(word in PLAIN_ENGLISH for word in words):
         return []
-    return [code for code, count in known.items() if count == most]
+    return [code for code in _OTHERS if known[code] == most]

@@ -42,12 +42,18 @@ class Wordings:
 
     def __call__(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """What a window says, ``(m,) float32``: the sum over what is known of it, by the root of how much that is."""
-        rows = self.rows(ids)
+        return self.of(keys_of(ids))
+
+    def of(self, keys: NDArray[np.uint32]) -> NDArray[np.float32]:
+        """The same of a window whose `keys_of` are told already."""
+        rows = self._rows(keys)
         return np.asarray(self.table[rows].sum(axis=0) / np.sqrt(max(len(rows), 1)), np.float32)
 
     def rows(self, ids: Sequence[int]) -> NDArray[np.intp]:
         """The rows of the words and pairs of a window that are known, rising."""
-        keys = keys_of(ids)
+        return self._rows(keys_of(ids))
+
+    def _rows(self, keys: NDArray[np.uint32]) -> NDArray[np.intp]:
         place = np.searchsorted(self.keys, keys)
         within = place[place < len(self.keys)]  # keys rise, so those past the end are the last
         return np.asarray(within[self.keys[within] == keys[: len(within)]], np.intp)

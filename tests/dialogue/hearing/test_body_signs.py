@@ -80,6 +80,14 @@ def test_who_will_have_no_ambulance_called_is_no_danger_but_in_it(companion: Com
     assert "near you just now" not in answer.text
 
 
+def test_ones_own_body_is_ones_own_whoever_refuses_help(companion: Companion) -> None:
+    """Whose body it is goes by whose chest it is, and not by who else is in the line; a fall of another is theirs."""
+    own = companion.reply([Line(Speaker.MEMBER, "my chest hurts and my arm is numb but he won't let me call 999")])
+    assert own.step == "body"
+    assert is_acute_of_another("my nan fell and hit her head and says don't call 999")
+    assert not is_acute_of_another("my nan fell for his tricks and called me at 9")
+
+
 def test_what_one_did_to_oneself_stays_what_it_is(companion: Companion) -> None:
     """A wound that bleeds is no accident where the line says how it came."""
     answer = companion.reply([Line(Speaker.MEMBER, "I slashed my arm and it won't stop bleeding.")])

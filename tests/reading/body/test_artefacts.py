@@ -27,6 +27,12 @@ def test_a_clean_heart_is_left_alone() -> None:
         assert not correct(np.cumsum(rr) / 1e3, rr).corrected.any()
 
 
+def test_noise_does_not_raise_the_limits_above_itself() -> None:
+    """Of beats without any order over a third is corrected; limits that follow their spread alone leave nearly all."""
+    rr = np.random.default_rng(1).uniform(350, 1900, 400)
+    assert correct(np.cumsum(rr) / 1e3, rr).corrected.mean() > 1 / 3
+
+
 def test_a_missed_beat_is_put_in() -> None:
     """One interval that is the sum of two becomes two; the time of the last beat stays."""
     rr = heart()

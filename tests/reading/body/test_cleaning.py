@@ -126,3 +126,13 @@ def test_a_channel_has_a_time_for_each_value() -> None:
     with pytest.raises(Invalid) as raised:
         Channel(BodySignal.RR, np.zeros(3), np.zeros(2, np.float32))
     assert raised.value.code is ErrorCode.BAD_SIGNAL
+
+
+def test_beats_among_many_that_were_corrected_count_for_nothing() -> None:
+    """Of a strap that sits loose from the middle on, nothing is taken for a heart; what came before stays."""
+    rng = np.random.default_rng(1)
+    rr = np.concatenate([850 + rng.normal(0, 20, 400), rng.uniform(350, 1900, 400)])
+    found = cleaned(BodySignal.RR, rr, np.cumsum(rr) / 1e3)
+    loose = float(rr[:400].sum()) / 1e3
+    assert found.coverage(0, loose - 30) > 0.95
+    assert found.coverage(loose + 60, loose + 300) < 0.1

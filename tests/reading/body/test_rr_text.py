@@ -51,3 +51,8 @@ def test_beats_told_of_in_batches_are_beside_their_times() -> None:
 def test_columns_without_names_are_not_guessed(text: str) -> None:
     """A heart rate beside its time, or steps no heart makes: the columns must be named."""
     assert refusal(text) is ErrorCode.BAD_SIGNAL
+
+
+def test_a_list_of_something_else_is_no_list_of_intervals() -> None:
+    """A heart rate in a file of its own would be intervals that no heart has: it is said so, and nothing is read."""
+    assert refusal("HR\n" + "72\n71\n70\n" * 20) is ErrorCode.BAD_SIGNAL

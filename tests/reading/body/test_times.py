@@ -55,3 +55,11 @@ def test_seconds_late_in_a_long_recording_are_no_days() -> None:
         table = f"time,{head}\n" + "".join(f"{43_200 + k * step:.6f},{2 + k}\n" for k in range(4))
         (channel,) = read(table).channels
         assert channel.times == pytest.approx([43_200 + k * step for k in range(4)], abs=1e-5)
+
+
+def test_seconds_before_a_mark_are_not_lost() -> None:
+    """Times that begin below zero count from the first one, or from the start that is given."""
+    table = "time,hr\n-2,70\n-1,71\n0,72\n"
+    assert one(read(table), RATE).times.tolist() == [0, 1, 2]
+    start = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    assert one(read(table, start=start), RATE).times.tolist() == [NOON - 2, NOON - 1, NOON]

@@ -69,6 +69,9 @@ _AFTER_HEAD = (
     r"can'?t (?:remember|stay awake|see)|fluid|blood from (?:my|his|her) ear"
 )
 _FALL = r"fell|fall\b|fallen|crash\w*|accident|ladder|stairs|knocked|hit by"
+_DROP = (
+    r"(?:fell|fallen) (?:over|(?:off|down|from|out of) (?:\w+ )?(?:\w+ )?(?:stairs|steps|ladder|roof|tree|bed|window))"
+)
 _PREGNANT = r"pregnant|pregnancy|\d\d? weeks (?:along|gone)|trimester"
 _TOGETHER = (
     (_CHEST, _WITH_CHEST), (_CHEST, _WHETHER_TO_CALL), (_CHEST, _STROKE), (_STROKE, _SUDDEN),
@@ -77,7 +80,8 @@ _TOGETHER = (
     (_PREGNANT, r"bleeding|blood\b|waters? (?:broke|broken)"), (_SWOLLEN, _ALLERGEN), (_NO_AIR, _LUNG),
     (rf"(?:drank|drunk|swallowed|ate|eaten) {_FEW}(?:{_POISON})", _MISTAKE), (_GAS, _POISONED),
     (rf"{_MEDICINE} (?:\w+ )?(?:twice|double)|(?:double|twice|too many|too much|wrong) {_FEW}{_MEDICINE}", _MISTAKE),
-    (_HEAD, _AFTER_HEAD), (r"can'?t (?:feel|move) (?:my|his|her) (?:legs?|feet|neck)", _FALL),
+    (_HEAD, _AFTER_HEAD), (rf"{_HEAD}|{_DROP}", _WHETHER_TO_CALL),
+    (r"can'?t (?:feel|move) (?:my|his|her) (?:legs?|feet|neck)", _FALL),
     (rf"heart {_FEW}(?:racing|pounding|flutter\w+|beating|skipping)", _FAINT),
     (r"fever|temperature|temp\b|burning up", r"seeing things|hallucinat\w+|stiff neck|confused|(?:40|41)\b|10[45]\b"),
     (r"had (?:a |an |another )?(?:fit|seizure)\b", r"another|again|just now|today"),
@@ -109,10 +113,11 @@ _NO_SIGNS = re.compile(
 )
 """Beside these, the same words are mostly of something else."""
 _THEIRS = re.compile(r"\b(?:his|her|their)\b")
-_MINE = re.compile(
-    r"\b(?:my (?:\w+ )?(?:chest|arms?|jaw|head|legs?|feet|tongue|throat|lips?|speech|words|sugars?|glucose|heart|stitches|"  # noqa: E501
-    r"wound|face|mouth|side|vision|eyes?|calf|body)|i'?m|i am|i (?:had|can'?t|have|took|drank|keep|hit|fell|threw))\b"
+_MY_BODY = re.compile(
+    r"\bmy (?:\w+ )?(?:chest|arms?|jaw|head|legs?|feet|tongue|throat|lips?|speech|words|sugars?|glucose|heart|stitches|"
+    r"wound|face|mouth|side|vision|eyes?|calf|body)\b"
 )
+_MINE = re.compile(r"\b(?:i'?m|i am|i (?:had|can'?t|have|took|drank|keep|hit|fell|threw))\b")
 
 
 def has_body_signs(text: str) -> bool:
@@ -131,7 +136,17 @@ def has_own_body_signs(text: str) -> bool:
     >>> has_own_body_signs("my speech is suddenly slurred"), has_own_body_signs("his speech is suddenly slurred")
     (True, False)
     """
-    return has_body_signs(text) and (not _THEIRS.search(text) or bool(_MINE.search(text)))
+    own = not _THEIRS.search(text) or bool(_MINE.search(text))
+    return has_body_signs(text) and (own or names_own_body(text))
+
+
+def names_own_body(text: str) -> bool:
+    """Whether a text, normalised, names a part of its writer's body that an emergency may show in.
+
+    >>> names_own_body("my chest hurts and he just sits there"), names_own_body("his chest hurts and i'm scared")
+    (True, False)
+    """
+    return bool(_MY_BODY.search(text))
 
 
 def _tells(part: str) -> bool:

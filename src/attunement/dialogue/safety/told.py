@@ -12,7 +12,7 @@ from attunement.dialogue.hearing.acute import (
     is_no_emergency,
     is_of_nerves,
 )
-from attunement.dialogue.hearing.body_signs import is_breathless
+from attunement.dialogue.hearing.body_signs import has_body_signs, is_breathless, names_own_body
 from attunement.dialogue.hearing.danger_words import (
     ABOUT_THEM,
     FRIGHT,
@@ -256,5 +256,5 @@ def _may_be_of_another(text: str) -> bool:
 def _harms_another(text: str, harm: Harm) -> bool:
     """Whether a model reads of another's life in danger in a text that names somebody else and no deed of one's own."""
     named = harm in _OTHERS_LIFE and bool(OTHERS.search(text)) and not OWN_DEED.search(text)
-    ill = harm is Harm.WORRY and is_of_illness(text)
+    ill = (harm is Harm.WORRY and is_of_illness(text)) or (has_body_signs(text) and names_own_body(text))
     return named and not (ill or is_no_emergency(text) or is_bereaved(text) or tells_of_violence(text))

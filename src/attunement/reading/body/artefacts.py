@@ -14,6 +14,8 @@ T = TypeVar("T", bound=np.generic)
 ALPHA, AROUND, MIDDLE, C1, C2 = 5.2, 91, 11, 0.13, 0.17
 LEAST_THRESHOLD = 40.0
 """ms; devices give intervals in steps of up to 16 ms."""
+MOST_SHARE = 0.25
+"""Of the median interval around: a larger step is never what is usual, or noise would raise the limits above itself."""
 LEAST = 5
 
 
@@ -31,9 +33,10 @@ def correct(times: Array, rr: Array) -> Corrected:
 
     How each interval differs from the one before and from the median of the 11 around it is held against thresholds
     that follow the 91 around it: 5.2 times their quartile deviation, and (other than in the paper) at least 40 ms and
-    twice their median, lest a heart that follows the breath very evenly be all artefacts. An *extra* beat is taken out
-    (its two intervals are added up), a *missed* one put in (the interval is halved), an *ectopic*, *long* or *short*
-    interval is given the median around it.
+    twice their median, lest a heart that follows the breath very evenly be all artefacts, and at most a quarter of the
+    median interval, lest a strap that sits loose, or a heart that beats without order, be read as calm. An *extra* beat
+    is taken out (its two intervals are added up), a *missed* one put in (the interval is halved), an *ectopic*, *long*
+    or *short* interval is given the median around it.
 
     Parameters
     ----------
@@ -86,9 +89,10 @@ def _found(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Which intervals hold an extra beat, a missed beat, or are otherwise out of turn."""
     steps = np.diff(rr, prepend=rr[0]) * joined  # across a gap nothing can be said of a step
-    steps /= _threshold(steps)
+    most = MOST_SHARE * middle
+    steps /= _threshold(steps, most)
     off = rr - middle
-    limit = _threshold(np.where(off < 0, 2 * off, off))
+    limit = _threshold(np.where(off < 0, 2 * off, off), most)
     off = np.where(off < 0, 2 * off, off) / limit
     before, after, second = _shifted(steps, -1), _shifted(steps, 1), _shifted(steps, 2)
     up, down = steps > 1, steps < -1
@@ -121,10 +125,10 @@ def _shifted(values: NDArray[T], by: int) -> NDArray[T]:
     return out
 
 
-def _threshold(values: Array) -> Array:
+def _threshold(values: Array, most: Array) -> Array:
     low, middle, high = _rolling(np.abs(values), AROUND, (0.25, 0.5, 0.75))
     least = np.maximum(2 * middle, LEAST_THRESHOLD)
-    return np.asarray(np.maximum(ALPHA * (high - low) / 2, least), np.float64)
+    return np.asarray(np.minimum(np.maximum(ALPHA * (high - low) / 2, least), most), np.float64)
 
 
 def _rolling_median(values: Array) -> Array:

@@ -25,6 +25,9 @@ HOLDS = {BodySignal.HEART_RATE: 10.0, BodySignal.EDA: 2.0, BodySignal.TEMPERATUR
 STILL_S = {BodySignal.RR: 20.0, BodySignal.HEART_RATE: 120.0, BodySignal.EDA: 60.0, BodySignal.TEMPERATURE: 600.0}
 STILL_SAMPLES = 30
 """Fewer equal samples in a row are no reason to doubt: devices round, and intervals come in steps of 1/64 s."""
+AROUND, MOST_CORRECTED_AROUND = 31, 0.2
+"""Beats around one, and the share of them that may be corrected: of a loose strap, or a heart that beats without order,
+some intervals look right by chance."""
 LATEST = 1e11
 FASTEST_EDA = 10.0
 """Microsiemens a second; the skin is slower. Kleckner et al. 2018, IEEE Trans. Biomed. Eng. 65(7):1460-1467."""
@@ -125,8 +128,18 @@ def _spans_of(flaw: Flaw, bad: NDArray[np.bool_], times: Array) -> list[Span]:
 def _beats(times: Array, rr: Array, spans: list[Span]) -> Cleaned:
     found = correct(times, rr)
     spans += _spans_of(Flaw.ARTEFACT, found.corrected, found.times)
-    covers = np.where(found.corrected, 0.0, found.rr / 1e3)
+    covers = np.where(found.corrected | _unruly(found.corrected), 0.0, found.rr / 1e3)
     return Cleaned(BodySignal.RR, found.times, found.rr, covers, tuple(spans))
+
+
+def _unruly(corrected: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which beats stand among so many that were corrected that the rest, too, only seem to be in their turn."""
+    if not corrected.any():
+        return corrected
+    among = np.convolve(corrected, np.ones(AROUND), mode="same") / np.convolve(
+        np.ones(corrected.size), np.ones(AROUND), mode="same"
+    )
+    return np.asarray(among > MOST_CORRECTED_AROUND, np.bool_)
 
 
 def _by_second(times: Array, values: Array) -> tuple[Array, Array]:

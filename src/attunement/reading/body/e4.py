@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+from array import array
+from collections.abc import Iterator
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +14,7 @@ from numpy.typing import NDArray
 from attunement.domain.body import BodySignal, Recording
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body.archives import member_bytes
-from attunement.reading.body.samples import Samples, number_of
+from attunement.reading.body.samples import MOST_SAMPLES, Samples, number_of
 
 Array = NDArray[np.float64]
 KIND_OF = {
@@ -106,10 +110,24 @@ def _rows(data: bytes, *, beats: bool | None = None) -> Array:
     Beats stand beside their times; in other files a comma is one that a spreadsheet put in the place of the point.
     Those at the end of a line are empty cells; a line of nothing else is a sample that is missing, in its place.
     """
-    text = data.removeprefix(BOM).decode("ascii", "replace")
-    lines = [line.rstrip(EMPTY_CELLS) for line in text.splitlines() if line.strip()]
-    paired = bool(lines) and "IBI" in lines[0] if beats is None else beats
-    divider = "," if paired and not any(";" in line for line in lines[:2]) else ";"
-    cells = [line.split(divider, 2)[:2] for line in lines]
-    rows = [(number_of(row[0]), number_of(row[1]) if len(row) > 1 else np.nan) for row in cells]
-    return np.array(rows, np.float64).reshape(-1, 2)
+    lines = _lines(data)
+    first = list(islice(lines, 2))
+    paired = bool(first) and "IBI" in first[0] if beats is None else beats
+    divider = "," if paired and not any(";" in line for line in first) else ";"
+    found = array("d")
+    for line in chain(first, lines):
+        cells = line.split(divider, 2)
+        found.append(number_of(cells[0]))
+        found.append(number_of(cells[1]) if len(cells) > 1 else np.nan)
+        if len(found) > 2 * MOST_SAMPLES:
+            raise Invalid(
+                ErrorCode.TOO_LARGE, "The file holds over {most} samples. Give a part of it.", most=MOST_SAMPLES
+            )
+    return np.frombuffer(found, np.float64).reshape(-1, 2)
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    """Line by line, so that a long session is never held as text and as lines at once."""
+    for line in io.TextIOWrapper(io.BytesIO(data.removeprefix(BOM)), "ascii", "replace"):
+        if line.strip():
+            yield line.strip("\r\n").rstrip(EMPTY_CELLS)

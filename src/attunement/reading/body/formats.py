@@ -64,7 +64,7 @@ def read_recording(source: BinaryIO, *, format: Format | None = None, start: dat
         raise Invalid(ErrorCode.BAD_SIGNAL, "A session of an E4 is a zip. Give it whole, and not a file out of it.")
     data = _all_of(source)
     if found is Format.OPEN_MHEALTH:
-        return read_open_mhealth(data)
+        return read_open_mhealth(_text(data).encode())
     if found is Format.APPLE_ECG:
         return read_apple_ecg(io.StringIO(_text(data), newline=None))
     begin = start.timestamp() if start else 0.0

@@ -78,7 +78,7 @@ class BodyReader:
     """
 
     name = "body-reader"
-    version = "1"
+    version = "2"
 
     def __init__(self, *, models: Path | None = None, window: float = 60.0, step: float | None = None) -> None:
         self.window, self.step = window, step or window

@@ -60,6 +60,12 @@ def read_rr_text(lines: Iterable[str], *, start: float = 0.0) -> Recording:
         found = np.array([number_of(row[0]) if len(row) == 1 else np.nan for row in rows])
         samples.unreadable = int(np.isnan(found).sum())
         times, values = beats_in_a_row(found, start)
+        if values.size and not SHORTEST <= float(np.median(values)) <= LONGEST:
+            raise Invalid(
+                ErrorCode.BAD_SIGNAL,
+                "Most lines are no intervals between heartbeats. Where they are of something else, give a table with "
+                "a head, such as 'time,hr'.",
+            )
     samples.extend(BodySignal.RR, times, values)
     return samples.recording()
 

@@ -132,10 +132,13 @@ def has_head(lines: Sequence[str]) -> bool:
 
 
 def cells_in(lines: Iterable[str], divider: str) -> Iterator[list[str]]:
-    """The cells of each line; between spaces there are no empty ones."""
-    if divider == " ":
-        lines = (" ".join(line.split()) for line in lines)
-    return csv.reader(lines, delimiter=divider, skipinitialspace=divider != " ")
+    """The cells of each line; between spaces there are no empty ones.
+
+    Each line is read by itself: a quote that is never closed, as in a note, must not swallow the lines after it.
+    """
+    for line in lines:
+        one = " ".join(line.split()) if divider == " " else line
+        yield next(csv.reader([one], delimiter=divider, skipinitialspace=divider != " "), [])
 
 
 def _head(number: int, line: str) -> Head:

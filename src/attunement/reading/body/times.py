@@ -42,7 +42,8 @@ def seconds_in(cells: Sequence[str], *, unit: str = "", start: float = 0.0, slow
     unit:
         That of numbers, a name in `IN_SECONDS`; empty to tell by how large they are.
     start:
-        Unix seconds from which numbers below 10^8 count.
+        Unix seconds from which numbers below 10^8 count; 0 where that is not known, and then the first of those that
+        are negative (before a mark, say) is taken for 0.
     slowest:
         Seconds from one row to the next; where numbers that count from the start are further apart, they are in ms.
 
@@ -76,7 +77,9 @@ def _of_numbers(times: Array, known: Array, unit: str, start: float, slowest: fl
     if middle < RELATIVE and known.size > 1 and float(np.median(np.abs(np.diff(known)))) > slowest:
         told = 1e-3
     scale = IN_SECONDS.get(unit, told)
-    return times * scale + (start if middle * scale < RELATIVE else 0.0)
+    if middle * scale >= RELATIVE:
+        return times * scale
+    return times * scale + (start or max(0.0, -float(known.min(initial=0.0)) * scale))
 
 
 def _are_days(known: Array, middle: float, slowest: float) -> bool:
