@@ -21,7 +21,7 @@ from training.body_figures import DEVICES, RESTS, Scored, sam_correlation, stres
 from training.body_forests import fit
 from training.public_data import DATA
 
-VERSION = "2026-11-24"
+VERSION = "2026-12-01"
 
 
 def main() -> None:

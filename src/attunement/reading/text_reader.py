@@ -62,7 +62,7 @@ class TextReader:
     """
 
     name = "text-reader"
-    version = "23"
+    version = "24"
 
     def __init__(self, *, models: Path | None = None, encoder: Encoder | None = None) -> None:
         self._models = models

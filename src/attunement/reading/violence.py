@@ -136,6 +136,22 @@ _NO_YES = (
     r"(?!.*\b(?:toddler|bab(?:y|ies)|kids?|pup+y|dog|cat|telly|sweets|biscuits?)\b)",
 )
 """What is done where somebody said no, or could not."""
+_ANYBODY = (
+    rf"(?:{WHO}|(?:my|a|an|this|some) (?:\w+ )?(?:friend|mate|date|boss|manager|colleague|co-?worker|neighbou?r|"
+    r"landlord|teacher|cousin|man|guy|boy|stranger)|someone|somebody)"
+)
+_FORCED = (
+    rf"{_ANYBODY} (?:\w+ )?(?:raped|sexually assaulted|molested) me\b",
+    r"(?:woke|wake|came) (?:up |to )(?:and |with |to )?(?:him|he|this (?:man|guy)|a (?:man|guy)|someone|somebody)"
+    r"(?: was|'s| is)? (?:\w+ )?on top of me\b",
+)
+"""What is done to somebody by anybody, friend or stranger."""
+_UNFOUND = (
+    rf"{WHO} (?:\w+ )?(?:says?|said|told me|tells me|swears?|swore|threat\w+) (?:that )?if i (?:ever )?"
+    r"(?:leave|left|go|tel+|told)\b[^.!?;]{0,50}\b(?:nobody|no ?one)(?:'?l+| wil+|'?d| would) (?:ever )?find "
+    r"(?:me|us|my body|the body)\b",
+)
+"""A death that is threatened without the word."""
 _FAMILY = rf"(?:{CLOSE}|my (?:folks|uncles?|grandparents)|they)"
 _NOT_DENIED = r"(?:(?!n't\b|\b(?:not|never|wouldnt|wont|dont)\b)[^.!?;])"
 _WED = (
@@ -172,6 +188,7 @@ _NEXT_DOOR = (
     r"(?:neighbou?rs?|next door)\b[^.!?;]{0,25}\b(?:hits?|hitting|beats?|beating|slaps?|kicks?|punches|hurts?|hurting|"
     r"locks? up|starves?) (?:her|his|their|the|a) (?:\w+ )?(?:child|kids?|children|baby|son|daughter|boy|girl|toddler|"
     r"wife|girlfriend)\b",
+    r"neighbou?rs?\b[^.!?;]{0,30}\bscream\w*[^!?]{0,80}\b(?:boy|girl|child|kids?)\b[^.!?]{0,12}\b(?:cry\w*|scream\w*)",
 )
 """What is done to somebody else within hearing."""
 _ALL = (
@@ -185,7 +202,15 @@ _ALL = (
     *_WED,
     *_IN_CARE,
     *_GROOMED,
+    *_FORCED,
+    *_UNFOUND,
 )
+_DENIED = re.compile(
+    r"\b(?:ask\w*|wonder\w*|thinks?|thought|worr\w+|assum\w+)\b[^.!?]{0,25} (?:if|whether|that) (?:he|she|they) "
+    r"(?:hits?|beats?|hurts?) me\b[.!?,;]* (?:but )?(?:he|she|they) "
+    r"(?:does ?n'?t|do ?n'?t|does not|do not|never|has never|has ?n'?t)\b(?! stop)"
+)
+"""What others ask about, and what is said to be not so."""
 _FOUND = re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(_ALL)})")
 
 
@@ -197,7 +222,7 @@ def tells_of_violence(text: str) -> bool:
     >>> tells_of_violence("He hit me again last night."), tells_of_violence("She beat me at chess.")
     (True, False)
     """
-    return _FOUND.search(normalise(text)) is not None
+    return _FOUND.search(_DENIED.sub(" ", normalise(text))) is not None
 
 
 def harm_beside(text: str, harm: Harm) -> Harm:
@@ -212,7 +237,8 @@ def harm_beside(text: str, harm: Harm) -> Harm:
     """
     if harm is not Harm.HURT:
         return harm
-    return Harm.NONE if tells_of_coming_out(text) and not tells_of_violence(text) else harm
+    none_done = tells_of_coming_out(text) or _DENIED.search(normalise(text)) is not None
+    return Harm.NONE if none_done and not tells_of_violence(text) else harm
 
 
 def is_hurt(text: str, risk: RiskReading) -> bool:

@@ -13,7 +13,7 @@ from tests.reading.body.files import EDA, NOON, RATE, RR, WARMTH, code_of, one, 
 
 from attunement.domain.body import BodySignal, Flaw
 from attunement.domain.errors import ErrorCode, Invalid
-from attunement.reading.body import archives
+from attunement.reading.body import archives, e4
 from attunement.reading.body.cleaning import clean
 from attunement.reading.body.formats import Format
 from attunement.reading.body.reader import BodyReader
@@ -71,6 +71,14 @@ def test_open_mhealth_may_begin_with_a_mark(encoding: str) -> None:
     frame = {"date_time": "2026-05-01T12:00:00Z"}
     point = {"heart_rate": {"value": 61, "unit": "beats/min"}, "effective_time_frame": frame}
     assert one(read(json.dumps([point]).encode(encoding)), RATE).values.tolist() == [61]
+
+
+def test_a_file_of_an_e4_without_end_is_refused_as_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small archive that unpacks to very much must not fill the memory."""
+    monkeypatch.setattr(e4, "MOST_LINES", 9)
+    assert refusal(zipped(E4)) is ErrorCode.TOO_LARGE
+    monkeypatch.setattr(e4, "MOST_LINES", 130)
+    assert one(read(zipped(E4)), EDA).values.size == 8
 
 
 @pytest.mark.parametrize("spoilt", ["", f"{NOON:.6f}\n4.000000\n"])

@@ -63,3 +63,9 @@ def test_seconds_before_a_mark_are_not_lost() -> None:
     assert one(read(table), RATE).times.tolist() == [0, 1, 2]
     start = datetime(2026, 5, 1, 12, tzinfo=UTC)
     assert one(read(table, start=start), RATE).times.tolist() == [NOON - 2, NOON - 1, NOON]
+
+
+def test_milliseconds_from_zero_are_told_by_their_steps() -> None:
+    """No watch tells a heart rate every thousand seconds; one that tells it every five minutes is believed."""
+    assert one(read("time,hr\n0,70\n1000,71\n2000,72\n"), RATE).times.tolist() == [0, 1, 2]
+    assert one(read("time,hr\n0,70\n300,71\n600,72\n"), RATE).times.tolist() == [0, 300, 600]

@@ -8,7 +8,7 @@ from attunement.dialogue.hearing.body_signs import has_body_signs, has_own_body_
 
 _KIN = (
     r"friend|brother|sister|mum|mom|mother|dad|father|son|daughter|kid|child|husband|wife|partner|boyfriend|girlfriend|"
-    r"roommate|ex|uncle|aunt|cousin|colleague|student|neighbou?r|teammate|flatmate|baby|toddler|nan|gran|grandad|"
+    r"roommate|ex|uncle|aunt|cousin|colleague|co-?worker|student|neighbou?r|teammate|flatmate|baby|toddler|nan|gran|grandad|"
     r"grandma|grandpa|mate|bro|sis|patient|pupil"
 )
 _NAMED = rf"(?:my|a) (?:\w+ ){{0,2}}(?:{_KIN})"

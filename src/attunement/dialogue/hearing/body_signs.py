@@ -72,6 +72,7 @@ _FALL = r"fell|fall\b|fallen|crash\w*|accident|ladder|stairs|knocked|hit by"
 _DROP = (
     r"(?:fell|fallen) (?:over|(?:off|down|from|out of) (?:\w+ )?(?:\w+ )?(?:stairs|steps|ladder|roof|tree|bed|window))"
 )
+_DIGIT = r"(?:fingers?|thumbs?|toes?|fingertips?)\b(?! ?nails?\b)"
 _PREGNANT = r"pregnant|pregnancy|\d\d? weeks (?:along|gone)|trimester"
 _TOGETHER = (
     (_CHEST, _WITH_CHEST), (_CHEST, _WHETHER_TO_CALL), (_CHEST, _STROKE), (_STROKE, _SUDDEN),
@@ -97,6 +98,9 @@ _ALONE = (
     rf"(?:stitches|wound|scar|incision) {_FEW}(?:burst|split|open\w*|tore){_NEAR}(?:pour\w*|bleed\w*|blood|gush\w*|out)",  # noqa: E501
     r"rash\b[^.?!]{0,40}\b(?:does ?n'?t fade|not fading|under a glass|stiff neck)",
     r"had (?:\w+ )?seizures\b",
+    rf"(?:cut|saw(?:ed|n)|chopp?ed|sliced|ripped|tore|took) (?:\w+ )?off (?:my|his|her|their|a|the) (?:\w+ )?{_DIGIT}",
+    rf"{_DIGIT} (?:\w+ )?(?:hang(?:s|ing)?|severed|came off|come off|cut off|dangl\w+)\b",
+    r"foam\w*\b[^.?!]{0,30}\b(?:mouth|shak\w+|floor)|shaking and foaming",
 )
 _PAIRS = tuple((re.compile(rf"\b(?:{one})"), re.compile(rf"\b(?:{other})")) for one, other in _TOGETHER)
 _SIGNS = re.compile("|".join(rf"\b(?:{one})" for one in _ALONE))
@@ -115,7 +119,8 @@ _NO_SIGNS = re.compile(
 _THEIRS = re.compile(r"\b(?:his|her|their)\b")
 _MY_BODY = re.compile(
     r"\bmy (?:\w+ )?(?:chest|arms?|jaw|head|legs?|feet|tongue|throat|lips?|speech|words|sugars?|glucose|heart|stitches|"
-    r"wound|face|mouth|side|vision|eyes?|calf|body)\b"
+    r"wound|face|mouth|side|vision|eyes?|calf|body|hands?|fingers?|thumb|toes?)\b|\bi'?m (?:\w+ ){0,4}pregnant\b|"
+    r"\bi'?m (?:having|in) (?:\w+ ){0,3}(?:pains?|bleeding|contractions|labour)\b"
 )
 _MINE = re.compile(r"\b(?:i'?m|i am|i (?:had|can'?t|have|took|drank|keep|hit|fell|threw))\b")
 

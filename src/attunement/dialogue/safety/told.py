@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,12 @@ from attunement.reading.risk import read_rules
 from attunement.reading.violence import is_hurt, tells_of_violence
 
 _OTHERS_LIFE = (Harm.WORRY, Harm.LIFE)
+_OF_DYING = re.compile(
+    r"\b(?:di(?:e|ed|ying)|dead|death|kil+\w*|suicid\w*|end (?:it|my)|over with|can'?t (?:go on|do this|take)|give up|"
+    r"giv\w+ up|no (?:point|way out|hope)|without me|disap+ear|not (?:be )?here|jump|pills|cut(?:ting)?|my ?self|"
+    r"worthless|over(?:dose)?|escape|live|life|sleep forever|wake up)\b"
+)
+"""Words by which who is hurt by another may speak of their own death."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def told_in(
     if not guesses or hesitates or are_signs(before):
         guesses = [False] * len(said)
     read = [
-        level_of_line(text, reading, leaning=len(said) == 1 or not guess)
+        _beside_hurt(text, reading, level_of_line(text, reading, leaning=len(said) == 1 or not guess))
         for text, reading, guess in zip(said, readings, guesses, strict=True)
     ]
     levels, faint = with_faint([(RiskLevel.NONE, False) if g else x for g, x in zip(guesses, read, strict=True)])
@@ -137,6 +144,17 @@ def told_in(
         threats=threats,
         nods=nods,
     )  # fmt: skip
+
+
+def _beside_hurt(text: str, reading: RiskReading, found: tuple[RiskLevel, bool]) -> tuple[RiskLevel, bool]:
+    """What is read of danger by one's own hand where words plainly tell of violence, and none of dying.
+
+    A network takes "until everything went black" for a wish; who was choked is not asked whether they want to die.
+    """
+    by_another = reading.harm is Harm.HURT and tells_of_violence(text)
+    if not by_another or _OF_DYING.search(text) or are_signs([read_rules(text).level]):
+        return found
+    return min(found[0], RiskLevel.DISTRESS, key=lambda one: one.rank), found[1]
 
 
 def _answers(

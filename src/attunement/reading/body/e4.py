@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from attunement.domain.body import BodySignal, Recording
 from attunement.domain.errors import ErrorCode, Invalid
 from attunement.reading.body.archives import member_bytes
-from attunement.reading.body.samples import MOST_SAMPLES, Samples, number_of
+from attunement.reading.body.samples import Samples, number_of
 
 Array = NDArray[np.float64]
 KIND_OF = {
@@ -28,6 +28,8 @@ BEATS, MARKS = "IBI.csv", "tags.csv"
 NAMES = frozenset(KIND_OF)
 NONE = np.zeros(0)
 FASTEST = 1024.0
+MOST_LINES, MOST_MARKS = 20_000_000, 10_000
+"""Of one file: three days and a half of a pulse at 64 a second, where the battery lasts two."""
 BOM, EMPTY_CELLS = b"\xef\xbb\xbf", ",; \t"
 """What a spreadsheet puts before the first number and behind the last of a line when it saves the file again."""
 
@@ -44,7 +46,7 @@ def read_e4(archive: zipfile.ZipFile) -> Recording:
     for name, member in _members(archive).items():
         rows = _rows(member_bytes(archive, member), beats=name == BEATS)
         if name == MARKS:
-            marks = tuple(float(t) for t in rows[:, 0] if np.isfinite(t))
+            marks = tuple(float(t) for t in rows[:MOST_MARKS, 0] if np.isfinite(t))
         elif len(rows):
             _add(samples, name, rows)
         else:
@@ -119,9 +121,9 @@ def _rows(data: bytes, *, beats: bool | None = None) -> Array:
         cells = line.split(divider, 2)
         found.append(number_of(cells[0]))
         found.append(number_of(cells[1]) if len(cells) > 1 else np.nan)
-        if len(found) > 2 * MOST_SAMPLES:
+        if len(found) > 2 * MOST_LINES:
             raise Invalid(
-                ErrorCode.TOO_LARGE, "The file holds over {most} samples. Give a part of it.", most=MOST_SAMPLES
+                ErrorCode.TOO_LARGE, "The file holds over {most} samples. Give a part of it.", most=MOST_LINES
             )
     return np.frombuffer(found, np.float64).reshape(-1, 2)
 

@@ -17,7 +17,10 @@ from attunement.reading.body.times import is_clock, seconds_in
 
 MOST_ABOVE = 40
 """Lines that may stand above the head: comments, whose it is, a summary."""
-SLOWEST = {BodySignal.RR: 20.0, BodySignal.EDA: 20.0, BodySignal.PPG: 0.5, BodySignal.ECG: 0.5}
+SLOWEST = {
+    BodySignal.RR: 20.0, BodySignal.EDA: 20.0, BodySignal.PPG: 0.5, BodySignal.ECG: 0.5,
+    BodySignal.HEART_RATE: 900.0, BodySignal.TEMPERATURE: 900.0,
+}  # fmt: skip
 """Seconds from one sample to the next; where times counted from the start are further apart, they are in ms."""
 
 
