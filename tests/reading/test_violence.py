@@ -22,7 +22,8 @@ READER = TextReader()
      "my bf gets violent when he drinks", "I don't feel safe at home", "im scared of my dad when he drinks",
      "I'm in an abusive relationship", "she won’t let me leave", "I'm scared to go home", "I was raped",
      "he tried to choke me", "He said if I leave he will kill me", "she'd hurt us if I told",
-     "my stepdad touches me at night"],
+     "my stepdad touches me at night", "my friend raped me", "He said if I leave nobody will ever find us",
+     "People think that he hits me. He won't let me out of the house", "They ask if he hits me and he never stops"],
 )  # fmt: skip
 def test_being_hurt_is_known_by_its_plainest_words(text: str) -> None:
     assert tells_of_violence(text)
@@ -35,7 +36,8 @@ def test_being_hurt_is_known_by_its_plainest_words(text: str) -> None:
      "I am scared of my boss", "I hit my head", "They locked me out of my account", "This homework is killing me",
      "I feel safe at home", "My mother never lets me finish a sentence", "They hit me with a question",
      "I'm afraid of her reaction", "my mum will kill me if I fail",
-     "his songs always touch me", "He'd kill me if I go without him lol", ""],
+     "his songs always touch me", "He'd kill me if I go without him lol", "",
+     "People ask if he hits me. He doesn't.", "I woke up with the cat on top of me"],
 )  # fmt: skip
 def test_figures_of_speech_and_quarrels_are_no_violence(text: str) -> None:
     assert not tells_of_violence(text)

@@ -208,7 +208,8 @@ _ALL = (
 _DENIED = re.compile(
     r"\b(?:ask\w*|wonder\w*|thinks?|thought|worr\w+|assum\w+)\b[^.!?]{0,25} (?:if|whether|that) (?:he|she|they) "
     r"(?:hits?|beats?|hurts?) me\b[.!?,;]* (?:but )?(?:he|she|they) "
-    r"(?:does ?n'?t|do ?n'?t|does not|do not|never|has never|has ?n'?t)\b(?! stop)"
+    r"(?:does ?n'?t|do ?n'?t|does not|do not|never|has never|has ?n'?t)"
+    r"(?: (?:do|does|did|has|hit me))?(?=\W*$|[.!?,;]| but\b)"
 )
 """What others ask about, and what is said to be not so."""
 _FOUND = re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(_ALL)})")

@@ -128,6 +128,14 @@ def test_a_channel_has_a_time_for_each_value() -> None:
     assert raised.value.code is ErrorCode.BAD_SIGNAL
 
 
+def test_a_few_beats_are_cleaned_as_many_are() -> None:
+    """Of ten intervals the one that is two becomes two; the others keep what they cover."""
+    rr = np.array([800.0, 810, 790, 805, 795, 1600, 800, 790, 810, 800])
+    found = cleaned(BodySignal.RR, rr, np.cumsum(rr) / 1e3)
+    assert found.values.size == found.covers.size == 11
+    assert np.flatnonzero(found.covers == 0).tolist() == [5, 6]
+
+
 def test_beats_among_many_that_were_corrected_count_for_nothing() -> None:
     """Of a strap that sits loose from the middle on, nothing is taken for a heart; what came before stays."""
     rng = np.random.default_rng(1)

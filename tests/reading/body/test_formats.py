@@ -63,6 +63,7 @@ def test_a_quote_that_is_never_closed_swallows_no_other_line() -> None:
     """A note that begins with a quote costs nothing but itself."""
     rows = [f"{NOON + k},{70 + k % 5},{chr(34) + 'ouch' if k == 3 else ''}" for k in range(10)]
     assert one(read("\n".join(["time,hr,note", *rows])), RATE).values.size == 10
+    assert one(read('time,note,hr\n1,"well, fine",70\n2,,71\n'), RATE).values.tolist() == [70, 71]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -79,6 +80,8 @@ def test_a_file_of_an_e4_without_end_is_refused_as_it_is_read(monkeypatch: pytes
     assert refusal(zipped(E4)) is ErrorCode.TOO_LARGE
     monkeypatch.setattr(e4, "MOST_LINES", 130)
     assert one(read(zipped(E4)), EDA).values.size == 8
+    monkeypatch.setattr(e4, "MOST_MARKS", 0)
+    assert refusal(zipped(E4)) is ErrorCode.TOO_LARGE
 
 
 @pytest.mark.parametrize("spoilt", ["", f"{NOON:.6f}\n4.000000\n"])

@@ -72,7 +72,7 @@ _FALL = r"fell|fall\b|fallen|crash\w*|accident|ladder|stairs|knocked|hit by"
 _DROP = (
     r"(?:fell|fallen) (?:over|(?:off|down|from|out of) (?:\w+ )?(?:\w+ )?(?:stairs|steps|ladder|roof|tree|bed|window))"
 )
-_DIGIT = r"(?:fingers?|thumbs?|toes?|fingertips?)\b(?! ?nails?\b)"
+_DIGIT = r"(?:fingers?|thumbs?|toes?|fingertips?)\b(?! ?(?:nails?|rings?|socks?|puppets?|food)\b)"
 _PREGNANT = r"pregnant|pregnancy|\d\d? weeks (?:along|gone)|trimester"
 _TOGETHER = (
     (_CHEST, _WITH_CHEST), (_CHEST, _WHETHER_TO_CALL), (_CHEST, _STROKE), (_STROKE, _SUDDEN),
@@ -100,7 +100,7 @@ _ALONE = (
     r"had (?:\w+ )?seizures\b",
     rf"(?:cut|saw(?:ed|n)|chopp?ed|sliced|ripped|tore|took) (?:\w+ )?off (?:my|his|her|their|a|the) (?:\w+ )?{_DIGIT}",
     rf"{_DIGIT} (?:\w+ )?(?:hang(?:s|ing)?|severed|came off|come off|cut off|dangl\w+)\b",
-    r"foam\w*\b[^.?!]{0,30}\b(?:mouth|shak\w+|floor)|shaking and foaming",
+    r"(?:shaking|jerking|convulsing) (?:and |, ?)?foaming\b|foaming\b[^.?!]{0,20}\b(?:jerking|convulsing|unconscious)",
 )
 _PAIRS = tuple((re.compile(rf"\b(?:{one})"), re.compile(rf"\b(?:{other})")) for one, other in _TOGETHER)
 _SIGNS = re.compile("|".join(rf"\b(?:{one})" for one in _ALONE))
@@ -117,12 +117,15 @@ _NO_SIGNS = re.compile(
 )
 """Beside these, the same words are mostly of something else."""
 _THEIRS = re.compile(r"\b(?:his|her|their)\b")
-_MY_BODY = re.compile(
-    r"\bmy (?:\w+ )?(?:chest|arms?|jaw|head|legs?|feet|tongue|throat|lips?|speech|words|sugars?|glucose|heart|stitches|"
-    r"wound|face|mouth|side|vision|eyes?|calf|body|hands?|fingers?|thumb|toes?)\b|\bi'?m (?:\w+ ){0,4}pregnant\b|"
-    r"\bi'?m (?:having|in) (?:\w+ ){0,3}(?:pains?|bleeding|contractions|labour)\b"
+_MINE = re.compile(
+    r"\b(?:my (?:\w+ )?(?:chest|arms?|jaw|head|legs?|feet|tongue|throat|lips?|speech|words|sugars?|glucose|heart|stitches|"  # noqa: E501
+    r"wound|face|mouth|side|vision|eyes?|calf|body)|i'?m|i am|i (?:had|can'?t|have|took|drank|keep|hit|fell|threw))\b"
 )
-_MINE = re.compile(r"\b(?:i'?m|i am|i (?:had|can'?t|have|took|drank|keep|hit|fell|threw))\b")
+_SAID_BY_ANOTHER = re.compile(
+    r"\b(?:he|she|they|my \w+|boss) (?:\w+ )?(?:won'?t|will not|does ?n'?t|does not|do ?n'?t|refuses|says?|said|"
+    r"thinks?|told)\b[^.!?;,]*?(?=$|[.!?;,]| but\b)"
+)
+"""What another says of it, or will not have."""
 
 
 def has_body_signs(text: str) -> bool:
@@ -141,17 +144,16 @@ def has_own_body_signs(text: str) -> bool:
     >>> has_own_body_signs("my speech is suddenly slurred"), has_own_body_signs("his speech is suddenly slurred")
     (True, False)
     """
-    own = not _THEIRS.search(text) or bool(_MINE.search(text))
-    return has_body_signs(text) and (own or names_own_body(text))
+    return has_body_signs(text) and (not _THEIRS.search(text) or bool(_MINE.search(text)))
 
 
-def names_own_body(text: str) -> bool:
-    """Whether a text, normalised, names a part of its writer's body that an emergency may show in.
+def without_anothers_say(text: str) -> str:
+    """A text, normalised, without what others say to it: who will have no help called is not who needs it.
 
-    >>> names_own_body("my chest hurts and he just sits there"), names_own_body("his chest hurts and i'm scared")
-    (True, False)
+    >>> without_anothers_say("my chest hurts but he won't let me call 999")
+    'my chest hurts but '
     """
-    return bool(_MY_BODY.search(text))
+    return _SAID_BY_ANOTHER.sub("", text)
 
 
 def _tells(part: str) -> bool:

@@ -106,8 +106,8 @@ OTHERS = re.compile(
     r"(?:my|our|the|this|a|an|some) (?:\w+ ){0,2}?"
     r"(?:friends?|mates?|bro|brother|sister|sis|mum|mom|mother|mama|dad|father|papa|parents?|son|daughter|kids?|child|"
     r"children|boy|girl|husband|wife|partner|boyfriend|girlfriend|bf|gf|ex|uncle|aunt|cousin|nan|gran\w*|grandad|"
-    r"colleague|co-?worker|boss|student|pupil|patient|client|caller|neighbou?r|(?:room|flat|house|team|class)mate|man|woman|guy|"
-    r"lady|lad|stranger))\b"
+    r"colleague|co-?worker|boss|student|pupil|patient|client|caller|neighbou?r|(?:room|flat|house|team|class)mate|man|woman|"
+    r"guy|lady|lad|stranger))\b"
 )
 """Words for anybody but the member: what a model reads of another's life needs one."""
 SAYS_WHO = re.compile(
@@ -137,7 +137,9 @@ SAYS_NO = re.compile(
 )
 """A plain no to danger to oneself, whatever was asked."""
 OWN = re.compile(
-    r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b|\bbetter(?: off)? without me\b"  # noqa: E501
+    r"\bi (?:also |do |just |really )*(?:want to|wanna|am going to|feel like|think about|keep thinking|can'?t go on|wish i)\b.{0,40}\b(?:die|dead|kill|end|disappear|hurt myself)\b|\bmyself\b|"  # noqa: E501
+    r"^(?!.*\b(?:says?|said|saying|texts?|texted|writes?|wrote|posted|told|tells|thinks)\b)"
+    r".*\bbetter(?: off)? without me\b"
 )
 OWN_DEED = re.compile(
     r"\bi(?:'ve| have)? (?:just |already |nearly )?(?:overdosed|tried to (?:die|kill myself)|"

@@ -13,7 +13,7 @@ from attunement.dialogue.hearing.acute import (
     is_no_emergency,
     is_of_nerves,
 )
-from attunement.dialogue.hearing.body_signs import has_body_signs, is_breathless, names_own_body
+from attunement.dialogue.hearing.body_signs import has_body_signs, is_breathless, without_anothers_say
 from attunement.dialogue.hearing.danger_words import (
     ABOUT_THEM,
     FRIGHT,
@@ -41,12 +41,13 @@ from attunement.reading.risk import read_rules
 from attunement.reading.violence import is_hurt, tells_of_violence
 
 _OTHERS_LIFE = (Harm.WORRY, Harm.LIFE)
-_OF_DYING = re.compile(
-    r"\b(?:di(?:e|ed|ying)|dead|death|kil+\w*|suicid\w*|end (?:it|my)|over with|can'?t (?:go on|do this|take)|give up|"
-    r"giv\w+ up|no (?:point|way out|hope)|without me|disap+ear|not (?:be )?here|jump|pills|cut(?:ting)?|my ?self|"
-    r"worthless|over(?:dose)?|escape|live|life|sleep forever|wake up)\b"
+_OF_ONESELF = re.compile(
+    r"\b(?:di(?:e|ed|ying)|dead|death|kil+\w*|suicid\w*|ends?|over|give up|giv\w+ up|no (?:point|way out|hope)|"
+    r"without me|disap+ear|not (?:be )?here|jump|pills|tablets|cut(?:ting)?|my ?self|worthless|overdose|escape|live|"
+    r"life|sleep forever|wake up|goodbye|enough|notes?|letters?|tonight|rope|bridge|blade|for me|"
+    r"i (?:want|wish|need|don'?t|do not|can'?t))\b"
 )
-"""Words by which who is hurt by another may speak of their own death."""
+"""Words of one's own wish to be gone, or near it: beside one, nothing that was read is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,12 @@ def told_in(
 
 
 def _beside_hurt(text: str, reading: RiskReading, found: tuple[RiskLevel, bool]) -> tuple[RiskLevel, bool]:
-    """What is read of danger by one's own hand where words plainly tell of violence, and none of dying.
+    """What is read of danger by one's own hand where words plainly tell of violence, and none of one's own wish.
 
     A network takes "until everything went black" for a wish; who was choked is not asked whether they want to die.
     """
     by_another = reading.harm is Harm.HURT and tells_of_violence(text)
-    if not by_another or _OF_DYING.search(text) or are_signs([read_rules(text).level]):
+    if not by_another or _OF_ONESELF.search(text) or are_signs([read_rules(text).level]):
         return found
     return min(found[0], RiskLevel.DISTRESS, key=lambda one: one.rank), found[1]
 
@@ -274,5 +275,6 @@ def _may_be_of_another(text: str) -> bool:
 def _harms_another(text: str, harm: Harm) -> bool:
     """Whether a model reads of another's life in danger in a text that names somebody else and no deed of one's own."""
     named = harm in _OTHERS_LIFE and bool(OTHERS.search(text)) and not OWN_DEED.search(text)
-    ill = (harm is Harm.WORRY and is_of_illness(text)) or (has_body_signs(text) and names_own_body(text))
-    return named and not (ill or is_no_emergency(text) or is_bereaved(text) or tells_of_violence(text))
+    ill = harm is Harm.WORRY and is_of_illness(text)
+    own = has_body_signs(text) and not OTHERS.search(without_anothers_say(text))
+    return named and not (ill or own or is_no_emergency(text) or is_bereaved(text) or tells_of_violence(text))

@@ -134,12 +134,10 @@ def _beats(times: Array, rr: Array, spans: list[Span]) -> Cleaned:
 
 def _unruly(corrected: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which beats stand among so many that were corrected that the rest, too, only seem to be in their turn."""
-    if not corrected.any():
-        return corrected
-    among = np.convolve(corrected, np.ones(AROUND), mode="same") / np.convolve(
-        np.ones(corrected.size), np.ones(AROUND), mode="same"
-    )
-    return np.asarray(among > MOST_CORRECTED_AROUND, np.bool_)
+    so_far = np.concatenate([[0], np.cumsum(corrected)])
+    place = np.arange(corrected.size)
+    first, end = np.maximum(place - AROUND // 2, 0), np.minimum(place + AROUND // 2 + 1, corrected.size)
+    return np.asarray(so_far[end] - so_far[first] > MOST_CORRECTED_AROUND * (end - first), np.bool_)
 
 
 def _by_second(times: Array, values: Array) -> tuple[Array, Array]:

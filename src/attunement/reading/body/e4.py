@@ -44,9 +44,10 @@ def read_e4(archive: zipfile.ZipFile) -> Recording:
     """
     samples, marks = Samples("e4"), tuple[float, ...]()
     for name, member in _members(archive).items():
-        rows = _rows(member_bytes(archive, member), beats=name == BEATS)
+        most = MOST_MARKS if name == MARKS else MOST_LINES
+        rows = _rows(member_bytes(archive, member), beats=name == BEATS, most=most)
         if name == MARKS:
-            marks = tuple(float(t) for t in rows[:MOST_MARKS, 0] if np.isfinite(t))
+            marks = tuple(float(t) for t in rows[:, 0] if np.isfinite(t))
         elif len(rows):
             _add(samples, name, rows)
         else:
@@ -60,7 +61,7 @@ def is_out_of_a_session(data: bytes) -> bool:
     >>> is_out_of_a_session(b"1777636800.00\\n4.000000\\n0.51\\n"), is_out_of_a_session(b"812\\n820\\n")
     (True, False)
     """
-    rows = _rows(data)
+    rows = _rows(data, most=MOST_LINES)
     if len(rows) < 2:
         return False
     start, rate = (float(x) for x in rows[:2, 0])
@@ -106,7 +107,7 @@ def _add(samples: Samples, name: str, rows: Array) -> None:
         samples.extend(KIND_OF[name], start + np.arange(len(rows) - 2) / rate, rows[2:, 0])
 
 
-def _rows(data: bytes, *, beats: bool | None = None) -> Array:
+def _rows(data: bytes, *, most: int, beats: bool | None = None) -> Array:
     """The first two cells of each line ``(n, 2)``, NaN where one is missing or no number.
 
     Beats stand beside their times; in other files a comma is one that a spreadsheet put in the place of the point.
@@ -121,10 +122,8 @@ def _rows(data: bytes, *, beats: bool | None = None) -> Array:
         cells = line.split(divider, 2)
         found.append(number_of(cells[0]))
         found.append(number_of(cells[1]) if len(cells) > 1 else np.nan)
-        if len(found) > 2 * MOST_LINES:
-            raise Invalid(
-                ErrorCode.TOO_LARGE, "The file holds over {most} samples. Give a part of it.", most=MOST_LINES
-            )
+        if len(found) > 2 * most:
+            raise Invalid(ErrorCode.TOO_LARGE, "The file holds over {most} samples. Give a part of it.", most=most)
     return np.frombuffer(found, np.float64).reshape(-1, 2)
 
 

@@ -137,8 +137,13 @@ def cells_in(lines: Iterable[str], divider: str) -> Iterator[list[str]]:
     Each line is read by itself: a quote that is never closed, as in a note, must not swallow the lines after it.
     """
     for line in lines:
-        one = " ".join(line.split()) if divider == " " else line
-        yield next(csv.reader([one], delimiter=divider, skipinitialspace=divider != " "), [])
+        if '"' in line:
+            one = " ".join(line.split()) if divider == " " else line
+            yield next(csv.reader([one], delimiter=divider, skipinitialspace=divider != " "), [])
+        elif divider == " ":
+            yield line.split()
+        else:
+            yield [cell.lstrip(" ") for cell in line.rstrip("\r\n").split(divider)]
 
 
 def _head(number: int, line: str) -> Head:
