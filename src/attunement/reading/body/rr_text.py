@@ -63,8 +63,8 @@ def read_rr_text(lines: Iterable[str], *, start: float = 0.0) -> Recording:
         if values.size and not SHORTEST <= float(np.median(values)) <= LONGEST:
             raise Invalid(
                 ErrorCode.BAD_SIGNAL,
-                "Most lines are no intervals between heartbeats. Where they are of something else, give a table with "
-                "a head, such as 'time,hr'.",
+                "The numbers in this file are not times between heartbeats. If they are something else, give each its "
+                "time, and name both in the first line, such as 'time,hr'.",
             )
     samples.extend(BodySignal.RR, times, values)
     return samples.recording()
